@@ -1,0 +1,3 @@
+"""XProj's core: translate, align, project, explain. Never imports streamlit."""
+
+__version__ = "0.1.0"

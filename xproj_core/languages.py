@@ -1,0 +1,91 @@
+"""Language codes, names, scripts and writing direction."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import langcodes
+
+from xproj_core.errors import LanguageError
+
+RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
+UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+
+# NLLB-200 names some macrolanguages by one of their members.
+_NLLB_MEMBER = {
+    "ar": "arb_Arab", "zh": "zho_Hans", "zh-Hant": "zho_Hant", "sw": "swh_Latn",
+    "et": "est_Latn", "lv": "lvs_Latn", "ms": "zsm_Latn", "sq": "als_Latn",
+    "yi": "ydd_Hebr", "uz": "uzn_Latn", "or": "ory_Orya", "ne": "npi_Deva",
+    "mg": "plt_Latn", "fa": "pes_Arab", "ps": "pbt_Arab", "az": "azj_Latn",
+    "ku": "kmr_Latn", "mn": "khk_Cyrl", "qu": "quy_Latn", "gn": "grn_Latn",
+    "om": "gaz_Latn", "ff": "fuv_Latn", "no": "nob_Latn", "nb": "nob_Latn",
+    "ay": "ayr_Latn", "sc": "srd_Latn", "tw": "twi_Latn", "ak": "aka_Latn",
+    "din": "dik_Latn", "kr": "knc_Latn", "kg": "kon_Latn",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def normalise(code: str) -> str:
+    """The shortest standard tag for `code`: "deu", "de-DE", "deu_Latn" all give "de".
+
+    Raises:
+        LanguageError: `code` is not a language of ISO 639.
+    """
+    try:
+        tag = langcodes.Language.get(code.strip().replace("_", "-"))
+    except langcodes.LanguageTagError as error:
+        raise LanguageError(_unknown(code)) from error
+    if not tag.language or not langcodes.Language.make(language=tag.language).is_valid():
+        raise LanguageError(_unknown(code))
+    if tag.language == "zh" and (tag.script == "Hant" or tag.territory in {"TW", "HK", "MO"}):
+        return "zh-Hant"
+    return tag.language
+
+
+def _unknown(code: str) -> str:
+    return (
+        f"{code!r} is not a language code. Use an ISO 639 code such as en, de, sw (Swahili)"
+        f" or bm (Bambara)."
+    )
+
+
+# CLDR's name where the language's community or its research field uses another.
+_NAMES = {"zu": "isiZulu", "xh": "isiXhosa", "tn": "Setswana", "lg": "Luganda", "luo": "Luo",
+          "rw": "Kinyarwanda", "ny": "Chichewa"}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def name(code: str) -> str:
+    """The language's English name, "Swahili" for "sw"."""
+    code = normalise(code)
+    return _NAMES.get(code) or langcodes.Language.get(code).display_name()
+
+
+@lru_cache(maxsize=4096)
+def script(code: str) -> str:
+    """The ISO 15924 code of the script the language is usually written in."""
+    return langcodes.Language.get(normalise(code)).maximize().script or "Latn"
+
+
+def direction(code: str) -> str:
+    """ "rtl" or "ltr"."""
+    return "rtl" if script(code) in RTL_SCRIPTS else "ltr"
+
+
+def is_unspaced(code: str) -> bool:
+    """True for scripts that put no space between words."""
+    return script(code) in UNSPACED_SCRIPTS
+
+
+@lru_cache(maxsize=4096)
+def nllb_code(code: str) -> str:
+    """The FLORES-200 code NLLB uses: "sw" gives "swh_Latn"."""
+    code = normalise(code)
+    if code in _NLLB_MEMBER:
+        return _NLLB_MEMBER[code]
+    return f"{langcodes.Language.get(code).to_alpha3()}_{script(code)}"
+
+
+def alpha3(code: str) -> str:
+    """The three-letter ISO 639-3 code."""
+    return langcodes.Language.get(normalise(code)).to_alpha3()

@@ -1,0 +1,18 @@
+"""Translators, by name."""
+
+from __future__ import annotations
+
+from xproj_core.engines import Translator
+from xproj_core.registry import Registry
+
+translators: Registry[Translator] = Registry("translator")
+_here = "xproj_core.translate"
+translators.add(
+    "mini", f"{_here}.phrase_based:load", "Mini: phrase-based, CPU, no network", "FOLDER"
+)
+translators.add("transformers", f"{_here}.seq2seq:load",
+                "NLLB, M2M-100, OPUS-MT/Marian, MADLAD through transformers", "ID-OR-FOLDER")  # fmt: skip
+translators.add(
+    "ctranslate2", f"{_here}.ct2:load", "The same models converted to CTranslate2", "FOLDER"
+)
+translators.add("memory", f"{_here}.memory:load", "Your own parallel text, looked up", "FILE")
