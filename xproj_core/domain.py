@@ -157,7 +157,8 @@ class Evidence:
         source: the labelled side.
         target: the side that receives labels.
         alignment: source x target; None for methods that need none.
-        chain: every sentence from source to target in drawing order, both included.
+        chain: the sentences in drawing order, source first and target last (for model
+            transfer the target alone).
         hops: the alignments between neighbours of `chain` (len(chain) - 1 of them).
         parts: named matrices that `alignment` was made of, for display.
         placed: entities already on the target, each with the source entity it came from

@@ -1,0 +1,134 @@
+"""Hidden-Markov word alignment: posteriors for a batch of sentence pairs at once.
+
+The hidden state at target token j is the source token i that it renders, or "none". Jumps
+i -> i' have a weight that depends on i' - i alone (Vogel, Ney & Tillmann 1996); a "none" state
+remembers the last source token (Och & Ney 2003).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+MAX_JUMP = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Jumps:
+    """Weights of moving along the source by d tokens, d = -MAX_JUMP-1 .. MAX_JUMP+1.
+
+    The first and last weight hold for every longer jump. `null` is the probability of a
+    target token that renders nothing.
+    """
+
+    weights: Floats
+    null: float = 0.1
+
+    @classmethod
+    def initial(cls, null: float = 0.1) -> Jumps:
+        """Weights that fall with the distance from one step to the right."""
+        steps = np.arange(-MAX_JUMP - 1, MAX_JUMP + 2)
+        return cls(np.exp(-0.6 * np.abs(steps - 1)) + 0.01, null)
+
+    def matrix(self, n: int) -> Floats:
+        """(n + 1, n): weight from source token r - 1 (r = 0: before the first) to token c."""
+        distance = np.arange(n)[None, :] - (np.arange(n + 1) - 1)[:, None]
+        clipped = np.clip(distance, -MAX_JUMP - 1, MAX_JUMP + 1) + MAX_JUMP + 1
+        matrix: Floats = self.weights[clipped].astype(np.float32)
+        return matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Posteriors:
+    """What forward-backward finds.
+
+    Attributes:
+        links: (batch, n_target, n_source), P(target token j renders source token i).
+        null: (batch, n_target), P(it renders none).
+        jumps: (n_source + 1, n_source), expected number of jumps, None unless asked for.
+    """
+
+    links: Floats
+    null: Floats
+    jumps: Floats | None
+
+
+def posteriors(
+    emission: Floats,
+    null_emission: Floats,
+    valid: NDArray[np.bool_],
+    model: Jumps,
+    count_jumps: bool = False,
+) -> Posteriors:
+    """Forward-backward over padded sentence pairs.
+
+    Args:
+        emission: (batch, n_target, n_source), P(target token | source token); 0 in padded
+            source columns, 1 in the valid columns of padded target rows.
+        null_emission: (batch, n_target); 1 in padded rows.
+        valid: (batch, n_source), True where there is a source token.
+        count_jumps: also return expected jump counts (for re-estimation).
+    """
+    weight = model.matrix(emission.shape[2])
+    # Out of each state the weights of the tokens that exist sum to one.
+    out = 1.0 / (valid.astype(np.float32) @ weight.T)
+    step = _Step(emission, null_emission, weight, out, np.float32(model.null))
+    jumps = np.zeros_like(weight) if count_jumps else None
+    links, null = _backward(step, *_forward(step), jumps)
+    return Posteriors(links, null, None if jumps is None else jumps * weight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one step of either recursion needs. A state is the last source token rendered,
+    counted from 1; state 0 stands before the first."""
+
+    emission: Floats
+    null_emission: Floats
+    weight: Floats
+    out: Floats
+    null: np.float32
+
+
+def _forward(step: _Step) -> tuple[Floats, Floats, Floats]:
+    """Scaled P(tokens so far, token j renders i), the same for "none", and state before j."""
+    batch, length, width = step.emission.shape
+    real = np.empty((batch, length, width), np.float32)
+    none = np.empty((batch, length, width + 1), np.float32)
+    before = np.zeros((batch, length + 1, width + 1), np.float32)
+    before[:, 0, 0] = 1.0
+    for j in range(length):
+        last = before[:, j]
+        here = (1 - step.null) * ((last * step.out) @ step.weight) * step.emission[:, j]
+        idle = step.null * last * step.null_emission[:, j, None]
+        scale = 1.0 / np.maximum(here.sum(axis=1) + idle.sum(axis=1), 1e-30)[:, None]
+        real[:, j], none[:, j] = here * scale, idle * scale
+        before[:, j + 1] = none[:, j]
+        before[:, j + 1, 1:] += real[:, j]
+    return real, none, before
+
+
+def _backward(
+    step: _Step, real: Floats, none: Floats, before: Floats, jumps: Floats | None
+) -> tuple[Floats, Floats]:
+    """Posteriors of links and of "none"; adds the expected jumps, unweighted, to `jumps`."""
+    links = np.empty_like(step.emission)
+    null = np.empty_like(step.null_emission)
+    beta = np.ones_like(before[:, 0])
+    for j in range(links.shape[1] - 1, -1, -1):
+        here, idle = real[:, j] * beta[:, 1:], none[:, j] * beta
+        total = np.maximum(here.sum(axis=1) + idle.sum(axis=1), 1e-30)
+        links[:, j] = here / total[:, None]
+        null[:, j] = idle.sum(axis=1) / total
+        ahead = (1 - step.null) * step.emission[:, j] * beta[:, 1:]
+        back = (ahead @ step.weight.T) * step.out
+        back += step.null * step.null_emission[:, j, None] * beta
+        scale = 1.0 / np.maximum((before[:, j] * back).sum(axis=1), 1e-30)[:, None]
+        if jumps is not None:
+            jumps += (before[:, j] * step.out * scale).T @ ahead
+        beta = back * scale
+    return links, null

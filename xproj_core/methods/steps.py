@@ -1,0 +1,139 @@
+"""Translating, aligning and tagging for methods: batched and remembered by content.
+
+Changing one sentence of a chain therefore recomputes what depends on it and nothing else.
+Every list runs parallel to its input; see `outcomes` for items that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Literal, TypeVar
+
+from cachetools import LRUCache
+
+from xproj_core.align.compose import interpolate
+from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.engines import Engine, Translation
+from xproj_core.errors import EngineError, XProjError
+from xproj_core.outcomes import guarded, lift, where_good
+from xproj_core.translate.each import translate_each
+
+T = TypeVar("T")
+U = TypeVar("U")
+OwnLinks = Literal["translator", "aligner", "both"]
+Pair = tuple[Sentence, Sentence]
+
+
+class Memo:
+    """Remembers results by content; shared between threads; the oldest go first."""
+
+    def __init__(self, size: int = 20_000) -> None:
+        self._known: LRUCache[Hashable, Any] = LRUCache(maxsize=size)
+        self._lock = Lock()
+        self.computed: dict[str, int] = {}
+
+    def recall(
+        self,
+        kind: str,
+        items: list[T],
+        key: Callable[[T], Hashable],
+        compute: Callable[[list[T]], Sequence[U | XProjError]],
+    ) -> list[U | XProjError]:
+        """`compute` for the items not yet known. Errors are not remembered."""
+        keys = [(kind, key(item)) for item in items]
+        with self._lock:
+            values = {k: self._known[k] for k in keys if k in self._known}
+        missing = {k: item for k, item in zip(keys, items, strict=True) if k not in values}
+        if missing:
+            fresh = dict(zip(missing, guarded(compute, list(missing.values())), strict=True))
+            values.update(fresh)
+            with self._lock:
+                self.computed[kind] = self.computed.get(kind, 0) + len(missing)
+                good = {k: v for k, v in fresh.items() if not isinstance(v, XProjError)}
+                self._known.update(good)
+        return [values[k] for k in keys]
+
+
+@dataclass
+class Steps:
+    """An engine's three jobs.
+
+    Attributes:
+        own_links: for a sentence and its machine translation, whose links to take where the
+            translator knows them.
+    """
+
+    engine: Engine
+    memo: Memo = field(default_factory=Memo)
+    own_links: OwnLinks = "both"
+
+    def translate(
+        self, sentences: Sequence[Sentence | XProjError], target: str
+    ) -> list[Translation | XProjError]:
+        """Each sentence in the language `target`."""
+        translator = self.engine.translator
+        return self._remembered(
+            "translate",
+            sentences,
+            lambda s: (translator.name, target, _content(s)),
+            lambda some: translate_each(translator, some, target),
+        )
+
+    def align(
+        self,
+        firsts: Sequence[Sentence | XProjError],
+        seconds: Sequence[Sentence | XProjError],
+    ) -> list[Alignment | XProjError]:
+        """First x second for each pair."""
+        aligner = self.engine.aligner
+        pairs: list[Pair | XProjError] = lift(lambda a, b: (a, b), firsts, seconds)
+        return self._remembered(
+            "align",
+            pairs,
+            lambda pair: (aligner.name, _content(pair[0]), _content(pair[1])),
+            aligner.align,
+        )
+
+    def align_translated(
+        self,
+        inputs: Sequence[Sentence | XProjError],
+        outputs: Sequence[Translation | XProjError],
+    ) -> list[Alignment | XProjError]:
+        """Input x output for sentences and their translations, see `own_links`."""
+        sentences = lift(lambda o: o.sentence, outputs)
+        return lift(self._with_own_links, self.align(inputs, sentences), outputs)
+
+    def _with_own_links(self, aligned: Alignment, output: Translation) -> Alignment:
+        if output.alignment is None or self.own_links == "aligner":
+            return aligned
+        if self.own_links == "translator":
+            return output.alignment
+        return interpolate(output.alignment, aligned)
+
+    def tag(
+        self, sentences: Sequence[Sentence | XProjError]
+    ) -> list[tuple[Span, ...] | XProjError]:
+        """The engine's entities in each source sentence."""
+        tagger = self.engine.tagger
+        if tagger is None:
+            problem = EngineError(
+                f"The engine {self.engine.name} has no tagger. Type the labels in, as in"
+                " [Angela Merkel](PER), or choose an engine with a tagger."
+            )
+            return [s if isinstance(s, XProjError) else problem for s in sentences]
+        return self._remembered("tag", sentences, lambda s: (tagger.name, _content(s)), tagger.tag)
+
+    def _remembered(
+        self,
+        kind: str,
+        items: Sequence[T | XProjError],
+        key: Callable[[T], Hashable],
+        compute: Callable[[list[T]], Sequence[U | XProjError]],
+    ) -> list[U | XProjError]:
+        return where_good(items, lambda some: self.memo.recall(kind, some, key, compute))
+
+
+def _content(sentence: Sentence) -> Hashable:
+    return sentence.language, sentence.tokens, sentence.text

@@ -1,0 +1,160 @@
+"""One question, all methods side by side: what the main page shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xproj_core import languages
+from xproj_core.compare import disagreements
+from xproj_core.domain import Evidence, Projection, Sentence, Span
+from xproj_core.engines import Engine
+from xproj_core.errors import LanguageError, XProjError
+from xproj_core.formats.inline import parse_inline
+from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
+from xproj_core.project import projectors
+from xproj_core.text.given import read_given
+
+DEFAULT_METHODS = ("direct", "pivot", "back_translation")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed over a sentence of the chain.
+
+    `text` may carry labels inline; `labelled` says that these are all its labels, else the
+    engine tags the text.
+    """
+
+    text: str
+    labelled: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything that defines the main page.
+
+    Attributes:
+        text: plain text, text with labels inline, or pasted CoNLL. Labels on a target that is
+            to be labelled are taken as gold; on a source they are what gets projected.
+        edits: slot (see `methods.SLOTS`) to what was typed over it.
+    """
+
+    mode: Mode
+    text: str
+    source: str
+    target: str
+    pivot: str | None = None
+    methods: tuple[str, ...] = DEFAULT_METHODS
+    method_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    projector: str = "match-exact"
+    projector_options: Mapping[str, object] = field(default_factory=dict)
+    edits: Mapping[str, Typed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One method's answer; `problem` says in a sentence why there is none."""
+
+    method: str
+    evidence: Evidence | None = None
+    projection: Projection | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All methods' answers.
+
+    Attributes:
+        target: the sentence whose labels are compared; None when no method got to one.
+        gold: its known labels, None when there are none.
+        disagreements: target tokens that the methods (and gold) do not label alike.
+        computed: how many translations, alignments and taggings this answer needed anew.
+        seconds: how long it took.
+    """
+
+    columns: tuple[Column, ...]
+    target: Sentence | None
+    gold: tuple[Span, ...] | None
+    disagreements: frozenset[int]
+    computed: Mapping[str, int]
+    seconds: float
+
+
+def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
+    """Run every method of the question; a method that fails fills its column with why.
+
+    Raises:
+        InputError: the text itself cannot be used.
+        LanguageError: the languages cannot.
+    """
+    started = time.perf_counter()
+    before = dict(memo.computed)
+    task, gold = _task(question)
+    steps = Steps(engine, memo)
+    columns = tuple(_column(name, question, task, steps) for name in question.methods)
+    target = next((c.evidence.target for c in columns if c.evidence), None)
+    if question.mode is Mode.LABEL:
+        target = task.given
+    tracks = {c.method: c.projection.spans for c in columns if c.projection}
+    if gold is not None:
+        tracks["gold"] = gold
+    return Comparison(
+        columns=columns,
+        target=target,
+        gold=gold,
+        disagreements=disagreements(tracks, len(target)) if target else frozenset(),
+        computed={k: n - before.get(k, 0) for k, n in memo.computed.items()},
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _column(name: str, question: Question, task: Task, steps: Steps) -> Column:
+    try:
+        method = methods.create(name, **question.method_options.get(name, {}))
+        projector = projectors.create(question.projector, **question.projector_options)
+        evidence = method.gather([task], steps)[0]
+        if isinstance(evidence, XProjError):
+            return Column(name, problem=str(evidence))
+        projection = projector.project([evidence], steps.engine)[0]
+    except XProjError as error:
+        return Column(name, problem=str(error))
+    return Column(name, evidence, projection)
+
+
+def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:
+    """The question as a task, and the gold labels of its target, if any."""
+    source, target = languages.normalise(question.source), languages.normalise(question.target)
+    if source == target:
+        raise LanguageError(
+            f"Source and target are both {languages.name(source)}. Choose two languages."
+        )
+    label = question.mode is Mode.LABEL
+    given, labels = read_given(question.text, target if label else source)
+    pivot = languages.normalise(question.pivot) if question.pivot else None
+    spoken = {
+        "source": source, "target": target, "pivot": pivot, "pivot-source": source,
+        "back": target if label else source,
+    }  # fmt: skip
+    edits = {
+        slot: _edit(question.edits[slot], language)
+        for slot in SLOTS[question.mode]
+        if slot in question.edits and (language := spoken[slot])
+    }
+    task = Task(
+        question.mode,
+        given,
+        source,
+        target,
+        pivot,
+        labels=None if label else labels,
+        edits=edits,
+    )
+    return task, labels if label else None
+
+
+def _edit(typed: Typed, language: str) -> Edit:
+    sentence = parse_inline(typed.text, language)
+    return Edit(sentence.labelled(()), sentence.spans if typed.labelled else None)
