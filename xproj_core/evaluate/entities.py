@@ -1,0 +1,113 @@
+"""Entity precision, recall and F1: an entity counts when both boundaries and the label match.
+
+Micro-averaged over all sentences, as conlleval and seqeval do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from xproj_core.domain import Span
+from xproj_core.errors import InputError
+from xproj_core.formats import iob
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Counts of entities; the fractions follow from them (0 where nothing is counted)."""
+
+    n_gold: int
+    n_predicted: int
+    n_correct: int
+
+    @property
+    def precision(self) -> float:
+        """Correct of what was predicted."""
+        return self.n_correct / self.n_predicted if self.n_predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Correct of what is in the gold standard."""
+        return self.n_correct / self.n_gold if self.n_gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.n_predicted + self.n_gold
+        return 2 * self.n_correct / total if total else 0.0
+
+    def as_dict(self) -> dict[str, float | int]:
+        """Fractions and counts, for JSON."""
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "f1": self.f1,
+            "n_gold": self.n_gold,
+            "n_predicted": self.n_predicted,
+            "n_correct": self.n_correct,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class EntityScores:
+    """Scores over everything and per label."""
+
+    overall: Scores
+    per_label: dict[str, Scores]
+
+    def as_dict(self) -> dict[str, object]:
+        """The overall figures with `per_label` beside them, for JSON."""
+        per_label = {label: s.as_dict() for label, s in self.per_label.items()}
+        return {**self.overall.as_dict(), "per_label": per_label}
+
+
+def score_spans(
+    gold: Sequence[Iterable[Span]],
+    predicted: Sequence[Iterable[Span]],
+    ignore: Collection[str] = (),
+) -> EntityScores:
+    """Compare entities sentence by sentence; labels in `ignore` are dropped on both sides.
+
+    Raises:
+        InputError: not as many sentences on both sides.
+    """
+    if len(gold) != len(predicted):
+        raise InputError(
+            f"{len(gold)} gold sentences cannot be compared with {len(predicted)} predicted ones."
+        )
+    counts: dict[str, Counter[str]] = {k: Counter() for k in ("gold", "predicted", "correct")}
+    for ours, theirs in zip(gold, predicted, strict=True):
+        wanted = {s for s in ours if s.label not in ignore}
+        found = {s for s in theirs if s.label not in ignore}
+        for kind, spans in (("gold", wanted), ("predicted", found), ("correct", wanted & found)):
+            counts[kind].update(s.label for s in spans)
+    labels = sorted(counts["gold"].keys() | counts["predicted"].keys())
+    per_label = {
+        y: Scores(counts["gold"][y], counts["predicted"][y], counts["correct"][y]) for y in labels
+    }
+    overall = Scores(*(sum(counts[k].values()) for k in ("gold", "predicted", "correct")))
+    return EntityScores(overall, per_label)
+
+
+def score_tags(
+    gold: Sequence[Sequence[str]],
+    predicted: Sequence[Sequence[str]],
+    scheme: iob.Scheme = "conll",
+    ignore: Collection[str] = (),
+) -> EntityScores:
+    """Compare IOB2 tags, read by `scheme` (see xproj_core.formats.iob).
+
+    Raises:
+        InputError: sentences, or tags within one (named), that are not as many on both sides.
+    """
+    for n, (ours, theirs) in enumerate(zip(gold, predicted, strict=False), 1):
+        if len(ours) != len(theirs):
+            raise InputError(
+                f"Sentence {n} has {len(ours)} gold tags and {len(theirs)} predicted ones: the"
+                " two files must hold the same tokens."
+            )
+    return score_spans(
+        [iob.spans(t, scheme) for t in gold], [iob.spans(t, scheme) for t in predicted], ignore
+    )
