@@ -39,7 +39,7 @@ def normalise(code: str) -> str:
         raise LanguageError(_unknown(code))
     if tag.language == "zh" and (tag.script == "Hant" or tag.territory in {"TW", "HK", "MO"}):
         return "zh-Hant"
-    return tag.language
+    return str(tag.language)
 
 
 def _unknown(code: str) -> str:
@@ -88,4 +88,4 @@ def nllb_code(code: str) -> str:
 
 def alpha3(code: str) -> str:
     """The three-letter ISO 639-3 code."""
-    return langcodes.Language.get(normalise(code)).to_alpha3()
+    return str(langcodes.Language.get(normalise(code)).to_alpha3())

@@ -13,10 +13,11 @@ from typing import Any, Literal, TypeVar
 
 from cachetools import LRUCache
 
+from xproj_core import languages
 from xproj_core.align.compose import interpolate
 from xproj_core.domain import Alignment, Sentence, Span
-from xproj_core.engines import Engine, Translation
-from xproj_core.errors import EngineError, XProjError
+from xproj_core.engines import Engine, Tagger, Translation
+from xproj_core.errors import EngineError, LanguageError, XProjError
 from xproj_core.outcomes import guarded, lift, where_good
 from xproj_core.translate.each import translate_each
 
@@ -24,6 +25,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 OwnLinks = Literal["translator", "aligner", "both"]
 Pair = tuple[Sentence, Sentence]
+_TYPE_LABELS = "Type the labels in, as in [Angela Merkel](PER)"
 
 
 class Memo:
@@ -116,14 +118,24 @@ class Steps:
         self, sentences: Sequence[Sentence | XProjError]
     ) -> list[tuple[Span, ...] | XProjError]:
         """The engine's entities in each source sentence."""
-        tagger = self.engine.tagger
-        if tagger is None:
+        if self.engine.tagger is None:
             problem = EngineError(
-                f"The engine {self.engine.name} has no tagger. Type the labels in, as in"
-                " [Angela Merkel](PER), or choose an engine with a tagger."
+                f"The engine {self.engine.name} has no tagger. {_TYPE_LABELS}, or choose an"
+                " engine with a tagger."
             )
             return [s if isinstance(s, XProjError) else problem for s in sentences]
-        return self._remembered("tag", sentences, lambda s: (tagger.name, _content(s)), tagger.tag)
+        return self.tag_with(self.engine.tagger, sentences)
+
+    def tag_with(
+        self, tagger: Tagger, sentences: Sequence[Sentence | XProjError]
+    ) -> list[tuple[Span, ...] | XProjError]:
+        """`tagger`'s entities in each sentence of a language that it knows."""
+        return self._remembered(
+            "tag",
+            [_taggable(s, tagger) for s in sentences],
+            lambda s: (tagger.name, _content(s)),
+            tagger.tag,
+        )
 
     def _remembered(
         self,
@@ -133,6 +145,17 @@ class Steps:
         compute: Callable[[list[T]], Sequence[U | XProjError]],
     ) -> list[U | XProjError]:
         return where_good(items, lambda some: self.memo.recall(kind, some, key, compute))
+
+
+def _taggable(sentence: Sentence | XProjError, tagger: Tagger) -> Sentence | XProjError:
+    if isinstance(sentence, XProjError) or tagger.languages is None:
+        return sentence
+    if sentence.language in tagger.languages:
+        return sentence
+    return LanguageError(
+        f"The tagger {tagger.name} does not know {languages.name(sentence.language)}."
+        f" {_TYPE_LABELS}, or choose another source language or engine."
+    )
 
 
 def _content(sentence: Sentence) -> Hashable:

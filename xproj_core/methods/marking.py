@@ -1,0 +1,101 @@
+"""Markers around entities that survive translation, after EasyProject.
+
+Chen, Jiang, Ritter and Xu (Findings of ACL 2023, "Frustratingly Easy Label Projection for
+Cross-lingual Transfer"): wrap each entity in square brackets, translate, read the brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.text.detokenise import detokenise
+
+OPEN, CLOSE = "[", "]"
+SIMILAR = 0.5
+"""Least SequenceMatcher ratio at which two strings count as the same entity."""
+_VARIANTS = {"[[": OPEN, "《": OPEN, "【": OPEN, "［": OPEN, "]]": CLOSE, "》": CLOSE, "】": CLOSE,
+             "］": CLOSE}  # fmt: skip
+
+
+def outermost(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Without the spans inside or across others: brackets cannot nest in this scheme."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
+
+
+def mark(sentence: Sentence) -> Sentence:
+    """The sentence with a bracket token before and after each outermost entity."""
+    entities = outermost(sentence.spans)
+    starts, ends = {s.start for s in entities}, {s.end for s in entities}
+    tokens: list[str] = []
+    for i, token in enumerate(sentence.tokens):
+        if i in ends:
+            tokens.append(CLOSE)
+        if i in starts:
+            tokens.append(OPEN)
+        tokens.append(token)
+    if len(sentence.tokens) in ends:
+        tokens.append(CLOSE)
+    return Sentence(tuple(tokens), sentence.language, text=detokenise(tokens, sentence.language))
+
+
+def unmark(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """Tokens without brackets, and the [start, end) of each bracketed stretch.
+
+    A bracket without its partner is dropped.
+    """
+    words: list[str] = []
+    stretches: list[tuple[int, int]] = []
+    opened: int | None = None
+    for token in (_VARIANTS.get(t, t) for t in tokens):
+        if token == OPEN:
+            opened = len(words)
+        elif token == CLOSE:
+            if opened is not None and opened < len(words):
+                stretches.append((opened, len(words)))
+            opened = None
+        else:
+            words.append(token)
+    return tuple(words), tuple(stretches)
+
+
+def assign(found: Sequence[str], entities: Sequence[tuple[Span, str, str]]) -> list[Span | None]:
+    """The entity that each bracketed string stands for, None where none fits.
+
+    EasyProject's rules in order: all of one label and all there, then by place; an exact
+    match with the entity translated alone, or untranslated; the most similar over `SIMILAR`
+    (the published code takes the first, the paper's code the last); the one that is left.
+
+    Args:
+        found: bracketed strings of the translation.
+        entities: (source span, its text translated alone, its text as it was).
+    """
+    if len(found) == len(entities) and len({e[0].label for e in entities}) == 1:
+        return [e[0] for e in entities]
+    left = list(range(len(entities)))
+    chosen: list[int | None] = [None] * len(found)
+    ranked = sorted(
+        ((_similarity(text, entities[e]), -k, -e) for k, text in enumerate(found) for e in left),
+        reverse=True,
+    )
+    for similarity, minus_k, minus_e in ranked:
+        k, e = -minus_k, -minus_e
+        if similarity > SIMILAR and chosen[k] is None and e in left:
+            chosen[k] = e
+            left.remove(e)
+    open_places = [k for k, e in enumerate(chosen) if e is None]
+    if len(open_places) == len(left) == 1:
+        chosen[open_places[0]] = left[0]
+    return [None if e is None else entities[e][0] for e in chosen]
+
+
+def _similarity(text: str, entity: tuple[Span, str, str]) -> float:
+    """Of two strings, lower-cased, the better of translated and untranslated."""
+    return max(
+        SequenceMatcher(None, text.lower(), known.lower()).ratio() for known in entity[1:] if known
+    )
