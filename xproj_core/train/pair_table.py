@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.corpus import Batch, Coded, batches
+from xproj_core.train.coded_corpus import Batch, Coded, batches
 
 MAX_PAIRS = 30_000_000
 

@@ -1,0 +1,170 @@
+"""Word alignment of whole corpora: eflomal where it is installed, else our own trainer."""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.domain import Link
+from xproj_core.errors import InputError, NotInstalledError
+from xproj_core.train.agreement import Corpus, Progress, emissions, train
+from xproj_core.train.coded_corpus import code
+from xproj_core.train.symmetrise import Heuristic, symmetrise
+
+Tokens = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedCorpus:
+    """Links of every sentence pair in both directions.
+
+    Attributes:
+        forward: (all target tokens,) the source token, counted within its sentence, that
+            each target token renders; -1 for none.
+        reverse: (all source tokens,) the target token that each source token renders; -1.
+        source_offsets, target_offsets: (n_sentences + 1,) where each sentence starts.
+        aligner: "eflomal" or "own".
+    """
+
+    forward: NDArray[np.int16]
+    reverse: NDArray[np.int16]
+    source_offsets: NDArray[np.int64]
+    target_offsets: NDArray[np.int64]
+    aligner: str
+
+    def __len__(self) -> int:
+        return len(self.source_offsets) - 1
+
+    def forward_links(self, n: int) -> list[Link]:
+        """(source, target) links of sentence `n`: at most one per target token."""
+        row = self.forward[self.target_offsets[n] : self.target_offsets[n + 1]].tolist()
+        return [(i, j) for j, i in enumerate(row) if i >= 0]
+
+    def reverse_links(self, n: int) -> list[Link]:
+        """(source, target) links of sentence `n`: at most one per source token."""
+        row = self.reverse[self.source_offsets[n] : self.source_offsets[n + 1]].tolist()
+        return [(i, j) for i, j in enumerate(row) if j >= 0]
+
+    def links(self, n: int, heuristic: Heuristic = "grow-diag-final-and") -> list[Link]:
+        """Sentence `n`'s links, symmetrised and sorted."""
+        return symmetrise(self.forward_links(n), self.reverse_links(n), heuristic)
+
+
+def align_corpus(
+    source: Tokens,
+    target: Tokens,
+    *,
+    seed: int = 0,
+    aligner: Literal["auto", "eflomal", "own"] = "auto",
+    progress: Progress | None = None,
+) -> AlignedCorpus:
+    """Align the words of every sentence pair, learning from all of them.
+
+    Args:
+        source, target: tokenised sentences, the same number of both; empty ones and pairs
+            with a sentence of over 120 tokens are left without links.
+        seed: for eflomal's sampling; our own trainer has no chance in it.
+        aligner: "auto" takes eflomal (GPL-3, optional) where it is installed.
+        progress: called with (fraction done, what is being done).
+
+    Raises:
+        InputError: the two sides differ in length, or `aligner` is unknown.
+        NotInstalledError: eflomal was asked for by name and is missing.
+    """
+    if len(source) != len(target):
+        raise InputError(
+            f"The two sides must have the same number of sentences; the source has"
+            f" {len(source):,} and the target {len(target):,}."
+        )
+    if aligner not in ("auto", "eflomal", "own"):
+        raise InputError(f"There is no aligner {aligner!r}. Choose auto, eflomal or own.")
+    installed = importlib.util.find_spec("eflomal") is not None
+    if aligner == "eflomal" and not installed:
+        raise NotInstalledError("The eflomal aligner", "eflomal")
+    if aligner == "own" or not installed:
+        return _own(source, target, progress)
+    return _eflomal(source, target, progress)
+
+
+def _own(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCorpus:
+    left, right = code(source), code(target)
+    forward = np.full(len(right.ids), -1, np.int16)
+    reverse = np.full(len(left.ids), -1, np.int16)
+    corpus = Corpus(left, right)
+    if corpus.cells:
+        _decode(corpus, progress, forward, reverse)
+    if progress is not None:
+        progress(1.0, "words aligned")
+    return AlignedCorpus(forward, reverse, left.offsets, right.offsets, "own")
+
+
+def _decode(
+    corpus: Corpus,
+    progress: Progress | None,
+    forward: NDArray[np.int16],
+    reverse: NDArray[np.int16],
+) -> None:
+    """Train, then write each token's most probable partner where it beats "none"."""
+    from xproj_core.align.hmm import posteriors
+
+    model = train(corpus, progress)
+    for batch, numbers in corpus:
+        f = posteriors(*emissions(batch, numbers, model), batch.source_valid,
+                       model.forward_jumps)  # fmt: skip
+        g = posteriors(*emissions(batch, numbers, model, reverse=True), batch.target_valid,
+                       model.reverse_jumps)  # fmt: skip
+        for found, side, valid, flat in (
+            (f, corpus.target, batch.target_valid, forward),
+            (g, corpus.source, batch.source_valid, reverse),
+        ):
+            best = found.links.argmax(axis=2)
+            linked = np.take_along_axis(found.links, best[:, :, None], 2)[:, :, 0] > found.null
+            place = side.offsets[batch.sentences][:, None] + np.arange(valid.shape[1])
+            flat[place[valid]] = np.where(linked, best, -1)[valid]
+
+
+def _eflomal(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCorpus:
+    from eflomal import Aligner
+
+    usable = [n for n in range(len(source)) if source[n] and target[n]]
+    source_offsets = np.cumsum([0, *map(len, source)], dtype=np.int64)
+    target_offsets = np.cumsum([0, *map(len, target)], dtype=np.int64)
+    forward = np.full(int(target_offsets[-1]), -1, np.int16)
+    reverse = np.full(int(source_offsets[-1]), -1, np.int16)
+    if progress is not None:
+        progress(0.0, "aligning words with eflomal")
+    with tempfile.TemporaryDirectory() as folder:
+        files = Path(folder, "forward"), Path(folder, "reverse")
+        if usable:
+            Aligner().align(
+                [_line(source[n]) for n in usable],
+                [_line(target[n]) for n in usable],
+                links_filename_fwd=str(files[0]),
+                links_filename_rev=str(files[1]),
+            )
+            with files[0].open() as ahead, files[1].open() as back:
+                for n, one, two in zip(usable, ahead, back, strict=True):
+                    for i, j in _pharaoh(one):
+                        forward[target_offsets[n] + j] = i
+                    for i, j in _pharaoh(two):
+                        reverse[source_offsets[n] + i] = j
+    if progress is not None:
+        progress(1.0, "words aligned")
+    return AlignedCorpus(forward, reverse, source_offsets, target_offsets, "eflomal")
+
+
+def _line(tokens: Sequence[str]) -> str:
+    """Tokens joined by blanks; a blank within a token must not add a token."""
+    return " ".join("_".join(token.split()) or "_" for token in tokens) + "\n"
+
+
+def _pharaoh(line: str) -> list[Link]:
+    pairs = (link.split("-") for link in line.split())
+    return [(int(i), int(j)) for i, j in pairs]
