@@ -85,6 +85,18 @@ def test_markup_is_on_token_boundaries_and_round_trips(example: Example) -> None
 
 
 @every_example
+def test_a_back_translation_is_another_sentence_with_the_same_labels(example: Example) -> None:
+    back = example.back_translation
+    if back is None:
+        # Mini translates these itself, or the language leaves no second way to say it.
+        assert example.target in {"de", "es", "fr", "bm"} or example.id == "sw-long"
+        return
+    assert back.text != example.texts[example.target]
+    assert dump_inline(back) == example.back
+    assert Counter(s.label for s in back.spans) == labels(example, example.target)
+
+
+@every_example
 def test_the_note_is_one_short_sentence(example: Example) -> None:
     assert example.note.endswith((".", "?"))
     assert 20 <= len(example.note) <= 160

@@ -31,6 +31,9 @@ class Example:
         pivot: the intermediate language that the group has a translation into.
         note: what a newcomer should look at, one sentence.
         marked: language to text with inline markup; has `target`, `pivot` and `SOURCE`.
+        back: the English put back into the target language, with markup, by somebody who
+            does not look at the original; without it a translation memory would hand back
+            the original itself. Empty where there is none.
         uneven: why the languages do not have the same entities; empty where they do.
     """
 
@@ -40,6 +43,7 @@ class Example:
     pivot: str
     note: str
     marked: Mapping[str, str]
+    back: str = ""
     uneven: str = ""
 
     @cached_property
@@ -54,6 +58,11 @@ class Example:
         plain = {code: sentence.text or "" for code, sentence in self.sentences.items()}
         return MappingProxyType(plain)
 
+    @cached_property
+    def back_translation(self) -> Sentence | None:
+        """`back` as tokens with gold spans."""
+        return parse_inline(self.back, self.target) if self.back else None
+
 
 @lru_cache(maxsize=1)
 def load() -> tuple[Example, ...]:
@@ -67,6 +76,7 @@ def load() -> tuple[Example, ...]:
             pivot=group["pivot"],
             note=group["note"],
             marked=MappingProxyType(group["texts"]),
+            back=group.get("back", ""),
             uneven=group.get("uneven", ""),
         )
         for group in json.loads(file.read_text(encoding="utf-8"))
