@@ -1,0 +1,72 @@
+"""What every projector offers, and how its parameters are declared, listed and parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from xproj_core.domain import Evidence, Projection
+from xproj_core.engines import Engine
+from xproj_core.formats import iob
+
+
+class Projector(Protocol):
+    """Turns evidence into entities on the target; batch first.
+
+    Its parameters are the fields of a frozen dataclass, each declared with `option`.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def project(
+        self, evidence: Sequence[Evidence], engine: Engine | None = None
+    ) -> list[Projection]:
+        """One projection per piece of evidence, in order.
+
+        Every source entity is either projected (once or, by some projectors, several times)
+        or lost exactly once. Evidence whose method placed the entities itself comes back as
+        it is. `engine` is needed only for scores and candidates that ask a model.
+
+        Raises:
+            ProjectionError: evidence with neither an alignment nor placed entities.
+            EngineError: a model is asked for that the engine does not have.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedProjection(Projection):
+    """A projection by a projector that writes tags; `tags` are exactly those it wrote.
+
+    They may hold what spans cannot say, such as an I- without a B-. The spans are what the
+    conlleval reading of the tags gives.
+    """
+
+    tags: tuple[str, ...] = ()
+
+
+def tags_of(projection: Projection, length: int) -> tuple[str, ...]:
+    """The IOB2 tags of a target of `length` tokens.
+
+    Raises:
+        InputError: entities overlap (methods that place entities themselves may do so).
+    """
+    if isinstance(projection, TaggedProjection):
+        return projection.tags
+    return iob.tags(projection.spans, length)
+
+
+def option(
+    default: Any,
+    help: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    step: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A dataclass field that is a parameter, with what a page needs to draw it."""
+    metadata = {"help": help, "min": least, "max": most, "step": step, "choices": choices}
+    return field(default=default, metadata=metadata)

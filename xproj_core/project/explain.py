@@ -1,0 +1,169 @@
+"""How projectors say what they did: a `Draft` per source entity becomes its traces.
+
+Confidence is the same for all projectors, so that it can be compared between them. With
+w(i, j) the score of a link, 0 where nothing is linked, e the source words and p the target words,
+
+    confidence = (sum over i in e of max over j in p of w  +  sum over j in p of max over i in e
+                  of w) / (|e| + |p|)
+
+which is Dice's coefficient of the linked words when every link scores 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+
+from xproj_core import languages
+from xproj_core.domain import Candidate, Evidence, Lost, Projected, Sentence, Span, Trace
+from xproj_core.errors import LanguageError
+from xproj_core.project.words import Run
+
+SHOWN = 8  # candidates in a trace
+
+
+@dataclass(slots=True)
+class Draft:
+    """What becomes of one source entity while a projector works.
+
+    Attributes:
+        words: target words linked to it, ascending.
+        candidates: what was weighed, best first.
+        claims: the target runs that it is to get.
+        verdicts: for a run, why it was or was not taken.
+        loss: reason code and message, once it is known that it lands nowhere.
+    """
+
+    source: Span
+    words: list[int]
+    rule: str = ""
+    candidates: list[Candidate] = field(default_factory=list)
+    claims: list[Run] = field(default_factory=list)
+    verdicts: dict[Run, str] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)
+    loss: tuple[str, str] | None = None
+
+    def lose(self, reason: str, message: str) -> None:
+        """It lands nowhere; the first reason given is the one that counts."""
+        self.claims = []
+        self.loss = self.loss or (reason, message)
+
+    def consider(self, pieces: Sequence[Run]) -> None:
+        """Weigh runs by their length in proportion to the source entity's, longest first."""
+        size = len(self.source)
+        self.candidates = [
+            Candidate(a, b, (b - a) / size, {"words": float(b - a)})
+            for a, b in sorted(pieces, key=lambda run: (run[0] - run[1], run[0]))
+        ]
+
+
+def count(n: int, thing: str) -> str:
+    """ "1 word", "2 words"."""
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+
+
+@lru_cache(maxsize=256)
+def _glue(language: str) -> str:
+    try:
+        return "" if languages.is_unspaced(language) else " "
+    except LanguageError:
+        return " "
+
+
+@lru_cache(maxsize=256)
+def _language(code: str) -> str:
+    try:
+        return "target" if code == "und" else languages.name(code)
+    except LanguageError:
+        return "target"
+
+
+def quote(sentence: Sentence, start: int, end: int) -> str:
+    """The words [start, end) in quotes."""
+    return f"'{_glue(sentence.language).join(sentence.tokens[start:end])}'"
+
+
+def entity(sentence: Sentence, span: Span) -> str:
+    """A labelled span for a reader: 'Lagos' LOC."""
+    return f"{quote(sentence, span.start, span.end)} {span.label}"
+
+
+def unaligned(draft: Draft, evidence: Evidence) -> None:
+    """Lose the entity for want of links."""
+    words = quote(evidence.source, draft.source.start, draft.source.end)
+    language = _language(evidence.target.language)
+    draft.lose("unaligned", f"No word of {words} is linked to the {language} sentence.")
+
+
+def confidence(evidence: Evidence, source: Span, start: int, end: int) -> float:
+    """How well links tie the target words [start, end) to `source`; see above."""
+    assert evidence.alignment is not None
+    part = (slice(source.start, source.end), slice(start, end))
+    weights = np.where(evidence.alignment.links[part], evidence.alignment.scores[part], 0.0)
+    total = weights.max(axis=0).sum() + weights.max(axis=1).sum()
+    return float(min(1.0, max(0.0, total / (len(source) + end - start))))
+
+
+def _links(evidence: Evidence, source: Span) -> tuple[tuple[int, int, float], ...]:
+    assert evidence.alignment is not None
+    rows, columns = evidence.alignment.links[source.start : source.end].nonzero()
+    scores = evidence.alignment.scores
+    return tuple(
+        (i, j, float(scores[i, j]))
+        for i, j in zip((rows + source.start).tolist(), columns.tolist(), strict=True)
+    )
+
+
+def _margin(draft: Draft, start: int, end: int) -> float | None:
+    chosen = [c.score for c in draft.candidates if (c.start, c.end) == (start, end)]
+    others = [c.score for c in draft.candidates if (c.start, c.end) not in draft.claims]
+    return chosen[0] - max(others) if chosen and others else None
+
+
+def _trace(draft: Draft, evidence: Evidence) -> Trace:
+    shown = [
+        replace(c, verdict=draft.verdicts.get((c.start, c.end), c.verdict))
+        for c in draft.candidates[:SHOWN]
+    ]
+    return Trace(
+        source=draft.source,
+        links=_links(evidence, draft.source),
+        candidates=tuple(shown),
+        rule=draft.rule,
+        steps=tuple(draft.steps),
+    )
+
+
+def projected(
+    draft: Draft, evidence: Evidence, spans: Sequence[Span] | None = None
+) -> list[Projected]:
+    """The entity on the target, once per claim, or as `spans` where those differ from them."""
+    if spans is None:
+        spans = [Span(a, b, draft.source.label) for a, b in draft.claims]
+    base = _trace(draft, evidence) if spans else None
+    made = []
+    for span in spans:
+        assert base is not None
+        sure = confidence(evidence, draft.source, span.start, span.end)
+        trace = replace(base, confidence=sure, margin=_margin(draft, span.start, span.end))
+        made.append(Projected(replace(span, score=sure), trace))
+    return made
+
+
+def lost(draft: Draft, evidence: Evidence) -> Lost:
+    """The entity that landed nowhere, with its reason."""
+    reason, message = draft.loss or ("not-placed", "No rule placed it.")
+    return Lost(draft.source, reason, message, _trace(draft, evidence))
+
+
+def joined(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) -> None:
+    """Tell how the linked words fell into runs, and what was joined."""
+    draft.steps.append(f"{count(len(draft.words), 'linked word')} in {count(len(pieces), 'run')}.")
+    if len(merged) < len(pieces):
+        filled = sum(b - a for a, b in merged) - sum(b - a for a, b in pieces)
+        draft.steps.append(
+            f"Joined across {count(filled, 'unlinked word')}: {count(len(merged), 'run')} left."
+        )

@@ -1,0 +1,97 @@
+"""Min-max projection (Ebing & Glavaš): from the first linked target word to the last.
+
+Everything in between belongs to it. Filters drop what looks unreliable; a later entity writes
+over an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.engines import Engine
+from xproj_core.project import explain
+from xproj_core.project.base import option
+from xproj_core.project.canvas import Canvas
+from xproj_core.project.explain import Draft, count
+from xproj_core.project.placed import unless_placed
+from xproj_core.project.words import linked, runs, words_of
+
+
+@dataclass(frozen=True)
+class MinMax:
+    """See the module's docstring."""
+
+    comp_src: bool = option(False, "COMP-SRC: drop an entity if one of its words has no link")
+    comp_tgt: bool = option(False, "COMP-TGT: drop an entity if its linked words are no single run")
+    comp_ins: bool = option(
+        False,
+        "COMP-INS: drop the whole sentence unless each label is there as often as in the source",
+    )
+    restr_tgt: bool = option(
+        False, "RESTR-TGT: an entity of one word gets only the first of its target words"
+    )
+
+    @property
+    def name(self) -> str:
+        return "min-max"
+
+    def project(
+        self, evidence: Sequence[Evidence], engine: Engine | None = None
+    ) -> list[Projection]:
+        """See `Projector.project`."""
+        return unless_placed(evidence, self._one)
+
+    def _one(self, evidence: Evidence) -> Projection:
+        table = linked(evidence)
+        drafts = [self._draft(s, table, evidence) for s in evidence.source.spans]
+        projection = _write(drafts, evidence)
+        if self.comp_ins and (different := _counts_differ(evidence, projection.spans)):
+            for draft in drafts:
+                draft.lose("filtered", f"COMP-INS dropped the sentence: {different}.")
+            projection = _write(drafts, evidence)
+        return projection
+
+    def _draft(self, span: Span, table: list[list[int]], evidence: Evidence) -> Draft:
+        words = words_of(span, table)
+        draft = Draft(span, words, rule="from the first linked word to the last")
+        if not words:
+            explain.unaligned(draft, evidence)
+            return draft
+        start, end = words[0], words[-1] + 1
+        gaps = end - start - len(words)
+        draft.steps.append(f"{count(len(words), 'linked word')}, {gaps or 'none'} in between.")
+        if self.restr_tgt and len(span) == 1 and end - start > 1:
+            end = start + 1
+            draft.steps.append("RESTR-TGT: one source word, so only the first target word.")
+        draft.consider([(start, end)])
+        unlinked = [i for i in range(span.start, span.end) if not table[i]]
+        if self.comp_src and unlinked:
+            word = evidence.source.tokens[unlinked[0]]
+            draft.lose("filtered", f"COMP-SRC: its word '{word}' has no link.")
+        elif self.comp_tgt and gaps:
+            many = count(len(runs(words)), "run")
+            draft.lose("filtered", f"COMP-TGT: its linked words are {many}, not one.")
+        else:
+            draft.claims.append((start, end))
+        return draft
+
+
+def _write(drafts: Sequence[Draft], evidence: Evidence) -> Projection:
+    canvas = Canvas(len(evidence.target))
+    for n, draft in enumerate(drafts):
+        for start, end in draft.claims:
+            canvas.write(range(start, end), draft.source.label, n)
+    return canvas.projection(drafts, evidence)
+
+
+def _counts_differ(evidence: Evidence, spans: Sequence[Span]) -> str:
+    """The first label that source and target do not have equally often; "" if there is none."""
+    ours = Counter(s.label for s in evidence.source.spans)
+    theirs = Counter(s.label for s in spans)
+    for label in sorted(ours | theirs):
+        if ours[label] != theirs[label]:
+            return f"{label} {ours[label]} times in the source, {theirs[label]} in the target"
+    return ""

@@ -1,0 +1,42 @@
+"""Evidence whose method placed the entities itself: nothing is left to project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
+
+
+def placed(evidence: Evidence) -> Projection | None:
+    """The entities that the method placed, untouched; None where it placed none.
+
+    Their confidence is their own score, 1 where they have none.
+    """
+    if evidence.placed is None:
+        return None
+    rule = f"placed by the method {evidence.method}"
+    entities = tuple(
+        Projected(
+            span,
+            Trace(
+                source,
+                rule=rule,
+                confidence=1.0 if span.score is None else min(1.0, max(0.0, span.score)),
+            ),
+        )
+        for span, source in evidence.placed
+    )
+    found = {source for _, source in evidence.placed}
+    lost = tuple(
+        Lost(s, "method", f"The method {evidence.method} did not place it.", Trace(s, rule=rule))
+        for s in evidence.source.spans
+        if s not in found
+    )
+    return Projection(entities, lost)
+
+
+def unless_placed(
+    evidence: Sequence[Evidence], project: Callable[[Evidence], Projection]
+) -> list[Projection]:
+    """`project` of each piece of evidence that the method did not place itself."""
+    return [placed(one) or project(one) for one in evidence]

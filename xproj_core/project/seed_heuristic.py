@@ -1,0 +1,94 @@
+"""The heuristic of the seed paper (arXiv 2501.18750): runs of linked words.
+
+For each entity, in order: the target words linked to it fall into runs of consecutive words;
+runs with at most `merge_distance` words between them are joined; a run is kept when it is longer
+than `length_ratio` times the entity. Every run that is left gets the label, and a later entity
+writes over an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.engines import Engine
+from xproj_core.project import explain
+from xproj_core.project.base import option
+from xproj_core.project.canvas import Canvas
+from xproj_core.project.explain import Draft, count
+from xproj_core.project.placed import unless_placed
+from xproj_core.project.words import linked, merge, runs, words_of
+
+
+@dataclass(frozen=True)
+class SeedHeuristic:
+    """See the module's docstring."""
+
+    length_ratio: float = option(
+        0.8,
+        "a run is kept if it is longer than this part of the entity; 0 keeps all",
+        least=0.0,
+        most=1.0,
+        step=0.05,
+    )
+    merge_distance: int = option(
+        1, "runs with at most so many words between them are joined", least=0, most=10, step=1
+    )
+
+    @property
+    def name(self) -> str:
+        return "seed-heuristic"
+
+    def project(
+        self, evidence: Sequence[Evidence], engine: Engine | None = None
+    ) -> list[Projection]:
+        """See `Projector.project`."""
+        return unless_placed(evidence, self._one)
+
+    def _one(self, evidence: Evidence) -> Projection:
+        table = linked(evidence)
+        canvas = Canvas(len(evidence.target))
+        drafts = []
+        for n, span in enumerate(evidence.source.spans):
+            draft = self._draft(span, words_of(span, table), evidence)
+            for start, end in draft.claims:
+                canvas.write(range(start, end), span.label, n)
+            drafts.append(draft)
+        return canvas.projection(drafts, evidence)
+
+    def _draft(self, span: Span, words: list[int], evidence: Evidence) -> Draft:
+        draft = Draft(span, words, rule=f"runs longer than {self.length_ratio:g} of the entity")
+        if not words:
+            explain.unaligned(draft, evidence)
+            return draft
+        pieces = runs(words)
+        joined = merge(pieces, self.merge_distance)
+        draft.consider(joined)
+        explain.joined(draft, pieces, joined)
+        keep_long_runs(draft, joined, self.length_ratio)
+        return draft
+
+
+def keep_long_runs(draft: Draft, pieces: Sequence[tuple[int, int]], ratio: float) -> None:
+    """Claim the runs that are strictly longer than `ratio` times the entity."""
+    size = len(draft.source)
+    for run in pieces:
+        length = run[1] - run[0]
+        if length / size > ratio:
+            draft.claims.append(run)
+            draft.verdicts[run] = "kept: longer than the limit" if ratio else "kept"
+        else:
+            draft.verdicts[run] = f"at most {ratio:g} of {count(size, 'source word')}"
+    draft.steps.append(
+        f"Kept: {count(len(draft.claims), 'run')} longer than {ratio:g} of"
+        f" {count(size, 'source word')}."
+    )
+    if not draft.claims:
+        longest = max(b - a for a, b in pieces)
+        which = "Its run" if len(pieces) == 1 else "The longest of its runs,"
+        draft.lose(
+            "filtered",
+            f"{which} of {count(longest, 'word')}{'' if len(pieces) == 1 else ','} is at most"
+            f" {ratio:g} of the {count(size, 'source word')}.",
+        )

@@ -1,0 +1,114 @@
+"""The generalised heuristic of Shkalikov's thesis: the k longest runs, never over one another.
+
+Entities are placed in ascending order of length. The published code keeps the k *shortest* runs
+where its text says longest; here it is the longest unless `keep` says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.engines import Engine
+from xproj_core.project import explain
+from xproj_core.project.base import option
+from xproj_core.project.explain import Draft, count
+from xproj_core.project.placed import unless_placed
+from xproj_core.project.seed_heuristic import keep_long_runs
+from xproj_core.project.words import Run, linked, merge, runs, words_of
+
+
+@dataclass(frozen=True)
+class ThesisHeuristic:
+    """See the module's docstring."""
+
+    d: int = option(
+        1, "runs with at most so many words between them are joined", least=0, most=10, step=1
+    )
+    k: int = option(
+        1, "so many runs are kept for each entity; 0 keeps all", least=0, most=10, step=1
+    )
+    only_i: bool = option(
+        False, "never join a run that starts on a word linked to the entity's first word"
+    )
+    threshold: float = option(
+        0.0,
+        "a run is kept if it is longer than this part of the entity; 0 keeps all",
+        least=0.0,
+        most=1.0,
+        step=0.05,
+    )
+    keep: str = option(
+        "longest",
+        "which runs are kept where there are more than k (the published code keeps the shortest)",
+        choices=("longest", "shortest"),
+    )
+
+    @property
+    def name(self) -> str:
+        return "thesis-heuristic"
+
+    def project(
+        self, evidence: Sequence[Evidence], engine: Engine | None = None
+    ) -> list[Projection]:
+        """See `Projector.project`."""
+        return unless_placed(evidence, self._one)
+
+    def _one(self, evidence: Evidence) -> Projection:
+        table = linked(evidence)
+        owner: dict[int, Draft] = {}
+        spans = evidence.source.spans
+        drafts = [self._draft(s, words_of(s, table), table, evidence) for s in spans]
+        for draft in sorted(drafts, key=lambda d: len(d.source)):
+            _place(draft, owner, evidence)
+        entities = [p for d in drafts for p in explain.projected(d, evidence)]
+        return Projection(
+            tuple(sorted(entities, key=lambda p: p.span)),
+            tuple(explain.lost(d, evidence) for d in drafts if not d.claims),
+        )
+
+    def _draft(
+        self, span: Span, words: list[int], table: list[list[int]], evidence: Evidence
+    ) -> Draft:
+        which = f"{count(self.k, self.keep + ' run')}" if self.k else "all runs"
+        draft = Draft(span, words, rule=f"{which} of linked words, no word twice")
+        if not words:
+            explain.unaligned(draft, evidence)
+            return draft
+        pieces = runs(words)
+        merged = merge(pieces, self.d, table[span.start] if self.only_i else ())
+        draft.consider(merged)
+        explain.joined(draft, pieces, merged)
+        keep_long_runs(draft, merged, self.threshold)
+        self._top(draft)
+        return draft
+
+    def _top(self, draft: Draft) -> None:
+        if not self.k or len(draft.claims) <= self.k:
+            return
+        sign = -1 if self.keep == "longest" else 1
+        ranked = sorted(draft.claims, key=lambda run: (sign * (run[1] - run[0]), run[0]))
+        draft.claims = sorted(ranked[: self.k])
+        for run in ranked[self.k :]:
+            draft.verdicts[run] = f"not among the {self.k} {self.keep}"
+        draft.steps.append(f"Of these, the {self.keep}: {count(self.k, 'run')}.")
+
+
+def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
+    """Give the draft those of its runs in which no word is taken yet."""
+    free: list[Run] = []
+    winner = None
+    for run in draft.claims:
+        taken = next((owner[w] for w in range(*run) if w in owner), None)
+        if taken is None:
+            free.append(run)
+            draft.verdicts[run] = "chosen"
+        else:
+            winner = explain.entity(evidence.source, taken.source)
+            draft.verdicts[run] = f"overlaps {winner}, a shorter entity"
+    if winner and not free:
+        draft.lose("collision", f"{winner} took its words.")
+    draft.claims = free
+    for run in free:
+        owner.update(dict.fromkeys(range(*run), draft))

@@ -1,0 +1,66 @@
+"""Which target words an entity is linked to, and the runs that they form."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Sequence
+
+from xproj_core.domain import Evidence, Span
+from xproj_core.errors import ProjectionError
+
+Run = tuple[int, int]  # half-open
+_PUNCTUATION = frozenset(string.punctuation)
+
+
+def linked(evidence: Evidence) -> list[list[int]]:
+    """For each source token, the target tokens linked to it, ascending.
+
+    Raises:
+        ProjectionError: the evidence has no alignment.
+    """
+    if evidence.alignment is None:
+        raise ProjectionError(
+            f"The method {evidence.method} gave neither an alignment nor placed entities, so"
+            " there is nothing to project from."
+        )
+    table: list[list[int]] = [[] for _ in range(len(evidence.source))]
+    rows, columns = evidence.alignment.links.nonzero()
+    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+        table[i].append(j)
+    return table
+
+
+def words_of(span: Span, table: Sequence[Sequence[int]]) -> list[int]:
+    """The target words linked to any word of `span`, ascending."""
+    return sorted({j for i in range(span.start, span.end) for j in table[i]})
+
+
+def runs(words: Iterable[int]) -> list[Run]:
+    """Maximal runs of consecutive ones among ascending `words`."""
+    found: list[Run] = []
+    for word in words:
+        if found and found[-1][1] == word:
+            found[-1] = (found[-1][0], word + 1)
+        else:
+            found.append((word, word + 1))
+    return found
+
+
+def merge(pieces: Sequence[Run], distance: int, never: Iterable[int] = ()) -> list[Run]:
+    """Join neighbouring runs with at most `distance` words between them, left to right.
+
+    A run that starts on one of the words `never` is not joined to the one before it.
+    """
+    barred = frozenset(never)
+    merged: list[Run] = []
+    for run in pieces:
+        if merged and run[0] - merged[-1][1] <= distance and run[0] not in barred:
+            merged[-1] = (merged[-1][0], run[1])
+        else:
+            merged.append(run)
+    return merged
+
+
+def is_punctuation(token: str) -> bool:
+    """True when `token` is made of ASCII punctuation only."""
+    return all(c in _PUNCTUATION for c in token)
