@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -82,6 +83,8 @@ def test_markup_is_on_token_boundaries_and_round_trips(example: Example) -> None
         assert sentence.text is not None
         assert sentence.text.strip() == sentence.text
         assert not set("[]\\") & set(sentence.text)
+        # A typed or pasted copy must be found in the memory: one Unicode form throughout.
+        assert unicodedata.is_normalized("NFC", marked)
 
 
 @every_example
