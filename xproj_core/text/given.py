@@ -20,7 +20,7 @@ def read_given(text: str, language: str) -> tuple[Sentence, tuple[Span, ...] | N
     if not looks_like_conll(text):
         sentence = parse_inline(text, language)
         return sentence.labelled(()), sentence.spans or None
-    sentences = [s for s in conll.loads(text, language) if len(s)]
+    sentences = [s for s in conll.loads(text).sentences(language) if len(s)]
     if len(sentences) != 1:
         raise InputError(
             f"The pasted CoNLL has {len(sentences)} sentences. Paste one here, or use a dataset."

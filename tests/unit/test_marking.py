@@ -1,0 +1,58 @@
+"""Markers: what goes in comes out, and a label finds its bracket."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.methods.locate import locate
+from xproj_core.methods.marking import assign, mark, outermost, unmark
+
+words = st.lists(st.text("abcd", min_size=1, max_size=4), min_size=1, max_size=8)
+
+
+@st.composite
+def labelled(draw: st.DrawFn) -> Sentence:
+    tokens = draw(words)
+    n = len(tokens)
+    bounds = draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(1, 3)), max_size=4))
+    spans = [Span(a, min(n, a + size), "LOC") for a, size in bounds]
+    return Sentence(tuple(tokens), "en").labelled(outermost(spans))
+
+
+@given(labelled())
+def test_unmarking_undoes_marking(sentence: Sentence) -> None:
+    tokens, stretches = unmark(mark(sentence).tokens)
+    assert tokens == sentence.tokens
+    assert stretches == tuple((s.start, s.end) for s in sentence.spans)
+
+
+def test_broken_brackets_are_dropped() -> None:
+    assert unmark(["]", "a", "[", "b", "[", "c", "]", "[", "]"]) == (("a", "b", "c"), ((2, 3),))
+    assert unmark(["【", "a", "】"]) == (("a",), ((0, 1),))
+
+
+def test_one_label_goes_by_order_and_several_by_likeness() -> None:
+    a, b = Span(0, 1, "LOC"), Span(2, 3, "LOC")
+    assert assign(["Wien", "Prag"], [(a, "", "Vienna"), (b, "", "Prague")]) == [a, b]
+    org = Span(4, 5, "ORG")
+    entities = [(a, "Wien", "Vienna"), (org, "Siemens", "Siemens")]
+    assert assign(["Siemens", "Wien"], entities) == [org, a]
+    assert assign(["xxx", "Wien"], entities) == [org, a]  # the one that is left
+    assert assign(["xxx", "yyy", "Wien"], entities)[:2] == [None, None]
+
+
+def test_the_most_similar_wins_not_the_first() -> None:
+    first, second = Span(0, 1, "PER"), Span(2, 3, "LOC")
+    entities = [(first, "Marta", "Marta"), (second, "Malta", "Malta")]
+    assert assign(["Malta", "Marta"], entities) == [second, first]
+
+
+def test_words_are_found_again() -> None:
+    target = "Am Montag besuchte Angela Merkel das Werk in Lagos".split()
+    other = "Montag hat Angela Merkel die Fabrik in Lagos besucht".split()
+    assert locate(2, 4, other, target, frozenset()) == (3, 5)
+    assert locate(0, 1, ["Lagoss"], target, frozenset()) == (8, 9)
+    assert locate(0, 1, ["Lagos"], target, frozenset({8})) is None
+    assert locate(0, 1, ["zzzz"], target, frozenset()) is None

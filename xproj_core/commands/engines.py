@@ -1,0 +1,37 @@
+"""List the engines, and the back ends they are made of."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+
+from xproj_core.align import aligners
+from xproj_core.presets import PRESETS
+from xproj_core.registry import Registry
+from xproj_core.tag import taggers
+from xproj_core.translate import translators
+
+SUMMARY = "what is installed, on which device"
+_PACKAGES = ("torch", "transformers", "ctranslate2", "simalign", "spacy", "eflomal")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print presets, back ends, packages and the device."""
+    for preset in PRESETS.values():
+        print(f"{preset.name}: {preset.summary}")
+    registries: tuple[Registry[object], ...] = (translators, aligners, taggers)  # type: ignore[assignment]
+    for registry in registries:
+        print(f"\n{registry.kind}s")
+        for entry in registry:
+            argument = f":{entry.argument}" if entry.argument else ""
+            print(f"  {entry.name + argument:34} {entry.summary}")
+    installed = ", ".join(p for p in _PACKAGES if find_spec(p))
+    print(f"\npackages: {installed or 'none'}")
+    if find_spec("torch"):
+        from xproj_core.device import pick
+
+        print(f"device: {pick()}")

@@ -1,0 +1,91 @@
+"""Reading and writing the files that commands share."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xproj_core import languages
+from xproj_core.domain import Sentence
+from xproj_core.errors import FormatError, InputError
+from xproj_core.formats import conll
+from xproj_core.formats.decoding import decode, lines
+from xproj_core.text.tokenise import tokenise
+
+_GLUED = re.compile(r"\w[.!?。]$")
+CONLL_SUFFIXES = frozenset({".conll", ".conll02", ".iob", ".iob2", ".bio", ".tsv"})
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Things the user should know, on standard error."""
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
+
+
+def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]:
+    """One sentence a line: tokens between spaces, or with `raw` as XProj tokenises them.
+
+    An empty line is an empty sentence, so that parallel files stay in step.
+    """
+    try:
+        text, notes = decode(path.read_bytes(), str(path))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    tell(notes)
+    sentences = [
+        tokenise(line, language)
+        if raw and line.strip()
+        else Sentence(tuple(line.split()), language)
+        for line in lines(text)
+    ]
+    glued = sum(bool(s.tokens and _GLUED.search(s.tokens[-1])) for s in sentences)
+    if not raw and glued > len(sentences) / 2:
+        tell(
+            [f"most lines of {path} end in a word with its full stop attached. If the text is"
+             " not tokenised yet, add --tokenise."]
+        )  # fmt: skip
+    return sentences
+
+
+def read_conll(path: Path, language: str) -> list[Sentence]:
+    """Labelled sentences; an I- without a B- starts an entity."""
+    read = conll.load(path)
+    tell(read.notes)
+    return read.sentences(language)
+
+
+def read_sentences(path: Path, language: str, *, raw: bool = False) -> list[Sentence]:
+    """CoNLL where the name's ending or the content says so, else text."""
+    language = languages.normalise(language)
+    if path.suffix in CONLL_SUFFIXES:
+        return read_conll(path, language)
+    if path.suffix == ".txt":
+        return read_text(path, language, raw=raw)
+    try:
+        return read_conll(path, language)
+    except FormatError:
+        return read_text(path, language, raw=raw)
+
+
+def in_step(
+    first: list[Sentence], second: list[Sentence], names: tuple[Path, Path]
+) -> Iterator[tuple[Sentence, Sentence]]:
+    """Pairs of sentences.
+
+    Raises:
+        InputError: the files do not have as many sentences.
+    """
+    if len(first) != len(second):
+        raise InputError(
+            f"{names[0]} has {len(first)} sentences and {names[1]} has {len(second)}: they must"
+            " be parallel, one translation per sentence."
+        )
+    return zip(first, second, strict=True)
+
+
+def write_conll(path: Path, sentences: Iterable[Sentence]) -> None:
+    """CoNLL; the folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    conll.dump(path, sentences)

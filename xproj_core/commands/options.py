@@ -1,0 +1,24 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+
+from xproj_core.project import projectors
+from xproj_core.project.base import Projector
+from xproj_core.project.parameters import parse_options
+
+
+def add_projector(parser: argparse.ArgumentParser) -> None:
+    """--projector NAME --set key=value ..."""
+    names = ", ".join(projectors.names())
+    parser.add_argument("--projector", default="match-exact", metavar="NAME", help=names)
+    parser.add_argument(
+        "--set", nargs="+", action="extend", default=[], metavar="KEY=VALUE",
+        help="parameters of the projector",
+    )  # fmt: skip
+
+
+def projector_of(options: argparse.Namespace) -> Projector:
+    """The projector that the options ask for."""
+    return projectors.create(options.projector, **parse_options(options.projector, options.set))

@@ -1,0 +1,108 @@
+"""Engines by name: which translator, aligner and tagger work together.
+
+A name is a preset ("mini", "research") or four registry names joined by "|":
+translator|aligner|tagger|target tagger, the last two may be empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from xproj_core import examples
+from xproj_core.align import aligners
+from xproj_core.domain import Sentence
+from xproj_core.engines import Engine, TranslationScorer
+from xproj_core.errors import InputError
+from xproj_core.tag import taggers
+from xproj_core.translate import translators
+from xproj_core.translate.memory import TranslationMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Registry names that work together; `target_tagger` "" means none."""
+
+    name: str
+    title: str
+    summary: str
+    translator: str
+    aligner: str
+    tagger: str = ""
+    target_tagger: str = ""
+
+
+_NLLB = "facebook/nllb-200-distilled-600M"
+_MBERT = "google-bert/bert-base-multilingual-cased"
+_CONLL03 = "FacebookAI/xlm-roberta-large-finetuned-conll03-english"
+
+PRESETS: dict[str, Preset] = {
+    p.name: p
+    for p in (
+        Preset("mini", "Mini", "Ships with XProj: no network, no GPU, starts in seconds.",
+               "mini", "mini", "mini", "mini"),
+        Preset("research", "Research",
+               "NLLB-200 600M, SimAlign on multilingual BERT, XLM-R-large CoNLL-03. Downloads"
+               " about 6 GB once; a GPU helps.",
+               f"transformers:{_NLLB}", f"simalign-itermax:{_MBERT}", f"transformers:{_CONLL03}",
+               f"transformers:{_CONLL03}"),
+    )
+}  # fmt: skip
+
+
+def preset(name: str) -> Preset:
+    """The preset called `name`, or one made of the registry names that `name` joins.
+
+    Raises:
+        InputError: neither; the message lists the presets.
+    """
+    if name in PRESETS:
+        return PRESETS[name]
+    parts = name.split("|")
+    if not 2 <= len(parts) <= 4 or not all(parts[:2]):
+        raise InputError(
+            f"There is no engine called {name!r}. Choose one of: {', '.join(PRESETS)}; or join"
+            " translator|aligner|tagger|target tagger."
+        )
+    parts += [""] * (4 - len(parts))
+    known = (translators.entry, aligners.entry, taggers.entry, taggers.entry)
+    for entry, part in zip(known, parts, strict=True):
+        if part:
+            entry(part)
+    return Preset(name, "Your own", "Put together by you.", *parts)
+
+
+@cache
+def load_engine(name: str = "mini") -> Engine:
+    """The engine called `name`, loaded once per process.
+
+    Human translations of the example sentences come before the machine's.
+
+    Raises:
+        InputError: no such engine.
+        EngineError: a model that cannot be found or loaded.
+    """
+    chosen = preset(name)
+    machine = translators.create(chosen.translator)
+    return Engine(
+        name=name,
+        translator=TranslationMemory(_example_translations(), fallback=machine),
+        aligner=aligners.create(chosen.aligner),
+        tagger=taggers.create(chosen.tagger) if chosen.tagger else None,
+        target_tagger=taggers.create(chosen.target_tagger) if chosen.target_tagger else None,
+        scorer=machine if isinstance(machine, TranslationScorer) else None,
+    )
+
+
+def _example_translations() -> list[dict[str, Sentence]]:
+    """The examples' sentences by language, back-translations first.
+
+    So the English of an example is put back into the target language by the translation that
+    was made without sight of the original, not by the original itself.
+    """
+    backs = [
+        {examples.SOURCE: e.sentences[examples.SOURCE], e.target: e.back_translation}
+        for e in examples.load()
+        if e.back_translation is not None
+    ]
+    return backs + [dict(e.sentences) for e in examples.load()]
