@@ -12,8 +12,8 @@ projectors.add("seed-heuristic", f"{_here}.seed_heuristic:SeedHeuristic",
 projectors.add("thesis-heuristic", f"{_here}.thesis_heuristic:ThesisHeuristic",
                "The same, the longest runs only, never over one another")  # fmt: skip
 projectors.add("elp", f"{_here}.elp:Elp",
-               "Easy-Label-Projection as its documentation describes it")  # fmt: skip
-projectors.add("elp-published", f"{_here}.elp_published:ElpPublished",
+               "Easy-Label-Projection with its gap rule as documented")  # fmt: skip
+projectors.add("elp-published", f"{_here}.elp:ElpPublished",
                "Easy-Label-Projection as its published code behaves, defects included")  # fmt: skip
 projectors.add("min-max", f"{_here}.min_max:MinMax",
                "From the first linked word to the last, with optional filters")  # fmt: skip
