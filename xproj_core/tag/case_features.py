@@ -11,7 +11,7 @@ _SENTENCE_ENDS = frozenset(".!?…:;\"'“”„«»‘’([*-–—•|")
 
 
 def word_shape(word: str) -> int:
-    """Class of one word out of context: LOWER (also digits, signs, unicameral scripts) ... MIXED."""
+    """LOWER (also digits, signs and scripts without case), INITIAL, UPPER or MIXED."""
     letters = [c for c in word if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if capitals == 0:

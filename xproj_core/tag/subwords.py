@@ -43,8 +43,14 @@ class WordPieces:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.start, self.end, self.unknown = (
-            int(self._tokenizer.token_to_id(t)) for t in ("[CLS]", "[SEP]", "[UNK]")
+            self._id(t, file) for t in ("[CLS]", "[SEP]", "[UNK]")
         )
+
+    def _id(self, token: str, file: Path) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise CheckpointError(f"{file} has no {token}; it is not a BERT tokenizer.")
+        return int(found)
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[list[list[int]]]:
         """Ids per word per sentence: at least one (the unknown one), at most 24 for a word."""
