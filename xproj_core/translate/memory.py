@@ -45,7 +45,7 @@ def load(file: str) -> TranslationMemory:
 class TranslationMemory:
     """Looks sentences up; what it does not hold goes to `fallback`.
 
-    Texts are compared by their words after Unicode NFC, upper and lower case being the same
+    Texts are compared after Unicode NFC and without white space, upper and lower case being the same
     where nothing matches exactly. Where several groups hold a text, the first with the wanted
     language counts.
     """
@@ -120,5 +120,5 @@ def _nobody(source: str, target: str) -> LanguageError:
 
 
 def _words(sentence: Sentence) -> str:
-    text = unicodedata.normalize("NFC", text_of(sentence))
-    return " ".join(tokenise(text, sentence.language).tokens)
+    """The text without white space, which differs between typed and tokenised input."""
+    return "".join(unicodedata.normalize("NFC", text_of(sentence)).split())
