@@ -3,7 +3,8 @@
 IBM model 1, then an HMM, in both directions at once; the expected count of a link is the
 product of the two models' posteriors (Liang, Taskar & Klein, "Alignment by agreement", 2006),
 and counts become probabilities by mean-field variational Bayes with a sparse prior, which
-keeps rare words from collecting everybody's leftovers (Johnson 2007).
+keeps rare words from collecting everybody's leftovers (Johnson 2007). "None" generates a word
+as often as the corpus has it, scaled down: it has to be cheaper to link a rare word than not.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, posteriors
+from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
 from xproj_core.train.coded_corpus import Batch, Coded, batches
 from xproj_core.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
 _IN_MEMORY = 100_000_000
 _FLOOR = np.float32(1e-7)
-_PRIOR = 0.01
+_PRIOR = 0.1
+_NULL = 0.1
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class Model:
 
     Attributes:
         forward, reverse: (n_pairs,) P(target | source), P(source | target).
-        forward_null, reverse_null: (n_target,), (n_source,) P(word | none).
+        forward_null, reverse_null: (n_target,), (n_source,) P(word | none), fixed.
         forward_jumps, reverse_jumps: how alignments move.
     """
 
@@ -48,8 +50,6 @@ class Counts:
     """Expected counts of one pass over the corpus."""
 
     links: NDArray[np.float64]
-    forward_null: NDArray[np.float64]
-    reverse_null: NDArray[np.float64]
     forward_jumps: NDArray[np.float64]
     reverse_jumps: NDArray[np.float64]
 
@@ -95,8 +95,8 @@ def train(
     model = Model(
         np.ones(len(table), np.float32),
         np.ones(len(table), np.float32),
-        np.full(table.n_target, 1.0, np.float32),
-        np.full(table.n_source, 1.0, np.float32),
+        _null(corpus.target),
+        _null(corpus.source),
     )
     rounds = simple + markov
     for step in range(rounds):
@@ -107,16 +107,20 @@ def train(
     return model
 
 
+def _null(side: Coded) -> Floats:
+    counts = np.bincount(side.ids, minlength=side.n_classes) + 0.1
+    share: Floats = (_NULL * counts / counts.sum()).astype(np.float32)
+    return share
+
+
 def _expected(corpus: Corpus, model: Model, hmm: bool) -> Counts:
-    table, jumps = corpus.table, 2 * MAX_JUMP + 3
-    counts = Counts(
-        np.zeros(len(table)), np.zeros(table.n_target), np.zeros(table.n_source),
-        np.zeros(jumps), np.zeros(jumps),
-    )  # fmt: skip
+    jumps = 2 * MAX_JUMP + 3
+    counts = Counts(np.zeros(len(corpus.table)), np.zeros(jumps), np.zeros(jumps))
     for batch, numbers in corpus:
-        both = _hmm_links(batch, numbers, model, counts) if hmm else _ibm1_links(
-            batch, numbers, model, counts
-        )  # fmt: skip
+        if hmm:
+            both = _hmm_links(batch, numbers, model, counts)
+        else:
+            both = _ibm1_links(batch, numbers, model)
         _add(counts.links, numbers, both)
     return counts
 
@@ -129,37 +133,43 @@ def _add(counts: NDArray[np.float64], where: NDArray[np.int32], what: Floats) ->
         np.add.at(counts, where.ravel(), what.ravel())
 
 
-def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model, counts: Counts) -> Floats:
+def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model) -> Floats:
     """Products of both directions' model 1 posteriors."""
     forward, forward_null = emissions(batch, numbers, model)
     reverse, reverse_null = emissions(batch, numbers, model, reverse=True)
-    forward *= batch.target_valid[:, :, None]
-    reverse *= batch.source_valid[:, :, None]
-    down = model.forward_jumps.null * forward_null
-    across = model.reverse_jumps.null * reverse_null
-    forward_sum = forward.mean(axis=2) + down
-    reverse_sum = reverse.mean(axis=2) + across
-    f = forward / (forward.shape[2] * forward_sum)[:, :, None]
-    g = reverse / (reverse.shape[2] * reverse_sum)[:, :, None]
-    _add(counts.forward_null, batch.target, down / forward_sum * batch.target_valid)
-    _add(counts.reverse_null, batch.source, across / reverse_sum * batch.source_valid)
-    both: Floats = f * g.transpose(0, 2, 1)
-    return both
+    f = forward / (forward.sum(axis=2) + forward_null)[:, :, None]
+    g = reverse / (reverse.sum(axis=2) + reverse_null)[:, :, None]
+    return _agreed(batch, f, g)
 
 
 def _hmm_links(batch: Batch, numbers: NDArray[np.int32], model: Model, counts: Counts) -> Floats:
-    """Products of both directions' HMM posteriors."""
-    f = posteriors(*emissions(batch, numbers, model), batch.source_valid,
-                   model.forward_jumps, True)  # fmt: skip
-    g = posteriors(*emissions(batch, numbers, model, reverse=True), batch.target_valid,
-                   model.reverse_jumps, True)  # fmt: skip
-    _add(counts.forward_null, batch.target, f.null * batch.target_valid)
-    _add(counts.reverse_null, batch.source, g.null * batch.source_valid)
+    """Products of both directions' HMM posteriors; adds the expected jumps to `counts`."""
+    f, g = both_posteriors(batch, numbers, model, count_jumps=True)
     counts.forward_jumps += _by_distance(f.jumps)
     counts.reverse_jumps += _by_distance(g.jumps)
-    both: Floats = f.links * g.links.transpose(0, 2, 1)
+    return _agreed(batch, f.links, g.links)
+
+
+def _agreed(batch: Batch, forward: Floats, reverse: Floats) -> Floats:
+    both: Floats = forward * reverse.transpose(0, 2, 1)
     both *= batch.target_valid[:, :, None] & batch.source_valid[:, None, :]
     return both
+
+
+def both_posteriors(
+    batch: Batch, numbers: NDArray[np.int32], model: Model, count_jumps: bool = False
+) -> tuple[Posteriors, Posteriors]:
+    """The HMM posteriors of target given source, and of source given target."""
+    forward = posteriors(
+        *emissions(batch, numbers, model), batch.source_valid, model.forward_jumps, count_jumps
+    )
+    reverse = posteriors(
+        *emissions(batch, numbers, model, reverse=True),
+        batch.target_valid,
+        model.reverse_jumps,
+        count_jumps,
+    )
+    return forward, reverse
 
 
 def emissions(
@@ -180,10 +190,8 @@ def _by_distance(jumps: Floats | None) -> NDArray[np.float64]:
     assert jumps is not None
     rows, columns = np.indices(jumps.shape)
     distance = np.clip(columns - rows + 1, -MAX_JUMP - 1, MAX_JUMP + 1) + MAX_JUMP + 1
-    summed: NDArray[np.float64] = np.bincount(
-        distance.ravel(), jumps.ravel().astype(np.float64), minlength=2 * MAX_JUMP + 3
-    )
-    return summed
+    weights = jumps.ravel().astype(np.float64)
+    return np.bincount(distance.ravel(), weights, 2 * MAX_JUMP + 3).astype(np.float64)
 
 
 def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> None:
@@ -200,9 +208,6 @@ def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> 
     counts.links[0] = 0
     model.forward = share(counts.links, table.source, table.n_source)
     model.reverse = share(counts.links, table.target, table.n_target)
-    for name in ("forward_null", "reverse_null"):
-        null = getattr(counts, name) + 0.01
-        setattr(model, name, (null / null.sum()).astype(np.float32))
     if jumps:
         for name in ("forward_jumps", "reverse_jumps"):
             weights = getattr(counts, name) + 1e-3 * getattr(counts, name).sum()

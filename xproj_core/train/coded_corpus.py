@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ class Coded:
         return np.diff(self.offsets)
 
 
-def code(sentences: Sequence[Sequence[str]], rare: int = 2) -> Coded:
+def code(sentences: Sequence[Sequence[str]], rare: int = 5) -> Coded:
     """Tokens as classes: the case-folded word, or its first letters where it is rare.
 
     Words seen fewer than `rare` times share a class with the other rare words that begin
@@ -72,7 +73,7 @@ def batches(source: Coded, target: Coded) -> Iterator[Batch]:
     order = np.lexsort((usable, rounded_m, rounded_n))
     shape = rounded_n[order] * 1000 + rounded_m[order]
     edges = np.flatnonzero(np.diff(shape, prepend=-1, append=-1))
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         members = usable[order[start:end]]
         width, height = divmod(int(shape[start]), 1000)
         size = max(1, _CELLS // (width * height))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Link
 from xproj_core.errors import InputError, NotInstalledError
-from xproj_core.train.agreement import Corpus, Progress, emissions, train
+from xproj_core.train.agreement import Corpus, Progress, both_posteriors, train
 from xproj_core.train.coded_corpus import code
 from xproj_core.train.symmetrise import Heuristic, symmetrise
 
@@ -111,21 +111,22 @@ def _decode(
     forward: NDArray[np.int16],
     reverse: NDArray[np.int16],
 ) -> None:
-    """Train, then write each token's most probable partner where it beats "none"."""
-    from xproj_core.align.hmm import posteriors
+    """Train, then write each token's best partner by both models' posteriors.
 
+    A word links when both together find it a tenth as probable as the one finds "none":
+    multiplying makes even good links small.
+    """
     model = train(corpus, progress)
     for batch, numbers in corpus:
-        f = posteriors(*emissions(batch, numbers, model), batch.source_valid,
-                       model.forward_jumps)  # fmt: skip
-        g = posteriors(*emissions(batch, numbers, model, reverse=True), batch.target_valid,
-                       model.reverse_jumps)  # fmt: skip
-        for found, side, valid, flat in (
-            (f, corpus.target, batch.target_valid, forward),
-            (g, corpus.source, batch.source_valid, reverse),
+        f, g = both_posteriors(batch, numbers, model)
+        agreed = f.links * g.links.transpose(0, 2, 1)
+        agreed *= batch.target_valid[:, :, None] & batch.source_valid[:, None, :]
+        for links, null, side, valid, flat in (
+            (agreed, f.null, corpus.target, batch.target_valid, forward),
+            (agreed.transpose(0, 2, 1), g.null, corpus.source, batch.source_valid, reverse),
         ):
-            best = found.links.argmax(axis=2)
-            linked = np.take_along_axis(found.links, best[:, :, None], 2)[:, :, 0] > found.null
+            best = links.argmax(axis=2)
+            linked = links.max(axis=2) > 0.1 * null
             place = side.offsets[batch.sentences][:, None] + np.arange(valid.shape[1])
             flat[place[valid]] = np.where(linked, best, -1)[valid]
 
