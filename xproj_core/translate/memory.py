@@ -45,9 +45,9 @@ def load(file: str) -> TranslationMemory:
 class TranslationMemory:
     """Looks sentences up; what it does not hold goes to `fallback`.
 
-    Texts are compared after Unicode NFC and without white space, upper and lower case being the same
-    where nothing matches exactly. Where several groups hold a text, the first with the wanted
-    language counts.
+    Texts are compared after Unicode NFC and without white space, upper and lower case being
+    the same where nothing matches exactly. Where several groups hold a text, the first with the
+    wanted language counts.
     """
 
     def __init__(
