@@ -1,0 +1,130 @@
+"""The commands do what the page does, and say in a sentence what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import engine
+from xproj_core import presets
+from xproj_core.cli import main
+from xproj_core.commands import run as run_command
+from xproj_core.commands import tag as tag_command
+
+LABELLED = "Lagos B-LOC\nvisited O\nthe O\nplant O\n\n\nOslo B-LOC\n\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "s.conll").write_text("Angela B-PER\nMerkel I-PER\nwaved O\n\nOslo\tB-LOC\n")
+    (tmp_path / "t.txt").write_text("es winkte Angela Merkel\nOslo\n")
+    (tmp_path / "a.pharaoh").write_text("0-2 1-3 2-1\n0-0\n")
+    (tmp_path / "in.conll").write_text("Lagos B-LOC\nbesuchte O\ndas O\nwerk O\n\nOslo B-PER\n")
+    return tmp_path
+
+
+@pytest.fixture
+def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (presets, run_command, tag_command):
+        monkeypatch.setattr(module, "load_engine", lambda name: engine())
+
+
+def test_project_and_evaluate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [
+        "project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
+        "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/out/p.conll",
+    ]  # fmt: skip
+    assert main([*arguments, "--projector", "seed-heuristic", "--set", "length_ratio=0.5",
+                 "merge_distance=0"]) == 0  # fmt: skip
+    projected = (files / "out/p.conll").read_text()
+    assert projected == "es\tO\nwinkte\tO\nAngela\tB-PER\nMerkel\tI-PER\n\nOslo\tB-LOC\n\n"
+    gold = files / "gold.conll"
+    gold.write_text(projected.replace("B-LOC", "B-ORG"))
+    capsys.readouterr()
+    scored = ["evaluate", "--gold", str(gold), "--predicted", f"{files}/out/p.conll"]
+    assert main([*scored, "--json"]) == 0
+    scores = json.loads(capsys.readouterr().out)
+    assert (scores["precision"], scores["recall"], scores["f1"]) == (0.5, 0.5, 0.5)
+    assert (scores["n_gold"], scores["n_predicted"], scores["n_correct"]) == (2, 2, 1)
+    assert scores["per_label"]["PER"]["f1"] == 1.0
+    assert main([*scored, "--ignore", "LOC,ORG", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["f1"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"a.pharaoh": "0-2 1-9\n0-0\n"}, "line 1: the link 1-9 is out of range"),
+        ({"a.pharaoh": "0-2\n"}, "1 lines of alignments for 2 sentence pairs"),
+        ({"t.txt": "es\n"}, "has 2 sentences and"),
+        ({"s.conll": "Angela\n"}, "line 1: expected a token and a tag"),
+    ],
+)
+def test_bad_files_are_refused_with_their_line(
+    files: Path, change: dict[str, str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, content in change.items():
+        (files / name).write_text(content)
+    code = main(
+        ["project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
+         "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/p.conll"]
+    )  # fmt: skip
+    error = capsys.readouterr().err
+    assert code == 2 and message in error and "Traceback" not in error
+    assert not (files / "p.conll").exists()
+
+
+def test_unknown_names_list_the_known_ones(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = ["project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
+            "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/p.conll"]  # fmt: skip
+    assert main([*base, "--projector", "best"]) == 2
+    assert "min-max" in capsys.readouterr().err
+    assert main([*base, "--projector", "seed-heuristic", "--set", "ratio=1"]) == 2
+    assert "length_ratio" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_tag_ignores_the_tags_of_its_input(files: Path) -> None:
+    arguments = ["tag", "--input", f"{files}/in.conll", "--language", "de"]
+    assert main([*arguments, "--output", f"{files}/tagged.conll"]) == 0
+    assert (files / "tagged.conll").read_text().count("B-LOC") == 2
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_run_writes_every_method_and_a_report(files: Path) -> None:
+    assert main(
+        ["run", "--input", f"{files}/in.conll", "--target-language", "de", "--pivot", "fr",
+         "--projector", "seed-heuristic", "--output", f"{files}/out", "--traces"]
+    ) == 0  # fmt: skip
+    report = json.loads((files / "out/run.json").read_text())
+    for method in ("direct", "pivot", "back_translation"):
+        written = (files / f"out/{method}.conll").read_text()
+        assert [line.split("\t")[0] for line in written.splitlines()] == [
+            "Lagos", "besuchte", "das", "werk", "", "Oslo", "",
+        ]  # fmt: skip
+        assert report["methods"][method]["scores"]["n_correct"] == 1
+        assert report["methods"][method]["failures"] == []
+        assert report["traces"][method][0]["entities"][0]["why"]["candidates"] is not None
+    assert "projector:seed-heuristic" in report["signature"] and report["sentences"] == 2
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_run_keeps_empty_sentences_and_reports_failures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in.txt").write_text("Lagos besuchte das werk\n\nOslo\n")
+    assert main(["run", "--input", f"{tmp_path}/in.txt", "--target-language", "sw",
+                 "--methods", "direct", "--output", f"{tmp_path}/out"]) == 0  # fmt: skip
+    report = json.loads((tmp_path / "out/run.json").read_text())
+    failures = report["methods"]["direct"]["failures"]
+    assert [f["sentence"] for f in failures] == [1, 3]
+    assert "no words from sw to en" in failures[0]["problem"]
+    written = (tmp_path / "out/direct.conll").read_text()
+    assert written.endswith("werk\tO\n\n\nOslo\tO\n\n")
+
+
+def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--gold", f"{tmp_path}/no.conll", "--predicted", "x"]) == 2
+    assert "no.conll" in capsys.readouterr().err
