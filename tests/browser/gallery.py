@@ -1,0 +1,30 @@
+"""The drawing on comparisons made by hand: `streamlit run tests/browser/gallery.py`.
+
+`?sample=arabic` chooses one, `&view=heat` and `&selected=direct:1` what is open.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+
+import streamlit as st
+from samples import SAMPLES
+
+from xproj_ui.comparison import payload
+from xproj_ui.comparison.component import show
+
+st.set_page_config(layout="wide")
+query = st.query_params
+name = query.get("sample", "german")
+st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+data = payload(
+    SAMPLES[name](),
+    selected=query.get("selected"),
+    view="heat" if query.get("view") == "heat" else "ribbons",
+)
+shown = show(data, key=f"gallery-{name}")
+st.text(f"runs={st.session_state['runs']}; selected={shown.selected}; view={shown.view};"
+        f" edit={shown.edit}")  # fmt: skip

@@ -1,0 +1,284 @@
+"""Comparisons made by hand, to draw and to test the drawing on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from xproj_core.align.compose import compose
+from xproj_core.compare import disagreements
+from xproj_core.domain import (
+    Alignment,
+    Candidate,
+    Evidence,
+    Lost,
+    Projected,
+    Projection,
+    Sentence,
+    Span,
+    Trace,
+)
+from xproj_core.workbench import Column, Comparison
+
+Spans = Iterable[tuple[int, int, str]]
+Links = Iterable[tuple[int, int, float]]
+
+
+def sentence(text: str | list[str], language: str, spans: Spans = ()) -> Sentence:
+    """Tokens between spaces, or as they are."""
+    tokens = text.split(" ") if isinstance(text, str) else text
+    return Sentence(tuple(tokens), language, tuple(Span(*s) for s in spans))
+
+
+def aligned(one: Sentence, other: Sentence, links: Links) -> Alignment:
+    """Links with scores, over a faint background that is the same every time."""
+    noise = np.random.default_rng(len(one) * 101 + len(other)).random((len(one), len(other)))
+    scores = np.where(noise > 0.85, noise * 0.12, 0.0)
+    hard = np.zeros(scores.shape, dtype=bool)
+    for i, j, score in links:
+        scores[i, j], hard[i, j] = score, True
+    return Alignment(scores, hard)
+
+
+def traced(source: Span, span: Span, alignment: Alignment | None) -> Trace:
+    """A trace such as a matcher leaves."""
+    candidates, links = [], []
+    if alignment is not None:
+        for start in range(max(0, span.start - 1), span.start + 1):
+            for end in range(span.end, min(alignment.shape[1], span.end + 1) + 1):
+                block = alignment.links[source.start : source.end, start:end].sum()
+                score = 2 * float(block) / (len(source) + end - start)
+                chosen = (start, end) == (span.start, span.end)
+                verdict = "chosen: highest total without overlap" if chosen else "longer"
+                candidates.append(Candidate(start, end, min(score, 1.0), verdict=verdict))
+        links = [
+            (i, j, float(alignment.scores[i, j]))
+            for i, j in alignment.pairs()
+            if i in source and j in span
+        ]
+    candidates.sort(key=lambda c: -c.score)
+    return Trace(
+        source,
+        tuple(links),
+        tuple(candidates),
+        rule="the set of candidates with the highest total score that do not overlap",
+        confidence=candidates[0].score if candidates else 0.5,
+        margin=candidates[0].score - candidates[1].score if len(candidates) > 1 else None,
+        steps=(f"{len(candidates)} candidates weighed", "solved exactly"),
+    )
+
+
+def column(
+    method: str,
+    chain: list[Sentence],
+    hops: list[Links],
+    placed: list[tuple[int, tuple[int, int, str]]],
+    lost: list[tuple[int, str, str]] = (),  # type: ignore[assignment]
+    origins: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Column:
+    """`placed` and `lost` name source entities by their place in the source."""
+    made = [
+        aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)
+    ]
+    used = made[0] if len(made) == 1 else compose(made[0], made[1])
+    source, target = chain[0], chain[-1]
+    entities = tuple(
+        Projected(Span(*span), traced(source.spans[k], Span(*span), used)) for k, span in placed
+    )
+    gone = tuple(
+        Lost(source.spans[k], reason, message, Trace(source.spans[k], steps=(message,)))
+        for k, reason, message in lost
+    )
+    evidence = Evidence(
+        method, source, target, used, tuple(chain), tuple(made),
+        parts={"composed": used} if len(made) > 1 else {}, origins=origins, notes=notes,
+    )  # fmt: skip
+    return Column(method, evidence, Projection(entities, gone))
+
+
+def compared(
+    columns: list[Column], target: Sentence | None, gold: Spans | None = None
+) -> Comparison:
+    """The columns as an answer."""
+    known = None if gold is None else tuple(Span(*s) for s in gold)
+    tracks = {c.method: c.projection.spans for c in columns if c.projection}
+    if known is not None:
+        tracks["gold"] = known
+    differ = disagreements(tracks, len(target)) if target else frozenset()
+    return Comparison(tuple(columns), target, known, differ, {}, 0.0)
+
+
+def german() -> Comparison:
+    """A compound, an entity that grows and one that is lost."""
+    en = sentence(
+        "On Monday Chancellor Angela Merkel visited the Siemens plant in Lagos .", "en",
+        [(1, 2, "DATE"), (3, 5, "PER"), (7, 8, "ORG"), (10, 11, "LOC")],
+    )  # fmt: skip
+    de = sentence(
+        "Am Montag besuchte Bundeskanzlerin Angela Merkel das Siemens-Werk in Lagos .", "de"
+    )
+    fr = sentence(
+        "Lundi , la chancelière Angela Merkel a visité l' usine Siemens à Lagos .", "fr"
+    )
+    back = sentence(
+        "Am Montag besuchte Kanzlerin Angela Merkel die Siemens-Fabrik in Lagos .", "de"
+    )
+    gold = [(1, 2, "DATE"), (4, 6, "PER"), (7, 8, "ORG"), (9, 10, "LOC")]
+    all_placed = list(enumerate(gold))
+    direct = column(
+        "direct", [en, de],
+        [[(0, 0, .9), (1, 1, .98), (2, 3, .7), (3, 4, 1), (4, 5, 1), (5, 2, .8), (6, 6, .9),
+          (7, 7, .8), (8, 7, .6), (9, 8, .95), (10, 9, 1), (11, 10, 1)]],
+        all_placed, origins=("mini", "given"),
+    )  # fmt: skip
+    pivot = column(
+        "pivot", [en, fr, de],
+        [[(0, 0, .5), (1, 0, .9), (2, 3, .9), (3, 4, 1), (4, 5, 1), (5, 7, .9), (6, 8, .8),
+          (8, 9, .9), (7, 10, 1), (9, 11, .8), (10, 12, 1), (11, 13, 1)],
+         [(0, 0, .6), (0, 1, .9), (3, 3, .8), (4, 4, 1), (5, 5, 1), (7, 2, .8), (8, 6, .8),
+          (9, 7, .5), (11, 8, .7), (12, 9, 1), (13, 10, 1)]],
+        [(0, (0, 2, "DATE")), (1, (4, 6, "PER")), (3, (9, 10, "LOC"))],
+        [(2, "unaligned", "its only link through French, .20, is under the threshold")],
+        origins=("mini", "memory", "given"),
+    )  # fmt: skip
+    refined = column(
+        "back_translation", [en, back, de],
+        [[(0, 0, .9), (1, 1, 1), (2, 3, .9), (3, 4, 1), (4, 5, 1), (5, 2, .9), (6, 6, .9),
+          (7, 7, .9), (8, 7, .8), (9, 8, 1), (10, 9, 1), (11, 10, 1)],
+         [(k, k, 1.0 if k not in (3, 6, 7) else .7) for k in range(11)]],
+        all_placed, origins=("mini", "typed", "given"),
+    )  # fmt: skip
+    return compared([direct, pivot, refined], de, gold)
+
+
+def diagonal(one: Sentence, other: Sentence, score: float = 0.9) -> list[tuple[int, int, float]]:
+    """Links along the diagonal, stretched to fit."""
+    n, m = len(one), len(other)
+    return sorted({(i, min(m - 1, round(i * (m - 1) / max(1, n - 1))), score) for i in range(n)})
+
+
+def straight(
+    source: Sentence, target: Sentence, spans: list[tuple[int, int, str]], pivot: Sentence
+) -> Comparison:
+    """Direct, pivot and a column with a problem, all linked along the diagonal."""
+    placed = list(enumerate(spans))
+    direct = column("direct", [source, target], [diagonal(source, target)], placed,
+                    origins=("memory", "given"))  # fmt: skip
+    through = column(
+        "pivot", [source, pivot, target], [diagonal(source, pivot), diagonal(pivot, target, 0.6)],
+        placed[1:], [(0, "collision", "the same words went to another entity")],
+        origins=("memory", "memory", "given"),
+    )  # fmt: skip
+    trouble = Column(
+        "back_translation",
+        problem="Mini does not translate from this language. Paste a translation, or choose a"
+        " Research engine on the engines page.",
+    )
+    return compared([direct, through, trouble], target, spans)
+
+
+def arabic() -> Comparison:
+    en = sentence("Nelson Mandela was born in Mvezo .", "en", [(0, 2, "PER"), (5, 6, "LOC")])
+    fr = sentence("Nelson Mandela est né à Mvezo .", "fr")
+    ar = sentence("وُلد نيلسون مانديلا في قرية مفيزو .", "ar")
+    return straight(en, ar, [(1, 3, "PER"), (5, 6, "LOC")], fr)
+
+
+def chinese() -> Comparison:
+    en = sentence("Lu Xun was born in Shaoxing .", "en", [(0, 2, "PER"), (5, 6, "LOC")])
+    fr = sentence("Lu Xun est né à Shaoxing .", "fr")
+    zh = sentence("鲁迅 出生 于 绍兴 。", "zh")
+    return straight(en, zh, [(0, 1, "PER"), (3, 4, "LOC")], fr)
+
+
+def hindi() -> Comparison:
+    en = sentence("The Ganges flows through Varanasi .", "en", [(1, 2, "LOC"), (4, 5, "LOC")])
+    fr = sentence("Le Gange traverse Varanasi .", "fr")
+    hi = sentence("गंगा वाराणसी से होकर बहती है ।", "hi")
+    return straight(en, hi, [(0, 1, "LOC"), (1, 2, "LOC")], fr)
+
+
+def long() -> Comparison:
+    words = "the bridge over the river near Mombasa was opened in 1931 by the city council and"
+    text = " ".join([words] * 5).split(" ")[:70]
+    spans = [(k, k + 1, "LOC") for k in range(6, 70, 16)] + [(k, k + 1, "DATE") for k in
+             range(10, 70, 16)] + [(k, k + 3, "ORG") for k in range(12, 66, 16)]  # fmt: skip
+    en = sentence(text, "en", spans)
+    sw = sentence([w.replace("the", "la").capitalize() for w in text], "sw")
+    fr = sentence([w.replace("the", "le") for w in text], "fr")
+    placed = [(s.start, s.end, s.label) for s in en.spans]
+    return straight(en, sw, placed, fr)
+
+
+def nested() -> Comparison:
+    spans = [(0, 4, "ORG"), (3, 4, "LOC"), (5, 7, "PER"), (6, 9, "MISC")]
+    en = sentence("The University of Lagos honoured Wole Soyinka Prize winners today .", "en",
+                  spans)  # fmt: skip
+    de = sentence("Die Universität von Lagos ehrte Wole Soyinka Preis Träger heute .", "de")
+    fr = sentence("L' Université de Lagos honore Wole Soyinka Prix lauréats aujourd'hui .", "fr")
+    return straight(en, de, spans, fr)
+
+
+def overlapping() -> Comparison:
+    spans = [(k, k + 20, f"KIND_{k}") for k in range(20)]
+    en = sentence([f"word{k}" for k in range(40)], "en", spans)
+    de = sentence([f"Wort{k}" for k in range(40)], "de")
+    return compared(
+        [column("direct", [en, de], [diagonal(en, de)], list(enumerate(spans)))], de, None
+    )
+
+
+def hostile() -> Comparison:
+    tokens = ["<b>x</b>", "<script>alert(1)</script>", "👩‍👩‍👧‍👦", "e\u0301a\u0328", "&amp;", "\u202eabc",
+              "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle", "."]
+    en = sentence(tokens, "en", [(0, 2, "<i>L</i>"), (6, 7, "ORG")])
+    de = sentence(tokens, "de")
+    return straight(en, de, [(0, 2, "<i>L</i>"), (6, 7, "ORG")], sentence(tokens, "fr"))
+
+
+def single() -> Comparison:
+    en, de = sentence("Lagos", "en", [(0, 1, "LOC")]), sentence("Lagos", "de")
+    made = column("direct", [en, de], [[(0, 0, 1.0)]], [(0, (0, 1, "LOC"))])
+    return compared([made], de)
+
+
+def nothing() -> Comparison:
+    en, de = sentence("It rains .", "en"), sentence("Es regnet .", "de")
+    return compared([column("direct", [en, de], [diagonal(en, de)], [])], de)
+
+
+def many() -> Comparison:
+    """Five methods, two of which need no alignment."""
+    base = german()
+    source, target = base.columns[0].evidence.source, base.target  # type: ignore[union-attr]
+    assert target is not None and base.gold is not None
+    pairs = list(zip(base.gold, source.spans, strict=True))
+    markers = Evidence(
+        "markers", source, target, None, (source, target), (None,),
+        placed=tuple(pairs[:3]), origins=("mini", "mini"),
+    )  # fmt: skip
+    marked = Projection(
+        tuple(
+            Projected(t, Trace(s, rule="the markers came through the translation",
+                               confidence=0.8)) for t, s in pairs[:3]),
+        (Lost(source.spans[3], "method", "its markers did not survive the translation",
+              Trace(source.spans[3])),),
+    )  # fmt: skip
+    transfer = Evidence("model_transfer", target, target, None, (target,), (),
+                        placed=tuple((t, None) for t in base.gold[1:]), origins=("given",))
+    tagged = Projection(
+        tuple(Projected(t, Trace(None, rule="the tagger's own decision", confidence=0.9))
+              for t in base.gold[1:])
+    )  # fmt: skip
+    extra = [Column("markers", markers, marked), Column("model_transfer", transfer, tagged)]
+    return compared([*base.columns, *extra], target,
+                    [(s.start, s.end, s.label) for s in base.gold])  # fmt: skip
+
+
+SAMPLES = {
+    f.__name__: f
+    for f in (german, arabic, chinese, hindi, long, nested, overlapping, hostile, single,
+              nothing, many)
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Everything Streamlit that is not a page."""

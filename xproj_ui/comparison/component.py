@@ -1,0 +1,72 @@
+"""The drawing as a Streamlit component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from xproj_ui.comparison.model import Payload, View
+
+_HERE = files(__package__)
+_SCRIPTS = ("dom", "tracks", "strand", "heat", "light", "why", "keys", "main")
+
+
+def _nothing() -> None:
+    """Streamlit reports a state key only when a callback for it is given."""
+
+
+def script() -> str:
+    """The drawing's code: one module in several files that share a scope."""
+    return "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+
+
+def style() -> str:
+    """The drawing's style sheet."""
+    return (_HERE / "comparison.css").read_text("utf-8")
+
+
+_mount: Any = st.components.v2.component(
+    "xproj_comparison", html='<div class="xp"></div>\n', css=style(), js=script()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the reader did.
+
+    Attributes:
+        selected: id of the entity whose explanation is open, None for none.
+        view: the view in use.
+        edit: for one run, {"slot", "method"} of the sentence whose pencil was pressed.
+    """
+
+    selected: str | None
+    view: View
+    edit: dict[str, str] | None
+
+
+def show(
+    data: Payload,
+    *,
+    key: str,
+    on_select: Callable[[], None] = _nothing,
+    on_view: Callable[[], None] = _nothing,
+    on_edit: Callable[[], None] = _nothing,
+) -> Shown:
+    """Draw `data`; keep `key` the same from run to run.
+
+    In a callback, `st.session_state[key]` has "selected" ("" once closed), "view" and "edit".
+    """
+    result = _mount(
+        key=key,
+        data=data,
+        on_selected_change=on_select,
+        on_view_change=on_view,
+        on_edit_change=on_edit,
+    )
+    selected = data["selected"] if result.selected is None else result.selected or None
+    return Shown(selected, result.view or data["view"], result.edit)

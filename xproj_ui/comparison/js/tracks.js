@@ -1,0 +1,135 @@
+// Where they differ: the target once, a label track per method, wrapped as blocks.
+
+function drawTracks(app) {
+  const { data } = app;
+  const card = app.parts.tracks;
+  card.replaceChildren();
+  app.lines = null;
+  card.hidden = data.target === null || data.tracks.length === 0;
+  if (card.hidden) return;
+  const head = el("div", "head");
+  head.append(el("h3", "", data.tracks.length > 1 ? "Where they differ" : "Labels"));
+  head.append(el("span", "count", data.differ));
+  app.lines = el("div", "lines");
+  app.lines.setAttribute("role", "group");
+  app.lines.setAttribute("aria-label", "The target sentence with each method's labels");
+  card.append(head, app.lines);
+}
+
+function layTracks(app) {
+  if (!app.lines) return;
+  const width = app.lines.clientWidth;
+  if (!width || app.lines.laid === width) return;
+  app.lines.laid = width;
+  const room = Math.max(60, width - Math.min(128, width * 0.34) - 8);
+  app.lines.style.setProperty("--room", `${room}px`);
+  const n = app.data.sentences[app.data.target].tokens.length;
+  const probe = trackLine(app, 0, n, null);
+  probe.classList.add("probe");
+  app.lines.replaceChildren(probe);
+  const [names, ...tokens] = getComputedStyle(probe).gridTemplateColumns.split(" ").map(parseFloat);
+  const lines = [];
+  for (const [from, to] of broken(tokens, width - names)) {
+    lines.push(trackLine(app, from, to, [names, ...tokens.slice(from, to)]));
+  }
+  app.lines.replaceChildren(...lines);
+}
+
+// Greedy line breaking of column widths.
+function broken(widths, room) {
+  const lines = [];
+  let from = 0;
+  let used = 0;
+  widths.forEach((w, i) => {
+    if (i > from && used + w > room) {
+      lines.push([from, i]);
+      from = i;
+      used = 0;
+    }
+    used += w;
+  });
+  lines.push([from, widths.length]);
+  return lines;
+}
+
+function trackLine(app, from, to, widths) {
+  const { data } = app;
+  const sentence = data.sentences[data.target];
+  const line = el("div", "line");
+  line.dir = sentence.dir;
+  line.style.gridTemplateColumns = widths
+    ? widths.map((w) => `${w}px`).join(" ")
+    : `fit-content(min(8rem, 34cqw)) repeat(${to - from}, max-content)`;
+  const lanes = data.tracks.reduce((n, t) => n + t.lanes, 0);
+  line.style.gridTemplateRows = `auto repeat(${lanes}, var(--lane))`;
+  const differ = new Set(data.disagreements);
+  for (let i = from; i < to; i++) line.append(...targetToken(app, sentence, i, from, differ));
+  let row = 2;
+  data.tracks.forEach((track, t) => {
+    const name = el("span", "name", track.title);
+    name.dir = "ltr";
+    name.title = track.note ? `${track.title}: ${track.note}` : track.title;
+    name.style.gridRow = `${row} / span ${track.lanes}`;
+    line.append(name);
+    if (track.note) line.append(trackNote(track, row));
+    else {
+      for (let i = from; i < to; i++) line.append(trackCell(i, from, row, track.lanes));
+      for (const span of track.spans) {
+        if (span.start < to && span.end > from) line.append(trackSpan(app, t, span, from, to, row));
+      }
+    }
+    row += track.lanes;
+  });
+  return line;
+}
+
+function targetToken(app, sentence, i, from, differ) {
+  const at = i - from + 2;
+  const token = mark(el("span", "word", sentence.tokens[i]), { target: true, token: i });
+  token.title = sentence.tokens[i];
+  token.style.gridColumn = at;
+  token.tabIndex = -1;
+  token.dataset.group = "tracks";
+  token.lang = sentence.language;
+  if (!differ.has(i)) return [token];
+  const band = el("span", "band");
+  band.style.gridColumn = at;
+  token.classList.add("differs");
+  token.setAttribute("aria-label", `${sentence.tokens[i]}, labelled differently`);
+  return [band, token];
+}
+
+function trackCell(i, from, row, lanes) {
+  const cell = mark(el("span", "cell"), { target: true, token: i });
+  cell.style.gridColumn = i - from + 2;
+  cell.style.gridRow = `${row} / span ${lanes}`;
+  return cell;
+}
+
+function trackNote(track, row) {
+  const note = el("span", "tracknote", track.note);
+  note.dir = "ltr";
+  note.style.gridRow = `${row} / span ${track.lanes}`;
+  return note;
+}
+
+function trackSpan(app, t, span, from, to, row) {
+  const node = span.entity ? button("tspan", undefined, span.aria) : el("span", "tspan");
+  if (!span.entity) {
+    node.title = span.aria;
+    node.setAttribute("role", "img");
+    node.setAttribute("aria-label", span.aria);
+  }
+  mark(node, { track: t, span, entity: span.entity });
+  node.tabIndex = -1;
+  node.dataset.group = "tracks";
+  const start = Math.max(span.start, from);
+  const end = Math.min(span.end, to);
+  node.style.gridColumn = `${start - from + 2} / ${end - from + 2}`;
+  node.style.gridRow = row + span.lane;
+  node.classList.toggle("before", start > span.start);
+  node.classList.toggle("after", end < span.end);
+  colour(app, node, span.label);
+  node.append(el("span", "label", span.label));
+  return node;
+}

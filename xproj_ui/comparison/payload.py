@@ -1,0 +1,236 @@
+"""From the core's comparison to what is drawn. Pure: the page and the report share it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from hashlib import sha1
+
+from xproj_core import languages
+from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
+from xproj_core.methods import Mode
+from xproj_core.workbench import Column, Comparison
+from xproj_ui.comparison import why, wording
+from xproj_ui.comparison.colours import shades
+from xproj_ui.comparison.model import (
+    ColumnView,
+    HopView,
+    MatrixView,
+    Payload,
+    RowView,
+    SentenceView,
+    SpanView,
+    TrackView,
+    View,
+    WhyView,
+)
+from xproj_ui.comparison.spans import bonds, chain_spans, laned, links, plain_spans
+
+_PARTS = {
+    "direct": ("Direct", "source and target aligned to each other"),
+    "composed": ("Composed", "the hops multiplied: P(t|s) = Σ P(t|p)·P(p|s)"),
+}
+
+
+class _Sentences:
+    """Each distinct sentence once."""
+
+    def __init__(self) -> None:
+        self.views: list[SentenceView] = []
+        self._known: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def index(self, sentence: Sentence) -> int:
+        key = (sentence.language, sentence.tokens)
+        if key not in self._known:
+            self._known[key] = len(self.views)
+            self.views.append(
+                SentenceView(
+                    tokens=list(sentence.tokens),
+                    language=sentence.language,
+                    dir="rtl" if languages.direction(sentence.language) == "rtl" else "ltr",
+                )
+            )
+        return self._known[key]
+
+
+def payload(
+    comparison: Comparison,
+    *,
+    mode: Mode = Mode.LABEL,
+    selected: str | None = None,
+    view: View = "ribbons",
+) -> Payload:
+    """Everything the drawing needs, as plain JSON.
+
+    `mode` tells which sentence was given, and so which may be typed over. A `selected` that
+    names no entity of the comparison is dropped.
+    """
+    sentences = _Sentences()
+    target = None if comparison.target is None else sentences.index(comparison.target)
+    columns = [_column(c, comparison.gold, mode, sentences) for c in comparison.columns]
+    tracks = _tracks(comparison, columns)
+    labels = {s["label"] for t in tracks for s in t["spans"]}
+    labels |= {s["label"] for c in columns for r in c["rows"] for s in r["spans"]}
+    labels |= {w["label"] for c in columns for w in c["why"]}
+    known = {w["id"] for c in columns for w in c["why"]}
+    result = Payload(
+        view=view,
+        selected=selected if selected in known else None,
+        digest="",
+        sentences=sentences.views,
+        target=target,
+        disagreements=sorted(comparison.disagreements),
+        differ=_differ(comparison),
+        tracks=tracks,
+        columns=columns,
+        colours={label: shades(label) for label in sorted(labels)},
+    )
+    return _digested(result)
+
+
+def _digested(made: Payload) -> Payload:
+    drawing = {k: v for k, v in made.items() if k not in {"view", "selected", "digest"}}
+    made["digest"] = sha1(json.dumps(drawing).encode(), usedforsecurity=False).hexdigest()
+    return made
+
+
+def _differ(comparison: Comparison) -> str:
+    if comparison.target is None:
+        return ""
+    n, m = len(comparison.disagreements), len(comparison.target)
+    if sum(c.projection is not None for c in comparison.columns) + bool(comparison.gold) < 2:
+        return wording.counted(m, "token")
+    return f"{n} of {wording.counted(m, 'token')} differ" if n else "no difference"
+
+
+def _tracks(comparison: Comparison, columns: Sequence[ColumnView]) -> list[TrackView]:
+    """Gold first, then the methods in order; those without an answer have no track."""
+    tracks = []
+    if comparison.target is None:
+        return []
+    if comparison.gold is not None:
+        spans = plain_spans(comparison.gold, comparison.target, "gold", "gold")
+        tracks.append(_track("gold", None, spans, ""))
+    for k, (column, view) in enumerate(zip(comparison.columns, columns, strict=True)):
+        if column.evidence is None or column.projection is None:
+            continue
+        same = column.evidence.target.tokens == comparison.target.tokens
+        note = "" if same else "labels a translation of its own; see its column"
+        spans = view["rows"][-1]["spans"] if same else []
+        tracks.append(_track(wording.short_title(column.method), k, spans, note))
+    return tracks
+
+
+def _track(title: str, column: int | None, spans: list[SpanView], note: str) -> TrackView:
+    lanes = max((s["lane"] for s in spans), default=0) + 1
+    return TrackView(title=title, column=column, spans=spans, lanes=lanes, note=note)
+
+
+def _column(
+    column: Column, gold: Sequence[Span] | None, mode: Mode, sentences: _Sentences
+) -> ColumnView:
+    view = ColumnView(
+        method=column.method,
+        title=wording.title(column.method),
+        route="",
+        count="",
+        problem=column.problem,
+        notes=[],
+        summary=[],
+        rows=[],
+        hops=[],
+        matrices=[],
+        why=[],
+    )
+    evidence, projection = column.evidence, column.projection
+    if evidence is None or projection is None:
+        view["problem"] = column.problem or "This method gave no answer."
+        return view
+    names = wording.row_names(evidence.chain)
+    view["route"] = " ↔ ".join(names)
+    view["count"] = wording.counted(len(projection.entities), "entity", "entities")
+    view["notes"] = list(evidence.notes)
+    view["summary"] = wording.summary(evidence, projection, gold)
+    view["why"] = _why(column.method, evidence, projection)
+    view["rows"] = _rows(column.method, mode, evidence, view["why"], names, sentences)
+    view["hops"] = _hops(evidence, view["rows"], view["why"])
+    view["matrices"] = _matrices(evidence, names)
+    return view
+
+
+def _why(method: str, evidence: Evidence, projection: Projection) -> list[WhyView]:
+    return [
+        *(why.placed(method, k, p, evidence) for k, p in enumerate(projection.entities)),
+        *(why.lost(method, k, x, evidence) for k, x in enumerate(projection.lost)),
+    ]
+
+
+def _rows(
+    method: str,
+    mode: Mode,
+    evidence: Evidence,
+    reasons: Sequence[WhyView],
+    names: Sequence[str],
+    sentences: _Sentences,
+) -> list[RowView]:
+    rows = []
+    n = len(evidence.chain)
+    found = chain_spans(evidence, reasons, wording.title(method))
+    for k, (sentence, spans) in enumerate(zip(evidence.chain, found, strict=True)):
+        tag, phrase = wording.origin(evidence.origins[k] if k < len(evidence.origins) else "")
+        placed = laned(spans)
+        rows.append(
+            RowView(
+                sentence=sentences.index(sentence),
+                name=names[k],
+                origin=tag,
+                origin_title=phrase,
+                slot=wording.slot(method, mode, k, n),
+                spans=placed,
+                lanes=max((s["lane"] for s in placed), default=0) + 1,
+            )
+        )
+    return rows
+
+
+def _hops(evidence: Evidence, rows: Sequence[RowView], reasons: Sequence[WhyView]) -> list[HopView]:
+    return [
+        HopView(
+            links=[] if hop is None else links(hop, rows[k]["spans"], rows[k + 1]["spans"]),
+            bonds=bonds(reasons) if hop is None and len(rows) == 2 else [],
+        )
+        for k, hop in enumerate(evidence.hops)
+    ]
+
+
+def _matrices(evidence: Evidence, names: Sequence[str]) -> list[MatrixView]:
+    """What the projection used first, then what it was made of, then the hops."""
+    last = len(evidence.chain) - 1
+    made = []
+    if evidence.alignment is not None and last > 0:
+        text = "what labels are projected along"
+        made.append(_matrix("Used", text, evidence.alignment, 0, last))
+    for name, part in evidence.parts.items():
+        title, text = _PARTS.get(name, (name.replace("_", " ").capitalize(), ""))
+        if part.shape == (len(evidence.source), len(evidence.target)):
+            made.append(_matrix(title, text, part, 0, last))
+    if last > 1:
+        for k, hop in enumerate(evidence.hops):
+            if hop is not None:
+                title = f"{names[k]} ↔ {names[k + 1]}"
+                made.append(_matrix(title, "one hop of the chain", hop, k, k + 1))
+    return made
+
+
+def _matrix(title: str, text: str, alignment: Alignment, row: int, column: int) -> MatrixView:
+    rounded = alignment.scores.round(2)
+    return MatrixView(
+        title=title,
+        help=text,
+        rows=row,
+        columns=column,
+        cells=[
+            (int(i), int(j), float(rounded[i, j])) for i, j in zip(*rounded.nonzero(), strict=True)
+        ],
+        links=alignment.pairs(),
+    )

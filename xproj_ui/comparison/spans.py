@@ -1,0 +1,151 @@
+"""Spans for every row of a chain, and what connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from xproj_core.compare import lanes
+from xproj_core.domain import Alignment, Evidence, Sentence, Span
+from xproj_ui.comparison import wording
+from xproj_ui.comparison.model import BondView, LinkView, SpanView, WhyView
+
+
+def plain_spans(
+    spans: Iterable[Span], sentence: Sentence, kind: Literal["gold", "entity"], whose: str
+) -> list[SpanView]:
+    """Spans that nothing explains, such as gold, in their lanes."""
+    return laned([_view(s, kind, None, _aria(s, sentence, whose)) for s in spans])
+
+
+def laned(spans: Sequence[SpanView]) -> list[SpanView]:
+    """The same spans, each in a lane where it overlaps no other."""
+    found = lanes([Span(s["start"], s["end"], s["label"]) for s in spans])
+    for span, lane in zip(spans, found, strict=True):
+        span["lane"] = lane
+    return sorted(spans, key=lambda s: (s["start"], s["lane"]))
+
+
+def chain_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) -> list[list[SpanView]]:
+    """The spans of each sentence of the chain: source, what is between, target."""
+    target = _target_spans(evidence, reasons, title)
+    if len(evidence.chain) == 1:
+        return [target]
+    source = [_source_span(s, evidence, reasons, title) for s in evidence.source.spans]
+    between = []
+    reached = [set(range(s["start"], s["end"])) for s in source]
+    for sentence, hop in zip(evidence.chain[1:-1], evidence.hops[:-1], strict=True):
+        reached = [_through(hop, tokens) for tokens in reached]
+        if sentence.spans:
+            between.append([_own_span(s, sentence, reached, source, title) for s in sentence.spans])
+        else:
+            between.append(_via_spans(sentence, reached, source, title))
+    return [source, *between, target]
+
+
+def _target_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) -> list[SpanView]:
+    views = []
+    for why in reasons:
+        if why["target"] is not None:
+            span = Span(*why["target"], why["label"])
+            aria = _aria(span, evidence.target, title, why["facts"].partition(",")[0])
+            views.append(_view(span, "entity", why["id"], aria))
+    return views
+
+
+def _source_span(
+    span: Span, evidence: Evidence, reasons: Sequence[WhyView], title: str
+) -> SpanView:
+    mine = [w for w in reasons if w["source"] == (span.start, span.end)]
+    why = next((w for w in mine if w["label"] == span.label), mine[0] if mine else None)
+    whose = f"source side of {title}" + (", lost" if why and why["lost"] else "")
+    return _view(span, "entity", why and why["id"], _aria(span, evidence.source, whose))
+
+
+def _through(hop: Alignment | None, tokens: set[int]) -> set[int]:
+    """The next sentence's tokens that are linked to `tokens`."""
+    if hop is None or not tokens:
+        return set()
+    return {j for i, j in hop.pairs() if i in tokens}
+
+
+def _own_span(
+    span: Span,
+    sentence: Sentence,
+    reached: Sequence[set[int]],
+    source: Sequence[SpanView],
+    title: str,
+) -> SpanView:
+    """A labelled span of a sentence between; it belongs to the entity that reaches it most."""
+    shared = [
+        len(tokens.intersection(range(span.start, span.end))) * (s["label"] == span.label)
+        for tokens, s in zip(reached, source, strict=True)
+    ]
+    best = max(range(len(shared)), key=shared.__getitem__, default=None)
+    entity = source[best]["entity"] if best is not None and shared[best] else None
+    return _view(span, "entity", entity, _aria(span, sentence, title))
+
+
+def _via_spans(
+    sentence: Sentence, reached: Sequence[set[int]], source: Sequence[SpanView], title: str
+) -> list[SpanView]:
+    """Runs of words through which each entity's links go."""
+    views = []
+    for tokens, entity in zip(reached, source, strict=True):
+        for start, end in _runs(tokens):
+            span = Span(start, end, entity["label"])
+            aria = _aria(span, sentence, f"on the way in {title}")
+            views.append(_view(span, "via", entity["entity"], aria))
+    return views
+
+
+def _runs(tokens: set[int]) -> list[tuple[int, int]]:
+    """Unbroken runs of `tokens` as half-open pairs."""
+    starts = sorted(t for t in tokens if t - 1 not in tokens)
+    ends = sorted(t + 1 for t in tokens if t + 1 not in tokens)
+    return list(zip(starts, ends, strict=True))
+
+
+def _view(
+    span: Span, kind: Literal["gold", "entity", "via"], entity: str | None, aria: str
+) -> SpanView:
+    return SpanView(
+        start=span.start, end=span.end, label=span.label, lane=0,
+        kind=kind, entity=entity, aria=aria,
+    )  # fmt: skip
+
+
+def _aria(span: Span, sentence: Sentence, *more: str) -> str:
+    return ", ".join([span.label, wording.words(sentence, span.start, span.end), *more])
+
+
+def links(hop: Alignment, before: Sequence[SpanView], after: Sequence[SpanView]) -> list[LinkView]:
+    """The hop's links with their scores, labelled where both ends are in such entities."""
+    one, other = _labels(before, hop.shape[0]), _labels(after, hop.shape[1])
+    return [
+        LinkView(
+            source=i,
+            target=j,
+            score=round(float(hop.scores[i, j]), 2),
+            label=next((label for label in one[i] if label in other[j]), None),
+        )
+        for i, j in hop.pairs()
+    ]
+
+
+def _labels(spans: Sequence[SpanView], n_tokens: int) -> list[list[str]]:
+    """The labels over each token, innermost first."""
+    over: list[list[str]] = [[] for _ in range(n_tokens)]
+    for span in sorted(spans, key=lambda s: -s["lane"]):
+        for token in range(span["start"], span["end"]):
+            over[token].append(span["label"])
+    return over
+
+
+def bonds(reasons: Sequence[WhyView]) -> list[BondView]:
+    """Source and target of each entity that was placed without links between words."""
+    return [
+        BondView(source=why["source"], target=why["target"], label=why["label"])
+        for why in reasons
+        if why["source"] is not None and why["target"] is not None
+    ]

@@ -1,0 +1,119 @@
+"""The words around the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xproj_core import languages
+from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span
+from xproj_core.methods import Mode
+from xproj_ui.comparison.model import Piece
+
+_TITLES = {
+    "back_translation": "Back-translation",
+    "marked_back_translation": "Back-translation with markers",
+    "model_transfer": "Model transfer",
+}
+_SHORT = {"marked_back_translation": "Back + markers"}
+_ORIGINS = {
+    "given": ("your text", "the text you gave"),
+    "memory": ("human", "human translation (examples)"),
+    "typed": ("typed", "typed by you"),
+    "mini": ("Mini", "translated by Mini"),
+}
+
+
+def title(method: str) -> str:
+    """A method's name for people."""
+    return _TITLES.get(method) or method.replace("_", " ").capitalize()
+
+
+def short_title(method: str) -> str:
+    """The same where there is little room."""
+    return _SHORT.get(method) or title(method)
+
+
+def origin(name: str) -> tuple[str, str]:
+    """A short tag and a phrase for who made a sentence."""
+    if not name:
+        return "", ""
+    return _ORIGINS.get(name) or (name.rsplit("/", 1)[-1], f"translated by {name}")
+
+
+def slot(method: str, mode: Mode, row: int, n_rows: int) -> str | None:
+    """Which of `methods.SLOTS` a row of the chain is; None for a given target."""
+    if row == n_rows - 1:
+        return "target" if mode is Mode.TRANSLATE else None
+    if row == 0:
+        return "pivot-source" if method == "pivot" and mode is Mode.LABEL else "source"
+    return "pivot" if method == "pivot" else "back"
+
+
+def row_names(chain: Sequence[Sentence]) -> list[str]:
+    """Language names; a sentence between in the language of an end is marked with a prime."""
+    ends = {chain[0].language, chain[-1].language}
+    return [
+        languages.name(s.language) + ("′" if 0 < k < len(chain) - 1 and s.language in ends else "")
+        for k, s in enumerate(chain)
+    ]
+
+
+def words(sentence: Sentence, start: int, end: int) -> str:
+    """The tokens of [start, end) as one string."""
+    return ("" if languages.is_unspaced(sentence.language) else " ").join(
+        sentence.tokens[start:end]
+    )
+
+
+def decimal(value: float) -> str:
+    """ ".67" for 0.67, "1" for 1."""
+    text = f"{value:.2f}"
+    return text.removesuffix(".00") if text.endswith(".00") else text.replace("0.", ".", 1)
+
+
+def counted(n: int, noun: str, plural: str | None = None) -> str:
+    """ "1 entity", "2 entities"."""
+    return f"{n} {noun if n == 1 else plural or noun + 's'}"
+
+
+def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | None) -> list[Piece]:
+    """ "4 of 5 entities placed, 3 as in gold. 1 lost: Siemens." in pieces."""
+    found = len(projection.entities)
+    wanted = len(evidence.source.spans)
+    if not found and not wanted:
+        return [_plain("No entities.")]
+    if any(p.trace.source is None for p in projection.entities):
+        pieces = [Piece(text=str(found), tone="good"), _plain(_entities(found) + " found")]
+    else:
+        placed = len({p.trace.source for p in projection.entities})
+        pieces = [
+            Piece(text=f"{placed} of {wanted}", tone="good" if placed == wanted else "plain"),
+            _plain(_entities(wanted) + " placed"),
+        ]
+    pieces[-1]["text"] += _as_in_gold(projection, gold) + "."
+    if projection.lost:
+        pieces += _lost(evidence.source, projection.lost)
+    return pieces
+
+
+def _entities(n: int) -> str:
+    return "entity" if n == 1 else "entities"
+
+
+def _plain(text: str) -> Piece:
+    return Piece(text=text, tone="plain")
+
+
+def _as_in_gold(projection: Projection, gold: Sequence[Span] | None) -> str:
+    if gold is None:
+        return ""
+    right = len(set(projection.spans) & set(gold))
+    if right == len(gold) == len(projection.entities):
+        return ", all as in gold"
+    return f", {right} of {len(gold)} as in gold"
+
+
+def _lost(source: Sentence, lost: Sequence[Lost]) -> list[Piece]:
+    names = ", ".join(words(source, x.source.start, x.source.end) for x in lost[:3])
+    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
+    return [Piece(text=f"{len(lost)} lost", tone="bad"), _plain(f": {names}{more}.")]
