@@ -1,0 +1,106 @@
+"""How well a target span p matches a source entity e.
+
+- links: 2 · (links between e and p) / (|e| + |p|), the seed paper's score. It counts links, not
+  words, so many-to-many links favour long spans and it can be over 1.
+- cover: (source words of e linked into p + target words of p linked to e) / (|e| + |p|), which
+  is at most 1: Dice's coefficient of the linked words.
+- tagger: α^(|p|-1) · (P(B-y at first word) + sum of P(I-y) at the others) / |p|, y the entity's
+  label, from the thesis. α = 1.15 counts only where B-y and then I-y are each word's likeliest
+  class. What is below 0.05 is 0.
+- tagger_spans: the same, the best over all labels: how much p looks like any entity.
+
+With soft links, each link counts its score in place of 1, and each word its best link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xproj_core.domain import Evidence, Sentence, Span
+from xproj_core.engines import Engine, ProbabilisticTagger, TagProbabilities
+from xproj_core.errors import EngineError
+from xproj_core.project.words import Run
+
+_ALPHA = 1.15
+_LEAST_TAGGED = 0.05
+Cells = dict[int, list[tuple[int, float]]]  # target word: its links to e, (source word, weight)
+
+
+def cells(evidence: Evidence, table: Sequence[Sequence[int]], span: Span, soft: bool) -> Cells:
+    """The links of one entity by target word."""
+    assert evidence.alignment is not None
+    scores = evidence.alignment.scores
+    found: Cells = {}
+    for i in range(span.start, span.end):
+        for j in table[i]:
+            found.setdefault(j, []).append((i, float(scores[i, j]) if soft else 1.0))
+    return found
+
+
+def link_scores(found: Cells, span: Span, runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """(links, cover) of each run; runs of one start must stand together with rising ends."""
+    size = len(span)
+    values = []
+    at_start, at_end = -1, -1
+    sum_links = target_words = 0.0
+    source_words: dict[int, float] = {}
+    for start, end in runs:
+        if start != at_start or end < at_end:
+            at_start, at_end, sum_links, target_words, source_words = start, start, 0.0, 0.0, {}
+        for j in range(at_end, end):
+            for i, weight in found.get(j, ()):
+                sum_links += weight
+                source_words[i] = max(weight, source_words.get(i, 0.0))
+            if j in found:
+                target_words += max(weight for _, weight in found[j])
+        at_end = end
+        both = size + end - start
+        values.append((2 * sum_links / both, (sum(source_words.values()) + target_words) / both))
+    return values
+
+
+class TagScores:
+    """Tagger scores of the spans of one target sentence."""
+
+    def __init__(self, probabilities: TagProbabilities) -> None:
+        self._rows = probabilities.matrix.tolist()
+        self._likeliest = probabilities.matrix.argmax(axis=1).tolist() if self._rows else []
+        index = {name: n for n, name in enumerate(probabilities.classes)}
+        self._classes = {
+            name[2:]: (n, index.get("I-" + name[2:], n))
+            for name, n in index.items()
+            if name.startswith("B-")
+        }
+
+    def of(self, label: str, start: int, end: int) -> float:
+        """The score of [start, end) for `label`; 0 for a label the tagger does not know."""
+        if label not in self._classes:
+            return 0.0
+        begin, inside = self._classes[label]
+        total = self._rows[start][begin] + sum(self._rows[k][inside] for k in range(start + 1, end))
+        value = total / (end - start)
+        if self._likeliest[start] == begin and all(
+            self._likeliest[k] == inside for k in range(start + 1, end)
+        ):
+            value *= _ALPHA ** (end - start - 1)
+        return value if value >= _LEAST_TAGGED else 0.0
+
+    def best(self, start: int, end: int) -> float:
+        """The score of [start, end) for the label that gives the highest."""
+        return max((self.of(label, start, end) for label in self._classes), default=0.0)
+
+
+def tag_scores(targets: Sequence[Sentence], engine: Engine | None) -> list[TagScores]:
+    """Ask the engine's tagger about the targets, in one call.
+
+    Raises:
+        EngineError: the engine has no tagger for the target that gives probabilities.
+    """
+    tagger = engine.target_tagger if engine else None
+    if not isinstance(tagger, ProbabilisticTagger):
+        raise EngineError(
+            "Tagger scores need an engine whose tagger for the target language gives"
+            f" probabilities; {engine.name if engine else 'none'} is in use. Choose another"
+            " engine, or set tagger=0 and tagger_spans=0."
+        )
+    return [TagScores(p) for p in tagger.probabilities(targets)] if targets else []

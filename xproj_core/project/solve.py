@@ -1,0 +1,184 @@
+"""Which candidate each entity gets: the best first, or the best total.
+
+    maximise  sum of c(e, p) x(e, p)     x in {0, 1}
+    such that every entity e gets at most one span p, and no two chosen spans share a word
+
+(the thesis's integer programme with at most one projection per entity). It contains the job
+interval selection problem, so it is NP-hard in general; sentences are easy all the same. `exact`
+falls into components of entities whose candidates can meet, and solves each by a dynamic
+programme over word position x set of entities already placed. An entity is forgotten from that
+set as soon as no candidate of it lies ahead, so that only entities that compete at one place cost
+anything. Where that still leaves too many sets, HiGHS solves the integer programme.
+
+Equal totals (within 1e-9) are settled alike by `greedy` and `exact`: by the number of words in all
+as `ties` says, then further left, then the order of the entities. HiGHS settles the number of
+words, and the rest in its own (repeatable) way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
+
+Ties = Literal["longer", "shorter", "leftmost"]
+Choice = tuple[float, int, int, int]  # score, start, end, entity
+_Value = tuple[float, int, tuple[tuple[int, int, int], ...]]  # -score, cost, (start, end, entity)
+_COST: dict[Ties, int] = {"longer": -1, "shorter": 1, "leftmost": 0}  # of each word
+_DIGITS = 9
+_MOST_STATES = 4096  # sets of entities at one position before HiGHS takes over
+
+
+def greedy(choices: Iterable[Choice], ties: Ties = "longer") -> list[Choice]:
+    """Take the best candidate, drop what it excludes, and so on; sorted by place."""
+    taken: list[Choice] = []
+    placed: set[int] = set()
+    for choice in sorted(choices, key=_rank(ties)):
+        _, start, end, entity = choice
+        if entity not in placed and all(end <= a or b <= start for _, a, b, _ in taken):
+            taken.append(choice)
+            placed.add(entity)
+    return sorted(taken, key=lambda c: c[1])
+
+
+def exact(
+    choices: Sequence[Choice], ties: Ties = "longer", most_states: int = _MOST_STATES
+) -> list[Choice]:
+    """The candidates with the highest total score; sorted by place.
+
+    Args:
+        most_states: so many sets of placed entities at one position are too many, and HiGHS
+            takes over.
+    """
+    taken: list[Choice] = []
+    for component in _components(choices):
+        if len({c[3] for c in component}) == 1:
+            taken.append(min(component, key=_rank(ties)))
+            continue
+        solved = _programme(component, ties, most_states)
+        taken += integer_programme(component, ties) if solved is None else solved
+    return sorted(taken, key=lambda c: c[1])
+
+
+def _rank(ties: Ties) -> Callable[[Choice], tuple[float, int, int, int, int]]:
+    cost = _COST[ties]
+
+    def rank(choice: Choice) -> tuple[float, int, int, int, int]:
+        score, start, end, entity = choice
+        return -round(score, _DIGITS), cost * (end - start), start, end, entity
+
+    return rank
+
+
+def _components(choices: Sequence[Choice]) -> list[list[Choice]]:
+    """Groups of entities whose candidates' hulls meet, directly or through others."""
+    per_entity: dict[int, list[Choice]] = {}
+    for choice in choices:
+        if choice[0] > 0:
+            per_entity.setdefault(choice[3], []).append(choice)
+    hulls = sorted(
+        (min(c[1] for c in own), max(c[2] for c in own), e) for e, own in per_entity.items()
+    )
+    groups: list[list[Choice]] = []
+    reach = 0
+    for start, end, entity in hulls:
+        if not groups or start >= reach:
+            groups.append([])
+        groups[-1] += per_entity[entity]
+        reach = max(reach, end)
+    return groups
+
+
+def _programme(component: Sequence[Choice], ties: Ties, most_states: int) -> list[Choice] | None:
+    """Dynamic programme over positions; None when there would be too many states."""
+    component = _undominated(component)
+    number = {e: n for n, e in enumerate(sorted({c[3] for c in component}))}
+    by_start: dict[int, list[Choice]] = {}
+    last_start: dict[int, int] = {}
+    for choice in component:
+        by_start.setdefault(choice[1], []).append(choice)
+        last_start[choice[3]] = max(last_start.get(choice[3], 0), choice[1])
+    positions = sorted({p for c in component for p in c[1:3]})
+    ahead = {
+        p: sum(1 << number[e] for e, last in last_start.items() if last >= p) for p in positions
+    }
+    states: dict[int, dict[int, _Value]] = {p: {} for p in positions}
+    states[positions[0]][0] = (0.0, 0, ())
+    for here, following in zip(positions, [*positions[1:], -1], strict=True):
+        if len(states[here]) > most_states:
+            return None
+        for placed, value in states[here].items():
+            if following >= 0:
+                _keep(states[following], placed & ahead[following], value)
+            for choice in by_start.get(here, ()):
+                bit = 1 << number[choice[3]]
+                if not placed & bit:
+                    end = choice[2]
+                    longer = _with(value, choice, _COST[ties])
+                    _keep(states[end], (placed | bit) & ahead[end], longer)
+    best = min(states[positions[-1]].values(), key=_order)
+    score_of = {(c[1], c[2], c[3]): c[0] for c in component}
+    return [(score_of[chosen], *chosen) for chosen in best[2]]
+
+
+def _with(value: _Value, choice: Choice, cost: int) -> _Value:
+    score, start, end, entity = choice
+    return value[0] - score, value[1] + cost * (end - start), (*value[2], (start, end, entity))
+
+
+def _order(value: _Value) -> tuple[float, int, tuple[tuple[int, int, int], ...]]:
+    return round(value[0], _DIGITS), value[1], value[2]
+
+
+def _keep(states: dict[int, _Value], placed: int, value: _Value) -> None:
+    known = states.get(placed)
+    if known is None or _order(value) < _order(known):
+        states[placed] = value
+
+
+def _undominated(component: Sequence[Choice]) -> list[Choice]:
+    """Without candidates that hold a candidate of the same entity which scores more."""
+    kept: list[Choice] = []
+    for choice in sorted(component, key=lambda c: -c[0]):
+        score, start, end, entity = choice
+        if not any(
+            e == entity and start <= a and b <= end and round(s - score, _DIGITS) > 0
+            for s, a, b, e in kept
+        ):
+            kept.append(choice)
+    return kept
+
+
+def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> list[Choice]:
+    """The same by HiGHS: first the best total, then among its solutions the words as `ties` says.
+
+    Rows: every entity at most once, every word at most once (equivalent to, and tighter than,
+    forbidding overlapping pairs).
+    """
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import csr_array
+
+    component = _undominated([c for c in component if c[0] > 0])
+    if not component:
+        return []
+    entities = sorted({c[3] for c in component})
+    words = sorted({w for c in component for w in range(c[1], c[2])})
+    rows: list[int] = []
+    columns: list[int] = []
+    for n, (_, start, end, entity) in enumerate(component):
+        used = [entities.index(entity)]
+        used += [len(entities) + words.index(w) for w in range(start, end)]
+        rows += used
+        columns += [n] * len(used)
+    shape = (len(entities) + len(words), len(component))
+    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    scores = np.array([c[0] for c in component])
+    costs = np.array([float(_COST[ties] * (c[2] - c[1])) for c in component])
+    once = LinearConstraint(matrix, ub=1)
+    options = {"mip_rel_gap": 0.0}
+    common = {"integrality": np.ones(len(component)), "bounds": Bounds(0, 1), "options": options}
+    best = milp(-scores, constraints=once, **common)
+    enough = LinearConstraint(scores[None, :], lb=-best.fun - 10.0**-_DIGITS)
+    settled = milp(costs, constraints=[once, enough], **common)
+    solution = (settled if settled.x is not None else best).x
+    return [c for c, x in zip(component, solution, strict=True) if x > 0.5]
