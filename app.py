@@ -1,0 +1,22 @@
+"""The front door: streamlit run app.py"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_ui import state
+from xproj_ui.engines import DEFAULT, shelf
+
+# A file of our own: Streamlit would fetch the picture of a named icon from another host.
+st.set_page_config(page_title="XProj", page_icon="xproj_ui/icon.svg", layout="wide")
+st.logo("xproj_ui/logo.svg", size="large")
+shelf().warm(DEFAULT)
+page = st.navigation(
+    [
+        st.Page("pages/project.py", title="Project", default=True),
+        st.Page("pages/engines.py", title="Engines"),
+    ],
+    position="top",
+)
+state.restore()
+page.run()

@@ -1,0 +1,156 @@
+"""What is asked: mode, text, languages, methods and their settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.methods import Mode, methods
+from xproj_core.project import projectors
+from xproj_core.project.parameters import Parameter
+from xproj_core.workbench import Comparison
+from xproj_ui import state
+from xproj_ui.comparison.wording import title
+from xproj_ui.languages_menu import menu, named
+from xproj_ui.parameters import of_method, of_projector
+from xproj_ui.swap import swapped
+
+_LONG = 300
+_MODES = {
+    Mode.LABEL.value: "Label a text",
+    Mode.TRANSLATE.value: "Translate a labelled text",
+}
+_HELP = {
+    Mode.LABEL.value: "The text is translated, its translation is tagged, and the labels are"
+    " carried back. Labels in the text, as in `[Angela Merkel](PER)`, count as gold.",
+    Mode.TRANSLATE.value: "The labelled text is translated and its labels are carried over. Type"
+    " labels as in `[Angela Merkel](PER)`, paste CoNLL, or let the engine tag the text.",
+}
+_PROJECTORS = {
+    "seed-heuristic": "Runs of linked words (seed paper)",
+    "thesis-heuristic": "Longest runs (thesis)",
+    "elp": "Easy-Label-Projection",
+    "elp-published": "Easy-Label-Projection, as published",
+    "min-max": "First to last linked word",
+    "match-greedy": "Candidate matching, greedy",
+    "match-exact": "Candidate matching, exact",
+}
+
+
+def mode() -> None:
+    """Which side is given."""
+    st.segmented_control(
+        "What to do",
+        list(_MODES),
+        key=state.key("mode"),
+        format_func=_MODES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def text() -> None:
+    """The text to label or translate."""
+    long = len(st.session_state[state.key("text")]) > _LONG
+    st.text_area(
+        "Text",
+        key=state.key("text"),
+        height=160 if long else 78,
+        placeholder="Type or paste a sentence, then press Ctrl+Enter",
+        label_visibility="collapsed",
+    )
+
+
+def help() -> None:
+    """What the chosen mode does."""
+    st.caption(_HELP[st.session_state[state.key("mode")] or Mode.LABEL.value])
+
+
+def languages(last: Comparison | None) -> None:
+    """The text's language, the other one, the pivot, and a button that swaps the first two."""
+    label = st.session_state[state.key("mode")] != Mode.TRANSLATE.value
+    _language("target" if label else "source", "Language of the text")
+    st.button(
+        "",
+        icon=":material/swap_horiz:",
+        key="swap",
+        help="Swap the languages; the translation becomes the text",
+        on_click=_swap,
+        args=(last,),
+    )
+    other, about = ("source", "Labels come from") if label else ("target", "Translate into")
+    _language(other, about)
+    _language("pivot", "Pivot", none=True)
+
+
+def _language(name: str, label: str, none: bool = False) -> None:
+    known = ["", *menu()] if none else list(menu())
+    chosen = st.session_state[state.key(name)]
+    if chosen not in known:
+        known.append(chosen)
+    st.selectbox(
+        label,
+        known,
+        key=state.key(name),
+        format_func=named,
+        accept_new_options=True,
+        width=160,
+    )
+
+
+def _swap(last: Comparison | None) -> None:
+    state.adopt(swapped(state.current(), last))
+
+
+def settings() -> None:
+    """Methods, projector, and the parameters of both."""
+    with st.popover("Settings", icon=":material/tune:"):
+        st.multiselect(
+            "Methods shown",
+            methods.names(),
+            key=state.key("methods"),
+            format_func=title,
+            help="\n".join(f"- {title(e.name)}: {e.summary}" for e in methods),
+        )
+        for method in st.session_state[state.key("methods")]:
+            _parameters(method, title(method), of_method(method))
+        st.divider()
+        st.selectbox(
+            "Projector: how links become labels",
+            projectors.names(),
+            key=state.key("projector"),
+            format_func=lambda n: _PROJECTORS.get(n, n),
+        )
+        projector = st.session_state[state.key("projector")]
+        st.caption(projectors.entry(projector).summary + ".")
+        _parameters(projector, "", of_projector(projector))
+
+
+def _parameters(whose: str, heading: str, known: tuple[Parameter, ...]) -> None:
+    if known and heading:
+        st.markdown(f"**{heading}**")
+    for parameter in known:
+        _parameter(state.option_key(whose, parameter), parameter)
+
+
+def _parameter(key: str, parameter: Parameter) -> None:
+    if key not in st.session_state:
+        st.session_state[key] = parameter.default
+    label = parameter.name.replace("_", " ").capitalize()
+    about: dict[str, Any] = {"key": key, "help": parameter.help}
+    if parameter.choices:
+        st.selectbox(label, parameter.choices, **about)
+    elif parameter.type is bool:
+        st.toggle(label, **about)
+    elif parameter.type is str:
+        st.text_input(label, **about)
+    elif parameter.type is float and parameter.min is not None and parameter.max is not None:
+        st.slider(label, float(parameter.min), float(parameter.max),
+                  step=float(parameter.step or 0.05), **about)  # fmt: skip
+    else:
+        kind = parameter.type
+        low = None if parameter.min is None else kind(parameter.min)
+        high = None if parameter.max is None else kind(parameter.max)
+        step = kind(parameter.step or (1 if kind is int else 0.05))
+        st.number_input(label, low, high, step=step, **about)

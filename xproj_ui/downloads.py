@@ -1,0 +1,80 @@
+"""Results as files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from xproj_core import signature
+from xproj_core.engines import Engine
+from xproj_core.errors import InputError
+from xproj_core.formats import conll
+from xproj_core.project.base import tags_of
+from xproj_core.traces import as_json
+from xproj_core.workbench import Column, Comparison, Question
+from xproj_ui.comparison.wording import title
+from xproj_ui.say import escaped
+
+
+def as_conll(column: Column) -> str:
+    """The target with a method's labels.
+
+    Raises:
+        InputError: entities overlap, which columns cannot hold.
+    """
+    assert column.evidence is not None and column.projection is not None
+    target = column.evidence.target
+    return conll.dumps([(target.tokens, tags_of(column.projection, len(target)))])
+
+
+def comparison_json(question: Question, engine: Engine, comparison: Comparison) -> str:
+    """Question, engine, and every method's chain, links, entities and their traces."""
+    found: dict[str, Any] = {
+        "question": asdict(question),
+        "engine": {"name": engine.name, **signature.of_engine(engine)},
+        "disagreements": sorted(comparison.disagreements),
+        "gold": None if comparison.gold is None else [asdict(s) for s in comparison.gold],
+        "methods": {},
+    }
+    for column in comparison.columns:
+        if column.evidence is None or column.projection is None:
+            found["methods"][column.method] = {"problem": column.problem}
+        else:
+            found["methods"][column.method] = as_json(column.evidence, column.projection)
+    return json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def menu(question: Question, engine: Engine, comparison: Comparison) -> None:
+    """A button per file."""
+    with st.popover("Download", icon=":material/download:"):
+        for column in comparison.columns:
+            if column.projection is not None and column.evidence is not None:
+                _conll_button(column)
+        st.download_button(
+            "Everything, with explanations (JSON)",
+            lambda: comparison_json(question, engine, comparison).encode(),
+            "comparison.json",
+            "application/json",
+            key="download_json",
+            on_click="ignore",
+        )
+
+
+def _conll_button(column: Column) -> None:
+    try:
+        data, help = as_conll(column), None
+    except InputError as error:
+        data, help = "", escaped(f"{error} Use JSON instead.")
+    st.download_button(
+        f"{title(column.method)} (CoNLL)",
+        data.encode(),
+        f"{column.method}.conll",
+        "text/plain",
+        key=f"download_{column.method}",
+        on_click="ignore",
+        disabled=help is not None,
+        help=help,
+    )

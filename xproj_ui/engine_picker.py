@@ -1,0 +1,23 @@
+"""Which engine answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.presets import PRESETS
+from xproj_ui import result, state
+from xproj_ui.engines import shelf, title
+
+
+def picker() -> None:
+    """Presets, and what was put together on the engines page."""
+    key = state.key("engine")
+    known = list(dict.fromkeys([*PRESETS, *shelf().loaded(), st.session_state[key]]))
+    st.selectbox(
+        "Engine",
+        known,
+        key=key,
+        format_func=title,
+        on_change=lambda: result.allow(st.session_state[key]),
+        width=150,
+    )

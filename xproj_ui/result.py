@@ -1,0 +1,140 @@
+"""The answer: computed, drawn, downloaded."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from xproj_core.engines import Engine
+from xproj_core.errors import XProjError
+from xproj_core.workbench import Comparison, Question, answer
+from xproj_ui import editors, state
+from xproj_ui.comparison import payload
+from xproj_ui.comparison.component import show
+from xproj_ui.engines import DEFAULT, shelf, title
+from xproj_ui.say import say
+from xproj_ui.slots import slots
+from xproj_ui.tally import Tally, Work
+from xproj_ui.view import View
+
+_LOG = logging.getLogger(__name__)
+_ANSWER, _ALLOWED, _KEY = "answer", "engines_allowed", "comparison"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comparison, the question and engine it belongs to, and the work it took."""
+
+    question: Question
+    engine: Engine
+    comparison: Comparison
+    work: Work
+
+
+def last() -> Answer | None:
+    """The answer that was shown last."""
+    found: Answer | None = st.session_state.get(_ANSWER)
+    return found
+
+
+def answered(view: View, place: DeltaGenerator) -> Answer | None:
+    """The answer to the view's question; problems are shown at `place`."""
+    engine = _engine(view.engine, place)
+    if engine is None:
+        return None
+    before = last()
+    if before and before.question == view.question and before.engine is engine:
+        return before
+    with place.container():
+        found = _computed(view.question, engine)
+    if found is not None:
+        st.session_state[_ANSWER] = found
+        place.empty()
+    return found
+
+
+def _engine(name: str, place: DeltaGenerator) -> Engine | None:
+    if name not in shelf().loaded() and not _allowed(name):
+        with place.container():
+            say(f"This link asks for the engine {title(name)}, which is not loaded here.", "note")
+            st.button("Load it", key="allow", on_click=allow, args=(name,))
+        return None
+    try:
+        if name in shelf().loaded():
+            return shelf().get(name)
+        with place.container(), st.spinner("Loading the models …"):
+            return shelf().get(name)
+    except XProjError as error:
+        with place.container():
+            say(str(error))
+    except Exception:
+        _LOG.exception("the engine %r could not be loaded", name)
+        with place.container():
+            say("The engine could not be loaded, through a fault of the program. Your input is"
+                " kept. Choose another engine; the terminal has the details.")  # fmt: skip
+    return None
+
+
+def _allowed(name: str) -> bool:
+    """A link alone must not make this machine load or download models."""
+    return name == DEFAULT or name in st.session_state.get(_ALLOWED, ())
+
+
+def allow(name: str) -> None:
+    """The person at the screen wants this engine."""
+    st.session_state[_ALLOWED] = {*st.session_state.get(_ALLOWED, ()), name}
+
+
+def _computed(question: Question, engine: Engine) -> Answer | None:
+    tally = Tally(shelf().memo)
+    try:
+        with st.spinner("Translating, aligning, projecting …"):
+            comparison = answer(question, engine, tally)
+    except XProjError as error:
+        say(str(error))
+        return None
+    except Exception:
+        _LOG.exception("no answer to %r", question)
+        say("Something went wrong inside XProj: a fault of the program, not of your text, which"
+            " is kept. Try another method, projector or engine; the"
+            " terminal has the details.")  # fmt: skip
+        return None
+    return Answer(question, engine, comparison, tally.work())
+
+
+@st.fragment
+def drawing(found: Answer) -> None:
+    """The comparison; looking around in it does not rerun the page."""
+    view: View = st.session_state[state.VIEW]
+    data = payload(
+        found.comparison,
+        mode=found.question.mode,
+        selected=view.selected,
+        view="heat" if view.drawing == "heat" else "ribbons",
+    )
+    shown = show(data, key=_KEY, on_select=_look, on_view=_look)
+    if shown.edit:
+        wanted = shown.edit["slot"]
+        for slot in slots(found.question, found.comparison):
+            if slot.name == wanted:
+                editors.dialog(slot)
+
+
+def _look() -> None:
+    seen = st.session_state[_KEY]
+    view: View = st.session_state[state.VIEW]
+    selected, drawing = seen.get("selected"), seen.get("view")
+    state.look(
+        view.selected if selected is None else selected or None,
+        drawing or view.drawing,
+    )
+
+
+def status(found: Answer) -> None:
+    """How long it took, and what was computed for it."""
+    seconds = found.comparison.seconds
+    took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    say(f"{took} · {found.work}", "quiet")

@@ -1,0 +1,34 @@
+"""Sentences on the page. What a user typed is never read as Markdown or HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+
+import regex
+import streamlit as st
+
+Kind = Literal["problem", "note", "quiet"]
+_STYLE = {
+    "problem": "background:color-mix(in srgb,#d92d48 12%,transparent);padding:.6rem .9rem",
+    "note": "background:color-mix(in srgb,#d99a1c 14%,transparent);padding:.6rem .9rem",
+    "quiet": "opacity:.72;font-size:.87em;padding:0",
+}
+_LONGEST = 1500
+_MARKUP = regex.compile(r"[!-/:-@\[-`{-~]")
+
+
+def escaped(text: str) -> str:
+    """`text` for places that read Markdown: tooltips, labels."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def say(text: str, kind: Kind = "problem") -> None:
+    """Show `text` literally; a problem is announced to screen readers at once."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    role = "alert" if kind == "problem" else "status"
+    st.html(
+        f'<div role="{role}" class="xproj-{kind}" dir="auto" style="border-radius:8px;'
+        f'white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;{_STYLE[kind]}">'
+        f"{escape(shown)}</div>"
+    )

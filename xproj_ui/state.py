@@ -1,0 +1,172 @@
+"""The view in the session.
+
+Widgets hold it while the page is open, `view` holds it from run to run, the address holds it
+for everybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.methods import SLOTS, Mode
+from xproj_core.project.parameters import Parameter
+from xproj_core.workbench import DEFAULT_METHODS, Question, Typed
+from xproj_ui import url
+from xproj_ui.parameters import changed, of_method, of_projector
+from xproj_ui.view import View
+
+VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
+_WRITTEN = "url_written"
+_PIVOT_SLOTS = ("pivot", "pivot-source")
+
+
+def key(name: str) -> str:
+    """The widget key of a part of the question."""
+    return f"q_{name}"
+
+
+def option_key(whose: str, parameter: Parameter) -> str:
+    """The widget key of a parameter of a method or projector."""
+    return f"o_{whose}_{parameter.name}"
+
+
+def restore() -> None:
+    """Before any widget: take the view from the address at first, from the session later."""
+    state = st.session_state
+    parameters = st.query_params.to_dict()
+    if VIEW not in state:
+        _from_address(parameters)
+    elif parameters and parameters not in state[_WRITTEN] and current() == state[VIEW]:
+        # Somebody put another link into the address; a widget that changed would come first.
+        _from_address(parameters)
+    else:
+        _seed(state[VIEW], only_missing=True)
+
+
+def _from_address(parameters: Mapping[str, str]) -> None:
+    view, warnings = url.decode(parameters)
+    st.session_state[WARNINGS] = warnings
+    st.session_state[_WRITTEN] = [dict(parameters)]
+    adopt(view)
+
+
+def adopt(view: View) -> None:
+    """Make `view` the one that is shown; only before its widgets are drawn."""
+    st.session_state[VIEW] = view
+    st.session_state[EDITS] = dict(view.question.edits)
+    st.session_state.pop(ASIDE, None)
+    _seed(view, only_missing=False)
+
+
+def _seed(view: View, *, only_missing: bool) -> None:
+    question = view.question
+    values: dict[str, Any] = {
+        key("mode"): question.mode.value,
+        key("text"): question.text,
+        key("source"): question.source,
+        key("target"): question.target,
+        key("pivot"): question.pivot or "",
+        key("engine"): view.engine,
+        key("methods"): list(question.methods),
+        key("projector"): question.projector,
+    }
+    values |= _option_values(question.projector, of_projector(question.projector),
+                             question.projector_options)  # fmt: skip
+    for method in question.methods:
+        options = question.method_options.get(method, {})
+        values |= _option_values(method, of_method(method), options)
+    for name, value in values.items():
+        if not only_missing or name not in st.session_state:
+            st.session_state[name] = value
+
+
+def _option_values(
+    whose: str, known: tuple[Parameter, ...], given: Mapping[str, object]
+) -> dict[str, object]:
+    return {option_key(whose, p): given.get(p.name, p.default) for p in known}
+
+
+def current() -> View:
+    """The view as the widgets have it now."""
+    state = st.session_state
+    before: View = state[VIEW]
+    old = before.question
+    mode = Mode(state.get(key("mode")) or old.mode)
+    names = tuple(state.get(key("methods")) or DEFAULT_METHODS)
+    projector = state.get(key("projector")) or old.projector
+    question = Question(
+        mode=mode,
+        text=_or(state.get(key("text")), old.text),
+        source=state.get(key("source")) or old.source,
+        target=state.get(key("target")) or old.target,
+        pivot=_or(state.get(key("pivot")), old.pivot) or None,
+        methods=names,
+        method_options={m: found for m in names if (found := _options(m, of_method(m)))},
+        projector=projector,
+        projector_options=_options(projector, of_projector(projector)),
+        edits={s: e for s, e in state[EDITS].items() if s in SLOTS[mode]},
+    )
+    return replace(before, question=question, engine=state.get(key("engine")) or before.engine)
+
+
+def _or(value: Any, otherwise: Any) -> Any:
+    return otherwise if value is None else value
+
+
+def _options(whose: str, known: tuple[Parameter, ...]) -> dict[str, object]:
+    state = st.session_state
+    values = {p.name: state.get(option_key(whose, p)) for p in known}
+    return changed(known, {name: value for name, value in values.items() if value is not None})
+
+
+def collect() -> View:
+    """After the widgets: the view, with edits that no longer fit put aside, written down."""
+    before: View = st.session_state[VIEW]
+    view = current()
+    if view.question != before.question or view.engine != before.engine:
+        _put_aside(before.question, view.question)
+        view = replace(current(), selected=None)
+    st.session_state[VIEW] = view
+    write_address(view)
+    return view
+
+
+def _put_aside(before: Question, now: Question) -> None:
+    """Translations that a person typed belong to the text and languages they were typed for."""
+    edits: dict[str, Typed] = st.session_state[EDITS]
+    unfit: set[str] = set()
+    if any(getattr(before, n) != getattr(now, n) for n in ("mode", "text", "source", "target")):
+        unfit = set(edits)
+    elif before.pivot != now.pivot:
+        unfit = set(edits).intersection(_PIVOT_SLOTS)
+    if unfit:
+        st.session_state[ASIDE] = {slot: edits[slot] for slot in unfit}
+        st.session_state[EDITS] = {s: e for s, e in edits.items() if s not in unfit}
+
+
+def bring_back() -> None:
+    """Use the edits that were put aside."""
+    st.session_state[EDITS] |= st.session_state.pop(ASIDE, {})
+
+
+def look(selected: str | None, drawing: str) -> None:
+    """Another entity, or ribbons instead of the matrix."""
+    view = replace(st.session_state[VIEW], selected=selected, drawing=drawing)
+    st.session_state[VIEW] = view
+    write_address(view)
+
+
+def write_address(view: View) -> None:
+    """Put the view into the address, unless no address can hold it."""
+    parameters = url.encode(view)
+    if url.too_long(parameters):
+        parameters = {}
+    written = st.session_state[_WRITTEN]
+    if st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
+        # The browser may still send one of the last addresses with what it does next.
+        st.session_state[_WRITTEN] = [*written[-2:], parameters]
