@@ -36,8 +36,11 @@ class Canvas:
             assert writer is not None
             kept.setdefault(writer, []).append(span)
         for n, draft in enumerate(drafts):
-            if n not in kept and draft.claims:
-                draft.lose("collision", self._takers(n, drafts, evidence))
+            if takers := self._takers(n, draft):
+                names = " and ".join(
+                    explain.entity(evidence.source, drafts[o].source) for o in takers
+                )
+                _tell(draft, names, lost=n not in kept)
         entities = [
             p for n, spans in kept.items() for p in explain.projected(drafts[n], evidence, spans)
         ]
@@ -49,8 +52,16 @@ class Canvas:
             tags=tuple(self.tags),
         )
 
-    def _takers(self, n: int, drafts: Sequence[Draft], evidence: Evidence) -> str:
-        words = [w for a, b in drafts[n].claims for w in range(a, b)]
-        takers = dict.fromkeys(o for w in words if (o := self.owner[w]) is not None and o != n)
-        names = " and ".join(explain.entity(evidence.source, drafts[o].source) for o in takers)
-        return f"{names or 'Another entity'} took its words."
+    def _takers(self, n: int, draft: Draft) -> list[int]:
+        """Who wrote over words that draft `n` had claimed."""
+        claimed = (self.owner[w] for run in draft.claims for w in range(*run))
+        return list(dict.fromkeys(o for o in claimed if o is not None and o != n))
+
+
+def _tell(draft: Draft, takers: str, lost: bool) -> None:
+    for run in draft.claims:
+        draft.verdicts[run] = f"overlaps {takers}"
+    if lost:
+        draft.lose("collision", f"{takers} took its words.")
+    else:
+        draft.steps.append(f"{takers} took some of its words.")

@@ -12,7 +12,7 @@ which is Dice's coefficient of the linked words when every link scores 1.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -110,11 +110,9 @@ def confidence(evidence: Evidence, source: Span, start: int, end: int) -> float:
 def _links(evidence: Evidence, source: Span) -> tuple[tuple[int, int, float], ...]:
     assert evidence.alignment is not None
     rows, columns = evidence.alignment.links[source.start : source.end].nonzero()
-    scores = evidence.alignment.scores
-    return tuple(
-        (i, j, float(scores[i, j]))
-        for i, j in zip((rows + source.start).tolist(), columns.tolist(), strict=True)
-    )
+    rows += source.start
+    scores = evidence.alignment.scores[rows, columns]
+    return tuple(zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True))
 
 
 def _margin(draft: Draft, start: int, end: int) -> float | None:
@@ -123,16 +121,23 @@ def _margin(draft: Draft, start: int, end: int) -> float | None:
     return chosen[0] - max(others) if chosen and others else None
 
 
-def _trace(draft: Draft, evidence: Evidence) -> Trace:
-    shown = [
-        replace(c, verdict=draft.verdicts.get((c.start, c.end), c.verdict))
-        for c in draft.candidates[:SHOWN]
-    ]
+def _trace(
+    draft: Draft, evidence: Evidence, sure: float = 0.0, margin: float | None = None
+) -> Trace:
+    shown = draft.candidates[:SHOWN]
+    if draft.verdicts:
+        told = draft.verdicts
+        shown = [
+            Candidate(c.start, c.end, c.score, c.parts, told.get((c.start, c.end), c.verdict))
+            for c in shown
+        ]
     return Trace(
         source=draft.source,
         links=_links(evidence, draft.source),
         candidates=tuple(shown),
         rule=draft.rule,
+        confidence=sure,
+        margin=margin,
         steps=tuple(draft.steps),
     )
 
@@ -143,13 +148,11 @@ def projected(
     """The entity on the target, once per claim, or as `spans` where those differ from them."""
     if spans is None:
         spans = [Span(a, b, draft.source.label) for a, b in draft.claims]
-    base = _trace(draft, evidence) if spans else None
     made = []
-    for span in spans:
-        assert base is not None
-        sure = confidence(evidence, draft.source, span.start, span.end)
-        trace = replace(base, confidence=sure, margin=_margin(draft, span.start, span.end))
-        made.append(Projected(replace(span, score=sure), trace))
+    for start, end, label in ((s.start, s.end, s.label) for s in spans):
+        sure = confidence(evidence, draft.source, start, end)
+        trace = _trace(draft, evidence, sure, _margin(draft, start, end))
+        made.append(Projected(Span(start, end, label, sure), trace))
     return made
 
 

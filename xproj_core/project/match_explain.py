@@ -21,13 +21,13 @@ def explained(
     """The projection with its traces.
 
     Args:
-        chosen: for the number of each placed entity, its run.
+        chosen: for the number of each placed entity, its run; from left to right.
     """
     entities, lost = [], []
     for n, one in enumerate(table):
         draft = Draft(one.source, one.words, rule=rule)
         top = one.ranked(SHOWN)
-        others = {run: table[m] for m, run in chosen.items() if m != n}
+        others = [(run, table[m]) for m, run in chosen.items() if m != n]
         draft.candidates = [_candidate(one, k, chosen.get(n), others, evidence, limits)
                             for k in top]  # fmt: skip
         linked = count(len(one.words), "linked word")
@@ -46,7 +46,7 @@ def _candidate(
     one: Weighed,
     k: int,
     chosen: Run | None,
-    others: Mapping[Run, Weighed],
+    others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> Candidate:
@@ -64,9 +64,9 @@ def _candidate(
     return Candidate(*run, total, parts, verdict)
 
 
-def _taker(run: Run, others: Mapping[Run, Weighed]) -> Weighed | None:
+def _taker(run: Run, others: Sequence[tuple[Run, Weighed]]) -> Weighed | None:
     """The entity that got a word of `run`, the leftmost of several."""
-    for (start, end), other in sorted(others.items(), key=lambda item: item[0]):
+    for (start, end), other in others:
         if start < run[1] and run[0] < end:
             return other
     return None
@@ -102,7 +102,7 @@ def _tell_choice(draft: Draft, evidence: Evidence) -> None:
 def _tell_loss(
     draft: Draft,
     one: Weighed,
-    others: Mapping[Run, Weighed],
+    others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> None:
@@ -122,7 +122,7 @@ def _tell_loss(
 def _tell_rival(
     draft: Draft,
     one: Weighed,
-    others: Mapping[Run, Weighed],
+    others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> None:

@@ -76,6 +76,7 @@ class MinMax:
             draft.lose("filtered", f"COMP-TGT: its linked words are {many}, not one.")
         else:
             draft.claims.append((start, end))
+            draft.verdicts[start, end] = "chosen: first to last linked word"
         return draft
 
 
