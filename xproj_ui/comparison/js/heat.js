@@ -33,7 +33,7 @@ function matrixPicker(app, c, chosen) {
   return picker;
 }
 
-const SIZE = 20;
+const SIZE = 22;
 
 function heatGrid(app, c, matrix) {
   const column = app.data.columns[c];
@@ -42,7 +42,7 @@ function heatGrid(app, c, matrix) {
   const [m, n] = [rows.tokens.length, columns.tokens.length];
   const grid = el("div", "heat");
   grid.dir = columns.dir;
-  const size = Math.max(m, n) > 40 ? 15 : SIZE;
+  const size = Math.max(m, n) > 40 ? 16 : SIZE;
   grid.style.setProperty("--size", `${size}px`);
   const top = el("div", "across");
   app.rows[c][matrix.columns] = columns.tokens.map((text, j) =>

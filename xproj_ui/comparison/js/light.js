@@ -19,7 +19,7 @@ function dark(app) {
   if (app.lit === null) return;
   app.lit = null;
   app.root.classList.remove("lit");
-  for (const node of app.root.querySelectorAll(".on, .at")) node.classList.remove("on", "at");
+  for (const node of app.root.querySelectorAll(".on, .at, .kin")) node.classList.remove("on", "at", "kin");
   for (const { node, help } of app.readouts.filter(Boolean)) node.textContent = help;
   for (const node of app.root.querySelectorAll(".cursor")) node.setAttribute("visibility", "hidden");
 }
@@ -131,11 +131,15 @@ function spread(app, seeds, ref) {
 
 function show(app, lit, ref) {
   app.rows.forEach((rows, c) => rows.forEach((tokens, r) => tokens?.forEach((node, i) => {
+    node.classList.remove("kin");
     node.classList.toggle("on", Boolean(lit[c]?.[r].has(i)));
     node.classList.toggle("at", node.xp === ref || Boolean(ref.column === c && ref.row === r && ref.token === i));
   })));
   app.boxes.forEach((rows, c) => rows.forEach((boxes, r) => boxes?.forEach((node) => {
-    node.classList.toggle("on", range(node.xp.span.start, node.xp.span.end).some((i) => lit[c]?.[r].has(i)));
+    const tokens = range(node.xp.span.start, node.xp.span.end);
+    const on = tokens.some((i) => lit[c]?.[r].has(i));
+    node.classList.toggle("on", on);
+    if (on) tokens.forEach((i) => app.rows[c][r][i].classList.add("kin"));
     node.classList.toggle("at", Boolean(ref.entity) && node.xp.entity === ref.entity);
   })));
   app.ribbons.forEach((ribbons, c) => ribbons.forEach((rib) => {

@@ -105,17 +105,17 @@ function sideHead(app, c, r, row) {
   const column = app.data.columns[c];
   const head = el("div", "sidehead");
   const name = el("h4", "", row.name);
+  if (row.slot !== null) {
+    const pencil = button("pencil", "✎", `Type over the ${row.name} sentence of ${column.title}`);
+    pencil.dataset.slot = row.slot;
+    pencil.dataset.method = column.method;
+    name.append(pencil);
+  }
   head.append(name);
   if (row.origin) {
     const tag = el("span", "origin", row.origin);
     tag.title = row.origin_title;
     head.append(tag);
-  }
-  if (row.slot !== null) {
-    const pencil = button("pencil", "✎", `Type over the ${row.name} sentence of ${column.title}`);
-    pencil.dataset.slot = row.slot;
-    pencil.dataset.method = column.method;
-    head.append(pencil);
   }
   return head;
 }

@@ -66,8 +66,8 @@ function trackLine(app, from, to, widths) {
   for (let i = from; i < to; i++) line.append(...targetToken(app, sentence, i, from, differ));
   let row = 2;
   data.tracks.forEach((track, t) => {
-    const name = el("span", "name", track.title);
-    name.dir = "ltr";
+    const name = el("span", "name");
+    name.append(el("bdi", "", track.title));
     name.title = track.note ? `${track.title}: ${track.note}` : track.title;
     name.style.gridRow = `${row} / span ${track.lanes}`;
     line.append(name);
