@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.device import in_batches
+
+Rows = NDArray[np.float32]
+Framed = tuple[list[int], list[int], list[int]]
+"""Ids that every window begins with, the sequence's own ids, ids every window ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +43,32 @@ def windows(length: int, size: int) -> list[Window]:
         made.append(Window(here, stop, kept, border))
         kept = border
     return made
+
+
+def through(
+    sequences: Sequence[Framed],
+    limit: int,
+    batch_size: int,
+    run: Callable[[Sequence[list[int]]], Sequence[Rows]],
+    what: str,
+    most: int | None,
+) -> list[Rows]:
+    """One row per id of every sequence, computed in batches of windows of like length.
+
+    Args:
+        limit: the most ids of a window, those around it included.
+        run: ids of one batch to (length, size) arrays, one each.
+        what, most: as in `device.in_batches`.
+    """
+    jobs: list[tuple[int, Window, list[int]]] = []
+    for place, (before, ids, after) in enumerate(sequences):
+        for window in windows(len(ids), limit - len(before) - len(after)):
+            jobs.append((place, window, [*before, *ids[window.start : window.stop], *after]))
+    jobs.sort(key=lambda job: -len(job[2]))
+    results = in_batches([ids for _, _, ids in jobs], batch_size, run, what, length=len, most=most)
+    parts: list[list[tuple[int, Rows]]] = [[] for _ in sequences]
+    for (place, window, _), rows in zip(jobs, results, strict=True):
+        low = len(sequences[place][0]) + window.keep_start - window.start
+        kept = rows[low : low + window.keep_stop - window.keep_start]
+        parts[place].append((window.keep_start, kept))
+    return [np.concatenate([r for _, r in sorted(part, key=lambda p: p[0])]) for part in parts]

@@ -1,0 +1,121 @@
+"""Aligners on the vectors of an encoder: SimAlign's three rules and AWESoME's softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from xproj_core.align import embeddings, extract
+from xproj_core.align.embeddings import Embedded, Encoder
+from xproj_core.device import pick
+from xproj_core.domain import Alignment, Sentence
+
+MULTILINGUAL_BERT = "google-bert/bert-base-multilingual-cased"
+_CHUNK = 1024
+
+Extract = Callable[[Embedded, Embedded], Alignment]
+
+
+class EncoderAligner:
+    """Embeds all sentences of a call in batches, then extracts links pair by pair.
+
+    Memory is bounded: at most 1024 pairs' vectors are held at once.
+    """
+
+    def __init__(self, name: str, encoder: Encoder, extract_links: Extract, batch_size: int):
+        self._name, self.encoder = name, encoder
+        self._extract, self._batch_size = extract_links, batch_size
+
+    @property
+    def name(self) -> str:
+        """The rule and the checkpoint, "simalign-argmax:google-bert/..."."""
+        return self._name
+
+    def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
+        """One alignment (first x second) per pair, in order.
+
+        Raises:
+            InputError: a sentence without tokens.
+            EngineError: out of memory on a single sentence.
+        """
+        alignments: list[Alignment] = []
+        for start in range(0, len(pairs), _CHUNK):
+            chunk = pairs[start : start + _CHUNK]
+            flat = [sentence for pair in chunk for sentence in pair]
+            embedded = self.encoder.embed(flat, self._batch_size)
+            alignments += map(self._extract, embedded[::2], embedded[1::2])
+        return alignments
+
+
+def _load(
+    name: str,
+    id_or_folder: str,
+    extract_links: Extract,
+    layer: int,
+    device: str | None,
+    batch_size: int,
+) -> EncoderAligner:
+    encoder = embeddings.load(id_or_folder, layer, pick(device))
+    return EncoderAligner(f"{name}:{id_or_folder}", encoder, extract_links, batch_size)
+
+
+def simalign_argmax(
+    id_or_folder: str = MULTILINGUAL_BERT,
+    *,
+    layer: int = 8,
+    device: str | None = None,
+    batch_size: int = 64,
+    unit: extract.Unit = "bpe",
+    distortion: float = 0.0,
+) -> EncoderAligner:
+    """Links between mutual best matches.
+
+    Args:
+        layer: counted from 1, clipped to the deepest there is.
+        unit: match subwords ("bpe", a word is linked when a subword is) or words, whose
+            vector is the mean of their subwords'.
+        distortion: SimAlign's penalty for distance from the diagonal, 0 for none.
+    """
+    rule = partial(extract.simalign, rule="argmax", unit=unit, distortion=distortion)
+    return _load("simalign-argmax", id_or_folder, rule, layer, device, batch_size)
+
+
+def simalign_itermax(
+    id_or_folder: str = MULTILINGUAL_BERT,
+    *,
+    layer: int = 8,
+    device: str | None = None,
+    batch_size: int = 64,
+    unit: extract.Unit = "bpe",
+    distortion: float = 0.0,
+) -> EncoderAligner:
+    """Mutual best matches, then again among what is left. Arguments as `simalign_argmax`."""
+    rule = partial(extract.simalign, rule="itermax", unit=unit, distortion=distortion)
+    return _load("simalign-itermax", id_or_folder, rule, layer, device, batch_size)
+
+
+def simalign_match(
+    id_or_folder: str = MULTILINGUAL_BERT,
+    *,
+    layer: int = 8,
+    device: str | None = None,
+    batch_size: int = 64,
+    unit: extract.Unit = "bpe",
+    distortion: float = 0.0,
+) -> EncoderAligner:
+    """A maximum-weight matching of all subwords. Arguments as `simalign_argmax`."""
+    rule = partial(extract.simalign, rule="match", unit=unit, distortion=distortion)
+    return _load("simalign-match", id_or_folder, rule, layer, device, batch_size)
+
+
+def awesome(
+    id_or_folder: str = MULTILINGUAL_BERT,
+    *,
+    layer: int = 8,
+    device: str | None = None,
+    batch_size: int = 64,
+    threshold: float = extract.AWESOME_THRESHOLD,
+) -> EncoderAligner:
+    """Links whose softmax probability exceeds `threshold` in both directions."""
+    rule = partial(extract.awesome, threshold=threshold)
+    return _load("awesome", id_or_folder, rule, layer, device, batch_size)
