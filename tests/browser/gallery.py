@@ -1,18 +1,13 @@
-"""The drawing on comparisons made by hand: `streamlit run tests/browser/gallery.py`.
+"""The drawing on comparisons made by hand: `PYTHONPATH=. streamlit run tests/browser/gallery.py`.
 
 `?sample=arabic` chooses one, `&view=heat` and `&selected=direct:1` what is open.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-
 import streamlit as st
-from samples import SAMPLES
 
+from tests.browser.samples import SAMPLES
 from xproj_ui.comparison import payload
 from xproj_ui.comparison.component import show
 

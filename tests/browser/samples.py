@@ -79,9 +79,7 @@ def column(
     notes: tuple[str, ...] = (),
 ) -> Column:
     """`placed` and `lost` name source entities by their place in the source."""
-    made = [
-        aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)
-    ]
+    made = [aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)]
     used = made[0] if len(made) == 1 else compose(made[0], made[1])
     source, target = chain[0], chain[-1]
     entities = tuple(
@@ -119,9 +117,7 @@ def german() -> Comparison:
     de = sentence(
         "Am Montag besuchte Bundeskanzlerin Angela Merkel das Siemens-Werk in Lagos .", "de"
     )
-    fr = sentence(
-        "Lundi , la chancelière Angela Merkel a visité l' usine Siemens à Lagos .", "fr"
-    )
+    fr = sentence("Lundi , la chancelière Angela Merkel a visité l' usine Siemens à Lagos .", "fr")
     back = sentence(
         "Am Montag besuchte Kanzlerin Angela Merkel die Siemens-Fabrik in Lagos .", "de"
     )
@@ -231,8 +227,16 @@ def overlapping() -> Comparison:
 
 
 def hostile() -> Comparison:
-    tokens = ["<b>x</b>", "<script>alert(1)</script>", "👩‍👩‍👧‍👦", "e\u0301a\u0328", "&amp;", "\u202eabc",
-              "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle", "."]
+    tokens = [
+        "<b>x</b>",
+        "<script>alert(1)</script>",
+        "👩‍👩‍👧‍👦",
+        "e\u0301a\u0328",
+        "&amp;",
+        "\u202eabc",
+        "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle",
+        ".",
+    ]
     en = sentence(tokens, "en", [(0, 2, "<i>L</i>"), (6, 7, "ORG")])
     de = sentence(tokens, "de")
     return straight(en, de, [(0, 2, "<i>L</i>"), (6, 7, "ORG")], sentence(tokens, "fr"))
@@ -250,31 +254,55 @@ def nothing() -> Comparison:
 
 
 def many() -> Comparison:
-    """Five methods, two of which need no alignment."""
+    """Six methods, two of which need no alignment, and one whose labels stand in the middle."""
     base = german()
-    source, target = base.columns[0].evidence.source, base.target  # type: ignore[union-attr]
-    assert target is not None and base.gold is not None
-    pairs = list(zip(base.gold, source.spans, strict=True))
-    markers = Evidence(
-        "markers", source, target, None, (source, target), (None,),
-        placed=tuple(pairs[:3]), origins=("mini", "mini"),
+    assert base.columns[0].evidence and base.target and base.gold
+    source, target, gold = base.columns[0].evidence.source, base.target, base.gold
+    extra = [_by_markers(source, target, gold), _by_transfer(target, gold),
+             _by_marked_back(source, target)]  # fmt: skip
+    known = [(s.start, s.end, s.label) for s in gold]
+    return compared([*base.columns, *extra], target, known)
+
+
+def _by_markers(source: Sentence, target: Sentence, gold: tuple[Span, ...]) -> Column:
+    pairs = list(zip(gold, source.spans, strict=True))
+    marked = target.labelled(gold[:3])
+    evidence = Evidence(
+        "markers", source, target, None, (source, marked, target), (None, None),
+        placed=tuple(pairs[:3]), origins=("mini", "mini", "given"),
     )  # fmt: skip
-    marked = Projection(
-        tuple(
-            Projected(t, Trace(s, rule="the markers came through the translation",
-                               confidence=0.8)) for t, s in pairs[:3]),
-        (Lost(source.spans[3], "method", "its markers did not survive the translation",
-              Trace(source.spans[3])),),
+    rule = "its markers came through the translation"
+    placed = tuple(Projected(t, Trace(s, rule=rule, confidence=0.8)) for t, s in pairs[:3])
+    gone = "its markers did not survive the translation"
+    lost = Lost(source.spans[3], "method", gone, Trace(source.spans[3]))
+    return Column("markers", evidence, Projection(placed, (lost,)))
+
+
+def _by_transfer(target: Sentence, gold: tuple[Span, ...]) -> Column:
+    evidence = Evidence(
+        "model_transfer", target.labelled(gold[1:]), target, None, (target,), (),
+        placed=tuple((t, None) for t in gold[1:]), origins=("given",),
     )  # fmt: skip
-    transfer = Evidence("model_transfer", target, target, None, (target,), (),
-                        placed=tuple((t, None) for t in base.gold[1:]), origins=("given",))
-    tagged = Projection(
-        tuple(Projected(t, Trace(None, rule="the tagger's own decision", confidence=0.9))
-              for t in base.gold[1:])
+    trace = Trace(None, rule="the tagger's own decision", confidence=0.9)
+    entities = tuple(Projected(t, trace) for t in gold[1:])
+    return Column("model_transfer", evidence, Projection(entities))
+
+
+def _by_marked_back(source: Sentence, target: Sentence) -> Column:
+    """The back-translation carries three of four labels."""
+    labelled = [(1, 2, "DATE"), (4, 6, "PER"), (9, 10, "LOC")]
+    back = sentence(
+        "Am Montag besuchte Kanzlerin Angela Merkel die Siemens-Fabrik in Lagos .", "de", labelled
+    )
+    used = aligned(back, target, diagonal(back, target))
+    first = aligned(source, back, [(1, 1, 0.9), (3, 4, 1), (4, 5, 1), (10, 9, 1)])
+    evidence = Evidence(
+        "marked_back_translation", back, target, used, (source, back, target), (first, used),
+        origins=("mini", "mini", "given"),
+        notes=("The markers of “Siemens” ORG did not survive translation.",),
     )  # fmt: skip
-    extra = [Column("markers", markers, marked), Column("model_transfer", transfer, tagged)]
-    return compared([*base.columns, *extra], target,
-                    [(s.start, s.end, s.label) for s in base.gold])  # fmt: skip
+    entities = tuple(Projected(s, traced(s, s, used)) for s in back.spans)
+    return Column("marked_back_translation", evidence, Projection(entities))
 
 
 SAMPLES = {

@@ -96,7 +96,10 @@ class CandidateView(TypedDict):
 
 
 class WhyView(TypedDict):
-    """Why one entity is where it is, or why it is nowhere."""
+    """Why one entity is where it is, or why it is nowhere.
+
+    `source` lies in the row `source_row` of the chain, `target` in the last.
+    """
 
     id: str
     lost: bool
@@ -113,6 +116,7 @@ class WhyView(TypedDict):
     more: int
     best: float
     source: tuple[int, int] | None
+    source_row: int
     target: tuple[int, int] | None
 
 

@@ -28,8 +28,9 @@ from xproj_ui.comparison.spans import bonds, chain_spans, laned, links, plain_sp
 
 _PARTS = {
     "direct": ("Direct", "source and target aligned to each other"),
-    "composed": ("Composed", "the hops multiplied: P(t|s) = Σ P(t|p)·P(p|s)"),
+    "composed": ("Composed", "the two steps multiplied: P(t|s) = Σ P(t|p)·P(p|s)"),
 }
+_USED = {"pivot": "Interpolated", "back_translation": "Refined"}
 
 
 class _Sentences:
@@ -153,8 +154,8 @@ def _column(
     view["summary"] = wording.summary(evidence, projection, gold)
     view["why"] = _why(column.method, evidence, projection)
     view["rows"] = _rows(column.method, mode, evidence, view["why"], names, sentences)
-    view["hops"] = _hops(evidence, view["rows"], view["why"])
-    view["matrices"] = _matrices(evidence, names)
+    view["hops"] = _hops(evidence, view["rows"])
+    view["matrices"] = _matrices(column.method, evidence, names)
     return view
 
 
@@ -193,33 +194,37 @@ def _rows(
     return rows
 
 
-def _hops(evidence: Evidence, rows: Sequence[RowView], reasons: Sequence[WhyView]) -> list[HopView]:
-    return [
-        HopView(
-            links=[] if hop is None else links(hop, rows[k]["spans"], rows[k + 1]["spans"]),
-            bonds=bonds(reasons) if hop is None and len(rows) == 2 else [],
-        )
-        for k, hop in enumerate(evidence.hops)
-    ]
+def _hops(evidence: Evidence, rows: Sequence[RowView]) -> list[HopView]:
+    views = []
+    for k, hop in enumerate(evidence.hops):
+        before, after = rows[k]["spans"], rows[k + 1]["spans"]
+        if hop is None:
+            views.append(HopView(links=[], bonds=bonds(before, after)))
+        else:
+            views.append(HopView(links=links(hop, before, after), bonds=[]))
+    return views
 
 
-def _matrices(evidence: Evidence, names: Sequence[str]) -> list[MatrixView]:
+def _matrices(method: str, evidence: Evidence, names: Sequence[str]) -> list[MatrixView]:
     """What the projection used first, then what it was made of, then the hops."""
-    last = len(evidence.chain) - 1
-    made = []
-    if evidence.alignment is not None and last > 0:
-        text = "what labels are projected along"
-        made.append(_matrix("Used", text, evidence.alignment, 0, last))
+    used, first, last = evidence.alignment, why.source_row(evidence), len(evidence.chain) - 1
+    if used is None or last == 0:
+        return []
+    title = next((_part(n)[0] for n, p in evidence.parts.items() if p is used), None)
+    title = title or _USED.get(method, "Alignment")
+    made = [_matrix(title, "labels are projected along this one", used, first, last)]
     for name, part in evidence.parts.items():
-        title, text = _PARTS.get(name, (name.replace("_", " ").capitalize(), ""))
-        if part.shape == (len(evidence.source), len(evidence.target)):
-            made.append(_matrix(title, text, part, 0, last))
-    if last > 1:
-        for k, hop in enumerate(evidence.hops):
-            if hop is not None:
-                title = f"{names[k]} ↔ {names[k + 1]}"
-                made.append(_matrix(title, "one hop of the chain", hop, k, k + 1))
+        if part is not used and part.shape == used.shape:
+            made.append(_matrix(*_part(name), part, first, last))
+    for k, hop in enumerate(evidence.hops):
+        if hop is not None and hop is not used:
+            title = f"{names[k]} ↔ {names[k + 1]}"
+            made.append(_matrix(title, "one step of the chain", hop, k, k + 1))
     return made
+
+
+def _part(name: str) -> tuple[str, str]:
+    return _PARTS.get(name) or (name.replace("_", " ").capitalize(), "")
 
 
 def _matrix(title: str, text: str, alignment: Alignment, row: int, column: int) -> MatrixView:

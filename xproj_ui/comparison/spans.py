@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from xproj_core.compare import lanes
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_ui.comparison import wording
 from xproj_ui.comparison.model import BondView, LinkView, SpanView, WhyView
+from xproj_ui.comparison.why import source_row
 
 
 def plain_spans(
@@ -32,15 +33,46 @@ def chain_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) -> l
     if len(evidence.chain) == 1:
         return [target]
     source = [_source_span(s, evidence, reasons, title) for s in evidence.source.spans]
-    between = []
-    reached = [set(range(s["start"], s["end"])) for s in source]
-    for sentence, hop in zip(evidence.chain[1:-1], evidence.hops[:-1], strict=True):
-        reached = [_through(hop, tokens) for tokens in reached]
-        if sentence.spans:
-            between.append([_own_span(s, sentence, reached, source, title) for s in sentence.spans])
-        else:
-            between.append(_via_spans(sentence, reached, source, title))
-    return [source, *between, target]
+    at = source_row(evidence)
+    rows = {at: source, len(evidence.chain) - 1: target}
+    starts = [set(range(s["start"], s["end"])) for s in source]
+    reached = starts
+    for k in range(at + 1, len(evidence.chain) - 1):
+        reached = [_through(evidence.hops[k - 1], tokens) for tokens in reached]
+        rows[k] = _between(evidence.chain[k], reached, source, title)
+    reached = starts
+    for k in range(at - 1, -1, -1):
+        reached = [_through(_turned(evidence.hops[k]), tokens) for tokens in reached]
+        rows[k] = _between(evidence.chain[k], reached, source, title)
+    _join_by_words(evidence, rows, reasons)
+    return [rows[k] for k in range(len(evidence.chain))]
+
+
+def _turned(hop: Alignment | None) -> Alignment | None:
+    return None if hop is None else hop.transposed()
+
+
+def _between(
+    sentence: Sentence, reached: Sequence[set[int]], source: Sequence[SpanView], title: str
+) -> list[SpanView]:
+    """A sentence's own entities, or the runs of words through which links go."""
+    if sentence.spans:
+        return [_own_span(s, sentence, reached, source, title) for s in sentence.spans]
+    return _via_spans(sentence, reached, source, title)
+
+
+def _join_by_words(
+    evidence: Evidence, rows: Mapping[int, list[SpanView]], reasons: Sequence[WhyView]
+) -> None:
+    """Where no links lead, entities of one label and the same words belong together."""
+    last = len(evidence.chain) - 1
+    ids = {(w["label"], w["text"].casefold()): w["id"] for w in reasons if w["target"]}
+    for k in range(last):
+        if evidence.hops[k] is not None:
+            continue
+        for span in rows[k]:
+            text = wording.words(evidence.chain[k], span["start"], span["end"]).casefold()
+            span["entity"] = span["entity"] or ids.get((span["label"], text))
 
 
 def _target_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) -> list[SpanView]:
@@ -142,10 +174,11 @@ def _labels(spans: Sequence[SpanView], n_tokens: int) -> list[list[str]]:
     return over
 
 
-def bonds(reasons: Sequence[WhyView]) -> list[BondView]:
-    """Source and target of each entity that was placed without links between words."""
+def bonds(before: Sequence[SpanView], after: Sequence[SpanView]) -> list[BondView]:
+    """The spans of one entity in two neighbouring rows whose words nothing links."""
     return [
-        BondView(source=why["source"], target=why["target"], label=why["label"])
-        for why in reasons
-        if why["source"] is not None and why["target"] is not None
+        BondView(source=(a["start"], a["end"]), target=(b["start"], b["end"]), label=b["label"])
+        for a in before
+        for b in after
+        if a["entity"] is not None and a["entity"] == b["entity"]
     ]

@@ -9,6 +9,15 @@ from xproj_ui.comparison.model import CandidateView, WhyView
 MOST_CANDIDATES = 12
 
 
+def source_row(evidence: Evidence) -> int:
+    """Where in the chain the labels that were projected stand.
+
+    First, but for back-translation with markers, whose labels are read off the sentence between.
+    """
+    rows = (k for k, s in enumerate(evidence.chain[:-1]) if s == evidence.source)
+    return next(rows, 0)
+
+
 def placed(method: str, index: int, entity: Projected, evidence: Evidence) -> WhyView:
     """Why `entity` is where it is."""
     span, trace = entity.span, entity.trace
@@ -60,6 +69,7 @@ def _view(name: str, trace: Trace, evidence: Evidence, chosen: Span | None) -> W
         more=len(trace.candidates) - len(shown),
         best=max((c.score for c in shown), default=0.0),
         source=(trace.source.start, trace.source.end) if trace.source else None,
+        source_row=source_row(evidence),
         target=None,
     )
 

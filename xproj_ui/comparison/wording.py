@@ -46,7 +46,7 @@ def slot(method: str, mode: Mode, row: int, n_rows: int) -> str | None:
         return "target" if mode is Mode.TRANSLATE else None
     if row == 0:
         return "pivot-source" if method == "pivot" and mode is Mode.LABEL else "source"
-    return "pivot" if method == "pivot" else "back"
+    return {"pivot": "pivot", "back_translation": "back"}.get(method)
 
 
 def row_names(chain: Sequence[Sentence]) -> list[str]:
@@ -79,10 +79,10 @@ def counted(n: int, noun: str, plural: str | None = None) -> str:
 def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | None) -> list[Piece]:
     """ "4 of 5 entities placed, 3 as in gold. 1 lost: Siemens." in pieces."""
     found = len(projection.entities)
-    wanted = len(evidence.source.spans)
+    wanted = len(evidence.chain[0].spans)
     if not found and not wanted:
         return [_plain("No entities.")]
-    if any(p.trace.source is None for p in projection.entities):
+    if len(evidence.chain) == 1:
         pieces = [Piece(text=str(found), tone="good"), _plain(_entities(found) + " found")]
     else:
         placed = len({p.trace.source for p in projection.entities})

@@ -2,6 +2,8 @@
 // A place is "column:row:token"; all of it is plain set work, without asking the server.
 
 function light(app, ref, event) {
+  if (app.ref === ref && !ref.heat) return;
+  app.ref = ref;
   const pair = ref.heat ? heatPair(ref, event) : null;
   if (ref.heat && !pair) return dark(app);
   if (pair) pointAt(app, ref, pair);
@@ -16,6 +18,7 @@ function light(app, ref, event) {
 }
 
 function dark(app) {
+  app.ref = null;
   if (app.lit === null) return;
   app.lit = null;
   app.root.classList.remove("lit");
@@ -93,7 +96,7 @@ function entityTokens(app, c, id) {
     return new Set(mine.flatMap((s) => range(s.start, s.end)));
   });
   const reason = why.find((w) => w.id === id);
-  if (reason.source && rows.length > 1) range(...reason.source).forEach((i) => sets[0].add(i));
+  if (reason.source && rows.length > 1) range(...reason.source).forEach((i) => sets[reason.source_row].add(i));
   if (reason.target) range(...reason.target).forEach((i) => sets[rows.length - 1].add(i));
   return sets;
 }

@@ -116,6 +116,7 @@ function arrange(app, again) {
   layTracks(app);
   for (const place of app.places) place?.();
   openTabStops(app);
+  markChosen(app);
 }
 
 function drawBar(app) {
@@ -126,7 +127,7 @@ function drawBar(app) {
     legend.append(badge);
   }
   const heat = app.view === "heat";
-  legend.append(el("span", "hint", heat ? "darker: stronger; outlined: link" : "thicker: stronger link"));
+  legend.append(el("span", "hint", heat ? "fuller: stronger; outlined: link" : "thicker: stronger link"));
   const group = el("div", "picker");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "View");
@@ -169,6 +170,8 @@ function clicked(app, event) {
   if (pencil) return app.trigger("edit", { slot: pencil.dataset.slot, method: pencil.dataset.method });
   const ref = refOf(event);
   if (ref?.entity) select(app, ref.entity, true);
+  else if (ref) light(app, ref, event);
+  else dark(app);
 }
 
 function turn(app, view) {
@@ -179,10 +182,14 @@ function turn(app, view) {
   tell(app, "view", view);
 }
 
-function select(app, id, reveal) {
-  const next = reveal && id === app.selected ? null : id;
+// Open an explanation, or close it with null; `toggle` closes the one that is open.
+function select(app, id, toggle) {
+  const next = toggle && id === app.selected ? null : id;
+  const inside = app.parts.why.contains(app.root.getRootNode().activeElement);
+  const opener = inside ? app.root.querySelector(".chosen[data-group]") : null;
   app.selected = next;
   drawWhy(app);
+  focusOn(app, opener);
   if (next !== null) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     app.parts.why.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });

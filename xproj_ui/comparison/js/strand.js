@@ -70,6 +70,8 @@ function strand(app, c) {
       const node = mark(el("div", `box ${span.kind}`), { column: c, row: r, span, entity: span.entity });
       node.title = span.aria;
       colour(app, node, span.label);
+      // many tints over one another must not hide the words
+      if (row.lanes > 2) node.style.setProperty("--tint", `${Math.max(1, 26 / row.lanes)}%`);
       under.append(node);
       return node;
     });

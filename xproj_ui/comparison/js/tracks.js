@@ -28,11 +28,34 @@ function layTracks(app) {
   probe.classList.add("probe");
   app.lines.replaceChildren(probe);
   const [names, ...tokens] = getComputedStyle(probe).gridTemplateColumns.split(" ").map(parseFloat);
-  const lines = [];
-  for (const [from, to] of broken(tokens, width - names)) {
-    lines.push(trackLine(app, from, to, [names, ...tokens.slice(from, to)]));
+  const labels = labelWidths(app, probe);
+  let breaks = broken(tokens, width - names);
+  for (let k = 0; k < 4 && widened(tokens, breaks, labels); k++) breaks = broken(tokens, width - names);
+  app.lines.replaceChildren(...breaks.map(([from, to]) =>
+    trackLine(app, from, to, [names, ...tokens.slice(from, to)])));
+}
+
+// Each drawn span with the room that its label needs.
+function labelWidths(app, probe) {
+  return [...probe.querySelectorAll(".tspan")].map((node) => ({
+    start: node.xp.span.start, end: node.xp.span.end, width: node.firstChild.offsetWidth + 21,
+  }));
+}
+
+// A span that goes on in the next line repeats its label there: widen what is too narrow for it.
+function widened(tokens, breaks, labels) {
+  let changed = false;
+  for (const [from, to] of breaks) {
+    for (const label of labels) {
+      const [start, end] = [Math.max(from, label.start), Math.min(to, label.end)];
+      if (start >= end) continue;
+      const lacking = label.width - tokens.slice(start, end).reduce((sum, w) => sum + w, 0);
+      if (lacking <= 0.5) continue;
+      tokens[end - 1] += lacking;
+      changed = true;
+    }
   }
-  app.lines.replaceChildren(...lines);
+  return changed;
 }
 
 // Greedy line breaking of column widths.

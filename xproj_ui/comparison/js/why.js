@@ -13,11 +13,8 @@ function drawWhy(app) {
   const found = app.selected === null ? null : findWhy(app, app.selected);
   panel.replaceChildren();
   panel.hidden = !found;
-  for (const node of app.root.querySelectorAll(".chosen")) node.classList.remove("chosen");
+  markChosen(app);
   if (!found) return;
-  for (const node of app.root.querySelectorAll("[data-ref]")) {
-    if (node.xp.entity === app.selected) node.classList.add("chosen");
-  }
   const { why } = found;
   colour(app, panel, why.label);
   const head = el("div", "head");
@@ -33,12 +30,19 @@ function drawWhy(app) {
   panel.append(whyDetails(why));
 }
 
+function markChosen(app) {
+  for (const node of app.root.querySelectorAll("[data-ref]")) {
+    const chosen = app.selected !== null && node.xp.entity === app.selected;
+    node.classList.toggle("chosen", chosen);
+  }
+}
+
 function candidateTable(why) {
   const frame = el("div", "tableframe");
   const table = el("table");
   const parts = [...new Set(why.candidates.flatMap((c) => c.parts.map(([name]) => name)))];
   const linked = why.candidates.some((c) => c.linked);
-  const names = ["candidate", ...(linked ? ["links"] : []), "score", ...(parts.length > 1 ? parts : []), "verdict"];
+  const names = ["candidate", ...(linked ? ["words linked"] : []), "score", ...(parts.length > 1 ? parts : []), "verdict"];
   const head = el("tr");
   for (const name of names) {
     const cell = el("th", "", name);
