@@ -41,9 +41,7 @@ class Lexicon:
 
     def transposed(self) -> Lexicon:
         """The same lexicon from the other side."""
-        return Lexicon(
-            self.right, self.left, self.reverse.T.tocsr(), self.forward.T.tocsr()
-        )
+        return Lexicon(self.right, self.left, self.reverse.T.tocsr(), self.forward.T.tocsr())
 
 
 def quantise(probabilities: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:

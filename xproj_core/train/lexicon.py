@@ -90,9 +90,7 @@ def make_lexicon(
     return _pruned(counts, words)
 
 
-def _pruned(
-    counts: Counter[tuple[str, str]], words: tuple[Counter[str], Counter[str]]
-) -> Lexicon:
+def _pruned(counts: Counter[tuple[str, str]], words: tuple[Counter[str], Counter[str]]) -> Lexicon:
     from scipy.sparse import csr_matrix
 
     left, right = _vocabulary(words[0]), _vocabulary(words[1])

@@ -1,0 +1,171 @@
+"""Fit the aligner's weights on links that whole-corpus alignment found in held-out sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.align.combine import Weights, context_features, logistic
+from xproj_core.align.features import NAMES, features
+from xproj_core.align.hmm import MAX_JUMP, Jumps
+from xproj_core.align.lexicon import Lexicon
+from xproj_core.align.lexicons import Lexicons
+from xproj_core.align.vocabulary import Vocabulary
+from xproj_core.train.lexicon import make_lexicon
+from xproj_core.train.word_alignment import AlignedCorpus
+
+Floats = NDArray[np.float32]
+Tokens = Sequence[Sequence[str]]
+_UNKNOWN = 0.12
+_NONE = (0.02, 0.05, 0.1, 0.2)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence pair with its links; `languages` name the lexicon to use."""
+
+    source: list[str]
+    target: list[str]
+    links: NDArray[np.bool_]
+    languages: tuple[str, str]
+
+
+def held_out(
+    corpus: tuple[Tokens, Tokens, AlignedCorpus], number: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Sentences to fit on: of middling length, so that there is something to get wrong."""
+    lengths = np.array([len(s) for s in corpus[0]])
+    usable = np.flatnonzero((lengths >= 7) & (lengths <= 40))
+    return rng.permutation(usable)[: min(number, len(usable) // 4)]
+
+
+def forgetful(lexicon: Lexicon, rng: np.random.Generator) -> Lexicon:
+    """`lexicon` without some of its rarer words, so that the fit meets unknown words."""
+    kept = []
+    for side in (lexicon.left, lexicon.right):
+        rare = side.counts < 8 * np.log2(1 + 200)
+        kept.append(np.flatnonzero(~rare | (rng.random(len(side)) > _UNKNOWN)))
+    rows, columns = kept
+    return Lexicon(
+        Vocabulary([lexicon.left.words[n] for n in rows], lexicon.left.counts[rows]),
+        Vocabulary([lexicon.right.words[n] for n in columns], lexicon.right.counts[columns]),
+        lexicon.forward[rows][:, columns],
+        lexicon.reverse[rows][:, columns],
+    )
+
+
+def examples(
+    corpus: tuple[Tokens, Tokens, AlignedCorpus],
+    chosen: NDArray[np.int64],
+    pair: tuple[str, str],
+    rng: np.random.Generator,
+) -> Iterator[Example]:
+    """Held-out sentences, one to three joined: repeated words and long ones are the hard part."""
+    source, target, aligned = corpus
+    place = 0
+    while place < len(chosen):
+        size = int(rng.integers(1, 4))
+        members = chosen[place : place + size].tolist()
+        place += size
+        left = [w for n in members for w in source[n]]
+        right = [w for n in members for w in target[n]]
+        links = np.zeros((len(left), len(right)), bool)
+        i0 = j0 = 0
+        for n in members:
+            for i, j in aligned.links(n):
+                links[i0 + i, j0 + j] = True
+            i0, j0 = i0 + len(source[n]), j0 + len(target[n])
+        yield Example(left, right, links, pair)
+
+
+def jumps(found: Sequence[Example], reverse: bool, null: float = 0.1) -> Jumps:
+    """How the linked source position moves from one target token to the next."""
+    counts = np.full(2 * MAX_JUMP + 3, 1.0)
+    for example in found:
+        links = example.links if reverse else example.links.T
+        last = -1
+        for row in links:
+            if row.any():
+                here = int(np.argmax(row))
+                counts[np.clip(here - last, -MAX_JUMP - 1, MAX_JUMP + 1) + MAX_JUMP + 1] += 1
+                last = here
+    counts[[0, -1]] /= 10.0
+    return Jumps((counts / counts.sum()).astype(np.float32), null)
+
+
+def logistic_fit(x: Floats, y: NDArray[np.bool_], ridge: float = 5.0, rounds: int = 12) -> Floats:
+    """Ridge-penalised maximum likelihood by Newton's method."""
+    weights = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[0] = 1e-3
+    for _ in range(rounds):
+        p = logistic((x @ weights.astype(np.float32)).astype(np.float32)).astype(np.float64)
+        gradient = x.T @ (y - p) - penalty * weights
+        curvature = (x * (p * (1 - p))[:, None].astype(np.float32)).T @ x + np.diag(penalty)
+        weights += np.linalg.solve(curvature.astype(np.float64), gradient)
+    return weights.astype(np.float32)
+
+
+def fit(found: Sequence[Example], lexicons: Lexicons | None) -> tuple[Weights, dict[str, float]]:
+    """Both logistic models and the odds of "none"; with what was reached on every 5th example."""
+    cells = [
+        features(
+            e.source, e.target, lexicons and lexicons.evidence(e.source, e.target, e.languages)
+        )
+        for e in found
+    ]
+    y = np.concatenate([e.links.ravel() for e in found])
+    pair = logistic_fit(np.concatenate([c.reshape(-1, len(NAMES)) for c in cells]), y)
+    best: tuple[float, Weights] | None = None
+    for none in _NONE:
+        start = Weights(
+            pair, np.zeros(1, np.float32), jumps(found, False), jumps(found, True), none
+        )
+        context = [context_features(c @ pair, start) for c in cells]
+        flat = [c.reshape(-1, c.shape[2]) for c in context]
+        train = np.arange(len(found)) % 5 != 0
+        x = np.concatenate([f for f, t in zip(flat, train, strict=True) if t])
+        labels = [e.links.ravel() for e in found]
+        second = logistic_fit(
+            x, np.concatenate([v for v, t in zip(labels, train, strict=True) if t])
+        )
+        test = [n for n in range(len(found)) if not train[n]]
+        p = np.concatenate([logistic(flat[n] @ second) for n in test])
+        truth = np.concatenate([labels[n] for n in test])
+        likelihood = float(np.where(truth, np.log(p), np.log1p(-p)).mean())
+        if best is None or likelihood > best[0]:
+            best = likelihood, Weights(pair, second, start.forward, start.reverse, none)
+            report = _report(p, truth)
+    assert best is not None
+    return best[1], report
+
+
+def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
+    """F1 at one half, and the expected calibration error over ten bins of links over .05."""
+    taken = p >= 0.5
+    right = float((taken & truth).sum())
+    bins = np.minimum((p * 10).astype(int), 9)
+    shown = p >= 0.05
+    error = sum(
+        abs(float(p[m].mean() - truth[m].mean())) * m.sum()
+        for b in range(10)
+        if (m := shown & (bins == b)).any()
+    )
+    return {
+        "f1": 2 * right / float(taken.sum() + truth.sum()),
+        "calibration error": error / float(shown.sum()),
+    }
+
+
+def lexicon_without(
+    corpus: tuple[Tokens, Tokens, AlignedCorpus],
+    chosen: NDArray[np.int64],
+    rng: np.random.Generator,
+) -> Lexicon:
+    """What all other sentences teach, less some words."""
+    aside = set(chosen.tolist())
+    only = [n for n in range(len(corpus[0])) if n not in aside]
+    return forgetful(make_lexicon(*corpus, only=only), rng)

@@ -1,0 +1,132 @@
+"""From features of word pairs to calibrated link scores.
+
+A logistic model looks at each pair of words by itself. Its odds are the emissions of two
+hidden-Markov models, one per direction, which know about order, competition between repeated
+words and neighbours. A second logistic model turns both posteriors, the pair's own odds and
+its neighbourhood into the probability that the link holds. `training/` says how the weights
+were fitted; there is one set with a lexicon and one without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.align.hmm import Jumps, posteriors
+
+Floats = NDArray[np.float32]
+CONTEXT = (
+    "bias", "own", "forward", "reverse", "both", "rival", "before", "after", "beside",
+    "best of both", "diagonal",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One fitted set.
+
+    Attributes:
+        pair: (len(features.NAMES),) of the logistic model of word pairs.
+        context: (len(CONTEXT),) of the second one.
+        forward, reverse: how alignments move in either direction.
+        none: the odds at which rendering nothing is as good as a link.
+    """
+
+    pair: Floats
+    context: Floats
+    forward: Jumps
+    reverse: Jumps
+    none: float
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Weights:
+        """From what `to_json` made."""
+        jumps = (
+            Jumps(np.array(stored[side], np.float32), float(stored["null"]))
+            for side in ("forward", "reverse")
+        )
+        pair, context = (np.array(stored[k], np.float32) for k in ("pair", "context"))
+        return cls(pair, context, *jumps, float(stored["none"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain numbers, rounded to what matters."""
+        return {
+            "pair": [round(float(w), 4) for w in self.pair],
+            "context": [round(float(w), 4) for w in self.context],
+            "forward": [round(float(w), 6) for w in self.forward.weights],
+            "reverse": [round(float(w), 6) for w in self.reverse.weights],
+            "null": self.forward.null,
+            "none": self.none,
+        }
+
+
+def logistic(values: Floats) -> Floats:
+    """1 / (1 + exp(-values)), without overflow."""
+    found: Floats = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return found
+
+
+def context_features(own: Floats, weights: Weights) -> Floats:
+    """(n_source, n_target, len(CONTEXT)) from the log odds `own` of every word pair."""
+    odds = np.exp(np.clip(own, -12, 6)).astype(np.float32)
+    f = _posterior(odds.T, weights.forward, weights.none).T
+    g = _posterior(odds, weights.reverse, weights.none)
+    both = np.sqrt(f * g)
+    padded = np.pad(both, 1)
+    around = padded[:-2, :-2], padded[2:, 2:], np.maximum.reduce(
+        [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
+    )  # fmt: skip
+    n, m = own.shape
+    place = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
+    columns = (
+        np.ones_like(both),
+        np.clip(own, -8, 6) / 4,
+        _logit(f),
+        _logit(g),
+        both,
+        _rival(both),
+        *around,
+        (both >= both.max(axis=0, keepdims=True)) & (both >= both.max(axis=1, keepdims=True)),
+        np.abs(place),
+    )
+    return np.stack([np.asarray(c, np.float32) for c in columns], axis=2)
+
+
+def _posterior(odds: Floats, jumps: Jumps, none: float) -> Floats:
+    """(n_made, n_by): P(each token of the first side renders each of the second)."""
+    null = np.full((1, odds.shape[0]), none, np.float32)
+    valid = np.ones((1, odds.shape[1]), bool)
+    found: Floats = posteriors(odds[None], null, valid, jumps).links[0].astype(np.float32)
+    return found
+
+
+def _logit(p: Floats) -> Floats:
+    clipped = np.clip(p, 1e-4, 1 - 1e-4)
+    found: Floats = np.log(clipped / (1 - clipped)) / 4
+    return found
+
+
+def _rival(both: Floats) -> Floats:
+    """The best score of another link in the same row or column."""
+    return np.maximum(_best_other(both), _best_other(both.T).T)
+
+
+def _best_other(rows: Floats) -> Floats:
+    """For each cell the maximum of its row without it."""
+    if rows.shape[1] < 2:
+        return np.zeros_like(rows)
+    top = np.partition(rows, rows.shape[1] - 2, axis=1)
+    first, second = top[:, -1:], top[:, -2:-1]
+    found: Floats = np.where(rows >= first, second, first)
+    return found
+
+
+def scores(pair_features: Floats, weights: Weights) -> Floats:
+    """(n_source, n_target) probabilities that a link holds."""
+    if 0 in pair_features.shape[:2]:
+        return np.zeros(pair_features.shape[:2], np.float32)
+    own = pair_features @ weights.pair
+    return logistic(context_features(own, weights) @ weights.context)

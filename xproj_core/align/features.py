@@ -1,0 +1,81 @@
+"""What speaks for a link between two words, looked at by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.align.lexicons import Evidence
+from xproj_core.align.orthography import comparable, kind, similarity
+
+Floats = NDArray[np.float32]
+
+NAMES = (
+    "bias", "alike", "very alike", "same", "same mark", "mixed kinds", "numbers differ",
+    "capitals agree", "capitals differ", "length differs", "short", "both short",
+    "forward", "reverse", "both", "likely", "unlinked known", "half known", "both unknown",
+    "count differs", "alike and unknown",
+)  # fmt: skip
+_FLOOR = 1e-3
+
+
+def features(source: Sequence[str], target: Sequence[str], evidence: Evidence | None) -> Floats:
+    """(n_source, n_target, len(NAMES)) features of every word pair.
+
+    Without a lexicon (`evidence` None) those from "forward" on are zero.
+    """
+    found = np.zeros((len(source), len(target), len(NAMES)), np.float32)
+    alike = similarity(*comparable(source, target))
+    _written(found, source, target, alike)
+    if evidence is not None:
+        _looked_up(found, evidence, alike)
+    return found
+
+
+def _written(found: Floats, source: Sequence[str], target: Sequence[str], alike: Floats) -> None:
+    kinds = np.array([kind(w) for w in source])[:, None], np.array([kind(w) for w in target])
+    words = (kinds[0] == 0) & (kinds[1] == 0)
+    upper = (
+        np.array([w[:1].isupper() for w in source])[:, None],
+        np.array([w[:1].isupper() for w in target]),
+    )
+    lengths = np.array([len(w) for w in source])[:, None], np.array([len(w) for w in target])
+    same = alike > 0.999
+    columns = (
+        np.ones_like(alike),
+        alike * words,
+        np.maximum(alike - 0.6, 0) * words,
+        same & words & (np.minimum(*lengths) > 2),
+        same & (kinds[0] == kinds[1]) & ~words,
+        kinds[0] != kinds[1],
+        (kinds[0] == 1) & (kinds[1] == 1) & ~same,
+        words & upper[0] & upper[1],
+        words & (upper[0] != upper[1]),
+        np.abs(np.log((lengths[0] + 1) / (lengths[1] + 1))) * words,
+        words & ((lengths[0] <= 3) != (lengths[1] <= 3)),
+        words & (lengths[0] <= 3) & (lengths[1] <= 3),
+    )
+    for n, column in enumerate(columns):
+        found[:, :, n] = column
+
+
+def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
+    ahead, back = evidence.forward, evidence.reverse
+    left, right = evidence.known[0][:, None], evidence.known[1][None, :]
+    counts = evidence.log_counts[0][:, None], evidence.log_counts[1][None, :]
+    linked = np.maximum(ahead, back) > 0
+    columns = (
+        np.log(np.maximum(ahead, _FLOOR) / _FLOOR),
+        np.log(np.maximum(back, _FLOOR) / _FLOOR),
+        np.sqrt(ahead * back),
+        np.maximum(ahead, back),
+        left & right & ~linked,
+        (left != right) & ~linked,
+        ~left & ~right & ~linked,
+        np.minimum(np.abs(counts[0] - counts[1]), 8) / 8,
+        alike * (~left | ~right),
+    )
+    for n, column in enumerate(columns, start=len(NAMES) - len(columns)):
+        found[:, :, n] = column

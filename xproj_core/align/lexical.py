@@ -1,0 +1,87 @@
+"""Mini's aligner: word statistics where there are some, spelling, and position."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from xproj_core import languages
+from xproj_core.align.combine import Weights, scores
+from xproj_core.align.extract import extract
+from xproj_core.align.features import features
+from xproj_core.align.lexicons import Lexicons
+from xproj_core.domain import Alignment, Sentence
+from xproj_core.errors import CheckpointError
+
+SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "aligner"
+_WEIGHTS = "weights.json"
+
+
+class LexicalAligner:
+    """Aligns sentences of any two languages; best where a lexicon connects them.
+
+    Args:
+        lexicons: what is known about words.
+        weights: "lexicon" for language pairs that a lexicon connects, "bare" for others.
+    """
+
+    name = "mini"
+
+    def __init__(self, lexicons: Lexicons, weights: Mapping[str, Weights]) -> None:
+        self.lexicons = lexicons
+        self._weights = weights
+
+    def knows(self, source: str, target: str) -> bool:
+        """True when a lexicon connects the two languages."""
+        pair = languages.normalise(source), languages.normalise(target)
+        return self.lexicons.route(*pair) is not None
+
+    def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
+        """One alignment per pair; its scores are the probabilities that the links hold."""
+        return [self._align(source, target) for source, target in pairs]
+
+    def _align(self, source: Sentence, target: Sentence) -> Alignment:
+        if not len(source) or not len(target):
+            return Alignment.from_links([], (len(source), len(target)))
+        pair = languages.normalise(source.language), languages.normalise(target.language)
+        evidence = self.lexicons.evidence(source.tokens, target.tokens, pair)
+        weights = self._weights["bare" if evidence is None else "lexicon"]
+        found = scores(features(source.tokens, target.tokens, evidence), weights)
+        matrix = found.astype(np.float64)
+        return Alignment(matrix, extract(matrix))
+
+
+@cache
+def _shipped_weights() -> dict[str, Weights]:
+    file = SHIPPED / _WEIGHTS
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        return {kind: Weights.from_json(stored[kind]) for kind in ("lexicon", "bare")}
+    except (OSError, KeyError, ValueError) as error:
+        raise CheckpointError(
+            f"Mini's aligner is incomplete: {file} cannot be read ({error}). Install XProj"
+            " again, or make it with: python -m training.aligner"
+        ) from error
+
+
+def load(folder: str | None = None) -> LexicalAligner:
+    """The shipped aligner, with the lexicons in `folder` added to its own.
+
+    Raises:
+        CheckpointError: there is no such folder, it holds no lexicon, or the shipped files
+            are damaged.
+    """
+    folders = [SHIPPED]
+    if folder is not None:
+        own = Path(folder)
+        if not own.is_dir() or not any(own.glob("*-*.npz")):
+            raise CheckpointError(
+                f"{folder} holds no lexicon for the aligner. Choose a folder with a file such as"
+                " en-lg.npz, made by: xproj train"
+            )
+        folders.append(own)
+    return LexicalAligner(Lexicons(folders), _shipped_weights())

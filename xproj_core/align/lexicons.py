@@ -1,0 +1,131 @@
+"""All lexicons of one or more folders, and word-by-word probabilities for a sentence pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core import languages
+from xproj_core.align.lexicon import Lexicon, read_lexicon
+from xproj_core.align.routes import Composed, Direct, Route
+from xproj_core.align.vocabulary import Mixture
+from xproj_core.errors import CheckpointError, LanguageError
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What lexicons say about a sentence pair.
+
+    Attributes:
+        forward, reverse: (n_source, n_target), P(target word | source word) and back.
+        known: for either side, whether each word is in the vocabulary.
+        log_counts: for either side, log2(1 + occurrences) of each word in training.
+    """
+
+    forward: Floats
+    reverse: Floats
+    known: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    log_counts: tuple[Floats, Floats]
+
+
+class Lexicons:
+    """Lexicons by language pair, read when first needed; later folders win."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._files: dict[tuple[str, str], Path] = {}
+        for folder in folders:
+            for file in sorted(folder.glob("*-*.npz")):
+                left, right = _languages(file)
+                self._files.pop((right, left), None)
+                self._files[left, right] = file
+        self._read: dict[tuple[str, str], Lexicon] = {}
+        self._routes: dict[tuple[str, str], Route | None] = {}
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The language pairs that there is a lexicon for."""
+        return sorted(self._files)
+
+    def direct(self, source: str, target: str) -> Lexicon | None:
+        """The lexicon of exactly these languages, from either direction's file."""
+        if (source, target) in self._read:
+            return self._read[source, target]
+        if (source, target) in self._files:
+            found = read_lexicon(self._files[source, target])
+        elif (target, source) in self._files:
+            found = read_lexicon(self._files[target, source]).transposed()
+        else:
+            return None
+        self._read[source, target] = found
+        return found
+
+    def route(self, source: str, target: str) -> Route | None:
+        """The way from `source` to `target`: over one lexicon, or two and a language between.
+
+        Within one language the way leads over another and back: words that share
+        translations are alike.
+        """
+        if (source, target) not in self._routes:
+            self._routes[source, target] = self._find(source, target)
+        return self._routes[source, target]
+
+    def _find(self, source: str, target: str) -> Route | None:
+        one = self.direct(source, target) if source != target else None
+        if one is not None:
+            return Direct(one)
+        spoken = sorted({code for pair in self._files for code in pair}, key=lambda c: c != "en")
+        for between in spoken:
+            if between in (source, target):
+                continue
+            there, on = self.direct(source, between), self.direct(between, target)
+            if there is not None and on is not None:
+                return Composed(there, on)
+        return None
+
+    def evidence(
+        self, source: Sequence[str], target: Sequence[str], pair: tuple[str, str]
+    ) -> Evidence | None:
+        """None where no lexicon connects the two languages."""
+        route = self.route(*pair)
+        if route is None:
+            return None
+        left = [route.left.mixture(w) for w in source]
+        right = [route.right.mixture(w) for w in target]
+        rows, row_ids = _mixing([m for m, _ in left])
+        columns, column_ids = _mixing([m for m, _ in right])
+        forward, reverse = route.between(row_ids, column_ids)
+        return Evidence(
+            np.clip(rows @ forward @ columns.T, 0, 1).astype(np.float32),
+            np.clip(rows @ reverse @ columns.T, 0, 1).astype(np.float32),
+            (np.array([k for _, k in left], bool), np.array([k for _, k in right], bool)),
+            (
+                np.array([route.left.log_count(w) for w in source], np.float32),
+                np.array([route.right.log_count(w) for w in target], np.float32),
+            ),
+        )
+
+
+def _languages(file: Path) -> tuple[str, str]:
+    left, _, right = file.stem.partition("-")
+    try:
+        return languages.normalise(left), languages.normalise(right)
+    except LanguageError as error:
+        raise CheckpointError(
+            f"{file} should be named after its two languages, as in en-lg.npz. {error}"
+        ) from error
+
+
+def _mixing(mixtures: Sequence[Mixture]) -> tuple[Floats, NDArray[np.int64]]:
+    """Weights (n_tokens, n_ids) over the distinct known words in `mixtures`, and those."""
+    ids = sorted({n for mixture in mixtures for n, _ in mixture})
+    place = {n: k for k, n in enumerate(ids)}
+    weights = np.zeros((len(mixtures), len(ids)), np.float32)
+    for row, mixture in enumerate(mixtures):
+        for n, weight in mixture:
+            weights[row, place[n]] = weight
+    return weights, np.array(ids, np.int64)

@@ -1,0 +1,65 @@
+"""From one language's words to another's: over one lexicon, or over two and a language between.
+
+Composition is the posterior product P(t|s) = sum over p of P(t|p) P(p|s) (Wu & Wang 2007).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.align.lexicon import Lexicon
+from xproj_core.align.vocabulary import Vocabulary
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int64]
+
+
+class Route(Protocol):
+    """Word probabilities between two vocabularies."""
+
+    left: Vocabulary
+    right: Vocabulary
+
+    def between(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
+        """P(right | left) and P(left | right) of some words, both (n_rows, n_columns)."""
+        ...
+
+
+class Direct:
+    """Over one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.left, self.right = lexicon.left, lexicon.right
+        self._forward, self._reverse = lexicon.forward, lexicon.reverse
+
+    def between(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
+        """See `Route`."""
+        forward: Floats = self._forward[rows][:, columns].toarray()
+        reverse: Floats = self._reverse[rows][:, columns].toarray()
+        return forward, reverse
+
+
+class Composed:
+    """Over two lexicons that share a language; its words are matched by spelling."""
+
+    def __init__(self, first: Lexicon, second: Lexicon) -> None:
+        self.left, self.right = first.left, second.right
+        there, on = _shared(first.right, second.left)
+        self._there = first.forward[:, there], first.reverse[:, there]
+        self._on = second.forward[on].T.tocsr(), second.reverse[on].T.tocsr()
+
+    def between(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
+        """See `Route`."""
+        forward: Any = self._there[0][rows] @ self._on[0][columns].T
+        reverse: Any = self._there[1][rows] @ self._on[1][columns].T
+        return forward.toarray(), reverse.toarray()
+
+
+def _shared(first: Vocabulary, second: Vocabulary) -> tuple[Ids, Ids]:
+    """The numbers that the words of both vocabularies have in either."""
+    pairs = [(n, m) for n, w in enumerate(first.words) if (m := second.id(w)) is not None]
+    ids = np.array(pairs, np.int64).reshape(-1, 2)
+    return ids[:, 0], ids[:, 1]
