@@ -18,7 +18,7 @@ words, and the rest in its own (repeatable) way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 Ties = Literal["longer", "shorter", "leftmost"]
 Choice = tuple[float, int, int, int]  # score, start, end, entity
@@ -137,48 +137,51 @@ def _keep(states: dict[int, _Value], placed: int, value: _Value) -> None:
 
 def _undominated(component: Sequence[Choice]) -> list[Choice]:
     """Without candidates that hold a candidate of the same entity which scores more."""
-    kept: list[Choice] = []
+    kept: dict[int, list[Choice]] = {}
     for choice in sorted(component, key=lambda c: -c[0]):
         score, start, end, entity = choice
-        if not any(
-            e == entity and start <= a and b <= end and round(s - score, _DIGITS) > 0
-            for s, a, b, e in kept
-        ):
-            kept.append(choice)
-    return kept
+        own = kept.setdefault(entity, [])
+        if not any(start <= a and b <= end and round(s - score, _DIGITS) > 0 for s, a, b, _ in own):
+            own.append(choice)
+    return [choice for own in kept.values() for choice in own]
 
 
 def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> list[Choice]:
-    """The same by HiGHS: first the best total, then among its solutions the words as `ties` says.
-
-    Rows: every entity at most once, every word at most once (equivalent to, and tighter than,
-    forbidding overlapping pairs).
-    """
+    """The same by HiGHS: first the best total, then among its solutions the words as `ties` says."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
 
     component = _undominated([c for c in component if c[0] > 0])
     if not component:
         return []
-    entities = sorted({c[3] for c in component})
-    words = sorted({w for c in component for w in range(c[1], c[2])})
-    rows: list[int] = []
-    columns: list[int] = []
-    for n, (_, start, end, entity) in enumerate(component):
-        used = [entities.index(entity)]
-        used += [len(entities) + words.index(w) for w in range(start, end)]
-        rows += used
-        columns += [n] * len(used)
-    shape = (len(entities) + len(words), len(component))
-    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     scores = np.array([c[0] for c in component])
     costs = np.array([float(_COST[ties] * (c[2] - c[1])) for c in component])
-    once = LinearConstraint(matrix, ub=1)
+    once = LinearConstraint(_rows(component), ub=1)
     options = {"mip_rel_gap": 0.0}
     common = {"integrality": np.ones(len(component)), "bounds": Bounds(0, 1), "options": options}
     best = milp(-scores, constraints=once, **common)
-    enough = LinearConstraint(scores[None, :], lb=-best.fun - 10.0**-_DIGITS)
-    settled = milp(costs, constraints=[once, enough], **common)
-    solution = (settled if settled.x is not None else best).x
-    return [c for c, x in zip(component, solution, strict=True) if x > 0.5]
+    if _COST[ties]:
+        enough = LinearConstraint(scores[None, :], lb=-best.fun - 10.0**-_DIGITS)
+        settled = milp(costs, constraints=[once, enough], **common)
+        best = settled if settled.x is not None else best
+    return [c for c, x in zip(component, best.x, strict=True) if x > 0.5]
+
+
+def _rows(component: Sequence[Choice]) -> Any:
+    """Which candidates use each entity and each word: a sparse 0/1 matrix, a column each.
+
+    One row per word is equivalent to forbidding overlapping pairs, smaller and tighter.
+    """
+    from scipy.sparse import csr_array
+
+    entities = {e: n for n, e in enumerate(sorted({c[3] for c in component}))}
+    places = sorted({w for c in component for w in range(c[1], c[2])})
+    words = {w: n for n, w in enumerate(places, len(entities))}
+    rows: list[int] = []
+    columns: list[int] = []
+    for n, (_, start, end, entity) in enumerate(component):
+        used = [entities[entity], *(words[w] for w in range(start, end))]
+        rows += used
+        columns += [n] * len(used)
+    shape = (len(entities) + len(words), len(component))
+    return csr_array(([1.0] * len(rows), (rows, columns)), shape=shape)
