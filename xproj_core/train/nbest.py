@@ -1,0 +1,67 @@
+"""The best translations of a sentence with their feature values."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.translate.phrase_based import weights as w
+from xproj_core.translate.phrase_based.language_model import LanguageModel
+from xproj_core.translate.phrase_based.phrase_table import orientation_logs
+from xproj_core.translate.phrase_based.search import Hypothesis, Option
+from xproj_core.translate.phrase_based.words import END_ID
+
+_LOGS = orientation_logs()
+
+
+def best_paths(last: Hypothesis, most: int) -> Iterator[list[Option]]:
+    """Up to `most` derivations, best first, through recombined hypotheses."""
+    heap: list[tuple[float, int, int, list[Hypothesis]]] = [(-last.score, 0, 0, _chain(last))]
+    serial = 0
+    while heap and most > 0:
+        cost, _, fixed, chain = heapq.heappop(heap)
+        yield [h.option for h in reversed(chain) if h.option is not None]
+        most -= 1
+        for i in range(fixed, len(chain)):
+            for other in chain[i].others or ():
+                serial += 1
+                changed = chain[:i] + _chain(other)
+                heapq.heappush(
+                    heap, (cost + chain[i].score - other.score, serial, i + 1, changed)
+                )
+
+
+def _chain(last: Hypothesis) -> list[Hypothesis]:
+    found, step = [], last
+    while step.option is not None and step.back is not None:
+        found.append(step)
+        step = step.back
+    return found
+
+
+def features(path: Sequence[Option], size: int, model: LanguageModel) -> NDArray[np.float64]:
+    """The features of a derivation, in the order of `weights.FEATURES`."""
+    found = np.zeros(len(w.FEATURES))
+    state, start, end, last = model.start, 0, 0, None
+    for option in path:
+        found[:4] += option.features
+        found[w.PHRASES] += 1
+        found[w.WORDS] += len(option.words)
+        found[w.COPIED] += option.copied
+        for word in option.words:
+            gain, state = model.score(state, word)
+            found[w.LANGUAGE_MODEL] += gain
+        turn = 0 if option.start == end else 1 if option.end == start else 2
+        found[w.DISTANCE] -= abs(option.start - end)
+        found[w.PREVIOUS] += _LOGS[option.codes[0]][turn]
+        if last is not None:
+            found[w.FOLLOWING] += _LOGS[last.codes[1]][turn]
+        start, end, last = option.start, option.end, option
+    found[w.LANGUAGE_MODEL] += model.score(state, END_ID)[0]
+    found[w.DISTANCE] -= abs(size - end)
+    if last is not None:
+        found[w.FOLLOWING] += _LOGS[last.codes[1]][0 if end == size else 2]
+    return found

@@ -1,0 +1,129 @@
+"""Weights that translate held-out sentences best.
+
+Minimum error rate training (Och 2003) with chrF: translate, collect the best translations of
+every sentence, look for weights under which the chosen ones score highest, translate again.
+The search over weights is a random one around the best so far, as chrF has no slope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.domain import Sentence
+from xproj_core.text.detokenise import text_of
+from xproj_core.train import chrf
+from xproj_core.train.nbest import best_paths, features
+from xproj_core.translate.phrase_based.direction import Direction
+from xproj_core.translate.phrase_based.output import finish, words_of
+from xproj_core.translate.phrase_based.search import Limits
+from xproj_core.translate.phrase_based.weights import FEATURES, Weights
+
+Floats = NDArray[np.float64]
+_QUICK = Limits(beam=20, pops=40)
+
+
+@dataclass
+class _Pool:
+    """All translations met so far, per sentence, without repetitions."""
+
+    features: list[list[Floats]] = field(default_factory=list)
+    statistics: list[list[NDArray[np.float32]]] = field(default_factory=list)
+    seen: list[set[str]] = field(default_factory=list)
+
+    def arrays(self) -> tuple[Floats, NDArray[np.float32]]:
+        """Padded with repetitions of each sentence's first translation."""
+        most = max(map(len, self.features))
+        f = np.stack([np.stack(rows + rows[:1] * (most - len(rows))) for rows in self.features])
+        s = np.stack([np.stack(rows + rows[:1] * (most - len(rows))) for rows in self.statistics])
+        return f, s
+
+
+def tune(
+    direction: Direction,
+    pairs: Sequence[tuple[Sentence, str]],
+    *,
+    seed: int = 0,
+    rounds: int = 4,
+    most: int = 60,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Weights, list[float]]:
+    """Weights for `direction`, and the chrF of the first translation in each round.
+
+    Args:
+        pairs: sentences with a reference translation, none of them trained on.
+        most: translations kept per sentence and round.
+    """
+    chance = np.random.default_rng(seed)
+    pool = _Pool([[] for _ in pairs], [[] for _ in pairs], [set() for _ in pairs])
+    weights, best, history = direction.weights, direction.weights, list[float]()
+    for turn in range(rounds):
+        current = direction.with_weights(weights, _QUICK)
+        total = np.zeros(chrf.SIZE)
+        for n, (sentence, reference) in enumerate(pairs):
+            total += _collect(current, sentence, reference, pool, n, most)
+            if progress is not None and n % 20 == 0:
+                progress((turn + n / len(pairs)) / rounds)
+        history.append(chrf.score(total))
+        if history[-1] == max(history):
+            best = weights
+        weights = _improve(best, weights, pool, chance)
+    final = direction.with_weights(weights, _QUICK)
+    total = np.zeros(chrf.SIZE)
+    for sentence, reference in pairs:
+        total += chrf.statistics(text_of(final.translate(sentence)[0]), reference)
+    history.append(chrf.score(total))
+    return (weights if history[-1] == max(history) else best), history
+
+
+def _collect(
+    direction: Direction, sentence: Sentence, reference: str, pool: _Pool, n: int, most: int
+) -> NDArray[np.float32]:
+    """Add a sentence's best translations to the pool; the statistics of the first."""
+    source, places = direction.analyse(sentence)
+    last = direction.search(source, keep_others=True)
+    first: NDArray[np.float32] | None = None
+    for path in best_paths(last, most):
+        words = words_of(path, source, direction.target_vocabulary)
+        text = text_of(finish(words, source, sentence, places, direction.target)[0])
+        if first is not None and text in pool.seen[n]:
+            continue
+        found = chrf.statistics(text, reference)
+        first = found if first is None else first
+        if text not in pool.seen[n]:
+            pool.seen[n].add(text)
+            pool.statistics[n].append(found)
+            pool.features[n].append(features(path, len(source.ids), direction.model))
+    assert first is not None
+    return first
+
+
+def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generator) -> Weights:
+    """The weights that pick the highest-scoring translations from the pool."""
+    f, s = pool.arrays()
+    rows = np.arange(len(f))
+
+    def worth(vector: Floats) -> float:
+        chosen = (f @ vector).argmax(axis=1)
+        # A little is paid for leaving the beaten track: n-best lists say nothing about it.
+        drift = float(np.abs(vector - start).sum() / np.abs(start).sum())
+        return chrf.score(s[rows, chosen].sum(axis=0)) - 0.3 * drift
+
+    start = np.array(best.vector())
+    vector = max((start, np.array(now.vector())), key=worth)
+    value = worth(vector)
+    for step in range(1200):
+        scale = 0.5 * 0.997**step + 0.02
+        change = np.zeros(len(FEATURES))
+        some = chance.choice(len(FEATURES), size=chance.integers(1, 4), replace=False)
+        change[some] = chance.normal(0, scale, len(some)) * (np.abs(vector[some]) + 0.05)
+        trial = vector + change
+        trial[:4] = np.maximum(trial[:4], 0.0)
+        gain = worth(trial)
+        if gain > value:
+            vector, value = trial, gain
+    vector = vector / np.abs(vector).sum() * np.abs(start).sum()
+    return Weights(*(float(v) for v in vector))

@@ -1,0 +1,140 @@
+"""The options of every span of a sentence: from the table, copied, split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from xproj_core.translate.phrase_based.hashing import span_keys
+from xproj_core.translate.phrase_based.language_model import LanguageModel
+from xproj_core.translate.phrase_based.phrase_table import (
+    LONGEST_PHRASE,
+    STEP,
+    PhraseTable,
+    orientation_logs,
+)
+from xproj_core.translate.phrase_based.search import LONGEST_BLOCK, Option
+from xproj_core.translate.phrase_based.source import Source
+from xproj_core.translate.phrase_based.weights import Weights
+from xproj_core.translate.phrase_based.words import NUMBER_ID, UNKNOWN_ID, Vocabulary
+
+MOST = 20  # options per span
+_REMEMBERED = 50_000
+Prepared = tuple[tuple[int, ...], tuple[float, ...], float, float, int, int, int]
+Grid = list[list[list[Option]]]
+
+
+class Options:
+    """Makes options with one table, one language model and one set of weights."""
+
+    def __init__(
+        self, table: PhraseTable, model: LanguageModel, weights: Weights,
+        source: Vocabulary, target: Vocabulary,
+    ) -> None:  # fmt: skip
+        self._table, self._model, self._weights = table, model, weights
+        self._source, self._target = source, target
+        self._vector = np.array(weights.vector()[:4])
+        logs = orientation_logs()
+        self._previous = [_scaled(row, weights.previous) for row in logs]
+        self._following = [_scaled(row, weights.following) for row in logs]
+        self._known: dict[int, list[Prepared]] = {}
+
+    def of(self, sentence: Source) -> Grid:
+        """`[i][n - 1]`: the options of the n words from i on, best estimate first."""
+        size = len(sentence.ids)
+        grid: Grid = [
+            [[] for _ in range(min(LONGEST_BLOCK, size - i))] for i in range(size)
+        ]
+        self._from_table(sentence, grid)
+        for start, stop in sentence.blocks:
+            grid[start][stop - start - 1] = [self._copy(sentence, start, stop)]
+        inside = {i for start, stop in sentence.blocks for i in range(start, stop)}
+        for i in range(size):
+            if i not in inside and (sentence.copies[i] or not grid[i][0]):
+                grid[i][0].append(self._copy(sentence, i, i + 1))
+        for row in grid:
+            for found in row:
+                found.sort(key=lambda o: -o.estimate)
+        return grid
+
+    def _from_table(self, sentence: Source, grid: Grid) -> None:
+        blocked = [UNKNOWN_ID] * len(sentence.ids)
+        for start, stop in sentence.blocks:
+            blocked[start:stop] = [1] * (stop - start)
+        spans, keys = [], []
+        for start, row in enumerate(span_keys(sentence.ids, LONGEST_PHRASE)):
+            for n, key in enumerate(row):
+                if blocked[start + n] or sentence.ids[start + n] == UNKNOWN_ID:
+                    break
+                spans.append((start, n))
+                keys.append(key)
+        self._prepare([key for key in keys if key not in self._known])
+        for (start, n), key in zip(spans, keys, strict=True):
+            grid[start][n] = [self._option(start, start + n + 1, p) for p in self._known[key]]
+
+    def _prepare(self, keys: list[int]) -> None:
+        """Look up phrases that have not been met yet."""
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
+        known = self._known
+        for key, (first, stop) in zip(keys, self._table.find(keys), strict=True):
+            known[key] = self._best(first, stop) if stop > first else []
+
+    def _best(self, first: int, stop: int) -> list[Prepared]:
+        logs = self._table.costs[first:stop].astype(np.float64) / -STEP
+        scores = logs @ self._vector
+        chosen = np.argsort(-scores, kind="stable")[: 2 * MOST]
+        found = []
+        for k in chosen.tolist():
+            row = first + k
+            words = self._table.target_words(row)
+            score = float(scores[k]) + self._weights.phrases + self._weights.words * len(words)
+            found.append((
+                words, tuple(logs[k].tolist()), score, score + self.fluency(words),
+                int(self._table.previous[row]), int(self._table.following[row]),
+                self._table.pattern(row),
+            ))  # fmt: skip
+        found.sort(key=lambda p: -p[3])
+        return found[:MOST]
+
+    def _option(self, start: int, end: int, prepared: Prepared) -> Option:
+        option = Option(start, end, prepared[0])
+        option.features, option.score, option.estimate = prepared[1:4]
+        option.previous = self._previous[prepared[4]]
+        option.following = self._following[prepared[5]]
+        option.codes = prepared[4:6]
+        option.pattern = prepared[6]
+        return option
+
+    def fluency(self, words: Sequence[int]) -> float:
+        """The weighted language model's score of a phrase on its own."""
+        total, state = 0.0, 0
+        for word in words:
+            gain, state = self._model.score(state, word)
+            total += gain
+        return total * self._weights.language_model
+
+    def _copy(self, sentence: Source, start: int, stop: int) -> Option:
+        """Source words [start, stop) as they are."""
+        words = []
+        for i in range(start, stop):
+            if sentence.ids[i] == NUMBER_ID:
+                words.append(NUMBER_ID)
+            else:
+                words.append(self._target.ids.get(sentence.surfaces[i], UNKNOWN_ID))
+        option = Option(start, stop, tuple(words))
+        option.copied = True
+        option.codes = self._neutral
+        option.previous = self._previous[self._neutral[0]]
+        option.following = self._following[self._neutral[1]]
+        w = self._weights
+        option.score = w.phrases + w.words * len(words) + w.copied
+        option.estimate = option.score + self.fluency(option.words)
+        return option
+
+    _neutral = (72, 72)  # mostly monotone, sometimes moved
+
+
+def _scaled(row: tuple[float, float, float], weight: float) -> tuple[float, float, float]:
+    return row[0] * weight, row[1] * weight, row[2] * weight

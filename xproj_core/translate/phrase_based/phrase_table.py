@@ -1,0 +1,117 @@
+"""The phrase pairs of two languages, usable in both directions.
+
+One file holds the distinct phrases of either side, sorted, and for each pair its costs
+(-log, in steps of 1/8), the links inside, and how it is placed relative to its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.translate.phrase_based.hashing import phrase_hashes
+
+LONGEST_PHRASE = 5
+STEP = 8.0
+LEVELS = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95])
+_COSTS = ("cost_b_a", "cost_a_b", "lex_b_a", "lex_a_b")
+Ints = NDArray[np.int64]
+
+
+class PhraseTable:
+    """Phrase pairs of one direction.
+
+    Attributes:
+        costs: (n_pairs, 4) uint8: of the target given the source, of the source given the
+            target, and the two lexical weights in the same order.
+        patterns: per pair, links as bits: 5 * source word + target word.
+        previous, following: per pair, the row of `ORIENTATION` towards each neighbour.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], forward: bool) -> None:
+        a, b = ("a", "b") if forward else ("b", "a")
+        rows_a = np.repeat(np.arange(len(arrays["sizes"])), arrays["sizes"])
+        rows_b = arrays["partners"].astype(np.int64)
+        source, target = (rows_a, rows_b) if forward else (rows_b, rows_a)
+        order = np.argsort(source, kind="stable")
+        words, lengths = _words(arrays, a)
+        keys = _keys(words, lengths)
+        by_key = np.argsort(keys)
+        self._keys = keys[by_key]
+        sizes = np.bincount(source, minlength=len(keys))
+        firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self._first, self._size = firsts[by_key], sizes[by_key]
+        self.words, self.lengths = _words(arrays, b)
+        self.target = target[order].astype(np.int32)
+        names = _COSTS if forward else (_COSTS[1], _COSTS[0], _COSTS[3], _COSTS[2])
+        self.costs = np.stack([arrays[name][order] for name in names], axis=1)
+        kinds = arrays["pattern_kinds"]
+        self._kinds = kinds if forward else _turned(kinds)
+        self._pattern = arrays["pattern"][order]
+        mono = [arrays[f"mono_{side}"][order] for side in ("previous", "following")]
+        swap = [arrays[f"swap_{side}"][order] for side in ("previous", "following")]
+        swap = swap if forward else swap[::-1]
+        self.previous = mono[0] * len(LEVELS) + swap[0]
+        self.following = mono[1] * len(LEVELS) + swap[1]
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def find(self, keys: Sequence[int]) -> list[tuple[int, int]]:
+        """For each source phrase's key, its pairs as rows [first, stop); empty if unknown."""
+        if not len(self._keys):
+            return [(0, 0)] * len(keys)
+        wanted = np.array(keys, dtype=np.uint64)
+        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
+        found = self._keys[at] == wanted
+        first = np.where(found, self._first[at], 0)
+        stop = np.where(found, first + self._size[at], 0)
+        return list(zip(first.tolist(), stop.tolist(), strict=True))
+
+    def pattern(self, row: int) -> int:
+        """The links of pair `row`."""
+        return int(self._kinds[self._pattern[row]])
+
+    def target_words(self, row: int) -> tuple[int, ...]:
+        """The target phrase of pair `row`, as word ids."""
+        target = self.target[row]
+        return tuple(self.words[target, : self.lengths[target]].tolist())
+
+
+def _words(arrays: Mapping[str, NDArray[Any]], side: str) -> tuple[NDArray[np.int32], Ints]:
+    lengths = arrays[f"lengths_{side}"].astype(np.int64)
+    words = np.full((len(lengths), LONGEST_PHRASE), -1, dtype=np.int32)
+    for k in range(LONGEST_PHRASE):
+        words[lengths > k, k] = arrays[f"words_{side}{k}"]
+    return words, lengths
+
+
+def _keys(words: NDArray[np.int32], lengths: Ints) -> NDArray[np.uint64]:
+    keys = np.zeros(len(words), dtype=np.uint64)
+    flat = np.ascontiguousarray(words).reshape(-1)
+    if len(flat):
+        table = phrase_hashes(flat, LONGEST_PHRASE)[:, ::LONGEST_PHRASE]
+        keys = table[lengths - 1, np.arange(len(words))]
+    return keys
+
+
+def _turned(kinds: NDArray[Any]) -> NDArray[Any]:
+    """The same links with source and target exchanged."""
+    turned = np.zeros_like(kinds)
+    for i in range(LONGEST_PHRASE):
+        for j in range(LONGEST_PHRASE):
+            bit = (kinds >> (LONGEST_PHRASE * i + j)) & 1
+            turned |= bit << (LONGEST_PHRASE * j + i)
+    return turned
+
+
+def orientation_logs() -> list[tuple[float, float, float]]:
+    """log p(monotone), log p(swap), log p(discontinuous) per code of two levels."""
+    return [
+        (float(np.log(m)), float(np.log(s)), float(np.log(max(1 - m - s, LEVELS[0]))))
+        for m in LEVELS
+        for s in LEVELS
+    ]

@@ -1,0 +1,112 @@
+"""What the words of an input sentence are to the translator: known, numbers, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
+from xproj_core.translate.phrase_based.words import (
+    NUMBER,
+    NUMBER_ID,
+    UNKNOWN_ID,
+    Vocabulary,
+    begins_anew,
+    is_name_like,
+    is_verbatim,
+)
+
+_TITLES = {
+    "en": "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Doctor President King Queen"
+    " Prince Princess Captain General Minister Sir Lady Lord Uncle Aunt Judge Senator",
+    "de": "Herr Frau Herrn Dr. Prof. Professor Doktor Präsident König Königin Onkel Tante",
+    "fr": "M. Mme Mlle Dr Dr. Monsieur Madame Mademoiselle Président Docteur Professeur",
+    "es": "Sr. Sra. Srta. Dr. Dra. Señor Señora Don Doña Presidente Doctor Profesor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence ready for the tables.
+
+    Attributes:
+        surfaces: the words as they were written.
+        ids: the entry each is looked up by, `UNKNOWN_ID` for none.
+        copies: words that may also be carried over as they are.
+        blocks: [start, end) of names that are carried over in one piece.
+        shouted: True when the whole sentence is in capitals.
+    """
+
+    surfaces: tuple[str, ...]
+    ids: tuple[int, ...]
+    copies: tuple[bool, ...]
+    blocks: tuple[tuple[int, int], ...]
+    shouted: bool
+
+
+def analyse(
+    surfaces: Sequence[str], forms: Sequence[str], vocabulary: Vocabulary, language: str
+) -> Source:
+    """Look up every word; see `Source`."""
+    letters = [f for f in forms if f[:1].isalpha()]
+    capital = sum(map(is_name_like, letters))
+    shouted = len(letters) > 2 and all(f.isupper() for f in letters)
+    headline = shouted or (language != "de" and len(letters) > 3 and capital > 0.7 * len(letters))
+    ids, copies = [], []
+    for i, form in enumerate(forms):
+        loose = headline or begins_anew(forms, i)
+        found, copy = _entry(surfaces[i], form, vocabulary, loose)
+        ids.append(found)
+        copies.append(copy)
+    blocks = () if shouted else tuple(_blocks(forms, ids, vocabulary, language, headline))
+    return Source(tuple(surfaces), tuple(ids), tuple(copies), blocks, shouted)
+
+
+def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tuple[int, bool]:
+    """The entry for one word, and whether it may be copied as well."""
+    if form == NUMBER:
+        return NUMBER_ID, False
+    if is_verbatim(surface):
+        return UNKNOWN_ID, True
+    usual = vocabulary.usual(form)
+    known = vocabulary.ids.get(form, UNKNOWN_ID)
+    if known and not loose:
+        return known, False
+    if loose or not is_name_like(form):
+        return usual, usual == UNKNOWN_ID
+    return usual, True
+
+
+def _blocks(
+    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, language: str, headline: bool
+) -> list[tuple[int, int]]:
+    """Runs of capitalised words with an unknown one among them.
+
+    Titles before a name are left to the tables, and in German, where every noun has a
+    capital, so is everything known that stands before the first unknown word.
+    """
+    titles = frozenset(_TITLES.get(language, _TITLES["en"]).split())
+    found = []
+    start = 0
+    while start < len(forms):
+        stop = start
+        while stop < len(forms) and _in_name(forms, ids, vocabulary, stop, headline):
+            stop += 1
+        unknown = [i for i in range(start, stop) if ids[i] == UNKNOWN_ID]
+        if unknown:
+            begin = start
+            while begin < unknown[0] and (language == "de" or forms[begin] in titles):
+                begin += 1
+            found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
+        start = max(stop, start + 1)
+    return found
+
+
+def _in_name(
+    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, i: int, headline: bool
+) -> bool:
+    if not is_name_like(forms[i]) or ids[i] == NUMBER_ID:
+        return False
+    if ids[i] == UNKNOWN_ID:
+        return True
+    return not headline and (not begins_anew(forms, i) or is_name_like(vocabulary.words[ids[i]]))

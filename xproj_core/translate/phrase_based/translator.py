@@ -1,0 +1,139 @@
+"""The translator: folders of tables, loaded a direction at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from xproj_core import languages
+from xproj_core.domain import Sentence
+from xproj_core.engines import Translation
+from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.translate.phrase_based import archive
+from xproj_core.translate.phrase_based.direction import Direction
+from xproj_core.translate.phrase_based.language_model import LanguageModel
+from xproj_core.translate.phrase_based.phrase_table import PhraseTable
+from xproj_core.translate.phrase_based.weights import Weights
+from xproj_core.translate.phrase_based.words import Vocabulary
+
+CONFIGURATION = "translator.json"
+Key = tuple[str, str]
+
+
+class Folder:
+    """One folder of tables: word lists and language models by language, phrases by pair."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.settings: dict[str, Any] = json.loads((path / CONFIGURATION).read_text("utf-8"))
+            self.weights = {
+                tuple(name.split("-")): Weights.of(values)
+                for name, values in self.settings["directions"].items()
+            }
+        except (OSError, ValueError, KeyError, AttributeError) as error:
+            raise CheckpointError(
+                f"{path} holds no translator ({error}). Give the folder that `xproj train` wrote;"
+                f" it has a file {CONFIGURATION} in it."
+            ) from error
+        self._vocabularies: dict[str, Vocabulary] = {}
+        self._models: dict[str, LanguageModel] = {}
+        self._pairs: dict[str, dict[str, Any]] = {}
+
+    def direction(self, source: str, target: str, weights: Weights | None = None) -> Direction:
+        """Load what is needed to translate from `source` to `target`."""
+        forward = (self.path / f"{source}-{target}.phrases.npz").exists()
+        pair = f"{source}-{target}" if forward else f"{target}-{source}"
+        if pair not in self._pairs:
+            self._pairs[pair] = archive.load(self.path / f"{pair}.phrases.npz")
+            table = PhraseTable(self._pairs[pair], forward)
+        else:  # the second direction of a pair: the raw arrays are no longer needed
+            table = PhraseTable(self._pairs.pop(pair), forward)
+        return Direction(
+            source, target, table, self._model(target), weights or self.weights[source, target],
+            self._vocabulary(source), self._vocabulary(target),
+        )  # fmt: skip
+
+    def _vocabulary(self, language: str) -> Vocabulary:
+        if language not in self._vocabularies:
+            words = archive.read_lines(self.path / f"{language}.words.xz")
+            self._vocabularies[language] = Vocabulary(words)
+        return self._vocabularies[language]
+
+    def _model(self, language: str) -> LanguageModel:
+        if language not in self._models:
+            self._models[language] = LanguageModel(
+                archive.load(self.path / f"{language}.lm.npz")
+            )
+        return self._models[language]
+
+
+class PhraseBasedTranslator:
+    """Translates with the first folder that knows a direction."""
+
+    def __init__(self, name: str, folders: Sequence[Path]) -> None:
+        self._name = name
+        self._folders = [Folder(path) for path in folders]
+        self._loaded: dict[Key, Direction] = {}
+        self._lock = RLock()
+
+    @property
+    def name(self) -> str:
+        """The name it was asked for by."""
+        return self._name
+
+    @property
+    def directions(self) -> tuple[Key, ...]:
+        """All (source, target) pairs, sorted."""
+        return tuple(sorted({key for folder in self._folders for key in folder.weights}))
+
+    def supports(self, source: str, target: str) -> bool:
+        """True when `source` to `target` can be translated."""
+        return self._folder(source, target) is not None
+
+    def _folder(self, source: str, target: str) -> Folder | None:
+        try:
+            key = (languages.normalise(source), languages.normalise(target))
+        except LanguageError:
+            return None
+        return next((f for f in self._folders if key in f.weights), None)
+
+    def direction(self, source: str, target: str) -> Direction:
+        """The loaded direction.
+
+        Raises:
+            LanguageError: it is not among `directions`; the message lists what is.
+        """
+        folder = self._folder(source, target)
+        if folder is None:
+            known = sorted({s for s, t in self.directions})
+            raise LanguageError(
+                f"Mini cannot translate from {source} to {target}. It knows"
+                f" {', '.join(known)} (not every pair of them). Teach it the pair with"
+                " `xproj train`, or choose another translator."
+            )
+        key = (languages.normalise(source), languages.normalise(target))
+        with self._lock:
+            if key not in self._loaded:
+                self._loaded[key] = folder.direction(*key)
+            return self._loaded[key]
+
+    def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
+        """One translation per sentence, in order, each with the alignment it was made by.
+
+        Raises:
+            LanguageError: a sentence's language cannot be translated to `target`.
+        """
+        loaded = [self.direction(s.language, target) for s in sentences]
+        return [
+            Translation(*_pair(direction, sentence, self._name))
+            for direction, sentence in zip(loaded, sentences, strict=True)
+        ]
+
+
+def _pair(direction: Direction, sentence: Sentence, name: str) -> tuple[Any, ...]:
+    translated, alignment = direction.translate(sentence)
+    return translated, name, alignment
