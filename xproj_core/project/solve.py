@@ -147,7 +147,7 @@ def _undominated(component: Sequence[Choice]) -> list[Choice]:
 
 
 def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> list[Choice]:
-    """The same by HiGHS: first the best total, then among its solutions the words as `ties` says."""
+    """The same by HiGHS: the best total, then of its solutions the number of words."""
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp
 
