@@ -11,10 +11,12 @@ from xproj_ui.engines import DEFAULT, shelf
 st.set_page_config(page_title="XProj", page_icon="xproj_ui/icon.svg", layout="wide")
 st.logo("xproj_ui/logo.svg", size="large")
 shelf().warm(DEFAULT)
+# Not in a folder called pages/: Streamlit would run a page by itself, without this file, when a
+# link to it is the first thing that a new server sees.
 page = st.navigation(
     [
-        st.Page("pages/project.py", title="Project", default=True),
-        st.Page("pages/engines.py", title="Engines"),
+        st.Page("app_pages/project.py", title="Project", default=True),
+        st.Page("app_pages/engines.py", title="Engines"),
     ],
     position="top",
 )

@@ -9,8 +9,7 @@ import streamlit as st
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
-from xproj_core.workbench import Comparison
-from xproj_ui import state
+from xproj_ui import result, state
 from xproj_ui.comparison.wording import title
 from xproj_ui.languages_menu import menu, named
 from xproj_ui.parameters import of_method, of_projector
@@ -67,7 +66,7 @@ def help() -> None:
     st.caption(_HELP[st.session_state[state.key("mode")] or Mode.LABEL.value])
 
 
-def languages(last: Comparison | None) -> None:
+def languages() -> None:
     """The text's language, the other one, the pivot, and a button that swaps the first two."""
     label = st.session_state[state.key("mode")] != Mode.TRANSLATE.value
     _language("target" if label else "source", "Language of the text")
@@ -77,7 +76,6 @@ def languages(last: Comparison | None) -> None:
         key="swap",
         help="Swap the languages; the translation becomes the text",
         on_click=_swap,
-        args=(last,),
     )
     other, about = ("source", "Labels come from") if label else ("target", "Translate into")
     _language(other, about)
@@ -99,8 +97,9 @@ def _language(name: str, label: str, none: bool = False) -> None:
     )
 
 
-def _swap(last: Comparison | None) -> None:
-    state.adopt(swapped(state.current(), last))
+def _swap() -> None:
+    last = result.last()
+    state.adopt(swapped(state.current(), last.comparison if last else None))
 
 
 def settings() -> None:

@@ -80,8 +80,9 @@ def _seed(view: View, *, only_missing: bool) -> None:
         options = question.method_options.get(method, {})
         values |= _option_values(method, of_method(method), options)
     for name, value in values.items():
-        if not only_missing or name not in st.session_state:
-            st.session_state[name] = value
+        # Written even where it is there already: Streamlit forgets the widgets of a page that
+        # is left, but not what was put into the session.
+        st.session_state[name] = st.session_state.get(name, value) if only_missing else value
 
 
 def _option_values(

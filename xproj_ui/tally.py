@@ -27,7 +27,9 @@ class Work:
 
 def _listed(counts: dict[str, int]) -> str:
     words = [
-        f"{n} {_NAMES.get(kind, kind)}{'' if n == 1 else 's'}" for kind, n in counts.items() if n
+        f"{n} {noun}{'' if n == 1 else 's'}"
+        for kind, noun in _NAMES.items()
+        if (n := counts.get(kind, 0))
     ]
     return ", ".join(words) or "nothing"
 

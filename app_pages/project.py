@@ -24,9 +24,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
     example_picker.picker()
     explain.popover()
 controls.text()
-before = result.last()
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    controls.languages(before.comparison if before else None)
+    controls.languages()
     engine_picker.picker()
     controls.settings()
 

@@ -1,0 +1,50 @@
+"""The app in process, on an engine that is small enough to see through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import fakes
+from xproj_core import presets
+from xproj_core.engines import Engine
+from xproj_core.translate.memory import TranslationMemory
+from xproj_ui import engines
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+
+
+def fake_engine(name: str = "mini") -> Engine:
+    """A word list behind the human translations of the examples."""
+    made = fakes.engine()
+    memory = TranslationMemory(presets._example_translations(), fallback=made.translator)
+    return replace(made, name=name, translator=memory)
+
+
+@pytest.fixture
+def loader() -> dict[str, Callable[[str], Engine]]:
+    """What loads engines; a test may put something else in."""
+    return {"load": fake_engine}
+
+
+@pytest.fixture
+def opened(
+    monkeypatch: pytest.MonkeyPatch, loader: dict[str, Callable[[str], Engine]]
+) -> Iterator[Callable[..., Any]]:
+    """Opens the app at a link's parameters."""
+    monkeypatch.setattr(engines, "load_engine", lambda name: loader["load"](name))
+    engines.shelf.clear()
+
+    def opened_at(**parameters: str) -> Any:
+        app = AppTest.from_file(str(APP), default_timeout=20)
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.run()
+
+    yield opened_at
+    engines.shelf.clear()

@@ -1,0 +1,255 @@
+"""The main page: what is asked reaches the core, and what it answers reaches the drawing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.app.conftest import fake_engine
+from xproj_core.errors import EngineError
+from xproj_ui.engines import shelf
+
+GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via": "fr"}
+
+
+def drawn(app):
+    """What the drawing got."""
+    found = [e for e in app.get("bidi_component") if e.key == "comparison"]
+    return json.loads(found[0].proto.json) if found else None
+
+
+def columns(app):
+    return {c["method"]: c for c in drawn(app)["columns"]}
+
+
+def tokens(app, column, row):
+    data = drawn(app)
+    return data["sentences"][columns(app)[column]["rows"][row]["sentence"]]["tokens"]
+
+
+def said(app):
+    return [h.value if hasattr(h, "value") else h.proto.body for h in app.get("html")]
+
+
+def problems(app):
+    return [text for text in said(app) if 'role="alert"' in text]
+
+
+def address(app):
+    return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+
+
+def area(app, key):
+    return next(a for a in app.text_area if a.key == key)
+
+
+def test_a_first_visit_sees_the_worked_example(opened):
+    app = opened()
+    assert not app.exception
+    assert list(columns(app)) == ["direct", "pivot", "back_translation"]
+    assert all(c["problem"] is None for c in columns(app).values())
+    assert any("type a sentence of your own" in text for text in said(app))
+    assert address(app) == {}
+
+
+def test_a_typed_sentence_is_answered_and_in_the_address(opened):
+    app = opened()
+    area(app, "q_text").set_value("Lagos besuchte das alte werk").run()
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
+    assert tokens(app, "pivot", 1) == ["Lagos", "visita", "l", "vieille", "usine"]
+    assert address(app)["text"] == "Lagos besuchte das alte werk"
+    assert columns(app)["direct"]["why"][0]["label"] == "LOC"
+
+
+def test_a_link_reproduces_the_view(opened):
+    first = opened(**GERMAN, methods="direct,markers", projector="min-max", view="heat")
+    second = opened(**address(first))
+    assert drawn(first) == drawn(second)
+    assert drawn(first)["view"] == "heat"
+    assert list(columns(first)) == ["direct", "markers"]
+    assert address(first) == address(second)
+
+
+def test_junk_in_a_link_is_named_and_the_page_works(opened):
+    app = opened(**GERMAN, projector="magic", mode="sing")
+    assert not app.exception
+    assert len(columns(app)) == 3
+    assert any("magic" in text for text in said(app)) and any("sing" in text for text in said(app))
+
+
+def test_translating_a_labelled_text(opened):
+    app = opened(text="[Lagos](LOC) visited the old plant", src="en", tgt="de", via="fr",
+                 mode="translate")  # fmt: skip
+    assert tokens(app, "direct", 1) == ["Lagos", "besuchte", "das", "alte", "werk"]
+    rows = columns(app)["direct"]["rows"]
+    assert [(s["start"], s["end"], s["label"]) for s in rows[1]["spans"]] == [(0, 1, "LOC")]
+
+
+def test_pasted_conll_is_read(opened):
+    app = opened(text="Lagos B-LOC\nvisited O\nthe O\nold O\nplant O\n", src="en", tgt="de",
+                 via="fr", mode="translate")  # fmt: skip
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
+
+
+def test_a_typed_translation_recomputes_only_what_depends_on_it(opened):
+    app = opened(**GERMAN)
+    area(app, "edit_panel_source").set_value("[Lagos](ORG) visited the plant").run()
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "plant"]
+    assert columns(app)["direct"]["rows"][0]["origin"] == "typed"
+    assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
+    assert columns(app)["pivot"]["rows"][0]["origin"] != "typed"
+    assert address(app)["labels.source"] == "[Lagos](ORG) visited the plant"
+    work = next(text for text in said(app) if "kept" in text)
+    assert (
+        "computed: 1 translation, 3 alignments; kept: 2 translations, 2 alignments, 1 tagging"
+        in work
+    )
+
+
+def test_an_edit_can_be_taken_back(opened):
+    app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
+    next(b for b in app.button if b.key == "reset_edit_panel_source").click().run()
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
+    assert "labels.source" not in address(app)
+
+
+def test_an_edit_can_be_tagged_again(opened):
+    app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
+    next(t for t in app.toggle if t.key == "retag_panel_source").set_value(True).run()
+    assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "LOC"
+    assert address(app)["retag.source"] == "[Lagos](ORG) visited the plant"
+
+
+def test_an_edit_that_does_not_parse_stays_in_its_box(opened):
+    app = opened(**GERMAN)
+    area(app, "edit_panel_source").set_value("Lagos](LOC) visited").run()
+    assert not app.exception
+    assert area(app, "edit_panel_source").value == "Lagos](LOC) visited"
+    assert problems(app)
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
+
+
+def test_edits_of_another_text_are_put_aside_not_lost(opened):
+    app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
+    area(app, "q_text").set_value("Lagos besuchte das werk").run()
+    assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "plant"]
+    assert columns(app)["direct"]["rows"][0]["origin"] != "typed"
+    next(b for b in app.button if b.key == "bring_back").click().run()
+    assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
+
+
+def test_an_example_fills_everything(opened):
+    app = opened()
+    app.selectbox(key="example").set_value("ar-and").run()
+    assert app.selectbox(key="q_target").value == "ar"
+    assert "](LOC)" in area(app, "q_text").value
+    assert drawn(app)["tracks"][0]["title"] == "gold"
+    assert {s["dir"] for s in drawn(app)["sentences"] if s["language"] == "ar"} == {"rtl"}
+
+
+def test_swapping_makes_the_translation_the_text(opened):
+    app = opened(**GERMAN)
+    app.button(key="swap").click().run()
+    assert area(app, "q_text").value == "Lagos visited the old plant"
+    assert app.selectbox(key="q_target").value == "en"
+    assert tokens(app, "direct", 0) == ["Lagos", "besuchte", "das", "alte", "werk"]
+
+
+def test_settings_reach_the_method_and_the_address(opened):
+    app = opened(**GERMAN)
+    app.slider(key="o_pivot_direct_share").set_value(0.5).run()
+    assert address(app)["pivot.direct_share"] == "0.5"
+    assert {m["title"] for m in columns(app)["pivot"]["matrices"]} >= {"Direct", "Composed"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ({"text": ""}, "There is no word"),
+        ({"text": " \t\u0000\u0007 "}, "There is no word"),
+        ({"text": "wort " * 5000}, "characters"),
+        ({"text": "wort " * 1200}, "tokens"),
+        ({"text": "Lagos](LOC) besuchte"}, "Put ["),
+        ({"src": "de"}, "both German"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_and_kept(opened, parameters, sentence):
+    given = GERMAN | parameters
+    app = opened(**given)
+    assert not app.exception
+    assert any(sentence in text for text in problems(app))
+    assert area(app, "q_text").value == given["text"]
+
+
+def test_a_language_the_engine_does_not_know_fills_the_columns_with_why(opened):
+    app = opened(**GERMAN | {"tgt": "sw"})
+    assert all(c["problem"] for c in columns(app).values())
+    area(app, "edit_panel_source").set_value("[Lagos](LOC) visited the plant").run()
+    assert columns(app)["direct"]["problem"] is None
+
+
+def test_html_in_a_message_stays_text(opened):
+    app = opened(**GERMAN | {"text": "<b>x</b>](PER)"}, sel="<img src=x onerror=alert(1)>")
+    assert not any("<img" in text or "<b>x" in text for text in said(app))
+
+
+def test_an_engine_that_cannot_be_loaded_says_why(opened, loader):
+    def load(name):
+        raise EngineError("The checkpoint has gone. Fetch it again.")
+
+    loader["load"] = load
+    app = opened(**GERMAN)
+    assert not app.exception
+    assert any("The checkpoint has gone" in text for text in problems(app))
+    assert area(app, "q_text").value == GERMAN["text"]
+
+
+def test_a_fault_of_the_program_keeps_the_input(opened, loader, caplog):
+    class Broken:
+        name = "broken"
+
+        def align(self, pairs):
+            raise ZeroDivisionError("deep inside")
+
+    loader["load"] = lambda name: replace(fake_engine(), aligner=Broken())
+    app = opened(**GERMAN)
+    assert not app.exception
+    assert any("fault of the program" in text for text in problems(app))
+    assert area(app, "q_text").value == GERMAN["text"]
+    assert "deep inside" in caplog.text
+
+
+def test_a_link_does_not_load_models_unasked(opened, loader):
+    asked = []
+
+    def load(name):
+        asked.append(name)
+        return fake_engine(name)
+
+    loader["load"] = load
+    app = opened(**GERMAN, engine="research")
+    assert "research" not in asked
+    assert drawn(app) is None
+    app.button(key="allow").click().run()
+    assert "research" in asked and "research" in shelf().loaded()
+    assert len(columns(app)) == 3
+
+
+def test_a_text_too_long_for_a_link_is_said(opened):
+    app = opened(**GERMAN)
+    area(app, "q_text").set_value("Gut. " * 7000).run()
+    button = next(e for e in app.get("bidi_component") if e.key == "copy_link")
+    assert json.loads(button.proto.json)["too_long"] is True
+    assert address(app) == {}
+
+
+def test_the_engines_page_and_back_keeps_everything(opened):
+    app = opened(**GERMAN)
+    area(app, "edit_panel_source").set_value("[Lagos](ORG) visited the plant").run()
+    app.switch_page("app_pages/engines.py").run()
+    assert not app.exception
+    app.switch_page("app_pages/project.py").run()
+    assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
+    assert area(app, "q_text").value == GERMAN["text"]
