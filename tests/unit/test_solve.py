@@ -154,9 +154,14 @@ def test_the_order_of_the_input_does_not_matter(
 def test_greedy_is_its_definition(choices: list[Choice], ties: Ties) -> None:
     """Take the maximum, drop what it excludes, repeat."""
     cost = {"longer": -1, "shorter": 1, "leftmost": 0}[ties]
+
+    def rank(c: Choice) -> tuple[float, ...]:
+        first = (c[3],) if ties == "leftmost" else (cost * (c[2] - c[1]),)
+        return (-c[0], *first, *c[1:])
+
     left, taken = list(choices), []
     while left:
-        best = min(left, key=lambda c: (-c[0], cost * (c[2] - c[1]), *c[1:]))
+        best = min(left, key=rank)
         taken.append(best)
         left = [c for c in left if c[3] != best[3] and (c[2] <= best[1] or best[2] <= c[1])]
     assert greedy(choices, ties) == sorted(taken, key=lambda c: c[1])

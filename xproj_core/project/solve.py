@@ -10,9 +10,10 @@ programme over word position x set of entities already placed. An entity is forg
 set as soon as no candidate of it lies ahead, so that only entities that compete at one place cost
 anything. Where that still leaves too many sets, HiGHS solves the integer programme.
 
-Equal totals (within 1e-9) are settled alike by `greedy` and `exact`: by the number of words in all
-as `ties` says, then further left, then the order of the entities. HiGHS settles the number of
-words, and the rest in its own (repeatable) way.
+Equal scores (within 1e-9) are settled by the number of words as `ties` says, then further left,
+then the order of the entities. With "leftmost" the number of words does not count; `greedy` looks
+at the order of the entities first then, as the seed paper's code does. HiGHS settles the
+number of words, and the rest in its own (repeatable) way.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ def _rank(ties: Ties) -> Callable[[Choice], tuple[float, int, int, int, int]]:
 
     def rank(choice: Choice) -> tuple[float, int, int, int, int]:
         score, start, end, entity = choice
+        if cost == 0:
+            return -round(score, _DIGITS), entity, start, end, 0
         return -round(score, _DIGITS), cost * (end - start), start, end, entity
 
     return rank
