@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.align.combine import Weights, context_features, logistic
-from xproj_core.align.features import NAMES, features
+from xproj_core.align.features import features
 from xproj_core.align.hmm import MAX_JUMP, Jumps
 from xproj_core.align.lexicon import Lexicon
 from xproj_core.align.lexicons import Lexicons
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.train.lexicon import make_lexicon
 from xproj_core.train.word_alignment import AlignedCorpus
+
+from training.aligner_names import put_names
 
 Floats = NDArray[np.float32]
 Tokens = Sequence[Sequence[str]]
@@ -78,7 +80,7 @@ def examples(
             for i, j in aligned.links(n):
                 links[i0 + i, j0 + j] = True
             i0, j0 = i0 + len(source[n]), j0 + len(target[n])
-        yield Example(left, right, links, pair)
+        yield Example(*put_names(left, right, links, rng), pair)
 
 
 def jumps(found: Sequence[Example], reverse: bool, null: float = 0.1) -> Jumps:
@@ -111,36 +113,38 @@ def logistic_fit(x: Floats, y: NDArray[np.bool_], ridge: float = 5.0, rounds: in
 
 def fit(found: Sequence[Example], lexicons: Lexicons | None) -> tuple[Weights, dict[str, float]]:
     """Both logistic models and the odds of "none"; with what was reached on every 5th example."""
-    cells = [
-        features(
-            e.source, e.target, lexicons and lexicons.evidence(e.source, e.target, e.languages)
-        )
-        for e in found
-    ]
-    y = np.concatenate([e.links.ravel() for e in found])
-    pair = logistic_fit(np.concatenate([c.reshape(-1, len(NAMES)) for c in cells]), y)
-    best: tuple[float, Weights] | None = None
+    labels = [e.links.ravel() for e in found]
+    train = [n for n in range(len(found)) if n % 5]
+    test = [n for n in range(len(found)) if n % 5 == 0]
+    cells = [_features(e, lexicons) for e in found]
+    pair = logistic_fit(*_stacked(cells, labels, train))
+    ways = jumps(found, False), jumps(found, True)
+    best: tuple[float, Weights, dict[str, float]] | None = None
     for none in _NONE:
-        start = Weights(
-            pair, np.zeros(1, np.float32), jumps(found, False), jumps(found, True), none
-        )
+        start = Weights(pair, np.zeros(1, np.float32), *ways, none)
         context = [context_features(c @ pair, start) for c in cells]
-        flat = [c.reshape(-1, c.shape[2]) for c in context]
-        train = np.arange(len(found)) % 5 != 0
-        x = np.concatenate([f for f, t in zip(flat, train, strict=True) if t])
-        labels = [e.links.ravel() for e in found]
-        second = logistic_fit(
-            x, np.concatenate([v for v, t in zip(labels, train, strict=True) if t])
-        )
-        test = [n for n in range(len(found)) if not train[n]]
-        p = np.concatenate([logistic(flat[n] @ second) for n in test])
-        truth = np.concatenate([labels[n] for n in test])
+        second = logistic_fit(*_stacked(context, labels, train))
+        x, truth = _stacked(context, labels, test)
+        p = logistic(x @ second)
         likelihood = float(np.where(truth, np.log(p), np.log1p(-p)).mean())
         if best is None or likelihood > best[0]:
-            best = likelihood, Weights(pair, second, start.forward, start.reverse, none)
-            report = _report(p, truth)
+            best = likelihood, Weights(pair, second, *ways, none), _report(p, truth)
     assert best is not None
-    return best[1], report
+    return best[1], best[2]
+
+
+def _features(example: Example, lexicons: Lexicons | None) -> Floats:
+    evidence = None
+    if lexicons is not None:
+        evidence = lexicons.evidence(example.source, example.target, example.languages)
+    return features(example.source, example.target, evidence)
+
+
+def _stacked(
+    cells: Sequence[Floats], labels: Sequence[NDArray[np.bool_]], members: Sequence[int]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    x = np.concatenate([cells[n].reshape(-1, cells[n].shape[2]) for n in members])
+    return x, np.concatenate([labels[n] for n in members])
 
 
 def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
@@ -156,7 +160,7 @@ def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
     )
     return {
         "f1": 2 * right / float(taken.sum() + truth.sum()),
-        "calibration error": error / float(shown.sum()),
+        "calibration error": float(error / shown.sum()),
     }
 
 

@@ -20,7 +20,7 @@ from xproj_core.align.hmm import Jumps, posteriors
 Floats = NDArray[np.float32]
 CONTEXT = (
     "bias", "own", "forward", "reverse", "both", "rival", "before", "after", "beside",
-    "best of both", "diagonal",
+    "best of both", "diagonal", "ahead in row", "ahead in column",
 )  # fmt: skip
 
 
@@ -44,12 +44,11 @@ class Weights:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Weights:
         """From what `to_json` made."""
-        jumps = (
-            Jumps(np.array(stored[side], np.float32), float(stored["null"]))
-            for side in ("forward", "reverse")
+        pair, context, forward, reverse = (
+            np.array(stored[k], np.float32) for k in ("pair", "context", "forward", "reverse")
         )
-        pair, context = (np.array(stored[k], np.float32) for k in ("pair", "context"))
-        return cls(pair, context, *jumps, float(stored["none"]))
+        null, none = float(stored["null"]), float(stored["none"])
+        return cls(pair, context, Jumps(forward, null), Jumps(reverse, null), none)
 
     def to_json(self) -> dict[str, Any]:
         """Plain numbers, rounded to what matters."""
@@ -65,7 +64,7 @@ class Weights:
 
 def logistic(values: Floats) -> Floats:
     """1 / (1 + exp(-values)), without overflow."""
-    found: Floats = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    found: Floats = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
     return found
 
 
@@ -91,6 +90,8 @@ def context_features(own: Floats, weights: Weights) -> Floats:
         *around,
         (both >= both.max(axis=0, keepdims=True)) & (both >= both.max(axis=1, keepdims=True)),
         np.abs(place),
+        np.clip(own - _best_other(own), -6, 6) / 4,
+        np.clip(own - _best_other(own.T).T, -6, 6) / 4,
     )
     return np.stack([np.asarray(c, np.float32) for c in columns], axis=2)
 

@@ -13,10 +13,11 @@ from xproj_core.align.orthography import comparable, kind, similarity
 Floats = NDArray[np.float32]
 
 NAMES = (
-    "bias", "alike", "very alike", "same", "same mark", "mixed kinds", "numbers differ",
-    "capitals agree", "capitals differ", "length differs", "short", "both short",
-    "forward", "reverse", "both", "likely", "unlinked known", "half known", "both unknown",
-    "count differs", "alike and unknown",
+    "bias", "alike", "alike over .5", "alike over .7", "same", "same mark", "mixed kinds",
+    "numbers differ", "capitals agree", "capitals differ", "acronyms", "length differs", "short",
+    "both short",
+    "forward", "reverse", "both", "likely", "unlinked", "unlinked, frequent", "half known",
+    "half known, frequent", "unknown", "count differs", "unlinked, alike", "unlinked, same",
 )  # fmt: skip
 _FLOOR = 1e-3
 
@@ -41,24 +42,31 @@ def _written(found: Floats, source: Sequence[str], target: Sequence[str], alike:
         np.array([w[:1].isupper() for w in source])[:, None],
         np.array([w[:1].isupper() for w in target]),
     )
+    acronyms = _acronyms(source)[:, None], _acronyms(target)
     lengths = np.array([len(w) for w in source])[:, None], np.array([len(w) for w in target])
     same = alike > 0.999
     columns = (
         np.ones_like(alike),
         alike * words,
-        np.maximum(alike - 0.6, 0) * words,
+        np.maximum(alike - 0.5, 0) * words,
+        np.maximum(alike - 0.7, 0) * words,
         same & words & (np.minimum(*lengths) > 2),
         same & (kinds[0] == kinds[1]) & ~words,
         kinds[0] != kinds[1],
         (kinds[0] == 1) & (kinds[1] == 1) & ~same,
         words & upper[0] & upper[1],
         words & (upper[0] != upper[1]),
+        acronyms[0] & acronyms[1],
         np.abs(np.log((lengths[0] + 1) / (lengths[1] + 1))) * words,
         words & ((lengths[0] <= 3) != (lengths[1] <= 3)),
         words & (lengths[0] <= 3) & (lengths[1] <= 3),
     )
     for n, column in enumerate(columns):
         found[:, :, n] = column
+
+
+def _acronyms(tokens: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([len(w) > 1 and w.isupper() and w.isalpha() for w in tokens], bool)
 
 
 def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
@@ -72,10 +80,13 @@ def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
         np.sqrt(ahead * back),
         np.maximum(ahead, back),
         left & right & ~linked,
+        (left & right & ~linked) * np.minimum(*counts) / 8,
         (left != right) & ~linked,
+        ((left != right) & ~linked) * np.maximum(*counts) / 8,
         ~left & ~right & ~linked,
         np.minimum(np.abs(counts[0] - counts[1]), 8) / 8,
-        alike * (~left | ~right),
+        np.maximum(alike - 0.5, 0) * ~linked,
+        (alike > 0.999) & ~linked,
     )
     for n, column in enumerate(columns, start=len(NAMES) - len(columns)):
         found[:, :, n] = column

@@ -53,7 +53,8 @@ def quantise(probabilities: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
 def _probabilities(quantised: NDArray[np.uint8]) -> NDArray[np.float32]:
     table = np.exp(-np.arange(256) / 32).astype(np.float32)
     table[255] = 0
-    return table[quantised]
+    found: NDArray[np.float32] = table[quantised]
+    return found
 
 
 def save_lexicon(lexicon: Lexicon, file: Path) -> None:

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from os.path import commonprefix
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Prefix
 
 Mixture = tuple[tuple[int, float], ...]
 _LINKS = ("", "s", "es", "n", "en", "e", "-")
@@ -128,7 +128,7 @@ def _nearest(word: str, ordered: Sequence[str], most: int = 6) -> tuple[int, lis
     """Length of the longest beginning shared with a word of `ordered`, and such words."""
     place = bisect_left(ordered, word)
     around = ordered[max(0, place - 1) : place + 1]
-    shared = max((len(commonprefix([word, w])) for w in around), default=0)
+    shared = max((Prefix.similarity(word, w) for w in around), default=0)
     if shared == 0:
         return 0, []
     stem = word[:shared]

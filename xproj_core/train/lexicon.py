@@ -23,7 +23,7 @@ from xproj_core.errors import InputError
 from xproj_core.train.agreement import Progress
 from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
-_LEAST = 0.02
+_LEAST = 0.008
 _DISCOUNT = 0.4
 
 
