@@ -6,8 +6,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.ner_names import Name, sample, title
+from training.ner_names import Name, no_entity, sample, title
 from training.ner_read import Example, tags_of
+
+_NO_ENTITY = ("DEMONYM", "MISC", "FILE")
+_LABEL = {"CITY": "LOC", "STATE": "LOC"}
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class NamePool:
 
     def draw(self, rng: random.Random, label: str, language: str = "en") -> Name:
         """A name: made up with probability `made_up`, else one from the corpora."""
-        if rng.random() < self.made_up:
+        if label not in self.seen or rng.random() < self.made_up:
             return sample(rng, label, language)
         return rng.choice(self.seen[label])
 
@@ -36,14 +39,17 @@ def pool_of(examples: Sequence[Example]) -> NamePool:
 
 
 def fill(slots: Sequence[str], pool: NamePool, rng: random.Random, language: str) -> Example:
-    """A sentence with slots (`{PER}`, ...), filled with names."""
+    """A sentence with slots (`{PER}`, `{CITY}`, `{DEMONYM}`, ...), filled."""
     words: list[str] = []
     spans: list[tuple[int, int, str]] = []
     for slot in slots:
-        if slot[:1] == "{":
-            name = pool.draw(rng, slot[1:-1], language)
-            words.extend(title(rng) if slot == "{PER}" and language == "en" else ())
-            spans.append((len(words), len(words) + len(name), slot[1:-1]))
+        kind = slot[1:-1] if slot[:1] == "{" else ""
+        if kind in _NO_ENTITY:
+            words.extend(no_entity(rng, kind))
+        elif kind:
+            name = pool.draw(rng, kind, language)
+            words.extend(title(rng) if kind == "PER" and language == "en" else ())
+            spans.append((len(words), len(words) + len(name), _LABEL.get(kind, kind)))
             words.extend(name)
         else:
             words.append(slot)

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from training import ner_tatoeba, ner_templates
+from training import ner_tatoeba
 from training.ner_augment import NamePool, fill, join, pool_of, recase, repunctuate, swap_names
 from training.ner_read import Example, read_all
 
@@ -47,7 +47,7 @@ class Amounts:
     repeat: tuple[tuple[str, int], ...] = (("wikigold", 2), ("wnut17", 1), ("btc", 1))
     tatoeba_en: int = 3000
     tatoeba_other: int = 700
-    templates_en: int = 4000
+    templates_en: int = 5500
     templates_other: int = 300
     without_entity: float = 0.45
     swap: float = 0.35
@@ -91,11 +91,21 @@ def _slot_sentences(mixture: Mixture, rng: random.Random, amounts: Amounts) -> l
     plan += [(x, amounts.tatoeba_other, amounts.templates_other) for x in ("de", "fr", "es")]
     made: list[Example] = []
     for language, from_tatoeba, from_templates in plan:
-        templates = ner_templates.OTHER.get(language, ner_templates.ENGLISH)
+        templates = read_templates(language)
         rows = rng.sample(mixture.slots[language], from_tatoeba)
         rows += [tuple(rng.choice(templates).split()) for _ in range(from_templates)]
         made += [fill(row, mixture.pool, rng, language) for row in rows]
     return made
+
+
+def read_templates(language: str) -> list[str]:
+    """Sentences with slots, written for this project: kinds of text that the corpora lack.
+
+    `{PER}`, `{LOC}`, `{CITY}`, `{STATE}` and `{ORG}` are replaced by names, `{DEMONYM}`, `{MISC}`
+    and `{FILE}` by words that only look like names. Words are separated by blanks.
+    """
+    file = Path(__file__).parent / "templates" / f"{language}.txt"
+    return file.read_text(encoding="utf-8").splitlines()
 
 
 def _join_some(examples: list[Example], rng: random.Random) -> list[Example]:

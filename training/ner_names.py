@@ -28,6 +28,8 @@ _TITLES = ("Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "President", "Senator", "Captai
 _PLACES = (
     "{} River", "Lake {}", "Mount {}", "{} Street", "{} Avenue", "{} Road", "{} Valley", "Port {}",
     "{} Beach", "{} County", "{} Park", "{} Airport", "{} Bay", "{} Island", "{} Square",
+    "{} Hall", "{} Stadium", "{} Mall", "{} Hotel", "{} Museum", "{} Grill", "{} Opera House",
+    "{} Memorial", "{} Tower", "{} Plaza", "{} Center", "Gulf of {}", "{} Hills",
     "North {}", "South {}", "East {}", "West {}", "New {}", "{} Bridge", "Fort {}", "{} Station",
 )  # fmt: skip
 _OF_PLACE = (
@@ -38,7 +40,8 @@ _OF_PLACE = (
     "{} Supreme Court", "{} National Guard", "City of {}", "{} High School", "{} Stock Exchange",
 )  # fmt: skip
 _OF_PERSON = (
-    "{} Inc.", "{} Corp.", "{} & Co.", "{} Ltd", "{} LLC", "{} Group", "{} Holdings", "{} Bank",
+    "{} Inc.", "{} Corp.", "{} & Co.", "{} , Inc.", "{} , LLC",
+    "Law Offices of {}", "{} Ltd", "{} LLC", "{} Group", "{} Holdings", "{} Bank",
     "{} Brothers", "{} and Sons", "{} Foundation", "{} Motors", "{} Associates", "{} Energy",
     "{} Law Firm", "{} Institute", "{} College", "{} Records", "{} Auto Repair", "{} 's Pizza",
     "{} Insurance", "{} Plumbing", "{} 's", "{} Pharmaceuticals", "{} Technologies", "{} Books",
@@ -49,6 +52,8 @@ _TOPICS = (
     "Fisheries", "Medicine", "Commerce", "Public Safety", "Statistics", "Culture", "Water",
 )  # fmt: skip
 _BODIES = (
+    "Department of {} and {}", "Committee on {}", "Committee on {} and {}", "US Department of {}",
+    "Committee on {} , {} and {}", "U.S. Department of {} and {}", "{} and {} Commission",
     "Ministry of {}", "Department of {}", "{} Committee", "National {} Council", "{} Commission",
     "International {} Organization", "Institute of {}", "{} Agency", "Federal {} Administration",
     "{} Authority", "Bureau of {}", "European {} Agency", "World {} Fund", "{} Workers Union",
@@ -160,7 +165,7 @@ def organisation(rng: random.Random) -> Name:
     if kind < 0.78:
         return tuple(rng.choice(_OF_PERSON).format(_family(rng)).split())
     if kind < 0.92:
-        return tuple(rng.choice(_BODIES).format(rng.choice(_TOPICS)).split())
+        return tuple(rng.choice(_BODIES).format(*rng.sample(_TOPICS, 3)).split())
     return ("".join(rng.choices("ABCDEFGHIKLMNOPRSTUVW", k=rng.choice((3, 3, 4, 4, 5)))),)
 
 
@@ -170,10 +175,26 @@ def title(rng: random.Random) -> Name:
 
 
 def sample(rng: random.Random, label: str, language: str = "en") -> Name:
-    """A name of the given label."""
+    """A name of the given label; CITY and STATE are kinds of LOC."""
+    if label == "CITY":
+        return tuple(_city(rng).split())
+    if label == "STATE":
+        return tuple(rng.choice(states()).split())
     if label == "PER":
         return person(rng)
     return place(rng, language) if label == "LOC" else organisation(rng)
+
+
+def no_entity(rng: random.Random, kind: str) -> Name:
+    """Words that look like names and are none: DEMONYM, MISC (products, events), FILE."""
+    if kind == "DEMONYM":
+        return (rng.choice(listed("demonyms.txt")),)
+    if kind == "MISC":
+        return tuple(rng.choice(listed("no_entities.txt")).split())
+    one, two = rng.choice(people("en_US").given), _family(rng)
+    patterns = ("{}.{}@{}.com", "{}_{}.doc", "www.{}{}.com", "{}-{}.pdf", "@{}{}", "{}{}@{}.net")
+    made = rng.choice(patterns).format(one, two, rng.choice(("mail", "example", _city(rng))))
+    return (made.replace(" ", "") if rng.random() < 0.5 else made.replace(" ", "").lower(),)
 
 
 def _country(rng: random.Random) -> People:

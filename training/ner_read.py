@@ -16,52 +16,15 @@ _MAP = {
 # Broad Twitter Corpus annotators disagree about adjectives of nationality; the other corpora,
 # CoNLL-03 and Universal NER leave them out of LOC, so a lone one is no entity here either.
 _DEMONYMS = frozenset(
-    [
-        "american",
-        "british",
-        "english",
-        "scottish",
-        "welsh",
-        "irish",
-        "german",
-        "french",
-        "spanish",
-        "italian",
-        "russian",
-        "chinese",
-        "japanese",
-        "iraqi",
-        "israeli",
-        "palestinian",
-        "iranian",
-        "canadian",
-        "australian",
-        "european",
-        "african",
-        "asian",
-        "indian",
-        "dutch",
-        "arab",
-        "ukrainian",
-        "turkish",
-        "greek",
-        "polish",
-        "swedish",
-        "swiss",
-        "danish",
-        "norwegian",
-        "korean",
-        "mexican",
-        "brazilian",
-        "syrian",
-        "egyptian",
-        "pakistani",
-        "afghan",
-        "nigerian",
-        "kenyan",
-        "malaysian",
-        "indonesian",
-    ]
+    (Path(__file__).parent / "names/demonyms.txt").read_text(encoding="utf-8").lower().split()
+)
+# Likewise CoNLL-03 and Universal NER leave a title out of the person's name.
+_TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. miss dr dr. doctor prof prof. professor president senator sen. sir "
+    "madam lord lady captain capt. judge justice king queen prince princess pope general gen. "
+    "colonel col. lieutenant major sergeant sgt. minister chancellor governor gov. mayor rep. "
+    "congressman congresswoman commissioner secretary coach aunt uncle father sister brother "
+    "saint st. rev. reverend ambassador chairman".split()
 )
 
 
@@ -121,6 +84,17 @@ def _example(rows: list[tuple[str, str]], origin: str) -> Example:
     return Example(tuple(w for w, _ in rows), tags_of(len(rows), spans_of(tags)), origin)
 
 
+def without_titles(example: Example) -> Example:
+    """Persons without the titles before their names; a title alone is no person."""
+    spans = []
+    for start, end, label in example.spans():
+        while label == "PER" and start < end and example.words[start].lower() in _TITLES:
+            start += 1
+        if start < end:
+            spans.append((start, end, label))
+    return replace(example, tags=tags_of(len(example.tags), spans))
+
+
 def clean_tweet(example: Example) -> Example:
     """Broad Twitter Corpus on the conventions of the others.
 
@@ -153,7 +127,7 @@ def clean_tweet(example: Example) -> Example:
 def read_all(folder: Path) -> dict[str, list[Example]]:
     """Every sentence of the three corpora, keyed by corpus; files in sorted order."""
     wnut = ["wnut17train.conll", "emerging.dev.conll", "emerging.test.annotated"]
-    return {
+    corpora = {
         "wikigold": list(read_columns(folder / "wikigold/wikigold.conll.txt", "wikigold")),
         "wnut17": [e for f in wnut for e in read_columns(folder / "wnut17" / f, "wnut17")],
         "btc": [
@@ -162,3 +136,4 @@ def read_all(folder: Path) -> dict[str, list[Example]]:
             for e in read_columns(f, "btc")
         ],
     }
+    return {origin: [without_titles(e) for e in part] for origin, part in corpora.items()}

@@ -17,6 +17,7 @@ from training.ner_read import Example
 from training.tagger_model import (
     CLASSES,
     IGNORED,
+    Batch,
     TaggerModel,
     batches,
     encode,
@@ -62,30 +63,27 @@ def held_out_scores(
 
 
 @torch.no_grad()
-def average_into(averaged: TaggerModel, model: TaggerModel, keep: float) -> None:
-    """Moves `averaged` towards `model`: an exponential moving average of the weights."""
+def average_into(averaged: TaggerModel, model: TaggerModel, keep: float, done: int) -> None:
+    """Moves `averaged` towards `model`: an exponential moving average of the weights.
+
+    The first steps (`done` counts them) weigh more, so that the start is soon forgotten.
+    """
+    keep = min(keep, (1 + done) / (20 + done))
     for old, new in zip(averaged.parameters(), model.parameters(), strict=True):
         if new.requires_grad:
             old.lerp_(new, 1 - keep)
 
 
 def train(options: argparse.Namespace) -> None:
-    """Trains, scoring and saving the averaged weights after every epoch."""
+    """Trains; saves the averaged weights every 50 batches and scores them after each epoch."""
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     mixture = ner_data.load()
     pieces = WordPieces(pretrained_folder() / "tokenizer.json")
     model = TaggerModel.pretrained()
-    optimiser = torch.optim.AdamW(parameter_groups(model, options.rate, options.layer_decay))
     averaged = TaggerModel.pretrained()
-    loss_of = nn.CrossEntropyLoss(ignore_index=IGNORED, label_smoothing=options.smoothing)
-    data = [
-        encode(ner_data.epoch(mixture, options.seed * 1000 + n), pieces)
-        for n in range(options.epochs)
-    ]
-    plan = [
-        list(batches(d, options.batch, random.Random(options.seed + n))) for n, d in enumerate(data)
-    ]
+    optimiser = torch.optim.AdamW(parameter_groups(model, options.rate, options.layer_decay))
+    plan = _plan(mixture, pieces, options)
     total = sum(map(len, plan))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(s / (0.06 * total), (total - s) / (0.94 * total))
@@ -94,25 +92,49 @@ def train(options: argparse.Namespace) -> None:
     began = time.time()
     for number, epoch in enumerate(plan):
         model.train()
-        for step, (ids, types, mask, targets) in enumerate(epoch):
-            loss = loss_of(model(ids, types, mask).flatten(0, 1), targets.flatten())
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for step, batch in enumerate(epoch):
+            loss = _step(model, batch, options.smoothing)
             optimiser.step()
             schedule.step()
             optimiser.zero_grad()
-            average_into(averaged, model, options.average)
+            average_into(averaged, model, options.average, schedule.last_epoch)
             if step % 50 == 0:
                 seconds = time.time() - began
                 print(f"{number}.{step}/{len(epoch)} loss {loss:.3f} {seconds:.0f} s", flush=True)
                 torch.save(averaged.state_dict(), options.output / "weights.pt")
+            if schedule.last_epoch == options.stop:
+                break
         scores = held_out_scores(averaged, mixture.held_out, pieces)
         print(f"held out {json.dumps(scores)} {time.time() - began:.0f} s", flush=True)
         torch.save(averaged.state_dict(), options.output / "weights.pt")
-    settings = {k: str(v) for k, v in vars(options).items() if k != "output"}
-    (options.output / "training.json").write_text(
-        json.dumps({"settings": settings, "held_out_f1": scores}, indent=1)
+        if schedule.last_epoch == options.stop:
+            break
+
+
+def _step(model: TaggerModel, batch: Batch, smoothing: float) -> float:
+    """Gradients of one batch, clipped; returns the loss."""
+    ids, types, mask, targets = batch
+    loss = nn.functional.cross_entropy(
+        model(ids, types, mask).flatten(0, 1),
+        targets.flatten(),
+        ignore_index=IGNORED,
+        label_smoothing=smoothing,
     )
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    return loss.item()
+
+
+def _plan(
+    mixture: ner_data.Mixture, pieces: WordPieces, options: argparse.Namespace
+) -> list[list[Batch]]:
+    """The batches of every epoch."""
+    plan = []
+    for number in range(options.epochs):
+        sentences = ner_data.epoch(mixture, options.seed * 1000 + number)
+        rng = random.Random(options.seed + number)
+        plan.append(list(batches(encode(sentences, pieces), options.batch, rng)))
+    return plan
 
 
 def main() -> None:
@@ -120,6 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--stop", type=int, help="stop after so many batches")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
     parser.add_argument("--batch", type=int, default=1000, help="subwords in a batch")

@@ -19,6 +19,8 @@ from xproj_core.tag.subwords import WordPieces
 
 CLASSES = ("O", *(f"{p}-{label}" for label in LABELS for p in "BI"))
 IGNORED = -100
+Batch = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
+"""Ids, token types, mask, targets; each (sentences, longest)."""
 
 
 def pretrained_folder() -> Path:
@@ -84,9 +86,7 @@ def encode(examples: Sequence[Example], pieces: WordPieces, limit: int = 120) ->
     return encoded
 
 
-def batches(
-    encoded: Sequence[Encoded], n_pieces: int, rng: random.Random
-) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]]:
+def batches(encoded: Sequence[Encoded], n_pieces: int, rng: random.Random) -> Iterator[Batch]:
     """Shuffled batches of sentences of like length, about `n_pieces` subwords each."""
     order = sorted(range(len(encoded)), key=lambda i: (len(encoded[i].ids), rng.random()))
     groups: list[list[Encoded]] = [[]]
@@ -101,7 +101,7 @@ def batches(
 
 def collate(
     group: Sequence[Encoded],
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+) -> Batch:
     """Padded ids, types, mask and targets."""
     shape = (len(group), max(len(e.ids) for e in group))
     ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))

@@ -25,8 +25,8 @@ from xproj_core.tag.iob2 import decode
 from xproj_core.tag.subwords import Window, WordPieces, windows
 
 SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "tagger"
-BATCH_PIECES = 4096
-"""Subwords in one call of the model, padding included."""
+BATCH_PIECES = 512
+"""Subwords in one call of the model, padding included: more no longer fit a core's cache."""
 
 
 def load(folder: str | Path = SHIPPED) -> Ct2TokenClassifier:
