@@ -67,8 +67,10 @@ def words(sentence: Sentence, start: int, end: int) -> str:
 
 def decimal(value: float) -> str:
     """ ".67" for 0.67, "1" for 1."""
-    text = f"{value:.2f}"
-    return text.removesuffix(".00") if text.endswith(".00") else text.replace("0.", ".", 1)
+    text = f"{round(value, 2) + 0.0:.2f}".removesuffix(".00")
+    if text.startswith(("0.", "-0.")):
+        return text.replace("0.", ".", 1)
+    return text
 
 
 def counted(n: int, noun: str, plural: str | None = None) -> str:

@@ -43,8 +43,7 @@ function colour(app, node, label) {
 }
 
 function decimal(value) {
-  const text = value.toFixed(2);
-  return text.endsWith(".00") ? text.slice(0, -3) : text.replace("0.", ".");
+  return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");
 }
 
 function sentenceOf(app, row) {

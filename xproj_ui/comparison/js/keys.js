@@ -38,23 +38,23 @@ function onKey(app, event) {
   focusOn(app, next);
 }
 
-// The nearest element of the group in the arrow's direction, by what is on the screen.
+// The nearest element of the group in the arrow's direction, by what is on the screen; one that
+// lies straight ahead comes before one to the side.
 function neighbour(app, node, key) {
-  const here = centre(node);
+  const here = node.getBoundingClientRect();
+  const across = key === "ArrowLeft" || key === "ArrowRight";
+  const sign = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1;
+  const [low, high] = across ? ["left", "right"] : ["top", "bottom"];
+  const [sideLow, sideHigh] = across ? ["top", "bottom"] : ["left", "right"];
   let best = null;
   for (const other of groupOf(app, node.dataset.group)) {
-    if (other === node) continue;
-    const there = centre(other);
-    const [dx, dy] = [there.x - here.x, there.y - here.y];
-    const [along, aside] = { ArrowRight: [dx, dy], ArrowLeft: [-dx, dy], ArrowDown: [dy, dx], ArrowUp: [-dy, dx] }[key];
-    if (along < 4) continue;
-    const far = along + 3 * Math.abs(aside);
+    const there = other.getBoundingClientRect();
+    const along = (sign * (there[low] + there[high] - here[low] - here[high])) / 2;
+    if (other === node || along < 4) continue;
+    const aside = Math.max(0, there[sideLow] - here[sideHigh] + 1, here[sideLow] - there[sideHigh] + 1);
+    const slant = Math.abs(there[sideLow] - here[sideLow]);
+    const far = along + 3 * aside + slant / 100;
     if (!best || far < best.far) best = { far, other };
   }
   return best?.other;
-}
-
-function centre(node) {
-  const box = node.getBoundingClientRect();
-  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
 }

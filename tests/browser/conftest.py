@@ -1,0 +1,109 @@
+"""A Streamlit server and a Chromium for tests that look at the screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+                None)  # fmt: skip
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
+START_SECONDS = 40
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"Streamlit ended with {process.returncode} before it answered.")
+        with suppress(OSError), urlopen(f"{url}/_stcore/health", timeout=2):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"Streamlit did not answer within {START_SECONDS} s.")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Start a script once; gives its address. `serve(ROOT / "app.py")` starts the app."""
+    running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}
+
+    def start(script: Path) -> str:
+        if script not in running:
+            port = _free_port()
+            command = [
+                sys.executable, "-m", "streamlit", "run", str(script),
+                "--server.headless", "true", "--server.address", "127.0.0.1",
+                "--server.port", str(port), "--browser.gatherUsageStats", "false",
+            ]  # fmt: skip
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            url = f"http://127.0.0.1:{port}"
+            running[script] = url, process
+            _wait_until_up(url, process)
+        return running[script][0]
+
+    yield start
+    for _, process in running.values():
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium; the tests that need it are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser):
+    """One for all tests, so that Streamlit's own files are loaded once."""
+    made = browser.new_context(reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def visit(context):
+    """Open an address at a width and theme; fails the test on any error in the page."""
+    pages, errors = [], []
+
+    def go(url: str, *, width: int = 1400, height: int = 1000, theme: str = "light"):
+        page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.goto(url)
+        return page
+
+    yield go
+    for page in pages:
+        page.close()
+    assert errors == []

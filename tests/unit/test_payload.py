@@ -1,0 +1,265 @@
+"""What the drawing is given."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.browser.samples import SAMPLES, aligned, column, compared, diagonal, german, sentence
+from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
+from xproj_core.methods import SLOTS, Mode
+from xproj_core.workbench import Column, Comparison
+from xproj_ui.comparison import payload, wording
+from xproj_ui.comparison.colours import NAMED, OTHERS, shades
+
+samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()], ids=SAMPLES)
+
+
+@samples
+def test_it_is_json(comparison):
+    made = payload(comparison)
+    assert json.loads(json.dumps(made, allow_nan=False))["columns"]
+
+
+@samples
+def test_every_index_lies_in_its_sentence(comparison):
+    made = payload(comparison)
+    for col in made["columns"]:
+        lengths = [len(made["sentences"][r["sentence"]]["tokens"]) for r in col["rows"]]
+        for row, n in zip(col["rows"], lengths, strict=True):
+            assert all(0 <= s["start"] < s["end"] <= n for s in row["spans"])
+            assert all(0 <= s["lane"] < row["lanes"] for s in row["spans"])
+        for k, hop in enumerate(col["hops"]):
+            assert all(x["source"] < lengths[k] for x in hop["links"])
+            assert all(x["target"] < lengths[k + 1] for x in hop["links"])
+        for m in col["matrices"]:
+            shape = lengths[m["rows"]], lengths[m["columns"]]
+            assert all(i < shape[0] and j < shape[1] for i, j, _ in m["cells"])
+
+
+@samples
+def test_every_entity_is_explained_once_and_drawn(comparison):
+    for col in payload(comparison)["columns"]:
+        ids = [w["id"] for w in col["why"]]
+        assert len(set(ids)) == len(ids)
+        drawn = {s["entity"] for r in col["rows"] for s in r["spans"]}
+        assert drawn - {None} <= set(ids)
+        assert set(ids) <= drawn, "an entity that nothing on the screen stands for"
+
+
+@samples
+def test_spans_of_a_lane_never_overlap(comparison):
+    made = payload(comparison)
+    for row in [*made["tracks"], *(r for c in made["columns"] for r in c["rows"])]:
+        for lane in range(row["lanes"]):
+            spans = [s for s in row["spans"] if s["lane"] == lane]
+            assert all(a["end"] <= b["start"] for a, b in pairwise(spans))
+
+
+@samples
+def test_a_link_has_a_label_exactly_when_both_its_ends_do(comparison):
+    for col in payload(comparison)["columns"]:
+        for k, hop in enumerate(col["hops"]):
+            for link in hop["links"]:
+                ends = [
+                    {s["label"] for s in col["rows"][r]["spans"] if s["start"] <= i < s["end"]}
+                    for r, i in ((k, link["source"]), (k + 1, link["target"]))
+                ]
+                shared = ends[0] & ends[1]
+                assert (link["label"] in shared) if shared else link["label"] is None
+
+
+@samples
+def test_every_label_drawn_has_its_colours(comparison):
+    made = payload(comparison)
+    drawn = {s["label"] for c in made["columns"] for r in c["rows"] for s in r["spans"]}
+    assert drawn <= set(made["colours"])
+
+
+def test_the_digest_follows_the_drawing_not_the_view():
+    one = payload(german())
+    assert one["digest"] == payload(german(), view="heat", selected="direct:1")["digest"]
+    other = compared(list(german().columns[:2]), german().target, None)
+    assert one["digest"] != payload(other)["digest"]
+
+
+def test_a_selection_of_nothing_is_dropped():
+    assert payload(german(), selected="direct:1")["selected"] == "direct:1"
+    assert payload(german(), selected="pivot:lost:0")["selected"] == "pivot:lost:0"
+    assert payload(german(), selected="direct:99")["selected"] is None
+
+
+def test_a_sentence_that_two_columns_show_is_one():
+    made = payload(german())
+    first, _, third = (c["rows"] for c in made["columns"])
+    assert first[0]["sentence"] == third[0]["sentence"]
+    assert all(c["rows"][-1]["sentence"] == made["target"] for c in made["columns"])
+    assert len(made["sentences"]) == 4
+
+
+def test_the_way_between_is_where_links_go():
+    pivot = payload(german())["columns"][1]
+    between = pivot["rows"][1]["spans"]
+    assert {s["kind"] for s in between} == {"via"}
+    ways = {(s["start"], s["end"], s["entity"]) for s in between}
+    assert ways == {(0, 1, "pivot:0"), (4, 6, "pivot:1"), (10, 11, "pivot:lost:0"),
+                    (12, 13, "pivot:2")}  # fmt: skip
+
+
+def text(pieces):
+    return "|".join(p["text"] for p in pieces)
+
+
+def test_summaries():
+    direct, pivot, _ = payload(german())["columns"]
+    assert text(direct["summary"]) == "4 of 4|entities placed, all as in gold."
+    assert text(pivot["summary"]) == "3 of 4|entities placed, 2 of 4 as in gold.|1 lost|: Siemens."
+    nothing = payload(SAMPLES["nothing"]())["columns"][0]
+    assert text(nothing["summary"]) == "No entities."
+    many = {c["method"]: c for c in payload(SAMPLES["many"]())["columns"]}
+    assert text(many["model_transfer"]["summary"]) == "3|entities found, 3 of 4 as in gold."
+    assert text(many["marked_back_translation"]["summary"]).startswith("3 of 4|entities placed")
+
+
+def test_markers_join_entities_that_no_link_joins():
+    markers = payload(SAMPLES["many"]())["columns"][3]
+    assert [len(h["bonds"]) for h in markers["hops"]] == [3, 3]
+    assert not markers["matrices"]
+
+
+def test_labels_read_off_the_middle_are_explained_from_there():
+    marked = payload(SAMPLES["many"]())["columns"][5]
+    assert {w["source_row"] for w in marked["why"]} == {1}
+    assert [s["entity"] for s in marked["rows"][1]["spans"]] == [w["id"] for w in marked["why"]]
+    english = {s["label"]: s["entity"] for s in marked["rows"][0]["spans"]}
+    assert english["PER"] == "marked_back_translation:1"
+    assert english["ORG"] is None
+
+
+def test_a_column_with_a_problem_says_so():
+    column = payload(SAMPLES["arabic"]())["columns"][2]
+    assert column["problem"] and not column["rows"]
+
+
+def test_direction_is_each_rows_own():
+    made = payload(SAMPLES["arabic"]())
+    assert [s["dir"] for s in made["sentences"]] == ["rtl", "ltr", "ltr"]
+
+
+def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid():
+    base = german()
+    en = base.columns[0].evidence.source
+    other = sentence("Am Montag war Angela Merkel in Lagos .", "de")
+    own = column("markers", [en, other], [diagonal(en, other)], [(1, (3, 5, "PER"))])
+    made = payload(compared([*base.columns, own], base.target, None))
+    assert made["tracks"][-1]["spans"] == []
+    assert "of its own" in made["tracks"][-1]["note"]
+
+
+@pytest.mark.parametrize(
+    ("method", "mode", "n", "slots"),
+    [
+        ("direct", Mode.LABEL, 2, ["source", None]),
+        ("direct", Mode.TRANSLATE, 2, ["source", "target"]),
+        ("pivot", Mode.LABEL, 3, ["pivot-source", "pivot", None]),
+        ("pivot", Mode.TRANSLATE, 3, ["source", "pivot", "target"]),
+        ("back_translation", Mode.LABEL, 3, ["source", "back", None]),
+        ("back_translation", Mode.TRANSLATE, 3, ["source", "back", "target"]),
+        ("marked_back_translation", Mode.LABEL, 3, ["source", None, None]),
+        ("markers", Mode.TRANSLATE, 3, ["source", None, "target"]),
+        ("model_transfer", Mode.LABEL, 1, [None]),
+    ],
+)
+def test_slots(method, mode, n, slots):
+    assert [wording.slot(method, mode, k, n) for k in range(n)] == slots
+    assert {s for s in slots if s} <= set(SLOTS[mode])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.67, ".67"), (1, "1"), (0, "0"), (0.5, ".50"), (1.25, "1.25"),
+                        (-0.5, "-.50"), (-0.001, "0"), (10.5, "10.50"), (0.999, "1")]
+)  # fmt: skip
+def test_decimal(value, text):
+    assert wording.decimal(value) == text
+
+
+def test_the_chosen_candidate_is_shown_wherever_it_stood():
+    en, de = sentence("a b", "en", [(0, 1, "PER")]), sentence([str(k) for k in range(30)], "de")
+    candidates = tuple(Candidate(k, k + 1, 1 - k / 30) for k in range(30))
+    span = Span(20, 21, "PER")
+    links = aligned(en, de, [(0, 20, 0.5)])
+    entity = Projected(span, Trace(en.spans[0], candidates=candidates))
+    evidence = Evidence("direct", en, de, links, (en, de), (links,))
+    made = Comparison(
+        (Column("direct", evidence, Projection((entity,))),), de, None, frozenset(), {}, 0.0
+    )
+    why = payload(made)["columns"][0]["why"][0]
+    assert [c["text"] for c in why["candidates"] if c["chosen"]] == ["20"]
+    assert why["more"] == 30 - len(why["candidates"])
+    assert why["candidates"][-1]["linked"] == "1 of 1"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data):
+    n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 6))
+    size = {"min_size": n * m, "max_size": n * m}
+    scores = np.array(data.draw(st.lists(st.floats(0, 1), **size))).reshape(n, m)
+    hard = np.array(data.draw(st.lists(st.booleans(), **size))).reshape(n, m)
+    one, other = sentence(["a"] * n, "en"), sentence(["b"] * m, "de")
+    links = Alignment(scores, hard)
+    evidence = Evidence("direct", one, other, links, (one, other), (links,))
+    shown = Column("direct", evidence, Projection(()))
+    drawn = payload(compared([shown], other))["columns"][0]
+    back = np.zeros((n, m))
+    for i, j, score in drawn["matrices"][0]["cells"]:
+        back[i, j] = score
+    assert np.array_equal(back, scores.round(2))
+    assert len(drawn["hops"][0]["links"]) == hard.sum()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def mixed(colour: str, share: float, ground: str) -> str:
+    pairs = ((int(colour[k : k + 2], 16), int(ground[k : k + 2], 16)) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+@pytest.mark.parametrize("light, dark", [*NAMED.values(), *OTHERS])
+def test_labels_are_readable(light, dark):
+    assert contrast(light, "#ffffff") >= 4.5
+    assert contrast(light, mixed(light, 0.16, "#f7f7f5")) >= 4.5
+    assert contrast(dark, "#10141b") >= 4.5
+    assert contrast(dark, mixed(dark, 0.16, "#22262e")) >= 4.5
+
+
+def test_other_labels_keep_their_colour():
+    assert shades("EVENT") == shades("EVENT")
+    assert shades("EVENT") in OTHERS
+
+
+def test_origins_for_people():
+    assert wording.origin("memory") == ("human", "human translation (examples)")
+    assert wording.origin("") == ("", "")
+    rows = payload(german())["columns"][2]["rows"]
+    assert [r["origin"] for r in rows] == ["Mini", "typed", "your text"]
+
+
+def test_an_unnamed_problem_still_has_a_sentence():
+    made = payload(replace(german(), columns=(Column("direct"),)))
+    assert made["columns"][0]["problem"]
