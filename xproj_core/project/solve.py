@@ -51,9 +51,10 @@ def exact(
             takes over.
     """
     taken: list[Choice] = []
+    rank = _rank(ties)
     for component in _components(choices):
         if len({c[3] for c in component}) == 1:
-            taken.append(min(component, key=_rank(ties)))
+            taken.append(min(component, key=rank))
             continue
         solved = _programme(component, ties, most_states)
         taken += integer_programme(component, ties) if solved is None else solved
@@ -78,6 +79,8 @@ def _components(choices: Sequence[Choice]) -> list[list[Choice]]:
     for choice in choices:
         if choice[0] > 0:
             per_entity.setdefault(choice[3], []).append(choice)
+    if len(per_entity) < 2:
+        return list(per_entity.values())
     hulls = sorted(
         (min(c[1] for c in own), max(c[2] for c in own), e) for e, own in per_entity.items()
     )

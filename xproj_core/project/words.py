@@ -15,6 +15,8 @@ _PUNCTUATION = frozenset(string.punctuation)
 def linked(evidence: Evidence) -> list[list[int]]:
     """For each source token, the target tokens linked to it, ascending.
 
+    All empty where the source has no entity, since nobody asks then.
+
     Raises:
         ProjectionError: the evidence has no alignment.
     """
@@ -24,6 +26,8 @@ def linked(evidence: Evidence) -> list[list[int]]:
             " there is nothing to project from."
         )
     table: list[list[int]] = [[] for _ in range(len(evidence.source))]
+    if not evidence.source.spans:
+        return table
     rows, columns = evidence.alignment.links.nonzero()
     for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
         table[i].append(j)
