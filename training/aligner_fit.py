@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from training.aligner_names import put_names
 from xproj_core.align.combine import Weights, context_features, logistic
 from xproj_core.align.features import features
 from xproj_core.align.hmm import MAX_JUMP, Jumps
@@ -16,8 +17,6 @@ from xproj_core.align.lexicons import Lexicons
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.train.lexicon import make_lexicon
 from xproj_core.train.word_alignment import AlignedCorpus
-
-from training.aligner_names import put_names
 
 Floats = NDArray[np.float32]
 Tokens = Sequence[Sequence[str]]
@@ -111,12 +110,18 @@ def logistic_fit(x: Floats, y: NDArray[np.bool_], ridge: float = 5.0, rounds: in
     return weights.astype(np.float32)
 
 
-def fit(found: Sequence[Example], lexicons: Lexicons | None) -> tuple[Weights, dict[str, float]]:
-    """Both logistic models and the odds of "none"; with what was reached on every 5th example."""
+def fit(
+    found: Sequence[Example], lexicons: Lexicons, bare: bool
+) -> tuple[Weights, dict[str, float]]:
+    """Both logistic models and the odds of "none"; with what was reached on every 5th example.
+
+    `bare` fits for languages without a lexicon: their own is not used, and a third of the
+    examples do without related languages as well.
+    """
     labels = [e.links.ravel() for e in found]
     train = [n for n in range(len(found)) if n % 5]
     test = [n for n in range(len(found)) if n % 5 == 0]
-    cells = [_features(e, lexicons) for e in found]
+    cells = [_features(e, lexicons, bare, n % 3 == 0) for n, e in enumerate(found)]
     pair = logistic_fit(*_stacked(cells, labels, train))
     ways = jumps(found, False), jumps(found, True)
     best: tuple[float, Weights, dict[str, float]] | None = None
@@ -133,11 +138,11 @@ def fit(found: Sequence[Example], lexicons: Lexicons | None) -> tuple[Weights, d
     return best[1], best[2]
 
 
-def _features(example: Example, lexicons: Lexicons | None) -> Floats:
-    evidence = None
-    if lexicons is not None:
-        evidence = lexicons.evidence(example.source, example.target, example.languages)
-    return features(example.source, example.target, evidence)
+def _features(example: Example, lexicons: Lexicons, bare: bool, alone: bool) -> Floats:
+    about = example.source, example.target, example.languages
+    if not bare:
+        return features(*about[:2], lexicons.evidence(*about))
+    return features(*about[:2], None, None if alone else lexicons.likeness(*about))
 
 
 def _stacked(

@@ -22,7 +22,9 @@ def put_names(
     """Up to `most` linked word pairs replaced by names of one to three words."""
     for _ in range(int(rng.integers(0, most + 1))):
         alone = links & (links.sum(0) == 1)[None, :] & (links.sum(1) == 1)[:, None]
-        places = [(i, j) for i, j in np.argwhere(alone) if len(source[i]) > 3 and len(target[j]) > 3]
+        places = [
+            (i, j) for i, j in np.argwhere(alone) if len(source[i]) > 3 and len(target[j]) > 3
+        ]
         if not places:
             break
         i, j = places[int(rng.integers(len(places)))]

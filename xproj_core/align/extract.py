@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SURE = 0.4
-"""A link this probable holds whatever its row and column say. With calibrated scores the
-threshold that maximises F1 lies at half the F1 that can be reached (Lipton et al. 2014)."""
-MUTUAL = 0.12
+SURE = 0.5
+"""A link more probable than not holds, whatever its row and column say."""
+MUTUAL = 0.2
 """One that is the best of its row and its column holds from here on: a word that has nothing
 better is better linked there than not at all."""
 

@@ -18,18 +18,28 @@ NAMES = (
     "both short",
     "forward", "reverse", "both", "likely", "unlinked", "unlinked, frequent", "half known",
     "half known, frequent", "unknown", "count differs", "unlinked, alike", "unlinked, same",
+    "like a translation", "much like one",
 )  # fmt: skip
 _FLOOR = 1e-3
 
 
-def features(source: Sequence[str], target: Sequence[str], evidence: Evidence | None) -> Floats:
+def features(
+    source: Sequence[str],
+    target: Sequence[str],
+    evidence: Evidence | None,
+    likeness: Floats | None = None,
+) -> Floats:
     """(n_source, n_target, len(NAMES)) features of every word pair.
 
-    Without a lexicon (`evidence` None) those from "forward" on are zero.
+    Without a lexicon (`evidence` None) those from "forward" on are zero, but for the last two,
+    which come from third languages (`likeness`).
     """
     found = np.zeros((len(source), len(target), len(NAMES)), np.float32)
     alike = similarity(*comparable(source, target))
     _written(found, source, target, alike)
+    if likeness is not None:
+        found[:, :, -2] = likeness
+        found[:, :, -1] = np.maximum(likeness - 0.5, 0)
     if evidence is not None:
         _looked_up(found, evidence, alike)
     return found
@@ -88,5 +98,5 @@ def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
         np.maximum(alike - 0.5, 0) * ~linked,
         (alike > 0.999) & ~linked,
     )
-    for n, column in enumerate(columns, start=len(NAMES) - len(columns)):
+    for n, column in enumerate(columns, start=NAMES.index("forward")):
         found[:, :, n] = column

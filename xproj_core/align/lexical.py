@@ -13,7 +13,7 @@ from xproj_core import languages
 from xproj_core.align.combine import Weights, scores
 from xproj_core.align.extract import extract
 from xproj_core.align.features import features
-from xproj_core.align.lexicons import Lexicons
+from xproj_core.align.lexicons import Lexicons, within_one_language
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.errors import CheckpointError
 
@@ -48,9 +48,15 @@ class LexicalAligner:
         if not len(source) or not len(target):
             return Alignment.from_links([], (len(source), len(target)))
         pair = languages.normalise(source.language), languages.normalise(target.language)
-        evidence = self.lexicons.evidence(source.tokens, target.tokens, pair)
-        weights = self._weights["bare" if evidence is None else "lexicon"]
-        found = scores(features(source.tokens, target.tokens, evidence), weights)
+        tokens = source.tokens, target.tokens
+        evidence = self.lexicons.evidence(*tokens, pair)
+        if pair[0] == pair[1]:
+            evidence = within_one_language(*tokens, evidence)
+        if evidence is not None:
+            found = scores(features(*tokens, evidence), self._weights["lexicon"])
+        else:
+            likeness = self.lexicons.likeness(*tokens, pair)
+            found = scores(features(*tokens, None, likeness), self._weights["bare"])
         matrix = found.astype(np.float64)
         return Alignment(matrix, extract(matrix))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core import languages
+from xproj_core.align.bridges import bridge
 from xproj_core.align.lexicon import Lexicon, read_lexicon
 from xproj_core.align.routes import Composed, Direct, Route
 from xproj_core.align.vocabulary import Mixture
@@ -87,6 +88,24 @@ class Lexicons:
                 return Composed(there, on)
         return None
 
+    def relatives(self, source: str, target: str) -> list[tuple[Route, bool]]:
+        """Routes from either language to third ones; True where it is from the target."""
+        spoken = sorted({code for pair in self._files for code in pair} - {source, target})
+        found = []
+        for start, backwards in ((source, False), (target, True)):
+            ways = [self.route(start, other) for other in spoken]
+            found += [(way, backwards) for way in ways if way is not None]
+        return found
+
+    def likeness(
+        self, source: Sequence[str], target: Sequence[str], pair: tuple[str, str]
+    ) -> Floats:
+        """(n_source, n_target) evidence from third languages (see `bridges`)."""
+        ways = self.relatives(*pair)
+        ahead = bridge(source, target, [way for way, backwards in ways if not backwards])
+        back = bridge(target, source, [way for way, backwards in ways if backwards]).T
+        return np.maximum(ahead, back)
+
     def evidence(
         self, source: Sequence[str], target: Sequence[str], pair: tuple[str, str]
     ) -> Evidence | None:
@@ -108,6 +127,26 @@ class Lexicons:
                 np.array([route.right.log_count(w) for w in target], np.float32),
             ),
         )
+
+
+def within_one_language(
+    source: Sequence[str], target: Sequence[str], synonyms: Evidence | None
+) -> Evidence:
+    """Evidence that every word means itself, besides what `synonyms` says."""
+    left = np.array([w.casefold() for w in source], object)[:, None]
+    right = np.array([w.casefold() for w in target], object)[None, :]
+    same = (left == right).astype(np.float32)
+    if synonyms is None:
+        shared = same.any(axis=1), same.any(axis=0)
+        counts = np.zeros(len(source), np.float32), np.zeros(len(target), np.float32)
+        return Evidence(same, same, shared, counts)
+    # A word that stays is likelier than a synonym: halved, synonyms remain the runners-up.
+    return Evidence(
+        np.maximum(same, 0.5 * synonyms.forward),
+        np.maximum(same, 0.5 * synonyms.reverse),
+        synonyms.known,
+        synonyms.log_counts,
+    )
 
 
 def _languages(file: Path) -> tuple[str, str]:

@@ -27,6 +27,10 @@ class Route(Protocol):
         """P(right | left) and P(left | right) of some words, both (n_rows, n_columns)."""
         ...
 
+    def translations(self, word: int) -> tuple[Ids, Floats]:
+        """The right words that a left word may become, and their probabilities."""
+        ...
+
 
 class Direct:
     """Over one lexicon."""
@@ -41,6 +45,11 @@ class Direct:
         reverse: Floats = self._reverse[rows][:, columns].toarray()
         return forward, reverse
 
+    def translations(self, word: int) -> tuple[Ids, Floats]:
+        """See `Route`."""
+        row = self._forward[[word]]
+        return row.indices, row.data
+
 
 class Composed:
     """Over two lexicons that share a language; its words are matched by spelling."""
@@ -50,12 +59,18 @@ class Composed:
         there, on = _shared(first.right, second.left)
         self._there = first.forward[:, there], first.reverse[:, there]
         self._on = second.forward[on].T.tocsr(), second.reverse[on].T.tocsr()
+        self._on_transposed = second.forward[on]
 
     def between(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
         """See `Route`."""
         forward: Any = self._there[0][rows] @ self._on[0][columns].T
         reverse: Any = self._there[1][rows] @ self._on[1][columns].T
         return forward.toarray(), reverse.toarray()
+
+    def translations(self, word: int) -> tuple[Ids, Floats]:
+        """See `Route`."""
+        row: Any = self._there[0][[word]] @ self._on_transposed
+        return row.indices, row.data
 
 
 def _shared(first: Vocabulary, second: Vocabulary) -> tuple[Ids, Ids]:
