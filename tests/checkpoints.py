@@ -1,7 +1,8 @@
-"""Tiny checkpoints in the real formats, with random weights, made on the spot.
+"""Tiny checkpoints in the real formats, made on the spot.
 
 Every maker writes what `save_pretrained` of the real model writes: configuration, weights in
-safetensors, tokeniser files. The subword models are trained on the sentences below.
+safetensors, tokeniser files. The subword models are trained on the sentences below; a
+translator learns `LESSONS` by heart, so that a wrong language or a lost token shows.
 """
 
 from __future__ import annotations
@@ -24,9 +25,29 @@ TEXTS = (
     "Lagos is the largest city in Nigeria; Abuja is its capital.",
     "Tokyo lies on the island of Honshu.",
 )
+LESSONS = (
+    {"en": "Nairobi is in Kenya.", "sw": "Nairobi iko nchini Kenya.",
+     "de": "Nairobi liegt in Kenia."},
+    {"en": "The Nile is long.", "sw": "Mto Nile ni mrefu.", "de": "Der Nil ist sehr lang."},
+    {"en": "Marie Curie worked in Paris.", "sw": "Marie Curie alifanya kazi Paris.",
+     "de": "Marie Curie arbeitete in Paris."},
+    {"en": "Lagos lies on the coast of Nigeria, near Benin.",
+     "sw": "Lagos iko kwenye pwani ya Nigeria, karibu na Benin.",
+     "de": "Lagos liegt an der Küste von Nigeria, nahe bei Benin."},
+)  # fmt: skip
+TEXTS = (*TEXTS, *(text for lesson in LESSONS for text in lesson.values()))
 WORDS = sorted({w for text in TEXTS for w in text.replace(",", " ,").replace(".", " .").split()})
 NLLB_CODES = ("eng_Latn", "deu_Latn", "swh_Latn", "fra_Latn", "yor_Latn", "zho_Hans")
+TAGGED = (
+    ("Marie Curie worked in Paris .", "I-PER I-PER O O I-LOC O"),
+    ("Nairobi is the capital of Kenya .", "I-LOC O O O O I-LOC O"),
+    ("Wangari Maathai planted trees near Nyeri .", "I-PER I-PER O O O I-LOC O"),
+)
+"""In IOB1, as XLM-R's CoNLL-03 checkpoints have it: B- only between neighbours of one type."""
+CONLL_03 = ("B-LOC", "B-MISC", "B-ORG", "I-LOC", "I-MISC", "I-ORG", "I-PER", "O")
+_LESSON_CODES = {"swh": "sw", "deu": "de"}
 _SEED = 7
+_MOST_STEPS, _LEARNT = 400, 0.15
 
 
 def sentencepiece_model(folder: Path, name: str, *, symbols: tuple[str, ...] = ()) -> Path:
@@ -61,6 +82,56 @@ def _seeded() -> None:
     torch.manual_seed(_SEED)
 
 
+def _teach(model: Any, examples: list[tuple[list[int], list[int]]]) -> None:
+    """Learn (input ids, label ids) by heart."""
+    import torch
+
+    pad = model.config.pad_token_id
+    longest = max(len(x) for x, _ in examples)
+    ids = torch.tensor([[*x, *[pad] * (longest - len(x))] for x, _ in examples])
+    ends = max(len(y) for _, y in examples)
+    labels = torch.tensor([[*y, *[-100] * (ends - len(y))] for _, y in examples])
+    optimiser = torch.optim.Adam(model.parameters(), lr=1e-2)
+    slower = torch.optim.lr_scheduler.ExponentialLR(optimiser, 0.99)
+    model.eval()  # no dropout: this is learning by heart
+    for _ in range(_MOST_STEPS):
+        out = model(input_ids=ids, attention_mask=ids != pad, labels=labels)
+        right = (out.logits.argmax(-1) == labels) | (labels == -100)
+        loss = out.loss
+        # The first label may be the language token: nothing tells it, and it is forced.
+        if loss.item() < _LEARNT and bool(right[:, 1:].all()):
+            break
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        slower.step()
+    else:
+        raise AssertionError(f"the tiny model did not learn its lessons, loss {loss.item():.2f}")
+
+
+def _teach_tags(model: Any, pieces: Any, labels: tuple[str, ...]) -> None:
+    """Learn `TAGGED` by heart, the first subword of each word carrying its tag."""
+    import torch
+
+    optimiser = torch.optim.Adam(model.parameters(), lr=1e-2)
+    model.eval()
+    rows = []
+    for words, tags in TAGGED:
+        ids, targets = [0], [-100]
+        for word, tag in zip(words.split(), tags.split(), strict=True):
+            of_word = pieces(word, add_special_tokens=False)["input_ids"]
+            ids += of_word
+            targets += [labels.index(tag), *[-100] * (len(of_word) - 1)]
+        rows.append((torch.tensor([[*ids, 2]]), torch.tensor([[*targets, -100]])))
+    for _ in range(_MOST_STEPS):
+        losses = torch.stack([model(input_ids=x, labels=y).loss for x, y in rows])
+        if losses.max().item() < _LEARNT:
+            break
+        optimiser.zero_grad()
+        losses.sum().backward()
+        optimiser.step()
+
+
 def _save(model: Any, tokenizer: Any, folder: Path) -> Path:
     model.eval().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
@@ -80,8 +151,19 @@ def _m2m_config(vocab_size: int) -> Any:
         encoder_ffn_dim=48,
         decoder_ffn_dim=48,
         max_position_embeddings=64,
-        init_std=0.6,
+        init_std=0.1,
     )
+
+
+def _many_lessons(tokenizer: Any, codes: dict[str, str]) -> list[tuple[list[int], list[int]]]:
+    """From English into Swahili and German."""
+    examples = []
+    for source, target in (("en", "sw"), ("en", "de")):
+        tokenizer.src_lang, tokenizer.tgt_lang = codes[source], codes[target]
+        for lesson in LESSONS:
+            taught = tokenizer(lesson[source], text_target=lesson[target])
+            examples.append((taught["input_ids"], taught["labels"]))
+    return examples
 
 
 def nllb(folder: Path) -> Path:
@@ -107,7 +189,10 @@ def nllb(folder: Path) -> Path:
         model_max_length=64,
     )
     _seeded()
-    return _save(M2M100ForConditionalGeneration(_m2m_config(len(tokenizer))), tokenizer, folder)
+    model = M2M100ForConditionalGeneration(_m2m_config(len(tokenizer)))
+    codes = {"en": "eng_Latn", "sw": "swh_Latn", "de": "deu_Latn"}
+    _teach(model, _many_lessons(tokenizer, codes))
+    return _save(model, tokenizer, folder)
 
 
 def m2m100(folder: Path) -> Path:
@@ -123,7 +208,9 @@ def m2m100(folder: Path) -> Path:
     tokenizer = M2M100Tokenizer(str(vocab), str(spm), model_max_length=64)
     _seeded()
     size = len(pieces) + 100 + 8  # the 100 languages and 8 made-up words of the original
-    saved = _save(M2M100ForConditionalGeneration(_m2m_config(size)), tokenizer, folder)
+    model = M2M100ForConditionalGeneration(_m2m_config(size))
+    _teach(model, _many_lessons(tokenizer, {"en": "en", "sw": "sw", "de": "de"}))
+    saved = _save(model, tokenizer, folder)
     spm.unlink()
     vocab.unlink()
     return saved
@@ -169,11 +256,18 @@ def marian(folder: Path, *, source: str = "en", target: str = "de", codes: str =
         forced_eos_token_id=0,
         activation_function="swish",
         scale_embedding=True,
-        init_std=0.6,
+        init_std=0.1,
     )
     _seeded()
     model = MarianMTModel(config)
     model.generation_config.bad_words_ids = [[pad]]
+    lessons = []
+    taught_codes = [(f">>{c}<< ", _LESSON_CODES[c]) for c in codes.split() if c in _LESSON_CODES]
+    for prefix, language in taught_codes or [("", target)]:
+        for lesson in LESSONS:
+            taught = tokenizer(prefix + lesson["en"], text_target=lesson[language])
+            lessons.append((taught["input_ids"], taught["labels"]))
+    _teach(model, lessons)
     return _save(model, tokenizer, folder)
 
 
@@ -202,10 +296,16 @@ def madlad(folder: Path) -> Path:
         feed_forward_proj="gated-gelu",
         decoder_start_token_id=0,
         tie_word_embeddings=False,
-        initializer_factor=2.0,
     )
     _seeded()
-    return _save(T5ForConditionalGeneration(config), tokenizer, folder)
+    model = T5ForConditionalGeneration(config)
+    lessons = []
+    for language in ("de", "sw"):
+        for lesson in LESSONS:
+            taught = tokenizer(f"<2{language}> {lesson['en']}", text_target=lesson[language])
+            lessons.append((taught["input_ids"], taught["labels"]))
+    _teach(model, lessons)
+    return _save(model, tokenizer, folder)
 
 
 def _word_piece_tokenizer() -> Any:
@@ -236,8 +336,8 @@ def bert(folder: Path, *, layers: int = 4) -> Path:
     return _save(BertModel(config), tokenizer, folder)
 
 
-def xlmr_tagger(folder: Path, labels: tuple[str, ...]) -> Path:
-    """XLM-R with a token classification head and these labels."""
+def xlmr_tagger(folder: Path, labels: tuple[str, ...] = CONLL_03) -> Path:
+    """XLM-R with a token classification head; with CoNLL-03's labels it knows `TAGGED`."""
     from transformers import (
         XLMRobertaConfig,
         XLMRobertaForTokenClassification,
@@ -266,4 +366,7 @@ def xlmr_tagger(folder: Path, labels: tuple[str, ...]) -> Path:
         label2id={label: i for i, label in enumerate(labels)},
     )
     _seeded()
-    return _save(XLMRobertaForTokenClassification(config), tokenizer, folder)
+    model = XLMRobertaForTokenClassification(config)
+    if labels == CONLL_03:
+        _teach_tags(model, tokenizer, labels)
+    return _save(model, tokenizer, folder)

@@ -75,8 +75,8 @@ class LanguageCodes:
                 the same one.
         """
         self.source(source)
-        self.target(target)
-        if languages.normalise(source) == languages.normalise(target):
+        token, here = self.target(target), languages.normalise(source)
+        if here == languages.normalise(target) or (token and self.targets.get(here) == token):
             raise LanguageError(
                 f"Source and target language are both {languages.name(source)} ({source})."
                 " Choose two different languages."

@@ -12,6 +12,7 @@ from xproj_core import checkpoints, languages
 from xproj_core.device import Device, in_batches, pick
 from xproj_core.domain import Sentence
 from xproj_core.engines import Translation
+from xproj_core.errors import CheckpointError
 from xproj_core.translate import language_codes, likelihood
 from xproj_core.translate.language_codes import LanguageCodes
 from xproj_core.translate.subwords import CutText, as_translation, bucket, output_limit
@@ -179,6 +180,11 @@ def load(
     """
     where = pick(device)
     config = checkpoints.load_config(id_or_folder)
+    if not config.is_encoder_decoder:
+        raise CheckpointError(
+            f"{id_or_folder} is a {config.model_type} model, which does not translate. Choose an"
+            " NLLB, M2M-100, OPUS-MT/Marian or MADLAD checkpoint."
+        )
     tokenizer = checkpoints.load_tokenizer(id_or_folder)
     codes = language_codes.of_checkpoint(
         id_or_folder,
