@@ -12,7 +12,8 @@ from xproj_ui.engines import shelf, title
 def picker() -> None:
     """Presets, and what was put together on the engines page."""
     key = state.key("engine")
-    known = list(dict.fromkeys([*PRESETS, *shelf().loaded(), st.session_state[key]]))
+    names = [*PRESETS, *shelf().offered(), *shelf().loaded(), st.session_state[key]]
+    known = list(dict.fromkeys(names))
     st.selectbox(
         "Engine",
         known,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock, Thread
 
 import streamlit as st
 
 from xproj_core.engines import Engine
-from xproj_core.errors import XProjError
+from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods import Memo
 
+_LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
+TAUGHT = Path(__file__).resolve().parents[1] / "data" / "mini"
+"""Where the languages that somebody teaches Mini are kept, a folder each."""
 
 
 def load_engine(name: str) -> Engine:
@@ -26,7 +31,17 @@ def title(name: str) -> str:
     """An engine's name for people."""
     from xproj_core.presets import PRESETS
 
-    return PRESETS[name].title if name in PRESETS else name
+    if name in PRESETS:
+        return PRESETS[name].title
+    translator = name.partition("|")[0]
+    kind, _, where = translator.partition(":")
+    model = Path(where).name or kind
+    return f"Mini + {model}" if kind == "mini" and where else model
+
+
+def taught_name(folder: Path) -> str:
+    """The engine name of Mini with what was taught into `folder`."""
+    return f"mini:{folder}|mini:{folder}|mini|mini"
 
 
 class Shelf:
@@ -42,6 +57,7 @@ class Shelf:
         self._locks: dict[str, Lock] = {}
         self._guard = Lock()
         self.memo = Memo()
+        self._offered: list[str] = []
 
     def get(self, name: str) -> Engine:
         """The engine; loads it if nobody has.
@@ -53,12 +69,33 @@ class Shelf:
             lock = self._locks.setdefault(name, Lock())
         with lock:
             if name not in self._engines:
-                self._engines[name] = self._load(name)
+                self._engines[name] = self._loaded(name)
             return self._engines[name]
+
+    def _loaded(self, name: str) -> Engine:
+        try:
+            return self._load(name)
+        except XProjError:
+            raise
+        except Exception as error:
+            _LOG.exception("the engine %r could not be loaded", name)
+            raise EngineError(
+                f"The engine {title(name)} could not be loaded, through a fault of the program."
+                " Choose another engine; the terminal has the details."
+            ) from error
 
     def loaded(self) -> tuple[str, ...]:
         """Names of the engines that are in memory."""
         return tuple(self._engines)
+
+    def offer(self, name: str) -> None:
+        """Add a name to those that can be chosen."""
+        if name not in self._offered:
+            self._offered.append(name)
+
+    def offered(self) -> tuple[str, ...]:
+        """Names that can be chosen besides the presets."""
+        return tuple(self._offered)
 
     def warm(self, name: str) -> None:
         """Begin to load `name` without waiting."""
@@ -73,5 +110,8 @@ class Shelf:
 
 @st.cache_resource(show_spinner=False)
 def shelf() -> Shelf:
-    """The shelf of this process."""
-    return Shelf(load_engine)
+    """The shelf of this process, with the languages that Mini was taught before."""
+    made = Shelf(load_engine)
+    for folder in sorted(TAUGHT.glob("*/")) if TAUGHT.is_dir() else ():
+        made.offer(taught_name(folder))
+    return made

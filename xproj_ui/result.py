@@ -70,11 +70,6 @@ def _engine(name: str, place: DeltaGenerator) -> Engine | None:
     except XProjError as error:
         with place.container():
             say(str(error))
-    except Exception:
-        _LOG.exception("the engine %r could not be loaded", name)
-        with place.container():
-            say("The engine could not be loaded, through a fault of the program. Your input is"
-                " kept. Choose another engine; the terminal has the details.")  # fmt: skip
     return None
 
 

@@ -149,6 +149,13 @@ def _put_aside(before: Question, now: Question) -> None:
         st.session_state[EDITS] = {s: e for s, e in edits.items() if s not in unfit}
 
 
+def choose_engine(name: str) -> None:
+    """Use an engine from the next run on, also where its menu is on the screen already."""
+    view = replace(st.session_state[VIEW], engine=name)
+    st.session_state[VIEW] = view
+    st.session_state.pop(key("engine"), None)
+
+
 def bring_back() -> None:
     """Use the edits that were put aside."""
     st.session_state[EDITS] |= st.session_state.pop(ASIDE, {})

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests import fakes
-from xproj_core import presets
+from xproj_core import examples
 from xproj_core.engines import Engine
 from xproj_core.translate.memory import TranslationMemory
 from xproj_ui import engines
@@ -22,7 +22,13 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 def fake_engine(name: str = "mini") -> Engine:
     """A word list behind the human translations of the examples."""
     made = fakes.engine()
-    memory = TranslationMemory(presets._example_translations(), fallback=made.translator)
+    backs = [
+        {"en": e.sentences["en"], e.target: e.back_translation}
+        for e in examples.load()
+        if e.back_translation is not None
+    ]
+    groups = [*backs, *(dict(e.sentences) for e in examples.load())]
+    memory = TranslationMemory(groups, fallback=made.translator)
     return replace(made, name=name, translator=memory)
 
 

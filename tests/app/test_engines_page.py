@@ -1,0 +1,157 @@
+"""The engines page: what is there, loading, an engine of one's own, teaching."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.app.conftest import fake_engine
+from xproj_core.errors import CheckpointError, InputError
+from xproj_ui import engines
+from xproj_ui.engine_page import teach, teach_job
+from xproj_ui.engines import shelf
+
+
+@pytest.fixture
+def page(opened):
+    def go(**parameters):
+        app = opened(**parameters)
+        return app.switch_page("app_pages/engines.py").run()
+
+    return go
+
+
+def said(app):
+    return [h.proto.body for h in app.get("html")]
+
+
+def tables(app):
+    return [m.value for m in app.markdown if m.value.startswith("|")]
+
+
+def test_it_lists_what_is_there(page):
+    app = page()
+    assert not app.exception
+    text = "\n".join(tables(app)).replace("\\", "")
+    for name in ("facebook/nllb-200-distilled-600M", "simalign-itermax", "ctranslate2", "spacy"):
+        assert name in text
+    assert any("words" in t and "capitals" in t for t in tables(app)), "the loaded parts"
+
+
+def test_using_a_preset_loads_it_and_opens_the_main_page(page):
+    app = page()
+    app.button(key="use_research").click().run()
+    assert "research" in shelf().loaded()
+    assert app.selectbox(key="q_engine").value == "research"
+    assert not app.exception
+
+
+def test_an_engine_of_ones_own(page, loader):
+    asked = []
+
+    def load(name):
+        asked.append(name)
+        return fake_engine(name)
+
+    loader["load"] = load
+    app = page()
+    app.selectbox(key="own_translator").set_value("transformers")
+    app.text_input(key="own_translator_argument").set_value("/models/nllb")
+    app.selectbox(key="own_tagger").set_value("none")
+    app.button(key="FormSubmitter:own_engine-Load it and use it").click().run()
+    assert asked[-1] == "transformers:/models/nllb|mini||"
+    assert app.selectbox(key="q_engine").value == asked[-1]
+
+
+def test_a_checkpoint_that_cannot_be_loaded_says_why(page, loader):
+    def load(name):
+        if name == "mini":
+            return fake_engine()
+        raise CheckpointError("The folder <b>/models/none</b> is no checkpoint.")
+
+    loader["load"] = load
+    app = page()
+    app.button(key="use_research").click().run()
+    assert not app.exception
+    assert any("&lt;b&gt;/models/none" in text for text in said(app))
+
+
+def wait(job):
+    end = time.monotonic() + 10
+    while job.running and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def taught(monkeypatch, tmp_path):
+    monkeypatch.setattr(teach, "TAUGHT", tmp_path)
+    monkeypatch.setattr(engines, "TAUGHT", tmp_path)
+    teach.jobs.clear()
+    yield tmp_path
+    teach.jobs.clear()
+
+
+def upload(app, content=b"hello\tjambo\n"):
+    app.file_uploader(key="teach_pairs").upload("my pairs.tsv", content)
+    app.selectbox(key="teach_source").set_value("en")
+    app.selectbox(key="teach_target").set_value("lg")
+    return app.button(key="FormSubmitter:teach-Teach").click()
+
+
+def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeypatch):
+    seen = {}
+
+    def work(job, pairs):
+        seen["text"] = Path(pairs).read_bytes()
+        job.fraction, job.step = 0.5, "aligning words"
+        while "go" not in seen:
+            time.sleep(0.01)
+        return SimpleNamespace(directions=())
+
+    monkeypatch.setattr(teach, "_teach", work)
+    app = page()
+    upload(app).run()
+    assert not app.exception
+    (job,) = teach.jobs()
+    assert job.running
+    app.run()
+    assert any("English and Luganda: " in p.proto.text for p in app.get("progress"))
+    seen["go"] = True
+    wait(job)
+    app.run()
+    assert seen["text"] == b"hello\tjambo\n"
+    assert engines.taught_name(taught / "en-lg") in shelf().offered()
+    assert any("learnt in" in m.value for m in app.markdown)
+
+
+def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, taught, monkeypatch):
+    def work(job, pairs):
+        raise InputError("Line 3 has no tab.")
+
+    monkeypatch.setattr(teach, "_teach", work)
+    app = page()
+    upload(app).run()
+    wait(teach.jobs()[0])
+    app.run()
+    assert not app.exception
+    assert any("Line 3 has no tab." in text for text in said(app))
+    assert (taught / "en-lg" / "my_pairs.tsv").exists()
+
+
+def test_teaching_needs_a_file_and_two_languages(page, taught):
+    app = page()
+    app.button(key="FormSubmitter:teach-Teach").click().run()
+    assert any("Choose a file" in text for text in said(app))
+    assert teach.jobs() == []
+
+
+def test_a_full_disk_is_said(tmp_path):
+    def work(job):
+        raise OSError(28, "No space left on device")
+
+    job = teach_job.Job("en", "lg", tmp_path)
+    teach_job.begin(job, work, lambda j: None).join()
+    assert job.problem is not None and "No space left" in job.problem

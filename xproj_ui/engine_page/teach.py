@@ -1,0 +1,128 @@
+"""Teaching Mini a pair of languages from sentence pairs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from xproj_core import languages
+from xproj_core.errors import InputError, XProjError
+from xproj_ui.engine_page import teach_job
+from xproj_ui.engine_page.overview import table, use
+from xproj_ui.engine_page.teach_job import Job
+from xproj_ui.engines import TAUGHT, shelf, taught_name
+from xproj_ui.languages_menu import menu, name, named
+from xproj_ui.say import say
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> list[Job]:
+    """All runs of this process; everybody sees them."""
+    return []
+
+
+def section() -> None:
+    """What it takes, the form, and the runs with their progress."""
+    st.markdown(
+        "A file of sentence pairs is enough: one pair a line, the two sentences separated by a"
+        " tab. A few thousand pairs already help; training takes minutes on a laptop, and the"
+        " new pair can be used at once."
+    )
+    busy = any(job.running for job in jobs())
+    _form(busy)
+    if jobs():
+        _runs()
+
+
+def _form(busy: bool) -> None:
+    with st.form("teach", border=False):
+        pairs = st.file_uploader("Sentence pairs (TSV)", type=["tsv", "txt"], key="teach_pairs")
+        with st.container(horizontal=True):
+            source = st.selectbox("First column", menu(), index=menu().index("en"),
+                                  format_func=named, accept_new_options=True, width=200,
+                                  key="teach_source")  # fmt: skip
+            target = st.selectbox("Second column", menu(), index=None, format_func=named,
+                                  accept_new_options=True, width=200, key="teach_target",
+                                  placeholder="Choose a language")  # fmt: skip
+        pressed = st.form_submit_button("Teach", type="primary", disabled=busy)
+    if busy:
+        st.caption("One language is taught at a time.")
+    elif pressed:
+        try:
+            _begin(pairs, source, target)
+        except XProjError as error:
+            say(str(error))
+        else:
+            st.rerun()
+
+
+def _begin(pairs: Any, source: str | None, target: str | None) -> None:
+    """Store the upload and start the run."""
+    if pairs is None:
+        raise InputError("Choose a file of sentence pairs first.")
+    if not source or not target:
+        raise InputError("Choose the languages of both columns.")
+    pair = languages.normalise(source), languages.normalise(target)
+    if pair[0] == pair[1]:
+        raise InputError(f"Both columns are {name(pair[0])}. Choose two languages.")
+    output = TAUGHT / "-".join(pair)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        file = output / (re.sub(r"[^\w.-]", "_", Path(pairs.name).name) or "pairs.tsv")
+        file.write_bytes(pairs.getvalue())
+    except OSError as error:
+        raise InputError(f"The pairs could not be stored in {output}: {error.strerror}.") from error
+    job = Job(*pair, output)
+    jobs().append(job)
+    at_hand = shelf()
+    teach_job.begin(job, lambda j: _teach(j, file), lambda j: at_hand.offer(taught_name(j.output)))
+
+
+def _teach(job: Job, pairs: Path) -> Any:
+    from xproj_core.train.teach import teach
+
+    def progress(fraction: float, step: str) -> None:
+        job.fraction, job.step = min(max(fraction, 0.0), 1.0), step
+
+    return teach(pairs, job.source, job.target, job.output, progress=progress)
+
+
+@st.fragment(run_every="1s")
+def _runs() -> None:
+    """The runs; redrawn every second by themselves."""
+    for number, job in reversed(list(enumerate(jobs()))):
+        with st.container(border=True):
+            _run(number, job)
+
+
+def _run(number: int, job: Job) -> None:
+    pair = f"{name(job.source)} and {name(job.target)}"
+    if job.running:
+        left = job.seconds_left
+        rest = "" if left is None else f", about {_duration(left)} left"
+        st.progress(job.fraction, text=f"{pair}: {job.step}{rest}")
+    elif job.problem is not None:
+        say(f"{pair}: {job.problem}")
+    else:
+        taken = _duration((job.ended or job.started) - job.started)
+        st.markdown(f"**{pair}**: learnt in {taken}.")
+        _report(job.report)
+        if st.button("Use it", key=f"use_taught_{number}", type="primary"):
+            use(taught_name(job.output))
+
+
+def _report(report: Any) -> None:
+    """Held-out scores and examples, as far as the training gives them."""
+    for direction in getattr(report, "directions", ()):
+        st.markdown(
+            f"{name(direction.source)} → {name(direction.target)}: held-out chrF"
+            f" **{direction.chrf:.1f}** on {direction.n_held_out} sentences"
+        )
+        table(("sentence", "Mini", "reference"), direction.examples[:3])
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
