@@ -9,7 +9,7 @@ import pytest
 
 from tests.checkpoints import TEXTS
 from tests.unit.conftest import MakeCheckpoint
-from xproj_core.align import embeddings, encoder, extract
+from xproj_core.align import embeddings, encoder, vector_links
 from xproj_core.align.embeddings import Embedded
 from xproj_core.device import pick
 from xproj_core.domain import Sentence
@@ -134,13 +134,13 @@ def test_words_without_subwords_still_have_a_vector(checkpoint: MakeCheckpoint) 
 def test_the_best_subword_pair_speaks_for_its_words() -> None:
     words = np.array([0, 0, 1, 2, 2])
     matrix = np.arange(25, dtype=float).reshape(5, 5)
-    found = extract._word_maximum(matrix, words, words)
+    found = vector_links._word_maximum(matrix, words, words)
     assert found.tolist() == [[6, 7, 9], [11, 12, 14], [21, 22, 24]]
 
 
 def test_awesome_by_hand() -> None:
     x = Embedded(np.array([[2.0, 0.0], [0.0, 2.0]], np.float32), np.array([0, 1]))
-    found = extract.awesome(x, x, threshold=0.1)
+    found = vector_links.awesome(x, x, threshold=0.1)
     p = np.exp(4) / (np.exp(4) + 1)
     assert np.allclose(found.scores, [[p, 1 - p], [1 - p, p]])
     assert found.pairs() == [(0, 0), (1, 1)]

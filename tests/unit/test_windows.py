@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -22,7 +23,7 @@ def test_every_position_is_kept_once_and_windows_fit(length: int, size: int) -> 
 @given(st.integers(8, 300), st.integers(8, 60))
 def test_inner_borders_have_context_on_both_sides(length: int, size: int) -> None:
     made = windows(length, size)
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         assert before.stop - before.keep_stop >= 1
         assert after.keep_start - after.start >= 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from xproj_core.align import embeddings, extract
+from xproj_core.align import embeddings, vector_links
 from xproj_core.align.embeddings import Embedded, Encoder
 from xproj_core.device import pick
 from xproj_core.domain import Alignment, Sentence
@@ -65,7 +65,7 @@ def simalign_argmax(
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    unit: extract.Unit = "bpe",
+    unit: vector_links.Unit = "bpe",
     distortion: float = 0.0,
 ) -> EncoderAligner:
     """Links between mutual best matches.
@@ -76,7 +76,7 @@ def simalign_argmax(
             vector is the mean of their subwords'.
         distortion: SimAlign's penalty for distance from the diagonal, 0 for none.
     """
-    rule = partial(extract.simalign, rule="argmax", unit=unit, distortion=distortion)
+    rule = partial(vector_links.simalign, rule="argmax", unit=unit, distortion=distortion)
     return _load("simalign-argmax", id_or_folder, rule, layer, device, batch_size)
 
 
@@ -86,11 +86,11 @@ def simalign_itermax(
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    unit: extract.Unit = "bpe",
+    unit: vector_links.Unit = "bpe",
     distortion: float = 0.0,
 ) -> EncoderAligner:
     """Mutual best matches, then again among what is left. Arguments as `simalign_argmax`."""
-    rule = partial(extract.simalign, rule="itermax", unit=unit, distortion=distortion)
+    rule = partial(vector_links.simalign, rule="itermax", unit=unit, distortion=distortion)
     return _load("simalign-itermax", id_or_folder, rule, layer, device, batch_size)
 
 
@@ -100,11 +100,11 @@ def simalign_match(
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    unit: extract.Unit = "bpe",
+    unit: vector_links.Unit = "bpe",
     distortion: float = 0.0,
 ) -> EncoderAligner:
     """A maximum-weight matching of all subwords. Arguments as `simalign_argmax`."""
-    rule = partial(extract.simalign, rule="match", unit=unit, distortion=distortion)
+    rule = partial(vector_links.simalign, rule="match", unit=unit, distortion=distortion)
     return _load("simalign-match", id_or_folder, rule, layer, device, batch_size)
 
 
@@ -114,8 +114,8 @@ def awesome(
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    threshold: float = extract.AWESOME_THRESHOLD,
+    threshold: float = vector_links.AWESOME_THRESHOLD,
 ) -> EncoderAligner:
     """Links whose softmax probability exceeds `threshold` in both directions."""
-    rule = partial(extract.awesome, threshold=threshold)
+    rule = partial(vector_links.awesome, threshold=threshold)
     return _load("awesome", id_or_folder, rule, layer, device, batch_size)
