@@ -21,7 +21,7 @@ from xproj_core.train.word_alignment import AlignedCorpus
 Floats = NDArray[np.float32]
 Tokens = Sequence[Sequence[str]]
 _UNKNOWN = 0.12
-_NONE = (0.02, 0.05, 0.1, 0.2)
+_NONE = (0.01, 0.03, 0.1)
 
 
 @dataclass(frozen=True)

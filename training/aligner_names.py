@@ -25,7 +25,7 @@ def put_names(
         places = [
             (i, j) for i, j in np.argwhere(alone) if len(source[i]) > 3 and len(target[j]) > 3
         ]
-        if not places:
+        if not len(places):
             break
         i, j = places[int(rng.integers(len(places)))]
         size = int(rng.choice([1, 1, 2, 2, 3]))

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.align.features import NAMES as PAIR
 from xproj_core.align.hmm import Jumps, posteriors
 
 Floats = NDArray[np.float32]
@@ -43,10 +44,16 @@ class Weights:
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Weights:
-        """From what `to_json` made."""
+        """From what `to_json` made.
+
+        Raises:
+            ValueError: not as many weights as there are features.
+        """
         pair, context, forward, reverse = (
             np.array(stored[k], np.float32) for k in ("pair", "context", "forward", "reverse")
         )
+        if (len(pair), len(context)) != (len(PAIR), len(CONTEXT)):
+            raise ValueError(f"{len(pair)} and {len(context)} weights")
         null, none = float(stored["null"]), float(stored["none"])
         return cls(pair, context, Jumps(forward, null), Jumps(reverse, null), none)
 

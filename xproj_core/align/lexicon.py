@@ -47,7 +47,8 @@ class Lexicon:
 def quantise(probabilities: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
     """Probabilities as bytes; half a byte's step is under 2 %."""
     logs = -32 * np.log(np.maximum(probabilities, 1e-9))
-    return np.clip(np.round(logs), 0, 255).astype(np.uint8)
+    stored: NDArray[np.uint8] = np.clip(np.round(logs), 0, 255).astype(np.uint8)
+    return stored
 
 
 def _probabilities(quantised: NDArray[np.uint8]) -> NDArray[np.float32]:
