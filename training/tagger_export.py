@@ -38,6 +38,14 @@ def average(folders: Sequence[Path]) -> TaggerModel:
     return model
 
 
+def favour_outside(model: TaggerModel, logits: float) -> None:
+    """Adds `logits` to the score of "O": training text has more names than text in general.
+
+    0.5 was best on the held-out part of wikigold, the corpus closest to edited text.
+    """
+    model.head.bias.data[CLASSES.index("O")] += logits
+
+
 def export(model: TaggerModel, output: Path, name: str, languages: Sequence[str]) -> None:
     """Writes model.bin, tokenizer.json, head.npz and tagger.json to `output`."""
     from ctranslate2.converters import TransformersConverter
@@ -79,9 +87,12 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, nargs="+", required=True)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--name", default="mini-tagger")
+    parser.add_argument("--favour-outside", type=float, default=0.5)
     parser.add_argument("--languages", nargs="+", default=["en"])
     options = parser.parse_args()
-    export(average(options.weights), options.output, options.name, options.languages)
+    model = average(options.weights)
+    favour_outside(model, options.favour_outside)
+    export(model, options.output, options.name, options.languages)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -19,6 +20,7 @@ from xproj_core.tag.case_features import (
     case_classes,
 )
 from xproj_core.tag.iob2 import best_path, decode
+from xproj_core.tag.not_names import is_address
 from xproj_core.tag.subwords import windows
 
 CLASSES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
@@ -71,6 +73,22 @@ def test_windows_are_cut_after_a_sentence_end() -> None:
     words = "one two three four . five six , seven eight nine ten".split()
     cut = windows(0, words, [[0]] * len(words), 8)
     assert [(w.start, w.end) for w in cut] == [(0, 5), (5, 12)]
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["ada@mail.org", "https://example.org/Ada", "www.example.org", "@ada", "Ada_Lovelace.doc",
+     "news.example.com", "mailto:ada@mail.org"],
+)  # fmt: skip
+def test_addresses_are_no_names(token: str) -> None:
+    assert is_address(token)
+
+
+@pytest.mark.parametrize(
+    "token", ["Ada", "@", "Amazon.com", "U.S.", "St.Gallen", "a/b", "", "3.14"]
+)
+def test_names_are_no_addresses(token: str) -> None:
+    assert not is_address(token)
 
 
 def test_case_classes() -> None:

@@ -22,6 +22,7 @@ from xproj_core.engines import TagProbabilities
 from xproj_core.errors import CheckpointError, EngineError, LanguageError, NotInstalledError
 from xproj_core.tag.case_features import case_classes
 from xproj_core.tag.iob2 import decode
+from xproj_core.tag.not_names import is_address
 from xproj_core.tag.subwords import Window, WordPieces, windows
 
 SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "tagger"
@@ -57,6 +58,7 @@ class Ct2TokenClassifier:
                 f"The tagger in {folder} is incomplete: {error}. Copy the whole folder again."
             ) from error
         self.labels = tuple(dict.fromkeys(c[2:] for c in self.classes if c != "O"))
+        self._outside = np.array([float(c == "O") for c in self.classes])
         self._pieces = WordPieces(folder / "tokenizer.json")
         self._encoder = _encoder(folder)
 
@@ -86,6 +88,8 @@ class Ct2TokenClassifier:
             scores = self._scores([ids for ids, _, _ in inputs], [types for _, types, _ in inputs])
             for row, (window, (_, _, firsts)) in enumerate(zip(batch, inputs, strict=True)):
                 matrices[window.sentence][window.start : window.end] = scores[row, firsts]
+        for sentence, matrix in zip(words, matrices, strict=True):
+            matrix[np.array([is_address(w) for w in sentence], dtype=bool)] = self._outside
         return [TagProbabilities(self.classes, m) for m in matrices]
 
     def _scores(self, ids: list[list[int]], types: list[list[int]]) -> Matrix:
