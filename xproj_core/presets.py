@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 
 from xproj_core import examples
 from xproj_core.align import aligners
 from xproj_core.domain import Sentence
-from xproj_core.engines import Engine, TranslationScorer
+from xproj_core.engines import Engine, TranslationScorer, Translator
 from xproj_core.errors import InputError
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
@@ -76,7 +77,8 @@ def preset(name: str) -> Preset:
 def load_engine(name: str = "mini") -> Engine:
     """The engine called `name`, loaded once per process.
 
-    Human translations of the example sentences come before the machine's.
+    Where the machine cannot translate an example sentence and its pivot both ways, human
+    translations take its place.
 
     Raises:
         InputError: no such engine.
@@ -86,7 +88,7 @@ def load_engine(name: str = "mini") -> Engine:
     machine = translators.create(chosen.translator)
     return Engine(
         name=name,
-        translator=TranslationMemory(_example_translations(), fallback=machine),
+        translator=TranslationMemory(_example_translations(machine), fallback=machine),
         aligner=aligners.create(chosen.aligner),
         tagger=taggers.create(chosen.tagger) if chosen.tagger else None,
         target_tagger=taggers.create(chosen.target_tagger) if chosen.target_tagger else None,
@@ -94,15 +96,20 @@ def load_engine(name: str = "mini") -> Engine:
     )
 
 
-def _example_translations() -> list[dict[str, Sentence]]:
-    """The examples' sentences by language, back-translations first.
+def _example_translations(machine: Translator) -> list[dict[str, Sentence]]:
+    """The examples that `machine` cannot translate throughout, by language.
 
-    So the English of an example is put back into the target language by the translation that
-    was made without sight of the original, not by the original itself.
+    Back-translations come first, so that the English of an example is put back by the
+    translation that was made without sight of the original, not by the original itself.
     """
+    needed = [
+        e
+        for e in examples.load()
+        if not all(machine.supports(a, b) for a, b in permutations(e.sentences, 2))
+    ]
     backs = [
         {examples.SOURCE: e.sentences[examples.SOURCE], e.target: e.back_translation}
-        for e in examples.load()
+        for e in needed
         if e.back_translation is not None
     ]
-    return backs + [dict(e.sentences) for e in examples.load()]
+    return backs + [dict(e.sentences) for e in needed]
