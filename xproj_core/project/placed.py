@@ -26,7 +26,8 @@ def placed(evidence: Evidence) -> Projection | None:
         )
         for span, source in evidence.placed
     )
-    found = {source for _, source in evidence.placed}
+    # an entity that came from none (a tagger on the target found it) stands for itself
+    found = {source or span for span, source in evidence.placed}
     lost = tuple(
         Lost(s, "method", f"The method {evidence.method} did not place it.", Trace(s, rule=rule))
         for s in evidence.source.spans

@@ -114,42 +114,63 @@ def _programme(component: Sequence[Choice], ties: Ties, most_states: int) -> lis
             return None
         for placed, value in states[here].items():
             if following >= 0:
-                _keep(states[following], placed & ahead[following], value)
+                _keep(states[following], placed & ahead[following], *value)
             for choice in by_start.get(here, ()):
                 bit = 1 << number[choice[3]]
                 if not placed & bit:
                     end = choice[2]
-                    longer = _with(value, choice, _COST[ties])
-                    _keep(states[end], (placed | bit) & ahead[end], longer)
+                    words = value[1] + _COST[ties] * (end - here)
+                    after = (placed | bit) & ahead[end]
+                    _keep(states[end], after, value[0] - choice[0], words, value[2], choice)
     best = min(states[positions[-1]].values(), key=_order)
     score_of = {(c[1], c[2], c[3]): c[0] for c in component}
     return [(score_of[chosen], *chosen) for chosen in best[2]]
-
-
-def _with(value: _Value, choice: Choice, cost: int) -> _Value:
-    score, start, end, entity = choice
-    return value[0] - score, value[1] + cost * (end - start), (*value[2], (start, end, entity))
 
 
 def _order(value: _Value) -> tuple[float, int, tuple[tuple[int, int, int], ...]]:
     return round(value[0], _DIGITS), value[1], value[2]
 
 
-def _keep(states: dict[int, _Value], placed: int, value: _Value) -> None:
+def _keep(
+    states: dict[int, _Value],
+    placed: int,
+    loss: float,
+    words: int,
+    before: tuple[tuple[int, int, int], ...],
+    choice: Choice | None = None,
+) -> None:
+    """Note a way to get to a state, unless a better one is known."""
     known = states.get(placed)
+    if known is not None and loss - known[0] > 10.0**-_DIGITS:
+        return
+    value = (loss, words, (*before, choice[1:]) if choice else before)
     if known is None or _order(value) < _order(known):
         states[placed] = value
 
 
 def _undominated(component: Sequence[Choice]) -> list[Choice]:
     """Without candidates that hold a candidate of the same entity which scores more."""
-    kept: dict[int, list[Choice]] = {}
-    for choice in sorted(component, key=lambda c: -c[0]):
-        score, start, end, entity = choice
-        own = kept.setdefault(entity, [])
-        if not any(start <= a and b <= end and round(s - score, _DIGITS) > 0 for s, a, b, _ in own):
-            own.append(choice)
-    return [choice for own in kept.values() for choice in own]
+    per_entity: dict[int, list[Choice]] = {}
+    for choice in component:
+        per_entity.setdefault(choice[3], []).append(choice)
+    return [choice for own in per_entity.values() for choice in _best_of_their_size(own)]
+
+
+def _best_of_their_size(own: Sequence[Choice]) -> list[Choice]:
+    """One entity's candidates that score no less than every candidate within them."""
+    scores = {(c[1], c[2]): c[0] for c in own}
+    ends = sorted({c[2] for c in own})
+    within = dict.fromkeys(ends, 0.0)  # best score from any later start up to this end
+    kept: list[Choice] = []
+    for start in sorted({c[1] for c in own}, reverse=True):
+        best = 0.0  # of this start, up to ends before the present one
+        for end in ends:
+            score = scores.get((start, end), 0.0)
+            inside = max(best, within[end])
+            if score and round(inside - score, _DIGITS) <= 0:
+                kept.append((score, start, end, own[0][3]))
+            best = within[end] = max(inside, score)
+    return kept
 
 
 def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> list[Choice]:
