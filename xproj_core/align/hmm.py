@@ -76,10 +76,12 @@ def posteriors(
     weight = model.matrix(emission.shape[2])
     # Out of each state the weights of the tokens that exist sum to one.
     out = 1.0 / (valid.astype(np.float32) @ weight.T)
-    step = _Step(emission, null_emission, weight, out, np.float32(model.null))
+    # Target position first: every step then works on memory that lies together.
+    by_step = np.ascontiguousarray(emission.transpose(1, 0, 2)), null_emission.T.copy()
+    step = _Step(*by_step, weight, out, np.float32(model.null))
     jumps = np.zeros_like(weight) if count_jumps else None
     links, null = _backward(step, *_forward(step), jumps)
-    return Posteriors(links, null, None if jumps is None else jumps * weight)
+    return Posteriors(links.transpose(1, 0, 2), null.T, None if jumps is None else jumps * weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +98,19 @@ class _Step:
 
 def _forward(step: _Step) -> tuple[Floats, Floats, Floats]:
     """Scaled P(tokens so far, token j renders i), the same for "none", and state before j."""
-    batch, length, width = step.emission.shape
-    real = np.empty((batch, length, width), np.float32)
-    none = np.empty((batch, length, width + 1), np.float32)
-    before = np.zeros((batch, length + 1, width + 1), np.float32)
-    before[:, 0, 0] = 1.0
+    length, batch, width = step.emission.shape
+    real = np.empty((length, batch, width), np.float32)
+    none = np.empty((length, batch, width + 1), np.float32)
+    before = np.zeros((length + 1, batch, width + 1), np.float32)
+    before[0, :, 0] = 1.0
     for j in range(length):
-        last = before[:, j]
-        here = (1 - step.null) * ((last * step.out) @ step.weight) * step.emission[:, j]
-        idle = step.null * last * step.null_emission[:, j, None]
+        last = before[j]
+        here = (1 - step.null) * ((last * step.out) @ step.weight) * step.emission[j]
+        idle = step.null * last * step.null_emission[j, :, None]
         scale = 1.0 / np.maximum(here.sum(axis=1) + idle.sum(axis=1), 1e-30)[:, None]
-        real[:, j], none[:, j] = here * scale, idle * scale
-        before[:, j + 1] = none[:, j]
-        before[:, j + 1, 1:] += real[:, j]
+        real[j], none[j] = here * scale, idle * scale
+        before[j + 1] = none[j]
+        before[j + 1, :, 1:] += real[j]
     return real, none, before
 
 
@@ -118,17 +120,17 @@ def _backward(
     """Posteriors of links and of "none"; adds the expected jumps, unweighted, to `jumps`."""
     links = np.empty_like(step.emission)
     null = np.empty_like(step.null_emission)
-    beta = np.ones_like(before[:, 0])
-    for j in range(links.shape[1] - 1, -1, -1):
-        here, idle = real[:, j] * beta[:, 1:], none[:, j] * beta
+    beta = np.ones_like(before[0])
+    for j in range(len(links) - 1, -1, -1):
+        here, idle = real[j] * beta[:, 1:], none[j] * beta
         total = np.maximum(here.sum(axis=1) + idle.sum(axis=1), 1e-30)
-        links[:, j] = here / total[:, None]
-        null[:, j] = idle.sum(axis=1) / total
-        ahead = (1 - step.null) * step.emission[:, j] * beta[:, 1:]
+        links[j] = here / total[:, None]
+        null[j] = idle.sum(axis=1) / total
+        ahead = (1 - step.null) * step.emission[j] * beta[:, 1:]
         back = (ahead @ step.weight.T) * step.out
-        back += step.null * step.null_emission[:, j, None] * beta
-        scale = 1.0 / np.maximum((before[:, j] * back).sum(axis=1), 1e-30)[:, None]
+        back += step.null * step.null_emission[j, :, None] * beta
+        scale = 1.0 / np.maximum((before[j] * back).sum(axis=1), 1e-30)[:, None]
         if jumps is not None:
-            jumps += (before[:, j] * step.out * scale).T @ ahead
+            jumps += (before[j] * step.out * scale).T @ ahead
         beta = back * scale
     return links, null

@@ -10,7 +10,7 @@ as often as the corpus has it, scaled down: it has to be cheaper to link a rare 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +22,7 @@ from xproj_core.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
 _IN_MEMORY = 100_000_000
+_TOGETHER = 4_000_000
 _FLOOR = np.float32(1e-7)
 _PRIOR = 0.1
 _NULL = 0.1
@@ -116,21 +117,29 @@ def _null(side: Coded) -> Floats:
 def _expected(corpus: Corpus, model: Model, hmm: bool) -> Counts:
     jumps = 2 * MAX_JUMP + 3
     counts = Counts(np.zeros(len(corpus.table)), np.zeros(jumps), np.zeros(jumps))
+    # Small batches are collected: adding touches the whole table.
+    waiting: list[tuple[NDArray[np.int32], Floats]] = []
+    size = 0
     for batch, numbers in corpus:
         if hmm:
             both = _hmm_links(batch, numbers, model, counts)
         else:
             both = _ibm1_links(batch, numbers, model)
-        _add(counts.links, numbers, both)
+        waiting.append((numbers.ravel(), both.ravel()))
+        size += numbers.size
+        if size > _TOGETHER:
+            _add(counts.links, waiting)
+            waiting, size = [], 0
+    _add(counts.links, waiting)
     return counts
 
 
-def _add(counts: NDArray[np.float64], where: NDArray[np.int32], what: Floats) -> None:
-    """counts[where] += what, without touching all of `counts` for a small batch."""
-    if where.size * 4 > len(counts):
-        counts += np.bincount(where.ravel(), what.ravel(), minlength=len(counts))
-    else:
-        np.add.at(counts, where.ravel(), what.ravel())
+def _add(counts: Floats, waiting: Sequence[tuple[NDArray[np.int32], Floats]]) -> None:
+    """Add every weight to the count of its pair."""
+    if waiting:
+        where = np.concatenate([numbers for numbers, _ in waiting])
+        what = np.concatenate([weights for _, weights in waiting])
+        counts += np.bincount(where, what, minlength=len(counts))
 
 
 def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model) -> Floats:
