@@ -68,12 +68,14 @@ def test_scores_are_in_range_and_no_other_pair_outranks_a_link(
 @pytest.mark.parametrize("layer", [0, 1, 2, 99])
 def test_dropping_layers_changes_nothing(checkpoint: MakeCheckpoint, name: str, layer: int) -> None:
     import torch
-    from transformers import AutoModel
+    from transformers import AutoConfig, AutoModel, AutoModelForSeq2SeqLM
 
     cut = embeddings.load(checkpoint(name), layer, pick("cpu"))
     [found] = cut.embed(SENTENCES[:1], 8)
-    model = AutoModel.from_pretrained(checkpoint(name)).eval()
-    whole = model.get_encoder() if model.config.is_encoder_decoder else model
+    two_sided = AutoConfig.from_pretrained(checkpoint(name)).is_encoder_decoder
+    kind = AutoModelForSeq2SeqLM if two_sided else AutoModel
+    model = kind.from_pretrained(checkpoint(name)).eval()
+    whole = model.get_encoder() if two_sided else model
     before, after = cut._pieces.frame(cut._pieces.language("en"))
     ids = torch.tensor([[*before, *cut._pieces.of(SENTENCES[0].tokens)[0], *after]])
     with torch.inference_mode():

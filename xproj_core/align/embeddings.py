@@ -120,7 +120,9 @@ def load(id_or_folder: str, layer: int, where: Device) -> Encoder:
     """
     config = checkpoints.load_config(id_or_folder)
     pieces, tokenizer = Pieces.load(id_or_folder, config.model_type)
-    model = checkpoints.load_model("AutoModel", id_or_folder, where)
+    # Translators are saved with their output layer; Marian's positions load only with it.
+    kind = "AutoModelForSeq2SeqLM" if config.is_encoder_decoder else "AutoModel"
+    model = checkpoints.load_model(kind, id_or_folder, where)
     return Encoder(
         id_or_folder,
         model.get_encoder() if config.is_encoder_decoder else model,
