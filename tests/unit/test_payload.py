@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.browser.samples import SAMPLES, aligned, column, compared, diagonal, german, sentence
 from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
 from xproj_core.methods import SLOTS, Mode
+from xproj_core.project.placed import placed
 from xproj_core.workbench import Column, Comparison
 from xproj_ui.comparison import payload, wording
 from xproj_ui.comparison.colours import NAMED, OTHERS, shades
@@ -263,3 +264,10 @@ def test_origins_for_people():
 def test_an_unnamed_problem_still_has_a_sentence():
     made = payload(replace(german(), columns=(Column("direct"),)))
     assert made["columns"][0]["problem"]
+
+
+def test_what_a_tagger_finds_on_the_target_is_not_lost():
+    transfer = next(c for c in SAMPLES["many"]().columns if c.method == "model_transfer")
+    projection = placed(transfer.evidence)
+    assert projection.spans == transfer.projection.spans
+    assert projection.lost == ()

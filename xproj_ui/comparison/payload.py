@@ -229,13 +229,12 @@ def _part(name: str) -> tuple[str, str]:
 
 def _matrix(title: str, text: str, alignment: Alignment, row: int, column: int) -> MatrixView:
     rounded = alignment.scores.round(2)
+    where = rounded.nonzero()
     return MatrixView(
         title=title,
         help=text,
         rows=row,
         columns=column,
-        cells=[
-            (int(i), int(j), float(rounded[i, j])) for i, j in zip(*rounded.nonzero(), strict=True)
-        ],
+        cells=list(zip(where[0].tolist(), where[1].tolist(), rounded[where].tolist(), strict=True)),
         links=alignment.pairs(),
     )

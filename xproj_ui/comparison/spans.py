@@ -38,11 +38,11 @@ def chain_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) -> l
     starts = [set(range(s["start"], s["end"])) for s in source]
     reached = starts
     for k in range(at + 1, len(evidence.chain) - 1):
-        reached = [_through(evidence.hops[k - 1], tokens) for tokens in reached]
+        reached = _through(evidence.hops[k - 1], reached)
         rows[k] = _between(evidence.chain[k], reached, source, title)
     reached = starts
     for k in range(at - 1, -1, -1):
-        reached = [_through(_turned(evidence.hops[k]), tokens) for tokens in reached]
+        reached = _through(_turned(evidence.hops[k]), reached)
         rows[k] = _between(evidence.chain[k], reached, source, title)
     _join_by_words(evidence, rows, reasons)
     return [rows[k] for k in range(len(evidence.chain))]
@@ -94,11 +94,12 @@ def _source_span(
     return _view(span, "entity", why and why["id"], _aria(span, evidence.source, whose))
 
 
-def _through(hop: Alignment | None, tokens: set[int]) -> set[int]:
-    """The next sentence's tokens that are linked to `tokens`."""
-    if hop is None or not tokens:
-        return set()
-    return {j for i, j in hop.pairs() if i in tokens}
+def _through(hop: Alignment | None, starts: Sequence[set[int]]) -> list[set[int]]:
+    """For each set of tokens, the next sentence's tokens that are linked to them."""
+    linked: dict[int, set[int]] = {}
+    for i, j in hop.pairs() if hop is not None else ():
+        linked.setdefault(i, set()).add(j)
+    return [set().union(*(linked.get(i, set()) for i in tokens)) for tokens in starts]
 
 
 def _own_span(

@@ -54,15 +54,20 @@ function heatGrid(app, c, matrix) {
   const x = (j) => (columns.dir === "rtl" ? n - 1 - j : j) * size;
   const field = svg("svg", { class: "cells", width: n * size, height: m * size });
   field.append(...tints(app, down, across, x, size, m, n));
-  for (const [i, j, score] of matrix.cells) {
-    const cell = svg("rect", { class: "score", x: x(j) + 1, y: i * size + 1, width: size - 2, height: size - 2, rx: 2 });
-    cell.style.fillOpacity = score;
-    field.append(cell);
+  // one path for all cells of a score: thousands of elements would be slow
+  const square = ([i, j]) => `M${x(j) + 1} ${i * size + 1}h${size - 2}v${size - 2}h${2 - size}z`;
+  const alike = new Map();
+  for (const cell of matrix.cells) {
+    if (!alike.has(cell[2])) alike.set(cell[2], []);
+    alike.get(cell[2]).push(square(cell));
   }
+  for (const [score, squares] of alike) {
+    const path = svg("path", { class: "score", d: squares.join("") });
+    path.style.fillOpacity = score;
+    field.append(path);
+  }
+  field.append(svg("path", { class: "linked", d: matrix.links.map(square).join("") }));
   const scores = new Map(matrix.cells.map(([i, j, score]) => [i * n + j, score]));
-  for (const [i, j] of matrix.links) {
-    field.append(svg("rect", { class: "linked", x: x(j) + 1, y: i * size + 1, width: size - 2, height: size - 2, rx: 2 }));
-  }
   const cursor = svg("rect", { class: "cursor", width: size, height: size, rx: 3, visibility: "hidden" });
   field.append(cursor);
   mark(field, { heat: true, column: c, matrix, scores, size, n, m, cursor, x, rtl: columns.dir === "rtl" });

@@ -114,7 +114,7 @@ function arrange(app, again) {
   if (!app.data) return;
   if (again && app.lines) app.lines.laid = null;
   layTracks(app);
-  for (const place of app.places) place?.();
+  for (const write of app.places.map((read) => read?.())) write?.();
   openTabStops(app);
   markChosen(app);
 }

@@ -80,7 +80,7 @@ function strand(app, c) {
     ...hop.links.map((link) => ribbon(app, c, k, link, ribbons)),
     ...hop.bonds.map((bond) => bondRibbon(app, c, k, bond, ribbons)),
   ]);
-  app.places[c] = () => place(app, c, box);
+  app.places[c] = () => placing(app, c, box);
   return box;
 }
 
@@ -176,15 +176,20 @@ function pitch(lanes) {
   return lanes < 2 ? 0 : Math.max(2, Math.min(4, 16 / (lanes - 1)));
 }
 
-// Boxes and ribbons, from where the tokens are. Reads first, then writes.
-function place(app, c, box) {
+// Where the tokens are; gives what then places boxes and ribbons, so that the columns can all
+// be read before any is written.
+function placing(app, c, box) {
   const origin = box.getBoundingClientRect();
-  if (!origin.width) return;
-  const column = app.data.columns[c];
+  if (!origin.width) return () => {};
   const rects = app.rows[c].map((tokens) => tokens.map((token) => {
     const r = token.getBoundingClientRect();
     return { left: r.left - origin.left, right: r.right - origin.left, top: r.top - origin.top, bottom: r.bottom - origin.top };
   }));
+  return () => place(app, c, rects);
+}
+
+function place(app, c, rects) {
+  const column = app.data.columns[c];
   const edges = rects.map((row) => row.map((r) => ({ left: r.left, right: r.right })));
   column.rows.forEach((row, r) => row.spans.forEach((span, s) => {
     const mine = rects[r].slice(span.start, span.end);

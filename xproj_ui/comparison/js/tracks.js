@@ -109,7 +109,9 @@ function trackLine(app, from, to, widths) {
 function targetToken(app, sentence, i, from, differ) {
   const at = i - from + 2;
   const token = mark(el("span", "word", sentence.tokens[i]), { target: true, token: i });
-  token.title = sentence.tokens[i];
+  token.setAttribute("role", "img");
+  token.setAttribute("aria-label", `${sentence.tokens[i]}: ${opinions(app, i)}`);
+  token.title = token.getAttribute("aria-label");
   token.style.gridColumn = at;
   token.tabIndex = -1;
   token.dataset.group = "tracks";
@@ -118,8 +120,17 @@ function targetToken(app, sentence, i, from, differ) {
   const band = el("span", "band");
   band.style.gridColumn = at;
   token.classList.add("differs");
-  token.setAttribute("aria-label", `${sentence.tokens[i]}, labelled differently`);
   return [band, token];
+}
+
+// What each track says of a token, as one phrase where all agree.
+function opinions(app, i) {
+  const said = app.data.tracks.filter((track) => !track.note).map((track) => {
+    const labels = track.spans.filter((s) => s.start <= i && i < s.end).map((s) => s.label);
+    return [track.title, labels.join(" and ") || "no label"];
+  });
+  if (!app.data.disagreements.includes(i)) return said.length ? said[0][1] : "no label";
+  return said.map(([title, labels]) => `${title} ${labels}`).join(", ");
 }
 
 function trackCell(i, from, row, lanes) {
