@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
@@ -77,9 +78,22 @@ class Registry(Generic[T]):
         with self._lock:
             if key not in self._made:
                 factory = entry.load()
-                made = factory(argument, **options) if argument else factory(**options)
+                given = (argument,) if argument else ()
+                self._check(name, factory, given, options)
+                made = factory(*given, **options)
                 self._made[key] = cast("T", made)
             return self._made[key]
+
+    def _check(
+        self, name: str, factory: Callable[..., Any], given: tuple[str, ...], options: Any
+    ) -> None:
+        try:
+            signature(factory).bind(*given, **options)
+        except TypeError as error:
+            raise InputError(
+                f"The {self.kind} {name!r} cannot be made with {', '.join(options) or 'that'}:"
+                f" {error}."
+            ) from error
 
     def made(self) -> tuple[str, ...]:
         """Names of what has been built so far in this process."""

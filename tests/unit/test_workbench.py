@@ -1,0 +1,88 @@
+"""One question, all methods: what the main page relies on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes import engine
+from xproj_core.domain import Span
+from xproj_core.errors import FormatError, InputError, LanguageError, TooLongError
+from xproj_core.methods import Memo, Mode
+from xproj_core.workbench import Question, Typed, answer
+
+ASKED = Question(Mode.LABEL, "[Lagos](LOC) besuchte das alte werk", "en", "de", "fr")
+
+
+def test_three_columns_gold_and_no_disagreement() -> None:
+    found = answer(ASKED, engine(), Memo())
+    assert [c.method for c in found.columns] == ["direct", "pivot", "back_translation"]
+    assert found.gold == (Span(0, 1, "LOC"),) and not found.disagreements
+    for column in found.columns:
+        assert column.problem is None and column.projection is not None
+        assert column.projection.spans == found.gold
+        assert column.projection.entities[0].trace.links
+
+
+def test_gold_that_no_method_finds_is_a_disagreement() -> None:
+    found = answer(replace(ASKED, text="Lagos besuchte das alte [werk](ORG)"), engine(), Memo())
+    assert found.disagreements == {0, 4}
+
+
+def test_a_labelled_source_is_projected_onto_its_translation() -> None:
+    asked = Question(Mode.TRANSLATE, "Lagos visited the [old plant](ORG)", "en", "de", "fr")
+    found = answer(asked, engine(), Memo())
+    assert found.gold is None and found.target is not None
+    assert found.target.tokens == ("Lagos", "besuchte", "das", "alte", "werk")
+    spans = {c.projection.spans for c in found.columns if c.projection}
+    assert spans == {(Span(3, 5, "ORG"),)}
+
+
+def test_pasted_conll_keeps_its_tokens() -> None:
+    asked = replace(ASKED, text="Lagos\tB-LOC\nbesuchte\tO\ndas\tO\nwerk.\tO\n")
+    found = answer(asked, engine(), Memo())
+    assert found.target is not None and found.target.tokens[-1] == "werk."
+    assert found.gold == (Span(0, 1, "LOC"),)
+    with pytest.raises(InputError, match="2 sentences"):
+        answer(replace(ASKED, text="Lagos\tB-LOC\n\nOslo\tB-LOC\n"), engine(), Memo())
+
+
+def test_an_edit_changes_what_depends_on_it_and_says_so() -> None:
+    fake, memo = engine(), Memo()
+    first = answer(ASKED, fake, memo)
+    assert first.computed["translate"] > 0
+    edits = {"source": Typed("Lagos visited the [old plant](ORG)", labelled=True)}
+    second = answer(replace(ASKED, edits=edits), fake, memo)
+    assert sum(second.computed.values()) == 0  # the same words, other labels: nothing to redo
+    assert second.columns[0].projection is not None
+    assert second.columns[0].projection.spans == (Span(3, 5, "ORG"),)
+    assert second.columns[1].projection == first.columns[1].projection
+
+
+def test_a_method_that_fails_fills_its_own_column_only() -> None:
+    found = answer(replace(ASKED, pivot="sw"), engine(), Memo())
+    assert "no words" in str(found.columns[1].problem)
+    assert found.columns[0].projection is not None
+    found = answer(
+        replace(ASKED, projector_options={"no_such": 1}, methods=("direct",)), engine(), Memo()
+    )
+    assert "no_such" in str(found.columns[0].problem)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"text": "  \u0007 "}, InputError, "no word"),
+        ({"text": "word " * 1001}, TooLongError, "1,001 tokens"),
+        ({"text": "x" * 1_000_000}, TooLongError, "1,000,000 characters"),
+        ({"source": "de"}, LanguageError, "both German"),
+        ({"target": "xx-nonsense"}, LanguageError, "not a language code"),
+        ({"text": "[Lagos](LOC besuchte"}, FormatError, "column"),
+    ],
+)
+def test_what_cannot_be_used_is_said(
+    change: dict[str, str], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        answer(replace(ASKED, **change), engine(), Memo())  # type: ignore[arg-type]
