@@ -24,6 +24,7 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [(name, {}) for name in NAMES] +
     ("min-max", {"comp_ins": True}),
     ("match-exact", {"cover": 1.0, "soft": True, "length_ratio": 0.5}),
     ("match-greedy", {"ties": "shorter", "max_words": 2}),
+    ("match-exact", {"length_ratio": 0.6, "ratio_of": "characters"}),
 ]
 every = pytest.mark.parametrize(("name", "options"), VARIANTS)
 

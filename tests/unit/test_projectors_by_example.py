@@ -174,6 +174,17 @@ def test_the_length_ratio_of_matching() -> None:
     )
 
 
+def test_a_compound_is_long_enough_in_characters() -> None:
+    compound = case("European Parliament", "Europaparlament", "0-2:ORG", "0-0 1-0")
+    assert spans(project("match-exact", compound, length_ratio=0.6)) == []
+    options = {"length_ratio": 0.6, "ratio_of": "characters"}
+    assert spans(project("match-exact", compound, **options)) == [(0, 1, "ORG")]
+    partly = case("European Parliament", "EP", "0-2:ORG", "0-0")
+    assert project("match-exact", partly, **options).lost[0].message == (
+        "Its best candidate 'EP' (0.67) is at most 0.6 of the letters of the 2 source words."
+    )
+
+
 def test_marks_can_be_excluded() -> None:
     loud = case("Yahoo", "Yahoo !", "0-1:ORG", "0-0 0-1")
     assert spans(project("match-exact", loud)) == [(0, 2, "ORG")]

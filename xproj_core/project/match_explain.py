@@ -55,7 +55,7 @@ def _candidate(
     if run == chosen:
         best = total >= max(one.totals)
         verdict = "chosen: highest score" if best else "chosen: best total without overlap"
-    elif reason := limits.against(run, total, one.source):
+    elif reason := limits.against(one, k):
         verdict = reason
     elif taker := _taker(run, others):
         verdict = f"overlaps {explain.entity(evidence.source, taker.source)}"
@@ -128,14 +128,10 @@ def _tell_rival(
 ) -> None:
     """It had candidates: name the limit that none exceeds, or the entity that took the best."""
     best = draft.candidates[0]
-    able = [
-        run
-        for run, total in zip(one.runs, one.totals, strict=True)
-        if not limits.against(run, total, one.source)
-    ]
+    able = [run for k, run in enumerate(one.runs) if not limits.against(one, k)]
     if not able:
         words = quote(evidence.target, best.start, best.end)
-        reason = limits.against((best.start, best.end), best.score, one.source)
+        reason = limits.against(one, one.ranked(1)[0])
         draft.lose("filtered", f"Its best candidate {words} ({best.score:.2f}) {reason}.")
         return
     taker = next((t for run in able if (t := _taker(run, others))), None)

@@ -64,6 +64,11 @@ class _Match:
         most=1,
         step=0.05,
     )
+    ratio_of: str = option(
+        "words",
+        "what length_ratio counts; characters suit languages that join words into one",
+        choices=("words", "characters"),
+    )
     exclude_marks: bool = option(False, "no candidate holds a word with ! or ? (seed paper)")
     ties: str = option(
         "longer",
@@ -150,12 +155,14 @@ class _Match:
                 one.add("tagger_spans", self.tagger_spans, [scorer.best(*r) for r in one.runs])
 
     def _projection(self, evidence: Evidence, table: Sequence[Weighed]) -> Projection:
-        limits = Limits(self.threshold, self.length_ratio)
+        limits = Limits(self.threshold, self.length_ratio, self.ratio_of)
+        for one in table:
+            limits.measure(one, evidence.source, evidence.target)
         choices = [
-            (score, *run, n)
+            (one.totals[k], *run, n)
             for n, one in enumerate(table)
-            for run, score in zip(one.runs, one.totals, strict=True)
-            if not limits.against(run, score, one.source)
+            for k, run in enumerate(one.runs)
+            if not limits.against(one, k)
         ]
         chosen = {entity: (start, end) for _, start, end, entity in self._solve(choices)}
         return explained(evidence, table, chosen, limits, self._rule)
