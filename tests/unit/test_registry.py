@@ -33,7 +33,7 @@ def test_each_combination_is_made_once(things: Registry[Thing]) -> None:
 
 
 def test_wrong_names_and_options_are_input_errors(things: Registry[Thing]) -> None:
-    with pytest.raises(InputError, match="no thing called 'thong'. Choose one of: thing:COLOUR"):
+    with pytest.raises(InputError, match=r"no thing called 'thong'\. Choose one of: thing:COLOUR"):
         things.create("thong")
     with pytest.raises(InputError, match="cannot be made with weight"):
         things.create("thing", weight=3)
