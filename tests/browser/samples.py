@@ -182,6 +182,20 @@ def arabic() -> Comparison:
     return straight(en, ar, [(1, 3, "PER"), (5, 6, "LOC")], fr)
 
 
+def long_arabic() -> Comparison:
+    """Several lines that run from right to left, with entities that go on in the next line."""
+    words = (
+        "زار وفد من جامعة القاهرة مدينة الإسكندرية يوم الاثنين والتقى الطلاب هناك في المكتبة".split(
+            " "
+        )
+    )
+    ar = sentence(words * 4, "ar")
+    spans = [(k, k + 2, "ORG") for k in range(3, 56, 14)] + [(k, k + 9, "EVENT") for k in
+             range(5, 50, 14)]  # fmt: skip
+    en = sentence([f"w{k}" for k in range(56)], "en", spans)
+    return straight(en, ar, spans, sentence([f"m{k}" for k in range(56)], "fr"))
+
+
 def chinese() -> Comparison:
     en = sentence("Lu Xun was born in Shaoxing .", "en", [(0, 2, "PER"), (5, 6, "LOC")])
     fr = sentence("Lu Xun est né à Shaoxing .", "fr")
@@ -306,7 +320,7 @@ def _by_marked_back(source: Sentence, target: Sentence) -> Column:
 
 
 SAMPLES = {
-    f.__name__: f
-    for f in (german, arabic, chinese, hindi, long, nested, overlapping, hostile, single,
-              nothing, many)
+    make.__name__: make
+    for make in (german, arabic, long_arabic, chinese, hindi, long, nested, overlapping, hostile,
+                 single, nothing, many)
 }  # fmt: skip

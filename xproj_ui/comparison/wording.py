@@ -85,11 +85,12 @@ def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | N
     if not found and not wanted:
         return [_plain("No entities.")]
     if len(evidence.chain) == 1:
-        pieces = [Piece(text=str(found), tone="good"), _plain(_entities(found) + " found")]
+        pieces = [_plain(str(found)), _plain(_entities(found) + " found")]
     else:
         placed = len({p.trace.source for p in projection.entities})
+        all_well = placed == wanted and (gold is None or set(gold) == set(projection.spans))
         pieces = [
-            Piece(text=f"{placed} of {wanted}", tone="good" if placed == wanted else "plain"),
+            Piece(text=f"{placed} of {wanted}", tone="good" if all_well else "plain"),
             _plain(_entities(wanted) + " placed"),
         ]
     pieces[-1]["text"] += _as_in_gold(projection, gold) + "."

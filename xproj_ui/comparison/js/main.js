@@ -114,6 +114,7 @@ function arrange(app, again) {
   if (!app.data) return;
   if (again && app.lines) app.lines.laid = null;
   layTracks(app);
+  tighten(app);
   for (const write of app.places.map((read) => read?.())) write?.();
   openTabStops(app);
   markChosen(app);

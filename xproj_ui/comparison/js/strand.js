@@ -176,6 +176,15 @@ function pitch(lanes) {
   return lanes < 2 ? 0 : Math.max(2, Math.min(4, 16 / (lanes - 1)));
 }
 
+// Smaller type and gaps in strands whose words would be cut short otherwise.
+function tighten(app) {
+  const strands = [...app.root.querySelectorAll(".strand")];
+  for (const strand of strands) strand.classList.remove("tight");
+  const crowded = strands.filter((strand) =>
+    [...strand.querySelectorAll(".w")].some((word) => word.scrollWidth > word.clientWidth));
+  for (const strand of crowded) strand.classList.add("tight");
+}
+
 // Where the tokens are; gives what then places boxes and ribbons, so that the columns can all
 // be read before any is written.
 function placing(app, c, box) {
