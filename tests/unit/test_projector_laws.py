@@ -117,6 +117,11 @@ def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: 
     for one in found.lost:
         assert one.reason in REASONS and one.message.endswith(".")
         assert (one.reason == "unaligned") == (not one.trace.links)
+        assert not any(c.verdict.startswith(("chosen", "kept")) for c in one.trace.candidates)
+    for entity in found.entities:
+        places = {(c.start, c.end): c.verdict for c in entity.trace.candidates}
+        verdict = places.get((entity.span.start, entity.span.end))
+        assert verdict is None or verdict.startswith(("chosen", "kept", "overlaps"))
 
 
 @every

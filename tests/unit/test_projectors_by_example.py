@@ -137,7 +137,7 @@ def test_min_max_filters() -> None:
     found = project("min-max", one_lost, comp_ins=True)
     assert found.entities == ()
     assert [lost.reason for lost in found.lost] == ["filtered", "unaligned"]
-    assert "LOC 1 times in the source, 0 in the target" in found.lost[0].message
+    assert "1 LOC in the source, 0 in the target" in found.lost[0].message
 
 
 def test_exact_matching_gives_up_a_little_to_place_both() -> None:

@@ -99,6 +99,7 @@ def _unite(stays: Live, goes: Live, evidence: Evidence) -> None:
     gone = explain.entity(evidence.source, goes.draft.source)
     kept = explain.entity(evidence.source, stays.draft.source)
     stays.draft.steps.append(f"United with {gone}, which has the same label and {shared}.")
+    goes.draft.verdicts.update(dict.fromkeys(goes.draft.claims, f"united with {kept}"))
     goes.draft.lose(
         "collision", f"It was united with {kept}, which has the same label and {shared}."
     )

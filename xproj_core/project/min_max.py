@@ -50,6 +50,7 @@ class MinMax:
         projection = _write(drafts, evidence)
         if self.comp_ins and (different := _counts_differ(evidence, projection.spans)):
             for draft in drafts:
+                draft.verdicts.update(dict.fromkeys(draft.claims, "dropped with its sentence"))
                 draft.lose("filtered", f"COMP-INS dropped the sentence: {different}.")
             projection = _write(drafts, evidence)
         return projection
@@ -62,7 +63,8 @@ class MinMax:
             return draft
         start, end = words[0], words[-1] + 1
         gaps = end - start - len(words)
-        draft.steps.append(f"{count(len(words), 'linked word')}, {gaps or 'none'} in between.")
+        between = count(gaps, "unlinked word") if gaps else "no unlinked word"
+        draft.steps.append(f"{count(len(words), 'linked word')}, {between} in between.")
         if self.restr_tgt and len(span) == 1 and end - start > 1:
             end = start + 1
             draft.steps.append("RESTR-TGT: one source word, so only the first target word.")
@@ -70,9 +72,11 @@ class MinMax:
         unlinked = [i for i in range(span.start, span.end) if not table[i]]
         if self.comp_src and unlinked:
             word = evidence.source.tokens[unlinked[0]]
+            draft.verdicts[start, end] = "dropped by COMP-SRC"
             draft.lose("filtered", f"COMP-SRC: its word '{word}' has no link.")
         elif self.comp_tgt and gaps:
             many = count(len(runs(words)), "run")
+            draft.verdicts[start, end] = "dropped by COMP-TGT"
             draft.lose("filtered", f"COMP-TGT: its linked words are {many}, not one.")
         else:
             draft.claims.append((start, end))
@@ -94,5 +98,5 @@ def _counts_differ(evidence: Evidence, spans: Sequence[Span]) -> str:
     theirs = Counter(s.label for s in spans)
     for label in sorted(ours | theirs):
         if ours[label] != theirs[label]:
-            return f"{label} {ours[label]} times in the source, {theirs[label]} in the target"
+            return f"{ours[label]} {label} in the source, {theirs[label]} in the target"
     return ""

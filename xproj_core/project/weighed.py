@@ -74,5 +74,5 @@ class Limits:
         if self.unit == "words":
             one.shares = [(b - a) / len(one.source) for a, b in one.runs]
         else:
-            size = sum(map(len, source.words(one.source)))
+            size = max(1, sum(map(len, source.words(one.source))))
             one.shares = [sum(map(len, target.tokens[a:b])) / size for a, b in one.runs]
