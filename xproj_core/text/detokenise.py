@@ -10,7 +10,7 @@ from xproj_core import languages
 from xproj_core.domain import Sentence
 
 _CLOSING = regex.compile(r"^[.,;:!?%)\]}»”’…、。，！？；：）」』】》،؛؟।॥]+$")
-_OPENING = regex.compile(r"^[(\[{«“‘¿¡（「『【《#]+$")
+_OPENING = regex.compile(r"^[(\[{«“‘„‚¿¡（「『【《#]+$")
 _CLITIC = regex.compile(r"^(?:n['’]t|['’](?:s|m|d|re|ve|ll))$", regex.IGNORECASE)
 _ELIDED = regex.compile(r"^\p{L}+['’]$")
 _FRENCH_SPACED = frozenset("?!;:»")
@@ -33,9 +33,13 @@ def detokenise(tokens: Sequence[str], language: str) -> str:
     for token in tokens:
         straight = token in {'"', "'"}
         closes = straight and token in open_quotes
-        attached = no_space or _attaches_left(token, language) or closes
+        low = token == "“" and "„" in open_quotes  # German: „so“
+        attached = no_space or _attaches_left(token, language) or closes or low
         pieces.append(token if attached else glue + token)
         no_space = _attaches_right(token, language)
+        if low or token == "„":
+            open_quotes.symmetric_difference_update({"„"})
+            no_space = not low
         if straight:
             open_quotes.symmetric_difference_update({token})
             no_space = not closes

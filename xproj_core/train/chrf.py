@@ -7,6 +7,9 @@ blanks removed, recall counted twice as much as precision.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +21,24 @@ SIZE = 3 * ORDER
 def statistics(hypothesis: str, reference: str) -> NDArray[np.float32]:
     """(18,): per order, n-grams of the hypothesis, of the reference, and in both."""
     found = np.zeros(SIZE, dtype=np.float32)
-    left, right = "".join(hypothesis.split()), "".join(reference.split())
-    for n in range(1, ORDER + 1):
-        a = Counter(left[i : i + n] for i in range(len(left) - n + 1))
-        b = Counter(right[i : i + n] for i in range(len(right) - n + 1))
+    pairs = zip(_grams(hypothesis), _remembered(reference), strict=True)
+    for n, (a, b) in enumerate(pairs, 1):
         both = sum(min(count, b[gram]) for gram, count in a.items() if gram in b)
         found[3 * n - 3 : 3 * n] = a.total(), b.total(), both
     return found
 
 
-def score(summed: NDArray[np.floating]) -> float:
+def _grams(text: str) -> list[Counter[str]]:
+    text = "".join(text.split())
+    return [
+        Counter([text[i : i + n] for i in range(len(text) - n + 1)]) for n in range(1, ORDER + 1)
+    ]
+
+
+_remembered = lru_cache(maxsize=2000)(_grams)
+
+
+def score(summed: NDArray[Any]) -> float:
     """chrF in percent from summed statistics."""
     table = summed.reshape(ORDER, 3)
     used = table[(table[:, 0] > 0) & (table[:, 1] > 0)]
@@ -38,3 +49,11 @@ def score(summed: NDArray[np.floating]) -> float:
     if precision + recall == 0:
         return 0.0
     return 100 * 5 * precision * recall / (4 * precision + recall)
+
+
+def corpus(hypotheses: Sequence[str], references: Sequence[str]) -> float:
+    """chrF of a corpus in percent."""
+    total = np.zeros(SIZE)
+    for hypothesis, reference in zip(hypotheses, references, strict=True):
+        total += statistics(hypothesis, reference)
+    return score(total)

@@ -47,7 +47,7 @@ def features(path: Sequence[Option], size: int, model: LanguageModel) -> NDArray
     found = np.zeros(len(w.FEATURES))
     state, start, end, last = model.start, 0, 0, None
     for option in path:
-        found[:4] += option.features
+        found[: w.TABLE_FEATURES] += option.features
         found[w.PHRASES] += 1
         found[w.WORDS] += len(option.words)
         found[w.COPIED] += option.copied

@@ -23,8 +23,10 @@ Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 PART = 50_000  # sentence pairs extracted at a time
 FILES = 16
-_ROW = np.dtype([("s", "u8"), ("t", "u8"), ("at_s", "i4"), ("at_t", "i4"), ("n_s", "u1"),
-                 ("n_t", "u1"), ("pattern", "u4"), ("previous", "u1"), ("following", "u1")])  # fmt: skip
+_ROW = np.dtype(
+    [("s", "u8"), ("t", "u8"), ("at_s", "i4"), ("at_t", "i4"), ("n_s", "u1"), ("n_t", "u1"),
+     ("pattern", "u4"), ("previous", "u1"), ("following", "u1")]
+)  # fmt: skip
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +52,14 @@ class Linked:
 
     @classmethod
     def of(cls, source: Side, target: Side, links: Sequence[Sequence[Link]]) -> Linked:
-        sizes = np.array([len(row) for row in links], dtype=np.int64)
-        flat = np.array([pair for row in links for pair in row], dtype=np.int64).reshape(-1, 2)
+        sizes = np.zeros(len(links), dtype=np.int64)
+
+        def numbers() -> Iterator[int]:
+            for n, row in enumerate(links):
+                sizes[n] = len(row)
+                yield from chain.from_iterable(row)
+
+        flat = np.fromiter(numbers(), dtype=np.int64).reshape(-1, 2)
         left = flat[:, 0] + np.repeat(source.starts[:-1], sizes)
         right = flat[:, 1] + np.repeat(target.starts[:-1], sizes)
         order = np.lexsort((right, left))
@@ -108,9 +115,7 @@ def extract(linked: Linked) -> Iterator[Occurrences]:
                                [back_highs[m][low] for m in range(LONGEST_PHRASE)])  # fmt: skip
         keep = (inner_low >= first) & (inner_high < first + n)
         first, low, high = first[keep], low[keep], high[keep]
-        for start, end in _extensions(low, high, bare, t_begins, t_ends, first):
-            rows, begin, stop = start
-            del end
+        for rows, begin, stop in _extensions(low, high, bare, t_begins, t_ends, first):
             previous, following = oriented(rows, n, begin, stop)
             yield Occurrences(rows, np.full(len(rows), n), begin, stop - begin,
                               previous, following)  # fmt: skip
@@ -118,14 +123,14 @@ def extract(linked: Linked) -> Iterator[Occurrences]:
 
 def _extensions(
     low: Ints, high: Ints, bare: NDArray[np.bool_], begins: Ints, ends: Ints, first: Ints
-) -> Iterator[tuple[tuple[Ints, Ints, Ints], None]]:
+) -> Iterator[tuple[Ints, Ints, Ints]]:
     """The target spans with every choice of unaligned words at their edges."""
     rows, begin = first, low
     stop = high + 1
     while len(rows):
         inner_rows, inner_begin, inner_stop = rows, begin, stop
         while len(inner_rows):
-            yield (inner_rows, inner_begin, inner_stop), None
+            yield inner_rows, inner_begin, inner_stop
             room = (inner_stop < ends[inner_begin]) & (inner_stop - inner_begin < LONGEST_PHRASE)
             room[room] &= bare[inner_stop[room]]
             inner_rows, inner_begin = inner_rows[room], inner_begin[room]

@@ -12,7 +12,7 @@ from xproj_core.train.phrase_counting import PhraseCounts
 from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
 from xproj_core.train.sides import Side
 from xproj_core.translate.phrase_based.hashing import phrase_hashes
-from xproj_core.translate.phrase_based.phrase_table import LEVELS, STEP
+from xproj_core.translate.phrase_based.phrase_table import LEVELS, SEEN_STEP, STEP
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 Ints = NDArray[np.int64]
@@ -62,6 +62,8 @@ def build_table(
     for name, values in (("cost_b_a", np.log(given_a)), ("cost_a_b", np.log(given_b)),
                          ("lex_b_a", lex_b), ("lex_a_b", lex_a)):  # fmt: skip
         arrays[name] = np.clip(np.rint(-values[order] * STEP), 0, 255).astype(np.uint8)
+    seen = np.clip(np.rint(np.log2(counts.count[order]) * SEEN_STEP), 0, 15)
+    arrays["seen"] = seen.astype(np.uint8)
     for name in ("previous", "following"):
         mono, swap = _orientation(getattr(counts, name)[order])
         arrays[f"mono_{name}"], arrays[f"swap_{name}"] = mono, swap
@@ -73,9 +75,9 @@ def build_table(
 
 
 def _probabilities(counts: PhraseCounts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """p(target | source), p(source | target), half a count discounted from every pair."""
-    count = counts.count - 0.5
-    return count / (counts.total_s + 0.5), count / (counts.total_t + 0.5)
+    """p(target | source), p(source | target), discounted so that rare pairs count for less."""
+    count = counts.count - 0.6
+    return count / (counts.total_s + 1.0), count / (counts.total_t + 1.0)
 
 
 def _rank(groups: NDArray[np.uint64], cost: NDArray[np.float64]) -> Ints:

@@ -20,7 +20,7 @@ from xproj_core.train.nbest import best_paths, features
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.output import finish, words_of
 from xproj_core.translate.phrase_based.search import Limits
-from xproj_core.translate.phrase_based.weights import FEATURES, Weights
+from xproj_core.translate.phrase_based.weights import FEATURES, TABLE_FEATURES, Weights
 
 Floats = NDArray[np.float64]
 _QUICK = Limits(beam=20, pops=40)
@@ -121,7 +121,7 @@ def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generat
         some = chance.choice(len(FEATURES), size=chance.integers(1, 4), replace=False)
         change[some] = chance.normal(0, scale, len(some)) * (np.abs(vector[some]) + 0.05)
         trial = vector + change
-        trial[:4] = np.maximum(trial[:4], 0.0)
+        trial[:TABLE_FEATURES] = np.maximum(trial[:TABLE_FEATURES], 0.0)
         gain = worth(trial)
         if gain > value:
             vector, value = trial, gain

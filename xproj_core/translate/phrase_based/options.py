@@ -10,13 +10,12 @@ from xproj_core.translate.phrase_based.hashing import span_keys
 from xproj_core.translate.phrase_based.language_model import LanguageModel
 from xproj_core.translate.phrase_based.phrase_table import (
     LONGEST_PHRASE,
-    STEP,
     PhraseTable,
     orientation_logs,
 )
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK, Option
 from xproj_core.translate.phrase_based.source import Source
-from xproj_core.translate.phrase_based.weights import Weights
+from xproj_core.translate.phrase_based.weights import TABLE_FEATURES, Weights
 from xproj_core.translate.phrase_based.words import NUMBER_ID, UNKNOWN_ID, Vocabulary
 
 MOST = 20  # options per span
@@ -34,7 +33,7 @@ class Options:
     ) -> None:  # fmt: skip
         self._table, self._model, self._weights = table, model, weights
         self._source, self._target = source, target
-        self._vector = np.array(weights.vector()[:4])
+        self._vector = np.array(weights.vector()[:TABLE_FEATURES])
         logs = orientation_logs()
         self._previous = [_scaled(row, weights.previous) for row in logs]
         self._following = [_scaled(row, weights.following) for row in logs]
@@ -82,7 +81,7 @@ class Options:
             known[key] = self._best(first, stop) if stop > first else []
 
     def _best(self, first: int, stop: int) -> list[Prepared]:
-        logs = self._table.costs[first:stop].astype(np.float64) / -STEP
+        logs = self._table.features(first, stop)
         scores = logs @ self._vector
         chosen = np.argsort(-scores, kind="stable")[: 2 * MOST]
         found = []

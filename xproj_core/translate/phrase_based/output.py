@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 
 import regex
@@ -99,17 +100,17 @@ def _quotes(words: list[Word], source: Source, language: str) -> None:
     """Typographic marks where the source has them, in the target's own style."""
     if not any(s in "“”„«»" for s in source.surfaces):
         return
-    opening, closing = _QUOTES.get(language, "“”")
+    marks = _QUOTES.get(language, "“”")
     is_open = False
     for word in words:
         if word.text == '"' or (word.copied and word.text in "“”„«»"):
-            word.text = closing if is_open else opening
+            word.text = marks[is_open]
             is_open = not is_open
 
 
 def _elide(words: list[Word]) -> None:
     """French: l' before a vowel, le before a consonant."""
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         lower = word.text.lower()
         vowel = bool(_VOWEL.match(following.text))
         if lower in _ELIDED and vowel and not word.copied:

@@ -1,7 +1,8 @@
 """The phrase pairs of two languages, usable in both directions.
 
 One file holds the distinct phrases of either side, sorted, and for each pair its costs
-(-log, in steps of 1/8), the links inside, and how it is placed relative to its neighbours.
+(-log, in steps of 1/8), how often it was seen (log2, in steps of 1/2), the links inside, and
+how it is placed relative to its neighbours.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xproj_core.translate.phrase_based.hashing import phrase_hashes
 
 LONGEST_PHRASE = 5
 STEP = 8.0
+SEEN_STEP = 2.0
 LEVELS = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95])
 _COSTS = ("cost_b_a", "cost_a_b", "lex_b_a", "lex_a_b")
 Ints = NDArray[np.int64]
@@ -48,6 +50,7 @@ class PhraseTable:
         self.target = target[order].astype(np.int32)
         names = _COSTS if forward else (_COSTS[1], _COSTS[0], _COSTS[3], _COSTS[2])
         self.costs = np.stack([arrays[name][order] for name in names], axis=1)
+        self._seen = arrays.get("seen", np.full(len(order), 4, np.uint8))[order]
         kinds = arrays["pattern_kinds"]
         self._kinds = kinds if forward else _turned(kinds)
         self._pattern = arrays["pattern"][order]
@@ -70,6 +73,13 @@ class PhraseTable:
         first = np.where(found, self._first[at], 0)
         stop = np.where(found, first + self._size[at], 0)
         return list(zip(first.tolist(), stop.tolist(), strict=True))
+
+    def features(self, first: int, stop: int) -> NDArray[np.float64]:
+        """(stop - first, 5): four log-probabilities and minus one over the count."""
+        found = np.empty((stop - first, 5))
+        found[:, :4] = self.costs[first:stop] / -STEP
+        found[:, 4] = -(2.0 ** (self._seen[first:stop] / -SEEN_STEP))
+        return found
 
     def pattern(self, row: int) -> int:
         """The links of pair `row`."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.weights import Weights
+from xproj_core.translate.phrase_based.weights import TABLE_FEATURES, Weights
 from xproj_core.translate.phrase_based.words import END_ID
 
 LONGEST_BLOCK = 8  # words that one option may cover
@@ -33,7 +33,7 @@ class Option:
         self.start, self.end, self.words = start, end, words
         self.length = end - start
         self.bits = ((1 << self.length) - 1) << start
-        self.features: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+        self.features: tuple[float, ...] = (0.0,) * TABLE_FEATURES
         self.previous: tuple[float, float, float] = (0.0, 0.0, 0.0)
         self.following: tuple[float, float, float] = (0.0, 0.0, 0.0)
         self.codes: tuple[int, ...] = (0, 0)

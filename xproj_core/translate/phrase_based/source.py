@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
 from xproj_core.translate.phrase_based.words import (
     NUMBER,
@@ -16,10 +18,13 @@ from xproj_core.translate.phrase_based.words import (
     is_verbatim,
 )
 
+COMMON = 800  # the most frequent words of a language
+_DECLINED = regex.compile(r"^(?:\p{Ll}+(?:e|er|es|en|em)|das|ein|kein|mein|dein|sein|ihr|unser)$")
 _TITLES = {
     "en": "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Doctor President King Queen"
     " Prince Princess Captain General Minister Sir Lady Lord Uncle Aunt Judge Senator",
-    "de": "Herr Frau Herrn Dr. Prof. Professor Doktor Präsident König Königin Onkel Tante",
+    "de": "Herr Frau Herrn Dr. Prof. Professor Doktor Präsident Präsidentin"
+    " König Königin Onkel Tante Kanzler Kanzlerin Minister Ministerin Firma Familie Stadt",
     "fr": "M. Mme Mlle Dr Dr. Monsieur Madame Mademoiselle Président Docteur Professeur",
     "es": "Sr. Sra. Srta. Dr. Dra. Señor Señora Don Doña Presidente Doctor Profesor",
 }
@@ -82,8 +87,8 @@ def _blocks(
 ) -> list[tuple[int, int]]:
     """Runs of capitalised words with an unknown one among them.
 
-    Titles before a name are left to the tables, and in German, where every noun has a
-    capital, so is everything known that stands before the first unknown word.
+    Titles before a name are left to the tables. So are, in German, nouns before a name that
+    have a determiner or an adjective before them ("die Stadt Velmora").
     """
     titles = frozenset(_TITLES.get(language, _TITLES["en"]).split())
     found = []
@@ -95,7 +100,8 @@ def _blocks(
         unknown = [i for i in range(start, stop) if ids[i] == UNKNOWN_ID]
         if unknown:
             begin = start
-            while begin < unknown[0] and (language == "de" or forms[begin] in titles):
+            common = language == "de" and start > 0 and bool(_DECLINED.search(forms[start - 1]))
+            while begin < unknown[0] and (common or forms[begin] in titles):
                 begin += 1
             found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
         start = max(stop, start + 1)
@@ -109,4 +115,10 @@ def _in_name(
         return False
     if ids[i] == UNKNOWN_ID:
         return True
-    return not headline and (not begins_anew(forms, i) or is_name_like(vocabulary.words[ids[i]]))
+    if headline:
+        return False
+    if not begins_anew(forms, i) or is_name_like(vocabulary.words[ids[i]]):
+        return True
+    # A capital that is due to the place says little; a common word is hardly part of a name.
+    name_follows = i + 1 < len(forms) and ids[i + 1] == UNKNOWN_ID and is_name_like(forms[i + 1])
+    return name_follows and ids[i] > COMMON

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+TABLE_FEATURES = 5  # the first ones, which come with a phrase pair
 FEATURES = (
     "target_given_source", "source_given_target", "lexical_target", "lexical_source",
-    "phrases", "words", "language_model", "distance", "previous", "following", "copied",
+    "rarity", "phrases", "words", "language_model", "distance", "previous", "following", "copied",
 )  # fmt: skip
-(TARGET_GIVEN_SOURCE, SOURCE_GIVEN_TARGET, LEXICAL_TARGET, LEXICAL_SOURCE, PHRASES, WORDS,
- LANGUAGE_MODEL, DISTANCE, PREVIOUS, FOLLOWING, COPIED) = range(len(FEATURES))  # fmt: skip
+(TARGET_GIVEN_SOURCE, SOURCE_GIVEN_TARGET, LEXICAL_TARGET, LEXICAL_SOURCE, RARITY,
+ PHRASES, WORDS, LANGUAGE_MODEL, DISTANCE, PREVIOUS, FOLLOWING, COPIED) = range(12)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -19,21 +20,23 @@ class Weights:
     """A log-linear model's weights, all for features that are logarithms or counts.
 
     The four `*_given_*` and `lexical_*` and `language_model`, `previous`, `following`
-    multiply log-probabilities; `phrases`, `words`, `copied` multiply counts; `distance`
+    multiply log-probabilities; `rarity` multiplies minus one over the number of
+    sentences a phrase pair was seen in; `phrases`, `words`, `copied` multiply counts; `distance`
     multiplies the number of source words jumped over, as a negative number.
     """
 
-    target_given_source: float = 0.2
-    source_given_target: float = 0.2
-    lexical_target: float = 0.15
-    lexical_source: float = 0.15
+    target_given_source: float = 0.15
+    source_given_target: float = 0.28
+    lexical_target: float = 0.1
+    lexical_source: float = 0.1
+    rarity: float = 1.4
     phrases: float = -0.1
-    words: float = 0.6
-    language_model: float = 0.5
-    distance: float = 0.1
-    previous: float = 0.2
-    following: float = 0.2
-    copied: float = -1.0
+    words: float = 0.5
+    language_model: float = 0.24
+    distance: float = 0.03
+    previous: float = 0.1
+    following: float = 0.15
+    copied: float = -0.7
 
     def vector(self) -> tuple[float, ...]:
         """The weights in the order of `FEATURES`."""

@@ -1,0 +1,112 @@
+"""Teach Mini two languages: from a file of sentence pairs to a folder that loads by name."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from xproj_core import languages
+from xproj_core.errors import FormatError, InputError
+from xproj_core.train.agreement import Progress
+from xproj_core.train.lexicon import train_lexicon
+from xproj_core.train.translation import AlignerName
+from xproj_core.train.translator import Report, train
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What `teach` made.
+
+    Attributes:
+        folder: load it as "mini:FOLDER", translator and aligner alike.
+        report: sentence pairs, held-out chrF, examples.
+        sizes: bytes by file, relative to `folder`.
+        seconds: wall-clock time.
+    """
+
+    folder: Path
+    report: Report
+    sizes: dict[str, int]
+    seconds: float
+
+
+def read_pairs(file: Path | str) -> list[tuple[str, str]]:
+    """The first two columns of a TSV file, source and target; blank lines are skipped.
+
+    Raises:
+        FormatError: a line without a tab or with an empty side, or text that is not UTF-8.
+        InputError: the file cannot be read.
+    """
+    path = Path(file)
+    found: list[tuple[str, str]] = []
+    try:
+        with path.open("rb") as lines:
+            for number, raw in enumerate(lines, 1):
+                line = _decoded(raw, path, number)
+                if line.strip():
+                    found.append(_columns(line, path, number))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    return found
+
+
+def _decoded(raw: bytes, path: Path, number: int) -> str:
+    try:
+        return raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "The text is not UTF-8. Save the file as UTF-8 and try again.",
+            file=path.name, line=number, column=error.start + 1,
+        ) from error  # fmt: skip
+
+
+def _columns(line: str, path: Path, number: int) -> tuple[str, str]:
+    columns = [column.strip() for column in line.split("\t")]
+    if len(columns) < 2:
+        raise FormatError(
+            "There is no tab. Each line needs a sentence, a tab, and its translation.",
+            file=path.name, line=number,
+        )  # fmt: skip
+    if not columns[0] or not columns[1]:
+        side = "first" if not columns[0] else "second"
+        raise FormatError(
+            f"The {side} column is empty. Give a translation or delete the line.",
+            file=path.name, line=number,
+        )  # fmt: skip
+    return columns[0], columns[1]
+
+
+def teach(
+    pairs_file: Path | str,
+    source: str,
+    target: str,
+    output: Path | str,
+    *,
+    seed: int = 0,
+    aligner: AlignerName = "auto",
+    progress: Progress | None = None,
+) -> Taught:
+    """Train a translator both ways and an aligner's lexicon, and write them to `output`.
+
+    Args:
+        aligner: what aligns the words: "auto" takes eflomal where it is installed.
+        progress: called with (fraction done, what is being done).
+
+    Raises:
+        FormatError, InputError, LanguageError: see `read_pairs` and `translator.train`.
+    """
+    begun = time.monotonic()
+    folder = Path(output)
+    source, target = languages.normalise(source), languages.normalise(target)
+    pairs = read_pairs(pairs_file)
+    report, bitext, aligned = train(
+        pairs, source, target, folder / "translator", seed=seed, aligner=aligner,
+        progress=None if progress is None else lambda f, what: progress(round(0.97 * f, 4), what),
+    )  # fmt: skip
+    train_lexicon(bitext.words(0), bitext.words(1), folder, source, target, aligned=aligned)
+    if progress is not None:
+        progress(1.0, "done")
+    sizes = {str(path.relative_to(folder)): path.stat().st_size
+             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+    return Taught(folder, report, sizes, time.monotonic() - begun)

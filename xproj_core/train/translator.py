@@ -1,0 +1,183 @@
+"""A translator for two languages, both ways, from sentence pairs alone."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from xproj_core import languages
+from xproj_core.domain import Sentence
+from xproj_core.errors import InputError
+from xproj_core.text.detokenise import text_of
+from xproj_core.text.tokenise import MAX_CHARACTERS, tokenise
+from xproj_core.train import chrf
+from xproj_core.train.agreement import Progress
+from xproj_core.train.sides import LONGEST, split_words
+from xproj_core.train.translation import (
+    AlignerName,
+    Bitext,
+    Language,
+    Links,
+    Pairs,
+    align,
+    tune_direction,
+    write_settings,
+    write_table,
+)
+from xproj_core.train.word_alignment import AlignedCorpus
+from xproj_core.translate.phrase_based.translator import Folder
+from xproj_core.translate.phrase_based.weights import Weights
+
+LEAST_PAIRS = 20
+_EXAMPLES = 5
+Scored = list[tuple[Sentence, str]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A held-out sentence, what the translator made of it, and what a person did."""
+
+    source: str
+    translation: str
+    reference: str
+
+
+@dataclass
+class Report:
+    """What training led to, by direction ("en-sw").
+
+    `chrf` is measured on `held_out` sentence pairs that nothing was trained or tuned on.
+    """
+
+    pairs: int
+    held_out: int
+    phrase_pairs: int
+    chrf: dict[str, float] = field(default_factory=dict)
+    examples: dict[str, list[Example]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Sentence pairs by use."""
+
+    train: list[tuple[str, str]]
+    tune: list[tuple[str, str]]
+    test: list[tuple[str, str]]
+
+
+def key(text: str) -> str:
+    """What sentences share that differ in case, spacing and punctuation only."""
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def divide(pairs: Pairs, seed: int) -> Parts:
+    """Hold out a twentieth of the pairs for tuning and for testing, 200 of each at most.
+
+    No sentence of either side of a held-out pair is in a training pair.
+    """
+    rows = [p for p in dict.fromkeys(pairs) if key(p[0]) and key(p[1])]
+    random.Random(seed).shuffle(rows)
+    size = min(200, max(2, len(rows) // 20))
+    held: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for a, b in rows:
+        if len(held) < 2 * size and key(a) not in seen and len(a.split()) <= LONGEST:
+            held.append((a, b))
+            seen.add(key(a))
+    left, right = {key(a) for a, _ in held}, {key(b) for _, b in held}
+    train = [(a, b) for a, b in rows if key(a) not in left and key(b) not in right]
+    return Parts(train, held[: len(held) // 2], held[len(held) // 2 :])
+
+
+def train(
+    pairs: Pairs,
+    source: str,
+    target: str,
+    output: Path | str,
+    *,
+    seed: int = 0,
+    aligner: AlignerName = "auto",
+    progress: Progress | None = None,
+) -> tuple[Report, Bitext, AlignedCorpus]:
+    """Write a translator for both directions to the folder `output`.
+
+    Returns:
+        The report, and the training sentences with their word alignment, for whoever
+        trains an aligner on them.
+
+    Raises:
+        InputError: fewer than `LEAST_PAIRS` usable pairs, or one language twice.
+        LanguageError: a code that is no language.
+    """
+    source, target = languages.normalise(source), languages.normalise(target)
+    if source == target:
+        raise InputError(f"Source and target are both {source}. Give two languages.")
+    say = progress or (lambda fraction, what: None)
+    say(0.0, "reading sentence pairs")
+    pairs = [p for p in pairs if max(map(len, p)) <= MAX_CHARACTERS]
+    parts = divide(pairs, seed)
+    if len(parts.train) < LEAST_PAIRS:
+        raise InputError(
+            f"There are {len(parts.train)} different sentence pairs to train on after holding"
+            f" some out for testing; at least {LEAST_PAIRS} are needed, and a few thousand for"
+            " useful translations."
+        )
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    left = Language.of((a for a, _ in parts.train), source)
+    right = Language.of((b for _, b in parts.train), target)
+    bitext = Bitext.of(left, right, parts.train)
+    aligned = align(bitext, seed=seed, aligner=aligner,
+                    progress=lambda f, what: say(0.05 + 0.35 * f, what))  # fmt: skip
+    kept = write_table(bitext, Links(aligned), folder / f"{source}-{target}.phrases.npz",
+                       progress=lambda f: say(0.4 + 0.2 * f, "counting phrases"))  # fmt: skip
+    say(0.6, "language models")
+    left.write(folder)
+    right.write(folder)
+    report = Report(len(parts.train), len(parts.test), kept)
+    _tune(folder, source, target, parts, report, seed, say)
+    say(1.0, "translator ready")
+    return report, bitext, aligned
+
+
+def _tune(
+    folder: Path, source: str, target: str, parts: Parts, report: Report, seed: int, say: Progress
+) -> None:
+    directions = {f"{source}-{target}": Weights(), f"{target}-{source}": Weights()}
+    scores: dict[str, float] = {}
+    write_settings(folder, directions, scores, seed)
+    for n, name in enumerate(list(directions)):
+        a, b = name.split("-")
+        begin = 0.65 + 0.175 * n
+        rows = _scored(parts.tune, a, turned=n == 1)
+        directions[name], scores[name] = tune_direction(
+            folder, a, b, rows, seed=seed, rounds=3,
+            progress=partial(_say_tuning, say, begin),
+        )  # fmt: skip
+        write_settings(folder, directions, scores, seed)
+        say(begin + 0.15, "measuring")
+        _measure(folder, name, _scored(parts.test, a, turned=n == 1), report)
+
+
+def _say_tuning(say: Progress, begin: float, fraction: float) -> None:
+    say(begin + 0.15 * fraction, "tuning weights")
+
+
+def _scored(pairs: Sequence[tuple[str, str]], language: str, *, turned: bool) -> Scored:
+    rows = [(b, a) if turned else (a, b) for a, b in pairs]
+    return [(tokenise(x, language), y) for x, y in rows if split_words(x, language)]
+
+
+def _measure(folder: Path, name: str, rows: Scored, report: Report) -> None:
+    source, target = name.split("-")
+    direction = Folder(folder).direction(source, target)
+    outputs = [text_of(direction.translate(sentence)[0]) for sentence, _ in rows]
+    report.chrf[name] = round(chrf.corpus(outputs, [reference for _, reference in rows]), 2)
+    report.examples[name] = [
+        Example(text_of(sentence), out, ref)
+        for out, (sentence, ref) in list(zip(outputs, rows, strict=True))[:_EXAMPLES]
+    ]
