@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ Mixture = tuple[tuple[int, float], ...]
 _LINKS = ("", "s", "es", "n", "en", "e", "-")
 _SHORTEST_PART = 4
 _SHORTEST_STEM = 4
+_COMPOUND = 9
+_RARE = 8 * 5  # as stored: about thirty occurrences
 
 
 @lru_cache(maxsize=100_000)
@@ -66,7 +68,7 @@ class Vocabulary:
     def _make(self, word: str) -> tuple[Mixture, bool]:
         known = self._ids.get(word)
         if known is not None:
-            return ((known, 1.0),), True
+            return self._with_parts(word, known), True
         same = self._folded_ids.get(folded(word))
         if same is not None:
             return ((same, 0.9),), True
@@ -76,7 +78,29 @@ class Vocabulary:
         parts = self._parts(word)
         if parts and (not stems or len(word) > 9):
             return tuple((part, 0.8) for part in parts), False
-        return tuple((n, 0.8 / len(stems)) for n in stems), False
+        if stems:
+            return tuple((n, 0.8 / len(stems)) for n in stems), False
+        return tuple((n, 0.5) for n in self._ends(word)), False
+
+    def _with_parts(self, word: str, known: int) -> Mixture:
+        """The word itself; a rare compound had few chances to show all that it links to."""
+        if len(word) < _COMPOUND or self.counts[known] > _RARE:
+            return ((known, 1.0),)
+        parts = [part for part in self._parts(word) if part != known]
+        return ((known, 1.0), *((part, 0.6) for part in parts))
+
+    def _ends(self, word: str) -> tuple[int, ...]:
+        """The longest known ending and beginning of what may be a compound."""
+        if len(word) < _COMPOUND:
+            return ()
+        found = []
+        for pieces in (
+            (word[cut:] for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART)),
+            (word[:cut] for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART, -1)),
+        ):
+            known = (self._ids[piece] for piece in pieces if piece in self._ids)
+            found += list(islice(known, 1))
+        return tuple(dict.fromkeys(found))
 
     def _parts(self, word: str, depth: int = 2) -> tuple[int, ...]:
         """The known words that `word` is compounded of, longest last part first."""
