@@ -11,7 +11,7 @@ from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
 from xproj_ui import result, state
 from xproj_ui.comparison.wording import title
-from xproj_ui.languages_menu import menu, named
+from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.parameters import of_method, of_projector
 from xproj_ui.swap import swapped
 
@@ -93,8 +93,14 @@ def _language(name: str, label: str, none: bool = False) -> None:
         key=state.key(name),
         format_func=named,
         accept_new_options=True,
+        on_change=_typed_language,
+        args=(state.key(name),),
         width=160,
     )
+
+
+def _typed_language(key: str) -> None:
+    st.session_state[key] = code(st.session_state[key] or "")
 
 
 def _swap() -> None:

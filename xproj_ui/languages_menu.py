@@ -22,6 +22,20 @@ def menu() -> tuple[str, ...]:
     return tuple(sorted(used.union(_MORE), key=named))
 
 
+def code(typed: str) -> str:
+    """The code that somebody means who types a code or a name; else what was typed."""
+    wanted = typed.strip()
+    try:
+        return languages.normalise(wanted) if wanted else ""
+    except LanguageError:
+        return _codes_by_name().get(wanted.casefold(), wanted)
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    return {languages.name(c).casefold(): c for c in menu()}
+
+
 def named(code: str) -> str:
     """ "German (de)"; what is no code as it is."""
     if not code:
