@@ -15,6 +15,7 @@ from xproj_core.translate.language_codes import LanguageCodes
 
 # Byte-level BPE tells a word after a space from one without.
 _BYTE_LEVEL = frozenset({"roberta", "longformer", "bart", "modernbert", "deberta"})
+_MOST_KNOWN = 200_000  # tokens remembered; a dataset of any length takes no more memory
 
 
 class Pieces:
@@ -42,6 +43,8 @@ class Pieces:
 
     def learn(self, texts: Sequence[Sequence[str]]) -> None:
         """Split every token not seen before, in one call of the tokeniser."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
         new = list({w: None for tokens in texts for w in tokens if w not in self._known})
         if not new:
             return

@@ -148,6 +148,16 @@ def test_awesome_by_hand() -> None:
     assert found.pairs() == [(0, 0), (1, 1)]
 
 
+@pytest.mark.parametrize("shape", [(6, 6), (4, 7), (7, 4)])
+def test_long_sentences_are_matched_by_another_solver_of_the_same_weight(
+    shape: tuple[int, int],
+) -> None:
+    pytest.importorskip("simalign")
+    similarity = np.random.default_rng(sum(shape)).uniform(0.1, 1, shape)
+    theirs = vector_links._package().get_max_weight_match(similarity) > 0
+    assert np.array_equal(vector_links._assigned(similarity), theirs)
+
+
 def test_pooling_is_the_mean() -> None:
     e = Embedded(np.array([[1, 2], [3, 4], [5, 6]], np.float32), np.array([0, 0, 1]))
     assert e.pooled().tolist() == [[2, 3], [5, 6]]
