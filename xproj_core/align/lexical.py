@@ -33,7 +33,7 @@ class LexicalAligner:
 
     def __init__(self, lexicons: Lexicons, weights: Mapping[str, Weights]) -> None:
         self.lexicons = lexicons
-        self._weights = weights
+        self.weights = weights
 
     def knows(self, source: str, target: str) -> bool:
         """True when a lexicon connects the two languages."""
@@ -53,10 +53,10 @@ class LexicalAligner:
         if pair[0] == pair[1]:
             evidence = within_one_language(*tokens, evidence)
         if evidence is not None:
-            found = scores(features(*tokens, evidence), self._weights["lexicon"])
+            found = scores(features(*tokens, evidence), self.weights["lexicon"])
         else:
             likeness = self.lexicons.likeness(*tokens, pair)
-            found = scores(features(*tokens, None, likeness), self._weights["bare"])
+            found = scores(features(*tokens, None, likeness), self.weights["bare"])
         matrix = found.astype(np.float64)
         return Alignment(matrix, extract(matrix))
 
