@@ -1,7 +1,7 @@
 """Engines by name: which translator, aligner and tagger work together.
 
-A name is a preset ("mini", "research") or four registry names joined by "|":
-translator|aligner|tagger|target tagger, the last two may be empty.
+A name is a preset ("mini", "research"), "mini:FOLDER" with what Mini was taught, or four registry
+names joined by "|": translator|aligner|tagger|target tagger, the last two may be empty.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def preset(name: str) -> Preset:
     """
     if name in PRESETS:
         return PRESETS[name]
+    if name.startswith("mini:") and "|" not in name:
+        return Preset(name, "Mini", "Mini, taught by you.", name, name, "mini", "mini")
     parts = name.split("|")
     if not 2 <= len(parts) <= 4 or not all(parts[:2]):
         raise InputError(
