@@ -92,7 +92,9 @@ def _tell_choice(draft: Draft, evidence: Evidence) -> None:
     start, end = draft.claims[0]
     words = quote(evidence.target, start, end)
     best = draft.candidates[0]
-    if (best.start, best.end) == (start, end):
+    if len(draft.candidates) == 1:
+        draft.steps.append(f"{words} is the only one.")
+    elif (best.start, best.end) == (start, end):
         draft.steps.append(f"{words} has the highest score.")
     else:
         rival = quote(evidence.target, best.start, best.end)

@@ -58,7 +58,11 @@ class SeedHeuristic:
         return canvas.projection(drafts, evidence)
 
     def _draft(self, span: Span, words: list[int], evidence: Evidence) -> Draft:
-        draft = Draft(span, words, rule=f"runs longer than {self.length_ratio:g} of the entity")
+        draft = Draft(
+            span,
+            words,
+            rule=f"all runs of linked words longer than {self.length_ratio:g} of the entity",
+        )
         if not words:
             explain.unaligned(draft, evidence)
             return draft
@@ -80,10 +84,11 @@ def keep_long_runs(draft: Draft, pieces: Sequence[tuple[int, int]], ratio: float
             draft.verdicts[run] = "kept: longer than the limit" if ratio else "kept"
         else:
             draft.verdicts[run] = f"at most {ratio:g} of {count(size, 'source word')}"
-    draft.steps.append(
-        f"Kept: {count(len(draft.claims), 'run')} longer than {ratio:g} of"
-        f" {count(size, 'source word')}."
-    )
+    if ratio:
+        draft.steps.append(
+            f"Kept: {count(len(draft.claims), 'run')} longer than {ratio:g} of"
+            f" {count(size, 'source word')}."
+        )
     if not draft.claims:
         longest = max(b - a for a, b in pieces)
         which = "Its run" if len(pieces) == 1 else "The longest of its runs,"

@@ -71,8 +71,9 @@ class ThesisHeuristic:
     def _draft(
         self, span: Span, words: list[int], table: list[list[int]], evidence: Evidence
     ) -> Draft:
-        which = f"{count(self.k, self.keep + ' run')}" if self.k else "all runs"
-        draft = Draft(span, words, rule=f"{which} of linked words, no word twice")
+        which = {0: "all runs", 1: f"the {self.keep} run"}
+        runs_kept = which.get(self.k, f"the {self.k} {self.keep} runs")
+        draft = Draft(span, words, rule=f"{runs_kept} of linked words, no word twice")
         if not words:
             explain.unaligned(draft, evidence)
             return draft
@@ -103,7 +104,7 @@ def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
         taken = next((owner[w] for w in range(*run) if w in owner), None)
         if taken is None:
             free.append(run)
-            draft.verdicts[run] = "chosen"
+            draft.verdicts[run] = "chosen: its words are free"
         else:
             winner = explain.entity(evidence.source, taken.source)
             draft.verdicts[run] = f"overlaps {winner}, a shorter entity"
