@@ -198,13 +198,19 @@ class Search:
         known = self._rest.get(cover)
         if known is None:
             known, start = 0.0, -1
-            for i in range(self._size + 1):
-                free = i < self._size and not cover >> i & 1
+            # All before the first gap is covered and all after the last covered word is free,
+            # so that only the few words between need a look, however long the sentence.
+            gap = ((cover + 1) & ~cover).bit_length() - 1
+            top = max(gap, cover.bit_length())
+            for i in range(gap, top):
+                free = not cover >> i & 1
                 if free and start < 0:
                     start = i
                 elif not free and start >= 0:
                     known += self._future[start][i]
                     start = -1
+            if top < self._size:
+                known += self._future[top][self._size]
             self._rest[cover] = known
         return known
 
