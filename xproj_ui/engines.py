@@ -41,7 +41,7 @@ def title(name: str) -> str:
 
 def taught_name(folder: Path) -> str:
     """The engine name of Mini with what was taught into `folder`."""
-    return f"mini:{folder}|mini:{folder}|mini|mini"
+    return f"mini:{folder}"
 
 
 class Shelf:

@@ -109,7 +109,10 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeyp
         job.fraction, job.step = 0.5, "aligning words"
         while "go" not in seen:
             time.sleep(0.01)
-        return SimpleNamespace(directions=())
+        example = SimpleNamespace(source="hello", translation="jamb<b>o", reference="jambo")
+        return SimpleNamespace(report=SimpleNamespace(
+            pairs=10, held_out=1, chrf={"en-lg": 41.26}, examples={"en-lg": [example]},
+        ))  # fmt: skip
 
     monkeypatch.setattr(teach, "_teach", work)
     app = page()
@@ -124,7 +127,9 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeyp
     app.run()
     assert seen["text"] == b"hello\tjambo\n"
     assert engines.taught_name(taught / "en-lg") in shelf().offered()
-    assert any("learnt in" in m.value for m in app.markdown)
+    shown = "\n".join(m.value for m in app.markdown)
+    assert "learnt in" in shown and "English → Luganda: chrF **41.3**" in shown
+    assert "jamb\\<b\\>o" in shown
 
 
 def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, taught, monkeypatch):

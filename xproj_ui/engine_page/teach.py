@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -16,6 +16,9 @@ from xproj_ui.engine_page.teach_job import Job
 from xproj_ui.engines import TAUGHT, shelf, taught_name
 from xproj_ui.languages_menu import menu, name, named
 from xproj_ui.say import say
+
+if TYPE_CHECKING:
+    from xproj_core.train.teach import Taught
 
 
 @st.cache_resource(show_spinner=False)
@@ -81,7 +84,7 @@ def _begin(pairs: Any, source: str | None, target: str | None) -> None:
     teach_job.begin(job, lambda j: _teach(j, file), lambda j: at_hand.offer(taught_name(j.output)))
 
 
-def _teach(job: Job, pairs: Path) -> Any:
+def _teach(job: Job, pairs: Path) -> Taught:
     from xproj_core.train.teach import teach
 
     def progress(fraction: float, step: str) -> None:
@@ -114,14 +117,17 @@ def _run(number: int, job: Job) -> None:
             use(taught_name(job.output))
 
 
-def _report(report: Any) -> None:
-    """Held-out scores and examples, as far as the training gives them."""
-    for direction in getattr(report, "directions", ()):
-        st.markdown(
-            f"{name(direction.source)} → {name(direction.target)}: held-out chrF"
-            f" **{direction.chrf:.1f}** on {direction.n_held_out} sentences"
+def _report(taught: Taught) -> None:
+    """Held-out scores and examples, direction by direction."""
+    report = taught.report
+    st.caption(f"{report.pairs:,} pairs, {report.held_out:,} of them held out for the scores.")
+    for direction, chrf in report.chrf.items():
+        source, _, target = direction.partition("-")
+        st.markdown(f"{name(source)} → {name(target)}: chrF **{chrf:.1f}**")
+        table(
+            ("sentence", "Mini", "reference"),
+            [(e.source, e.translation, e.reference) for e in report.examples[direction][:3]],
         )
-        table(("sentence", "Mini", "reference"), direction.examples[:3])
 
 
 def _duration(seconds: float) -> str:
