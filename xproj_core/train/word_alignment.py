@@ -70,7 +70,9 @@ def align_corpus(
     Args:
         source, target: tokenised sentences, the same number of both; empty ones and pairs
             with a sentence of over 120 tokens are left without links.
-        seed: for eflomal's sampling; our own trainer has no chance in it.
+        seed: there for an aligner that samples and can be seeded. Our own has no chance in it
+            and always gives the same links; eflomal cannot be seeded, and its links differ a
+            little from run to run.
         aligner: "auto" takes eflomal (GPL-3, optional) where it is installed.
         progress: called with (fraction done, what is being done).
 
