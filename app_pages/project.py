@@ -32,9 +32,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 view = state.collect()
 for warning in st.session_state.get(state.WARNINGS, ()):
     say(warning, "note")
-example = example_picker.shown_example(view.question)
-if example is not None:
-    say(explain.introduction(example), "quiet")
+introduction = explain.introduction(view.question)
+if introduction is not None:
+    say(introduction, "quiet")
 else:
     controls.help()
 

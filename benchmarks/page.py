@@ -31,8 +31,8 @@ WORDS = (
     "Die Präsidentin Maria Krüger aus Hamburg besuchte gestern mit ihrer Schwester das alte"
     " Rathaus in Genf und sprach dort lange mit Jean Dupont über den Handel zwischen Kenia und der"
     " Europäischen Union , die in Brüssel ein neues Gesetz vorbereitet . Danach fuhr sie mit dem"
-    " Zug nach Paris , wo die Vereinten Nationen über Wasser , Schulen und Straßen für Afrika und Asien"
-    " berieten ."
+    " Zug nach Paris , wo die Vereinten Nationen über Wasser , Schulen und Straßen für Afrika"
+    " und Asien berieten ."
 ).split()
 
 

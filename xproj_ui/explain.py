@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.examples import Example
+from xproj_core.workbench import Question
+from xproj_ui.example_picker import shown_example
+from xproj_ui.view import START
+
+_NEXT = (
+    "Hover a word to follow its links, click an entity to see why it is there, or type a sentence"
+    " of your own."
+)
 
 _WHAT = r"""
 **Annotation projection** carries labels from a sentence in one language onto the same sentence
@@ -39,9 +46,16 @@ def popover() -> None:
         st.markdown(_WHAT)
 
 
-def introduction(example: Example) -> str:
-    """One sentence about a worked example, and what to try next."""
-    return (
-        f"{example.note} Hover a word to follow its links, click an entity to see why it is"
-        " there, or type a sentence of your own."
-    )
+def introduction(question: Question) -> str | None:
+    """What a prepared sentence shows, and what to try next; None for somebody's own."""
+    if question.text == START:
+        about = (
+            "English labels, carried onto a German sentence in three ways, computed just now. Red"
+            " underlines mark words that a method labels unlike the others or unlike the known"
+            " labels (gold)."
+        )
+    elif (example := shown_example(question)) is not None:
+        about = example.note
+    else:
+        return None
+    return f"{about} {_NEXT}"

@@ -10,7 +10,11 @@ from xproj_core.examples import Example
 from xproj_core.methods import Mode
 from xproj_core.workbench import Question
 
-START = "de-compound"
+START = (
+    "[Marie Curie](PER) kam aus [Warschau](LOC) und lehrte später an der [Universität Paris](ORG)"
+    " in [Frankreich](LOC)."
+)
+"""A sentence that the default engine translates by itself."""
 DRAWINGS = ("ribbons", "heat")
 
 
@@ -52,4 +56,4 @@ def of_example(example: Example, before: Question | None = None) -> Question:
 @lru_cache(maxsize=1)
 def start() -> View:
     """What a first visit shows."""
-    return View(of_example(examples.get(START)))
+    return View(Question(Mode.LABEL, START, examples.SOURCE, "de", "fr"))
