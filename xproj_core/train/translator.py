@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from xproj_core import languages
 from xproj_core.domain import Sentence
 from xproj_core.errors import InputError
@@ -34,6 +36,7 @@ from xproj_core.translate.phrase_based.weights import Weights
 
 LEAST_PAIRS = 20
 _EXAMPLES = 5
+_TUNING_WORDS = 800
 Scored = list[tuple[Sentence, str]]
 
 
@@ -153,9 +156,9 @@ def _tune(
     for n, name in enumerate(list(directions)):
         a, b = name.split("-")
         begin = 0.65 + 0.175 * n
-        rows = _scored(parts.tune, a, turned=n == 1)
+        rows = _within(_scored(parts.tune, a, turned=n == 1), _TUNING_WORDS)
         directions[name], scores[name] = tune_direction(
-            folder, a, b, rows, seed=seed, rounds=3,
+            folder, a, b, rows, seed=seed, rounds=2,
             progress=partial(_say_tuning, say, begin),
         )  # fmt: skip
         write_settings(folder, directions, scores, seed)
@@ -165,6 +168,12 @@ def _tune(
 
 def _say_tuning(say: Progress, begin: float, fraction: float) -> None:
     say(begin + 0.15 * fraction, "tuning weights")
+
+
+def _within(rows: Scored, words: int) -> Scored:
+    """As many rows as have `words` words in all: tuning takes time by the word."""
+    total = np.cumsum([len(sentence) for sentence, _ in rows])
+    return rows[: max(1, int((total <= words).sum()))]
 
 
 def _scored(pairs: Sequence[tuple[str, str]], language: str, *, turned: bool) -> Scored:

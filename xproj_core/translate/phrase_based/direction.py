@@ -32,7 +32,7 @@ class Direction:
         self.table, self.model, self.weights = table, model, weights
         self._source, self.target_vocabulary = source_words, target_words
         self.limits = limits or Limits()
-        self._options = Options(table, model, weights, source_words, target_words)
+        self._options = Options(table, model, weights, target_words, target)
 
     def with_weights(self, weights: Weights, limits: Limits | None = None) -> Direction:
         """The same tables under other weights."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, product
 
 import numpy as np
 
@@ -29,10 +30,11 @@ class Options:
 
     def __init__(
         self, table: PhraseTable, model: LanguageModel, weights: Weights,
-        source: Vocabulary, target: Vocabulary,
+        target: Vocabulary, language: str,
     ) -> None:  # fmt: skip
+        """`language` is the target's code."""
         self._table, self._model, self._weights = table, model, weights
-        self._source, self._target = source, target
+        self._target, self._language = target, language
         self._vector = np.array(weights.vector()[:TABLE_FEATURES])
         logs = orientation_logs()
         self._previous = [_scaled(row, weights.previous) for row in logs]
@@ -48,9 +50,12 @@ class Options:
         self._from_table(sentence, grid)
         for start, stop in sentence.blocks:
             grid[start][stop - start - 1] = [self._copy(sentence, start, stop)]
+        for i, parts in sentence.parts.items():
+            grid[i][0] = self._compound(i, parts)
         inside = {i for start, stop in sentence.blocks for i in range(start, stop)}
         for i in range(size):
-            if i not in inside and (sentence.copies[i] or not grid[i][0]):
+            wanted = sentence.copies[i] and i not in sentence.parts
+            if i not in inside and (wanted or not grid[i][0]):
                 grid[i][0].append(self._copy(sentence, i, i + 1))
         for row in grid:
             for found in row:
@@ -105,6 +110,34 @@ class Options:
         option.codes = prepared[4:6]
         option.pattern = prepared[6]
         return option
+
+    def _compound(self, at: int, parts: Sequence[int]) -> list[Option]:
+        """The best translations of a compound's parts, put together."""
+        keys = [span_keys((part,), 1)[0][0] for part in parts]
+        self._prepare([key for key in keys if key not in self._known])
+        choices = [self._known[key][:3] for key in keys]
+        found = []
+        for chosen in product(*choices):
+            words = self._joined([prepared[0] for prepared in chosen])
+            if len(words) > LONGEST_PHRASE:
+                continue
+            option = Option(at, at + 1, words)
+            option.features = tuple(map(sum, zip(*(p[1] for p in chosen), strict=True)))
+            option.codes = self._neutral
+            option.previous = self._previous[self._neutral[0]]
+            option.following = self._following[self._neutral[1]]
+            option.pattern = (1 << len(words)) - 1
+            option.score = sum(p[2] for p in chosen)
+            option.estimate = option.score + self.fluency(words)
+            found.append(option)
+        return found
+
+    def _joined(self, phrases: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+        """Modifier before head, as in English, or after it with "de", as in French."""
+        if self._language not in {"fr", "es"}:
+            return tuple(chain.from_iterable(phrases))
+        de = (self._target.ids["de"],) if "de" in self._target.ids else ()
+        return tuple(chain.from_iterable([*phrases[-1:], *((de + p) for p in phrases[-2::-1])]))
 
     def fluency(self, words: Sequence[int]) -> float:
         """The weighted language model's score of a phrase on its own."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
+from xproj_core.translate.phrase_based.compounds import DETERMINED, compounds_in
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
 from xproj_core.translate.phrase_based.words import (
     NUMBER,
@@ -19,7 +18,6 @@ from xproj_core.translate.phrase_based.words import (
 )
 
 COMMON = 800  # the most frequent words of a language
-_DECLINED = regex.compile(r"^(?:\p{Ll}+(?:e|er|es|en|em)|das|ein|kein|mein|dein|sein|ihr|unser)$")
 _TITLES = {
     "en": "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Doctor President King Queen"
     " Prince Princess Captain General Minister Sir Lady Lord Uncle Aunt Judge Senator",
@@ -38,6 +36,7 @@ class Source:
         surfaces: the words as they were written.
         ids: the entry each is looked up by, `UNKNOWN_ID` for none.
         copies: words that may also be carried over as they are.
+        parts: unknown words that are compounds, with the entries of their parts.
         blocks: [start, end) of names that are carried over in one piece.
         shouted: True when the whole sentence is in capitals.
     """
@@ -45,6 +44,7 @@ class Source:
     surfaces: tuple[str, ...]
     ids: tuple[int, ...]
     copies: tuple[bool, ...]
+    parts: Mapping[int, tuple[int, ...]]
     blocks: tuple[tuple[int, int], ...]
     shouted: bool
 
@@ -63,8 +63,10 @@ def analyse(
         found, copy = _entry(surfaces[i], form, vocabulary, loose)
         ids.append(found)
         copies.append(copy)
-    blocks = () if shouted else tuple(_blocks(forms, ids, vocabulary, language, headline))
-    return Source(tuple(surfaces), tuple(ids), tuple(copies), blocks, shouted)
+    parts = compounds_in(forms, ids, vocabulary) if language == "de" and not shouted else {}
+    known = [parts[i][-1] if i in parts else found for i, found in enumerate(ids)]
+    blocks = () if shouted else tuple(_blocks(forms, known, vocabulary, language, headline))
+    return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted)
 
 
 def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tuple[int, bool]:
@@ -100,7 +102,7 @@ def _blocks(
         unknown = [i for i in range(start, stop) if ids[i] == UNKNOWN_ID]
         if unknown:
             begin = start
-            common = language == "de" and start > 0 and bool(_DECLINED.search(forms[start - 1]))
+            common = language == "de" and start > 0 and bool(DETERMINED.match(forms[start - 1]))
             while begin < unknown[0] and (common or forms[begin] in titles):
                 begin += 1
             found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
