@@ -157,6 +157,17 @@ def test_a_users_own_lexicon_is_used(tmp_path: Path) -> None:
     assert own.knows("lg", "de"), "through English, once English is known"
     (found,) = own.align([(sentence("the dog sleeps", "en"), sentence("embwa yeebaka", "lg"))])
     assert {(1, 0), (2, 1)} <= set(found.pairs())
+    assert own.name != load().name, "or what one aligned would be remembered for the other"
+
+
+def test_sentences_of_unnamed_languages_are_not_taken_for_one_language(
+    mini: LexicalAligner,
+) -> None:
+    pair = sentence("the cat sat on a mat", "und"), sentence("Die Katze die an a lag", "und")
+    (found,) = mini.align([pair])
+    other = sentence("the cat sat on a mat", "qaa"), sentence("Die Katze die an a lag", "qab")
+    (expected,) = mini.align([other])
+    np.testing.assert_allclose(found.scores, expected.scores)
 
 
 def test_a_folder_without_a_lexicon_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from xproj_core.errors import CheckpointError
 
 SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "aligner"
 _WEIGHTS = "weights.json"
+_UNKNOWN = "und"  # ISO 639-2 for a language that nobody named
 
 
 class LexicalAligner:
@@ -27,13 +28,15 @@ class LexicalAligner:
     Args:
         lexicons: what is known about words.
         weights: "lexicon" for language pairs that a lexicon connects, "bare" for others.
+        name: results are remembered under it, so another for other lexicons.
     """
 
-    name = "mini"
-
-    def __init__(self, lexicons: Lexicons, weights: Mapping[str, Weights]) -> None:
+    def __init__(
+        self, lexicons: Lexicons, weights: Mapping[str, Weights], name: str = "mini"
+    ) -> None:
         self.lexicons = lexicons
         self.weights = weights
+        self.name = name
 
     def knows(self, source: str, target: str) -> bool:
         """True when a lexicon connects the two languages."""
@@ -47,10 +50,10 @@ class LexicalAligner:
     def _align(self, source: Sentence, target: Sentence) -> Alignment:
         if not len(source) or not len(target):
             return Alignment.from_links([], (len(source), len(target)))
-        pair = languages.normalise(source.language), languages.normalise(target.language)
+        pair = _code(source.language), _code(target.language)
         tokens = source.tokens, target.tokens
         evidence = self.lexicons.evidence(*tokens, pair)
-        if pair[0] == pair[1]:
+        if pair[0] == pair[1] != _UNKNOWN:
             evidence = within_one_language(*tokens, evidence)
         if evidence is not None:
             found = scores(features(*tokens, evidence), self.weights["lexicon"])
@@ -59,6 +62,10 @@ class LexicalAligner:
             found = scores(features(*tokens, None, likeness), self.weights["bare"])
         matrix = found.astype(np.float64)
         return Alignment(matrix, extract(matrix))
+
+
+def _code(language: str) -> str:
+    return language if language == _UNKNOWN else languages.normalise(language)
 
 
 @cache
@@ -90,4 +97,5 @@ def load(folder: str | None = None) -> LexicalAligner:
                 " en-lg.npz, made by: xproj train"
             )
         folders.append(own)
-    return LexicalAligner(Lexicons(folders), _shipped_weights())
+    name = "mini" if folder is None else f"mini:{folder}"
+    return LexicalAligner(Lexicons(folders), _shipped_weights(), name)
