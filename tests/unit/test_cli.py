@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import engine
+from tests.fakes import WordTranslator, engine
 from xproj_core import presets
 from xproj_core.cli import main
 from xproj_core.commands import run as run_command
 from xproj_core.commands import tag as tag_command
+from xproj_core.domain import Sentence
+from xproj_core.engines import Translation
 
 LABELLED = "Lagos B-LOC\nvisited O\nthe O\nplant O\n\n\nOslo B-LOC\n\n"
 
@@ -123,6 +127,64 @@ def test_run_keeps_empty_sentences_and_reports_failures(
     assert "no words from sw to en" in failures[0]["problem"]
     written = (tmp_path / "out/direct.conll").read_text()
     assert written.endswith("werk\tO\n\n\nOslo\tO\n\n")
+    said = capsys.readouterr().err
+    assert "direct: 2 of 3 sentences were not labelled" in said and "no words from sw" in said
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_run_tells_what_models_note(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Cutting(WordTranslator):
+        def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
+            made = super().translate(sentences, target)
+            return [replace(t, notes=("The end was cut off.",)) for t in made]
+
+    cutting = engine(translator=Cutting())
+    monkeypatch.setattr(run_command, "load_engine", lambda name: cutting)
+    assert main(["run", "--input", f"{files}/in.conll", "--target-language", "de",
+                 "--methods", "direct,direct", "--output", f"{files}/out"]) == 0  # fmt: skip
+    assert "direct, sentence 1 and 1 more: The end was cut off." in capsys.readouterr().err
+    report = json.loads((files / "out/run.json").read_text())
+    assert report["methods"]["direct"]["notes"] == [
+        {"note": "The end was cut off.", "sentences": [1, 2]}
+    ]
+    assert report["methods"]["direct"]["scores"]["n_gold"] == 2
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_run_refuses_one_language_on_both_sides(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--input", f"{files}/in.conll", "--target-language", "deu",
+                 "--source-language", "de", "--output", f"{files}/out"]) == 2  # fmt: skip
+    assert "both German" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_conll_called_txt_is_read_as_conll(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (files / "in.conll").rename(files / "in.txt")
+    assert main(["tag", "--input", f"{files}/in.txt", "--language", "de",
+                 "--output", f"{files}/tagged.conll"]) == 0  # fmt: skip
+    assert (files / "tagged.conll").read_text().startswith("Lagos\tB-LOC\nbesuchte\tO\n")
+    assert "was read as CoNLL" in capsys.readouterr().err
+
+
+def test_align_needs_no_languages(files: Path) -> None:
+    (files / "s.txt").write_text("Angela Merkel waved\nOslo\n")
+    (files / "s2.txt").write_text("es winkte Angela Merkel\nOslo\n")
+    assert main(["align", "--source", f"{files}/s.txt", "--target", f"{files}/s2.txt",
+                 "--aligner", "mini", "--output", f"{files}/made.pharaoh"]) == 0  # fmt: skip
+    first, second = (files / "made.pharaoh").read_text().splitlines()
+    assert {"0-2", "1-3"} <= set(first.split()) and second == "0-0"
+
+
+def test_evaluate_notes_that_the_words_differ(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "p.conll").write_text("Angela B-PER\nM. I-PER\nwaved O\n\nOslo B-LOC\n")
+    assert main(["evaluate", "--gold", f"{files}/s.conll", "--predicted", f"{files}/p.conll"]) == 0
+    assert "'Merkel' in line 2" in capsys.readouterr().err
 
 
 def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

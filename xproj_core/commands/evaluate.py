@@ -35,11 +35,29 @@ def run(options: argparse.Namespace) -> None:
             f"{options.gold} has {len(gold.tagged)} sentences and {options.predicted} has"
             f" {len(predicted.tagged)}: they must hold the same sentences."
         )
+    tell(_differences(gold, predicted))
     ignored = {label.strip() for label in options.ignore.split(",") if label.strip()}
     scores = score_tags(
         [s.tags for s in gold.tagged], [s.tags for s in predicted.tagged], options.scheme, ignored
     )
     print(json.dumps(scores.as_dict(), indent=2) if options.json else table(scores))
+
+
+def _differences(gold: conll.ConllFile, predicted: conll.ConllFile) -> list[str]:
+    """A note where the two files do not hold the same words: the scores may mean nothing."""
+    found = [
+        (ours.line + k, theirs.line + k, a, b)
+        for ours, theirs in zip(gold.tagged, predicted.tagged, strict=True)
+        for k, (a, b) in enumerate(zip(ours.tokens, theirs.tokens, strict=False))
+        if a != b
+    ]
+    if not found:
+        return []
+    line, other, a, b = found[0]
+    return [
+        f"{len(found)} tokens differ between the files, the first {a!r} in line {line} of"
+        f" {gold.file} and {b!r} in line {other} of {predicted.file}. Are these the same sentences?"
+    ]
 
 
 def table(scores: EntityScores) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from xproj_core import languages
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, InputError
+from xproj_core.errors import InputError
 from xproj_core.formats import conll
 from xproj_core.formats.decoding import decode, lines
 from xproj_core.text.tokenise import tokenise
 
+_TAG = re.compile(r"O|[BI]-\S+")
 _GLUED = re.compile(r"\w[.!?。]$")
 CONLL_SUFFIXES = frozenset({".conll", ".conll02", ".iob", ".iob2", ".bio", ".tsv"})
 
@@ -33,7 +34,7 @@ def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]
         text, notes = decode(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    tell(notes)
+    tell(notes if text.strip() else (*notes, f"{path} is empty."))
     sentences = [
         tokenise(line, language)
         if raw and line.strip()
@@ -52,21 +53,30 @@ def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]
 def read_conll(path: Path, language: str) -> list[Sentence]:
     """Labelled sentences; an I- without a B- starts an entity."""
     read = conll.load(path)
-    tell(read.notes)
+    tell(read.notes if read.tagged else (*read.notes, f"{path} is empty."))
     return read.sentences(language)
 
 
 def read_sentences(path: Path, language: str, *, raw: bool = False) -> list[Sentence]:
-    """CoNLL where the name's ending or the content says so, else text."""
+    """CoNLL where the name's ending or the content says so, else text.
+
+    Labelled corpora are often called test.txt; their tokens are not to be read as sentences.
+    """
     language = languages.normalise(language)
-    if path.suffix in CONLL_SUFFIXES:
+    if path.suffix.lower() in CONLL_SUFFIXES:
         return read_conll(path, language)
-    if path.suffix == ".txt":
-        return read_text(path, language, raw=raw)
-    try:
-        return read_conll(path, language)
-    except FormatError:
-        return read_text(path, language, raw=raw)
+    sentences = read_text(path, language, raw=raw)
+    if not _holds_tags(sentences):
+        return sentences
+    tell([f"{path} holds a token and a tag a line and was read as CoNLL."])
+    return read_conll(path, language)
+
+
+def _holds_tags(lines_read: list[Sentence]) -> bool:
+    """True when nine in ten lines of several end in an IOB tag after something else."""
+    full = [s.text.split() if s.text else s.tokens for s in lines_read if s.tokens]
+    tagged = sum(len(cells) > 1 and bool(_TAG.fullmatch(cells[-1])) for cells in full)
+    return len(full) > 1 and tagged >= 0.9 * len(full)
 
 
 def in_step(

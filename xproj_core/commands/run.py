@@ -6,21 +6,21 @@ import argparse
 import json
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from xproj_core import languages, signature
-from xproj_core.commands.files import read_sentences, write_conll
+from xproj_core.commands.collected import Collected
+from xproj_core.commands.files import read_sentences, tell, write_conll
 from xproj_core.commands.options import add_projector, projector_of
-from xproj_core.corpus import Answer, Job
-from xproj_core.domain import Projection, Sentence
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.corpus import Job
+from xproj_core.domain import Sentence
+from xproj_core.errors import LanguageError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
-from xproj_core.traces import as_json
 
 SUMMARY = "label a text by several methods"
+_SHOWN = 5  # notes on the screen for each method
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,34 +42,52 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Write OUTPUT/<method>.conll and OUTPUT/run.json."""
     started = time.perf_counter()
-    target = languages.normalise(options.target_language)
-    sentences = read_sentences(options.input, target, raw=options.tokenise)
-    job = Job(
-        engine=load_engine(options.engine),
-        methods=[methods.create(name.strip()) for name in options.methods.split(",")],
-        projector=projector_of(options),
-        mode=Mode.LABEL,
-        source=languages.normalise(options.source_language),
-        target=target,
-        pivot=languages.normalise(options.pivot) if options.pivot else None,
-    )
-    answers = []
-    for answer in job.run(sentences):
-        answers.append(answer)
-        _progress(len(answers), len(sentences), started)
-    options.output.mkdir(parents=True, exist_ok=True)
-    report = _report(job, sentences, answers)
-    for method in job.methods:
-        write_conll(
-            options.output / f"{method.name}.conll", [_labelled(a, method.name) for a in answers]
-        )
+    job = _job(options)
+    sentences = read_sentences(options.input, job.target, raw=options.tokenise)
+    options.output.mkdir(parents=True, exist_ok=True)  # before hours of work, not after
+    collected = [Collected(m.name, [] if options.traces else None) for m in job.methods]
+    for done, answer in enumerate(job.run(sentences), 1):
+        for one in collected:
+            one.add(answer)
+        _progress(done, len(sentences), started)
+    report = _report(job, sentences, collected)
+    for one in collected:
+        labelled = (s.labelled(spans) for s, spans in zip(sentences, one.spans, strict=True))
+        write_conll(options.output / f"{one.method}.conll", labelled)
+        tell(_few(one.remarks(), options.output / "run.json"))
     if options.traces:
-        report["traces"] = {m.name: [_trace(a, m.name) for a in answers] for m in job.methods}
+        report["traces"] = {one.method: one.traces for one in collected}
     report["seconds"]["total"] = time.perf_counter() - started
     (options.output / "run.json").write_text(
         json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
     )
     print(report["signature"])
+
+
+def _job(options: argparse.Namespace) -> Job:
+    """What is asked for; the languages are looked at before any model is loaded."""
+    source = languages.normalise(options.source_language)
+    target = languages.normalise(options.target_language)
+    if source == target:
+        raise LanguageError(
+            f"Source and target are both {languages.name(source)}. Choose two languages."
+        )
+    pivot = languages.normalise(options.pivot) if options.pivot else None
+    names = dict.fromkeys(name.strip() for name in options.methods.split(","))
+    return Job(
+        engine=load_engine(options.engine),
+        methods=[methods.create(name) for name in names],
+        projector=projector_of(options),
+        mode=Mode.LABEL,
+        source=source,
+        target=target,
+        pivot=pivot,
+    )
+
+
+def _few(remarks: list[str], where: Path) -> list[str]:
+    rest = len(remarks) - _SHOWN
+    return remarks if rest <= 0 else [*remarks[:_SHOWN], f"{rest} more notes are in {where}."]
 
 
 def _progress(done: int, total: int, started: float) -> None:
@@ -79,19 +97,7 @@ def _progress(done: int, total: int, started: float) -> None:
         print(f"{done}/{total} sentences, {rate:.1f} a second   ", end=end, file=sys.stderr)
 
 
-def _labelled(answer: Answer, method: str) -> Sentence:
-    outcome = answer.projections.get(method)
-    spans = outcome.spans if isinstance(outcome, Projection) else ()
-    return answer.sentence.labelled(spans)
-
-
-def _trace(answer: Answer, method: str) -> Any:
-    outcome = answer.projections.get(method)
-    evidence = answer.evidence.get(method)
-    return None if outcome is None or evidence is None else as_json(evidence, outcome)
-
-
-def _report(job: Job, sentences: list[Sentence], answers: list[Answer]) -> dict[str, Any]:
+def _report(job: Job, sentences: list[Sentence], collected: list[Collected]) -> dict[str, Any]:
     parts = {
         "methods": {m.name: signature.settings(m) for m in job.methods},
         "projector": job.projector.name,
@@ -105,23 +111,5 @@ def _report(job: Job, sentences: list[Sentence], answers: list[Answer]) -> dict[
         "settings": parts,
         "sentences": len(sentences),
         "seconds": dict(job.seconds),
-        "methods": {m.name: _summary(m.name, answers) for m in job.methods},
+        "methods": {one.method: one.summary(sentences) for one in collected},
     }
-
-
-def _summary(method: str, answers: list[Answer]) -> dict[str, Any]:
-    outcomes = [(a, a.projections[method]) for a in answers if method in a.projections]
-    done = [p for _, p in outcomes if isinstance(p, Projection)]
-    summary: dict[str, Any] = {
-        "entities": sum(len(p.entities) for p in done),
-        "lost": dict(Counter(lost.reason for p in done for lost in p.lost)),
-        "failures": [
-            {"sentence": a.number + 1, "problem": str(p)}
-            for a, p in outcomes
-            if not isinstance(p, Projection)
-        ],
-    }
-    if any(a.sentence.spans for a in answers):
-        predicted = [_labelled(a, method).spans for a in answers]
-        summary["scores"] = score_spans([a.sentence.spans for a in answers], predicted).as_dict()
-    return summary
