@@ -106,7 +106,7 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
         target=target,
         gold=gold,
         disagreements=disagreements(tracks, len(target)) if target else frozenset(),
-        computed={k: n - before.get(k, 0) for k, n in memo.computed.items()},
+        computed={k: n - before.get(k, 0) for k, n in dict(memo.computed).items()},
         seconds=time.perf_counter() - started,
     )
 
