@@ -135,8 +135,10 @@ def settings() -> None:
 def _parameters(whose: str, heading: str, known: tuple[Parameter, ...]) -> None:
     if known and heading:
         st.markdown(f"**{heading}**")
-    for parameter in known:
-        _parameter(state.option_key(whose, parameter), parameter)
+    places = st.columns(2, gap="medium") if known else []
+    for k, parameter in enumerate(known):
+        with places[k % 2]:
+            _parameter(state.option_key(whose, parameter), parameter)
 
 
 def _parameter(key: str, parameter: Parameter) -> None:
