@@ -42,7 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"xproj {options.command}: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"xproj {options.command}: {error.filename}: {error.strerror}.", file=sys.stderr)
+        where = f"{error.filename}: " if error.filename else ""  # a full disk names no file
+        print(f"xproj {options.command}: {where}{error.strerror or error}.", file=sys.stderr)
+        return 2
+    except MemoryError:
+        print(
+            f"xproj {options.command}: memory ran out. Split the file, or its longest sentences.",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print(f"xproj {options.command}: stopped.", file=sys.stderr)

@@ -190,3 +190,42 @@ def test_evaluate_notes_that_the_words_differ(
 def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--gold", f"{tmp_path}/no.conll", "--predicted", "x"]) == 2
     assert "no.conll" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.conll"])
+def test_a_file_without_sentence_breaks_is_refused_with_its_line(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Oslo\n" + "word " * 1001 if name == "long.txt" else "Oslo O\n\n" + "word O\n" * 1001
+    (tmp_path / name).write_text(text)
+    assert main(["tag", "--input", f"{tmp_path}/{name}", "--output", f"{tmp_path}/o.conll"]) == 2
+    line = 2 if name == "long.txt" else 3
+    assert f"{name}, line {line}: the sentence has 1,001 tokens" in capsys.readouterr().err
+
+
+def test_a_line_that_cannot_be_tokenised_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "t.txt").write_text("Oslo\n\u200b\n")
+    assert main(["tag", "--input", f"{tmp_path}/t.txt", "--tokenise",
+                 "--output", f"{tmp_path}/o.conll"]) == 2  # fmt: skip
+    assert "t.txt, line 2: There is no word" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [(OSError(28, "No space left on device"), "xproj evaluate: No space left on device."),
+     (MemoryError(), "xproj evaluate: memory ran out.")],
+)  # fmt: skip
+def test_a_full_disk_or_memory_is_a_sentence(
+    error: Exception,
+    message: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("xproj_core.commands.evaluate.run", fail)
+    assert main(["evaluate", "--gold", "g", "--predicted", "p"]) == 2
+    assert message in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import WordTranslator
 from xproj_core.domain import Sentence
 from xproj_core.engines import Translation
-from xproj_core.errors import FormatError, LanguageError
+from xproj_core.errors import FormatError, InputError, LanguageError
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import translators
 from xproj_core.translate.memory import TranslationMemory, load
@@ -61,3 +61,20 @@ def test_a_file_of_parallel_text(tmp_path: Path) -> None:
     file.write_text("eng\tswa\na\tb\tc\n")
     with pytest.raises(FormatError, match=r"pairs\.tsv, line 2: 3 columns"):
         load(str(file))
+
+
+def test_a_missing_file_and_a_cell_without_a_word_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no\.tsv cannot be read"):
+        load(str(tmp_path / "no.tsv"))
+    (tmp_path / "m.tsv").write_text("en\tsw\nHello\t\u200b\n")
+    with pytest.raises(FormatError, match="line 2: There is no word"):
+        load(str(tmp_path / "m.tsv"))
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    names = set()
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "m.tsv").write_text("en\tsw\nHello\tHujambo\n")
+        names.add(load(str(tmp_path / folder / "m.tsv")).name)
+    assert len(names) == 2, "or what one said would be remembered for the other"

@@ -46,7 +46,7 @@ class ImportedAligner:
 
     @property
     def name(self) -> str:
-        """The file's name, or "pharaoh"."""
+        """ "pharaoh" and the file, if there is one."""
         return self._name
 
     def __len__(self) -> int:
@@ -117,7 +117,7 @@ def load(
         InputError: only one of the two sentence files is given.
     """
     links = pharaoh.load(file).links
-    name = Path(file).name
+    name = f"pharaoh:{file}"  # with its folder: results are remembered by this name
     if (sources is None) != (targets is None):
         raise InputError("Give both sentence files, source and target, or neither.")
     if sources is None or targets is None:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from xproj_core import languages
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.errors import FormatError, InputError, TooLongError
 from xproj_core.formats import conll
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.text.tokenise import tokenise
+from xproj_core.text.tokenise import MAX_TOKENS, tokenise
 
 _TAG = re.compile(r"O|[BI]-\S+")
 _GLUED = re.compile(r"\w[.!?。]$")
@@ -29,6 +29,9 @@ def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]
     """One sentence a line: tokens between spaces, or with `raw` as XProj tokenises them.
 
     An empty line is an empty sentence, so that parallel files stay in step.
+
+    Raises:
+        InputError: the file cannot be opened, or a line has more than `MAX_TOKENS` tokens.
     """
     try:
         text, notes = decode(path.read_bytes(), str(path))
@@ -36,11 +39,12 @@ def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     tell(notes if text.strip() else (*notes, f"{path} is empty."))
     sentences = [
-        tokenise(line, language)
+        _tokenised(line, language, path, number)
         if raw and line.strip()
         else Sentence(tuple(line.split()), language)
-        for line in lines(text)
+        for number, line in enumerate(lines(text), 1)
     ]
+    _check_lengths(path, enumerate(sentences, 1))
     glued = sum(bool(s.tokens and _GLUED.search(s.tokens[-1])) for s in sentences)
     if not raw and glued > len(sentences) / 2:
         tell(
@@ -50,11 +54,31 @@ def read_text(path: Path, language: str, *, raw: bool = False) -> list[Sentence]
     return sentences
 
 
+def _tokenised(line: str, language: str, path: Path, number: int) -> Sentence:
+    try:
+        return tokenise(line, language)
+    except InputError as error:
+        raise FormatError(str(error), file=str(path), line=number) from error
+
+
 def read_conll(path: Path, language: str) -> list[Sentence]:
     """Labelled sentences; an I- without a B- starts an entity."""
     read = conll.load(path)
     tell(read.notes if read.tagged else (*read.notes, f"{path} is empty."))
-    return read.sentences(language)
+    sentences = read.sentences(language)
+    _check_lengths(path, ((t.line, s) for t, s in zip(read.tagged, sentences, strict=True)))
+    return sentences
+
+
+def _check_lengths(path: Path, places: Iterable[tuple[int, Sentence]]) -> None:
+    """An alignment is a matrix: a file without sentence breaks would need a machine's memory."""
+    for line, sentence in places:
+        if len(sentence) > MAX_TOKENS:
+            raise TooLongError(
+                f"{path}, line {line}: the sentence has {len(sentence):,} tokens; one may have"
+                f" {MAX_TOKENS:,}. Put every sentence on a line of its own, or in CoNLL a blank"
+                " line after each."
+            )
 
 
 def read_sentences(path: Path, language: str, *, raw: bool = False) -> list[Sentence]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xproj_core import languages
 from xproj_core.domain import Sentence
 from xproj_core.engines import Translation, Translator
-from xproj_core.errors import FormatError, LanguageError, XProjError
+from xproj_core.errors import FormatError, InputError, LanguageError, XProjError
 from xproj_core.formats.decoding import decode, lines
 from xproj_core.outcomes import first_error
 from xproj_core.text.detokenise import text_of
@@ -21,8 +21,16 @@ Group = Mapping[str, Sentence]
 
 
 def load(file: str) -> TranslationMemory:
-    """A memory from TSV: language codes in the first row, one group a row, gaps allowed."""
-    text, _ = decode(Path(file).read_bytes(), file)
+    """A memory from TSV: language codes in the first row, one group a row, gaps allowed.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError, LanguageError: it does not parse.
+    """
+    try:
+        text, _ = decode(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
     rows = [line.split("\t") for line in lines(text)]
     if not rows or len(rows[0]) < 2:
         raise FormatError(
@@ -38,8 +46,11 @@ def load(file: str) -> TranslationMemory:
                 file=file, line=number,
             )  # fmt: skip
         cells = zip(codes, row, strict=False)
-        groups.append({code: tokenise(cell, code) for code, cell in cells if cell.strip()})
-    return TranslationMemory(groups, name=f"memory:{Path(file).name}")
+        try:
+            groups.append({code: tokenise(cell, code) for code, cell in cells if cell.strip()})
+        except InputError as error:
+            raise FormatError(str(error), file=file, line=number) from error
+    return TranslationMemory(groups, name=f"memory:{file}")
 
 
 class TranslationMemory:
