@@ -237,5 +237,5 @@ def test_shipped_phrases_are_no_whole_training_sentences() -> None:
     assert len(whole) > 20 and len(table) > 1000
     assert not any(stop > first for first, stop in table.find(whole.tolist()))
     single = phrase_hashes(np.array([ids["Mungu"]], dtype=np.int32), 1)[0].tolist()
-    (first, stop), = table.find(single)
+    ((first, stop),) = table.find(single)
     assert stop > first

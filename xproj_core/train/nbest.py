@@ -29,9 +29,7 @@ def best_paths(last: Hypothesis, most: int) -> Iterator[list[Option]]:
             for other in chain[i].others or ():
                 serial += 1
                 changed = chain[:i] + _chain(other)
-                heapq.heappush(
-                    heap, (cost + chain[i].score - other.score, serial, i + 1, changed)
-                )
+                heapq.heappush(heap, (cost + chain[i].score - other.score, serial, i + 1, changed))
 
 
 def _chain(last: Hypothesis) -> list[Hypothesis]:

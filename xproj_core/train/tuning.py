@@ -20,9 +20,21 @@ from xproj_core.train.nbest import best_paths, features
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.output import finish, words_of
 from xproj_core.translate.phrase_based.search import Limits
-from xproj_core.translate.phrase_based.weights import FEATURES, TABLE_FEATURES, Weights
+from xproj_core.translate.phrase_based.weights import (
+    DISTANCE,
+    FEATURES,
+    FOLLOWING,
+    PREVIOUS,
+    TABLE_FEATURES,
+    Weights,
+)
 
 Floats = NDArray[np.float64]
+# Tuning sentences are short: nothing in them punishes moving words about, which scrambles long
+# ones (English-German news: BLEU 5.4 without floors, 7.5 with them, chrF of short ones the same).
+_FLOORS = np.full(len(FEATURES), -np.inf)
+_FLOORS[:TABLE_FEATURES] = 0.0
+_FLOORS[[DISTANCE, PREVIOUS, FOLLOWING]] = 0.08, 0.05, 0.05
 _QUICK = Limits(beam=20, pops=40)
 
 
@@ -112,8 +124,8 @@ def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generat
         drift = float(np.abs(vector - start).sum() / np.abs(start).sum())
         return chrf.score(s[rows, chosen].sum(axis=0)) - 0.3 * drift
 
-    start = np.array(best.vector())
-    vector = max((start, np.array(now.vector())), key=worth)
+    start = np.maximum(best.vector(), _FLOORS)
+    vector = max((start, np.maximum(now.vector(), _FLOORS)), key=worth)
     value = worth(vector)
     for step in range(1200):
         scale = 0.5 * 0.997**step + 0.02
@@ -121,9 +133,9 @@ def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generat
         some = chance.choice(len(FEATURES), size=chance.integers(1, 4), replace=False)
         change[some] = chance.normal(0, scale, len(some)) * (np.abs(vector[some]) + 0.05)
         trial = vector + change
-        trial[:TABLE_FEATURES] = np.maximum(trial[:TABLE_FEATURES], 0.0)
+        trial = np.maximum(trial, _FLOORS)
         gain = worth(trial)
         if gain > value:
             vector, value = trial, gain
-    vector = vector / np.abs(vector).sum() * np.abs(start).sum()
+    vector = np.maximum(vector / np.abs(vector).sum() * np.abs(start).sum(), _FLOORS)
     return Weights(*(float(v) for v in vector))

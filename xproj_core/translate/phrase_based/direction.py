@@ -15,7 +15,7 @@ from xproj_core.translate.phrase_based.weights import Weights
 from xproj_core.translate.phrase_based.words import Vocabulary
 from xproj_core.translate.phrase_based.words import words_of as source_words
 
-_WALLS = frozenset("()[]{};:–/\"")
+_WALLS = frozenset('()[]{};:–/"')
 _STOPS = frozenset(".!?")
 STRETCH = 25  # words; a longer stretch is closed at its next comma
 

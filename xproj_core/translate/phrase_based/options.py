@@ -44,9 +44,7 @@ class Options:
     def of(self, sentence: Source) -> Grid:
         """`[i][n - 1]`: the options of the n words from i on, best estimate first."""
         size = len(sentence.ids)
-        grid: Grid = [
-            [[] for _ in range(min(LONGEST_BLOCK, size - i))] for i in range(size)
-        ]
+        grid: Grid = [[[] for _ in range(min(LONGEST_BLOCK, size - i))] for i in range(size)]
         self._from_table(sentence, grid)
         for start, stop in sentence.blocks:
             grid[start][stop - start - 1] = [self._copy(sentence, start, stop)]

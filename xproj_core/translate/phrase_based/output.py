@@ -74,9 +74,7 @@ def finish(
     _capitals(words, source)
     texts = [w.text for w in words]
     sentence = _sentence(texts, language)
-    scores = {
-        (places[i], j): w.score for j, w in enumerate(words) for i in w.links
-    }
+    scores = {(places[i], j): w.score for j, w in enumerate(words) for i in w.links}
     alignment = Alignment.from_links(scores, (len(origin), len(sentence)), scores)
     return sentence, alignment
 

@@ -241,9 +241,7 @@ def _cached(model: LanguageModel, weight: float) -> Callable[[int, int], tuple[f
     return score
 
 
-def _future_costs(
-    size: int, options: Sequence[Sequence[Sequence[Option]]]
-) -> list[list[float]]:
+def _future_costs(size: int, options: Sequence[Sequence[Sequence[Option]]]) -> list[list[float]]:
     """The best estimate for words [i, j), by splitting into phrases."""
     costs = [[float("-inf")] * (size + 1) for _ in range(size + 1)]
     for i in range(size):

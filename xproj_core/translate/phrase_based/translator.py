@@ -65,9 +65,7 @@ class Folder:
 
     def _model(self, language: str) -> LanguageModel:
         if language not in self._models:
-            self._models[language] = LanguageModel(
-                archive.load(self.path / f"{language}.lm.npz")
-            )
+            self._models[language] = LanguageModel(archive.load(self.path / f"{language}.lm.npz"))
         return self._models[language]
 
 

@@ -33,7 +33,7 @@ class Weights:
     phrases: float = -0.1
     words: float = 0.5
     language_model: float = 0.24
-    distance: float = 0.03
+    distance: float = 0.1
     previous: float = 0.1
     following: float = 0.15
     copied: float = -0.7
