@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 from threading import Lock, Thread
 
 import streamlit as st
 
+from xproj_core.domain import Sentence
 from xproj_core.engines import Engine
 from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods import Memo
+from xproj_ui.view import start
 
 _LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
@@ -103,9 +106,17 @@ class Shelf:
             Thread(target=self._quietly, args=(name,), daemon=True).start()
 
     def _quietly(self, name: str) -> None:
-        # Whoever asks for the engine is told what went wrong.
-        with suppress(XProjError):
-            self.get(name)
+        # Whoever asks the engine for an answer is told what went wrong.
+        with suppress(Exception):
+            _touch(self.get(name))
+
+
+def _touch(engine: Engine) -> None:
+    """Make the aligner read its files, beside the translator that the first page reads."""
+    question = start().question
+    codes = [question.source, question.target, question.pivot or question.source]
+    words = [Sentence(("Paris",), code) for code in codes]
+    engine.aligner.align([(a, b) for a, b in combinations(words, 2) if a.language != b.language])
 
 
 @st.cache_resource(show_spinner=False)
