@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ _TOKENIZER = (
 _UNREACHABLE = (
     "couldn't connect", "offline mode", "connection error", "name resolution", "timed out",
     "cannot send a request", "localentrynotfound", "max retries", "network is unreachable",
+    "connecterror", "connecttimeout", "name or service not known",
 )  # fmt: skip
 
 
@@ -48,8 +50,10 @@ def check_folder(id_or_folder: str) -> str:
     Raises:
         CheckpointError: a folder that is not there, or lacks a configuration, weights or a
             tokenizer; the message names what is missing.
+        EngineError: an id that is not in the cache, and no hub to get it from.
     """
     if not looks_local(id_or_folder):
+        explained(id_or_folder, lambda: _reach_hub(id_or_folder))
         return id_or_folder
     folder = Path(id_or_folder).expanduser()
     if not folder.is_dir():
@@ -68,6 +72,21 @@ def check_folder(id_or_folder: str) -> str:
             " the folder that save_pretrained or a download of the whole model wrote."
         )
     return str(folder)
+
+
+def _reach_hub(id_or_folder: str) -> None:
+    """Ask the hub once for a sign of life, unless the checkpoint is at hand.
+
+    Without a network, transformers asks five times, half a minute, and prints every failure.
+    """
+    try:
+        from huggingface_hub import constants, get_session, try_to_load_from_cache
+    except ImportError:
+        return  # nothing can be fetched then, and transformers says so
+    with suppress(ValueError):  # not an id at all: transformers says what is wrong with it
+        if constants.HF_HUB_OFFLINE or try_to_load_from_cache(id_or_folder, "config.json"):
+            return
+        get_session().head(constants.ENDPOINT, timeout=10)
 
 
 def load_config(id_or_folder: str) -> Any:

@@ -184,6 +184,24 @@ def test_folders_that_are_no_checkpoint(tmp_path: Path, checkpoint: MakeCheckpoi
         seq2seq.load(checkpoint("bert"))
 
 
+def test_without_a_network_the_hub_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import httpx
+    import huggingface_hub.constants
+
+    asked = []
+
+    class Nobody:
+        def head(self, url: str, timeout: float) -> None:
+            asked.append(url)
+            raise httpx.ConnectError("[Errno -2] Name or service not known")
+
+    monkeypatch.setattr(huggingface_hub, "get_session", Nobody)
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
+    with pytest.raises(EngineError, match="hub could not be reached"):
+        seq2seq.load("nobody/no-such-model-at-all")
+    assert len(asked) == 1
+
+
 def test_an_unreachable_hub(monkeypatch: pytest.MonkeyPatch) -> None:
     import huggingface_hub.constants
 
