@@ -41,7 +41,7 @@ def _patterns(language: str) -> list[str]:
     short = "|".join(_ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split())
     patterns = [
         r"(?:https?://|www\.)\S*[^\s\p{P}]/?",
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",  # bounded: "+a+a+a…" would cost its square
         r"[@#][\p{L}\p{M}\p{N}_]+",
         rf"(?:{_LETTER}\.){{2,}}",
         rf"\b(?:{short})\.(?=\s)",
