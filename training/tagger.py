@@ -141,14 +141,14 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--stop", type=int, help="stop after so many batches")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--layer-decay", type=float, default=0.9)
     parser.add_argument("--batch", type=int, default=1000, help="subwords in a batch")
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--average", type=float, default=0.998)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     train(parser.parse_args())
 

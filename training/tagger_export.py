@@ -78,7 +78,7 @@ def export(model: TaggerModel, output: Path, name: str, languages: Sequence[str]
         "max_pieces": MAX_PIECES,
         "case_feature": "token type: lower, initial, upper, mixed, sentence-initial",
     }
-    (output / "tagger.json").write_text(json.dumps(settings, indent=1) + "\n")
+    (output / "tagger.json").write_text(json.dumps(settings) + "\n")
 
 
 def main() -> None:
