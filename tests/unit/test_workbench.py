@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fakes import engine
-from xproj_core.domain import Span
+from xproj_core.domain import Alignment, Span
 from xproj_core.errors import FormatError, InputError, LanguageError, TooLongError
 from xproj_core.methods import Memo, Mode
 from xproj_core.workbench import Question, Typed, answer
@@ -86,3 +86,19 @@ def test_what_cannot_be_used_is_said(
 ) -> None:
     with pytest.raises(error, match=message):
         answer(replace(ASKED, **change), engine(), Memo())  # type: ignore[arg-type]
+
+
+def test_the_memory_of_alignments_is_bounded_by_their_cells() -> None:
+    def align(memo: Memo, sides: list[int]) -> None:
+        memo.recall("align", sides, lambda n: n,
+                    lambda some: [Alignment.from_links([], (n, n)) for n in some])  # fmt: skip
+
+    memo = Memo(size=100)
+    align(memo, [200, 190, 180])  # 41, 37 and 33 with their cells: the first has to go
+    align(memo, [190, 180])
+    assert memo.computed == {"align": 3}
+    align(memo, [200])
+    assert memo.computed == {"align": 4}
+    align(memo, [1000])  # more than there is room for: given, not kept
+    align(memo, [1000, 200])
+    assert memo.computed == {"align": 6}

@@ -28,11 +28,20 @@ Pair = tuple[Sentence, Sentence]
 _TYPE_LABELS = "Type the labels in, as in [Angela Merkel](PER)"
 
 
+def _weight(result: Any) -> int:
+    """1, and 1 more for each 1000 cells of an alignment: those of long sentences are megabytes."""
+    found = result if isinstance(result, Alignment) else getattr(result, "alignment", None)
+    return 1 if found is None else 1 + int(found.scores.size) // 1000
+
+
 class Memo:
-    """Remembers results by content; shared between threads; the oldest go first."""
+    """Remembers results by content; shared between threads; what was not used longest goes first.
+
+    `size` counts results, and each 1000 cells of an alignment (9 kB) as one more.
+    """
 
     def __init__(self, size: int = 20_000) -> None:
-        self._known: LRUCache[Hashable, Any] = LRUCache(maxsize=size)
+        self._known: LRUCache[Hashable, Any] = LRUCache(maxsize=size, getsizeof=_weight)
         self._lock = Lock()
         self.computed: dict[str, int] = {}
 
@@ -53,7 +62,11 @@ class Memo:
             values.update(fresh)
             with self._lock:
                 self.computed[kind] = self.computed.get(kind, 0) + len(missing)
-                good = {k: v for k, v in fresh.items() if not isinstance(v, XProjError)}
+                good = {
+                    k: v
+                    for k, v in fresh.items()
+                    if not isinstance(v, XProjError) and _weight(v) <= self._known.maxsize
+                }
                 self._known.update(good)
         return [values[k] for k in keys]
 
