@@ -86,7 +86,7 @@ def test_the_first_visit_shows_a_worked_example(app):
     assert page.get_by_text("type a sentence of your own").is_visible()
     assert page.get_by_text("Where they differ").is_visible()
     page.get_by_text("What am I looking at?").click()
-    assert page.get_by_text("Annotation projection").is_visible()
+    page.get_by_text("Annotation projection").wait_for()
 
 
 def test_type_a_sentence_and_get_three_columns(app):

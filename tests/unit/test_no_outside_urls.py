@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+KINDS = {".py", ".js", ".css", ".html", ".svg", ".toml"}
 FILES = [ROOT / "app.py", *(f for folder in ("app_pages", "xproj_ui", ".streamlit")
                             for f in sorted((ROOT / folder).rglob("*"))
-                            if f.suffix in {".py", ".js", ".css", ".html", ".svg", ".toml"})]  # fmt: skip
+                            if f.suffix in KINDS)]  # fmt: skip
 ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'<>)]*|@import|url\(")
 HARMLESS = ("//www.w3.org/2000/svg", "//www.w3.org/1999/xhtml")
 
