@@ -5,7 +5,7 @@ A name may carry an argument after a colon: "transformers:facebook/nllb-200-dist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import signature
@@ -45,6 +45,7 @@ class Registry(Generic[T]):
         self.kind = kind
         self._entries: dict[str, Entry] = {}
         self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], T] = {}
+        self._locks: dict[Hashable, Any] = {}
         self._lock = RLock()
 
     def add(self, name: str, where: str, summary: str, argument: str = "") -> None:
@@ -75,7 +76,10 @@ class Registry(Generic[T]):
         entry = self.entry(name)
         argument = name.partition(":")[2]
         key = (name, tuple(sorted(options.items())))
+        # A lock each: while one model is downloaded, others can be had.
         with self._lock:
+            lock = self._locks.setdefault(key, RLock())
+        with lock:
             if key not in self._made:
                 factory = entry.load()
                 given = (argument,) if argument else ()
@@ -97,4 +101,4 @@ class Registry(Generic[T]):
 
     def made(self) -> tuple[str, ...]:
         """Names of what has been built so far in this process."""
-        return tuple(name for name, _ in self._made)
+        return tuple(name for name, _ in list(self._made))

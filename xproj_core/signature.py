@@ -13,10 +13,12 @@ from xproj_core.engines import Engine
 
 
 def data_hash(sentences: Iterable[Sentence]) -> str:
-    """The first 12 hex digits of SHA-256 over tokens and languages."""
+    """The first 12 hex digits of SHA-256 over languages, tokens and labels."""
     digest = hashlib.sha256()
     for sentence in sentences:
         digest.update("\t".join((sentence.language, *sentence.tokens)).encode() + b"\n")
+        for span in sentence.spans:
+            digest.update(f"{span.start}\t{span.end}\t{span.label}\n".encode())
     return digest.hexdigest()[:12]
 
 

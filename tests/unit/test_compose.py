@@ -99,6 +99,19 @@ def test_refining_by_itself_changes_nothing(one: Alignment, how: str) -> None:
     assert refine(one, one, how) == one  # type: ignore[arg-type]
 
 
+@given(same_shape)
+def test_all_the_weight_on_one_side_is_that_side(two: tuple[Alignment, Alignment]) -> None:
+    assert interpolate(*two, 1.0) == two[0] and interpolate(*two, 0.0) == two[1]
+
+
+@given(st.floats(0.01, 1), st.floats(0.01, 1), st.floats(0.05, 0.95))
+def test_a_chain_of_two_links_holds_however_weak_they_are(
+    first: float, second: float, threshold: float
+) -> None:
+    links = [Alignment(np.array([[score]]), np.array([[True]])) for score in (first, second)]
+    assert compose(*links, threshold=threshold).pairs() == [(0, 0)]
+
+
 def test_what_cannot_be_joined_is_named() -> None:
     with pytest.raises(ProjectionError, match="ends in 2 words"):
         compose(permutation([0, 1]), permutation([0, 1, 2]))

@@ -17,6 +17,7 @@ from xproj_core.errors import InputError, ProjectionError
 Refinement = Literal["interpolate", "intersect", "union"]
 REFINEMENTS: tuple[str, ...] = get_args(Refinement)
 THRESHOLD = 0.3
+_ROUNDING = 1e-9
 
 
 def posterior(scores: Matrix) -> Matrix:
@@ -34,7 +35,8 @@ def compose(first: Alignment, second: Alignment, *, threshold: float = THRESHOLD
 
     Both directions are composed and averaged, so that one source word standing for two
     target words is judged by the direction in which it is certain. A link holds where the
-    result reaches `threshold`.
+    result reaches `threshold`. Links of the two hops count for at least its square root: their
+    aligner took them to hold, and a chain of two without rivals has to hold as well.
 
     Raises:
         ProjectionError: the two do not share a middle sentence.
@@ -44,16 +46,15 @@ def compose(first: Alignment, second: Alignment, *, threshold: float = THRESHOLD
             f"Cannot join an alignment that ends in {first.shape[1]} words with one that"
             f" starts from {second.shape[0]}."
         )
-    a, b = _confident(first), _confident(second)
+    a, b = _at_least(first, threshold**0.5), _at_least(second, threshold**0.5)
     forward = posterior(a) @ posterior(b)
     backward = (posterior(b.T) @ posterior(a.T)).T
     scores = np.clip((forward + backward) / 2, 0.0, 1.0)
-    return Alignment(scores, scores >= threshold)
+    return Alignment(scores, scores >= threshold - _ROUNDING)
 
 
-def _confident(alignment: Alignment) -> Matrix:
-    """Scores in which a link counts for at least one half, as its aligner took it to hold."""
-    return np.where(alignment.links, np.maximum(alignment.scores, 0.5), alignment.scores)
+def _at_least(alignment: Alignment, floor: float) -> Matrix:
+    return np.where(alignment.links, np.maximum(alignment.scores, floor), alignment.scores)
 
 
 def interpolate(
@@ -62,10 +63,13 @@ def interpolate(
     """`weight` times the first plus the rest times the second.
 
     A link holds where both have it, or where one has it and the mixture reaches `threshold`.
+    With all the weight on one of them, the result is that one.
     """
     if not 0 <= weight <= 1:
         raise InputError(f"The interpolation weight must lie between 0 and 1, not {weight}.")
     _same_shape(first, second)
+    if weight in (0, 1):
+        return first if weight else second
     scores = weight * first.scores + (1 - weight) * second.scores
     both, either = first.links & second.links, first.links | second.links
     return Alignment(scores, both | (either & (scores >= threshold)))

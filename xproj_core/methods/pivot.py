@@ -49,7 +49,7 @@ class Pivot:
             targets,
             firsts,
             seconds,
-            self._directs(steps, sources, targets),
+            self._directs(tasks, steps, sources, targets),
         )
 
     def _hops(
@@ -68,11 +68,14 @@ class Pivot:
         return steps.align_translated(s, pivots), steps.align(p, t)
 
     def _directs(
-        self, steps: Steps, sources: chain.Sides, targets: chain.Sides
+        self, tasks: Sequence[Task], steps: Steps, sources: chain.Sides, targets: chain.Sides
     ) -> Sequence[Alignment | XProjError | None]:
         """Source x target, only where it is to be mixed in."""
         if not self.direct_share:
             return [None] * len(sources)
+        if tasks[0].mode is Mode.TRANSLATE:
+            return chain.source_target_alignments(tasks, steps, sources, targets)
+        # The source came out of the pivot here: nobody translated one into the other.
         return steps.align(chain.sentences_of(sources), chain.sentences_of(targets))
 
     def _evidence(
