@@ -72,6 +72,11 @@ def preset(name: str) -> Preset:
     for entry, part in zip(known, parts, strict=True):
         if part:
             entry(part)
+    if parts[1].startswith("pharaoh:") and parts[1].count(",") != 2:
+        raise InputError(
+            "In an engine, alignments of your own need the sentences they belong to:"
+            " pharaoh:LINKS,SOURCES,TARGETS, three files with as many lines."
+        )
     return Preset(name, "Your own", "Put together by you.", *parts)
 
 

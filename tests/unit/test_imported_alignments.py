@@ -7,6 +7,7 @@ import pytest
 from xproj_core.align import aligners, imported
 from xproj_core.domain import Sentence
 from xproj_core.errors import EngineError, FormatError, InputError, ProjectionError
+from xproj_core.presets import preset
 
 FIRST = (Sentence(("a", "b"), "en"), Sentence(("x", "y", "z"), "de"))
 SECOND = (Sentence(("c",), "en"), Sentence(("w",), "de"))
@@ -66,3 +67,11 @@ def test_files_that_do_not_fit(files: tuple[str, str, str]) -> None:
         imported.load(files[0], sources=files[1], targets=files[2])
     with pytest.raises(InputError, match="cannot be read"):
         imported.load(files[0] + ".missing")
+
+
+def test_an_engine_can_use_them_by_name(files: tuple[str, str, str]) -> None:
+    aligner = aligners.create("pharaoh:" + ",".join(files))
+    assert aligner.align([SECOND])[0].pairs() == [(0, 0)]
+    with pytest.raises(InputError, match="pharaoh:LINKS,SOURCES,TARGETS"):
+        preset(f"mini|pharaoh:{files[0]}")
+    assert preset("mini|pharaoh:" + ",".join(files)).aligner.count(",") == 2

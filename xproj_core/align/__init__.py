@@ -16,4 +16,9 @@ aligners.add("simalign-match", f"{_here}.encoder:simalign_match",
              "SimAlign, maximum-weight matching", "ID-OR-FOLDER")  # fmt: skip
 aligners.add("awesome", f"{_here}.encoder:awesome",
              "AWESoME-style softmax in both directions, on any encoder", "ID-OR-FOLDER")  # fmt: skip
-aligners.add("pharaoh", f"{_here}.imported:load", "Alignments you already have", "FILE")
+aligners.add(
+    "pharaoh",
+    f"{_here}.imported:load",
+    "Alignments you already have",
+    "LINKS[,SOURCES,TARGETS]",
+)

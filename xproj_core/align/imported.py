@@ -108,6 +108,7 @@ def load(
     """An aligner from a Pharaoh file ("0-0 1-2" a line, source-target, from 0).
 
     Args:
+        file: the links; or links, sources and targets with commas between.
         sources, targets: files with the sentences, one a line, tokens separated by spaces;
             give both or neither.
         possible: count possible links (`ipj`) as links too.
@@ -116,6 +117,8 @@ def load(
         FormatError: a line that does not parse, or files of different length.
         InputError: only one of the two sentence files is given.
     """
+    if sources is None and file.count(",") == 2 and not Path(file).exists():
+        file, sources, targets = file.split(",")
     links = pharaoh.load(file).links
     name = f"pharaoh:{file}"  # with its folder: results are remembered by this name
     if (sources is None) != (targets is None):
