@@ -40,7 +40,8 @@ def main() -> None:
     for folder in options.corpora:
         corpus = {k: v[: options.limit] for k, v in read(folder).items()}
         print(f"\n{folder.name}, {options.projector}, {aligner.name}\n")
-        print("| source → target | pivot | threshold | direct | pivot | interpolate | intersect | union |")
+        columns = "direct | pivot | interpolate | intersect | union"
+        print(f"| source → target | pivot | threshold | {columns} |")
         print("|---|---|---|---|---|---|---|---|")
         for row in table(corpus, aligner, options.projector, options.thresholds):
             print("| " + " | ".join(row) + " |")

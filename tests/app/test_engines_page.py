@@ -19,7 +19,7 @@ from xproj_ui.engines import shelf
 def page(opened):
     def go(**parameters):
         app = opened(**parameters)
-        return app.switch_page("app_pages/engines.py").run()
+        return app.switch_page("pages/engines.py").run()
 
     return go
 

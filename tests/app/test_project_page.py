@@ -248,8 +248,8 @@ def test_a_text_too_long_for_a_link_is_said(opened):
 def test_the_engines_page_and_back_keeps_everything(opened):
     app = opened(**GERMAN)
     area(app, "edit_panel_source").set_value("[Lagos](ORG) visited the plant").run()
-    app.switch_page("app_pages/engines.py").run()
+    app.switch_page("pages/engines.py").run()
     assert not app.exception
-    app.switch_page("app_pages/project.py").run()
+    app.switch_page("pages/project.py").run()
     assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
     assert area(app, "q_text").value == GERMAN["text"]

@@ -40,6 +40,23 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"Streamlit did not answer within {START_SECONDS} s.")
 
 
+def _start(script: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """A new server for `script`, once it answers."""
+    port = _free_port()
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(script),
+        "--server.headless", "true", "--server.address", "127.0.0.1",
+        "--server.port", str(port), "--browser.gatherUsageStats", "false",
+    ]  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    _wait_until_up(url, process)
+    return url, process
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Start a script once; gives its address. `serve(ROOT / "app.py")` starts the app."""
@@ -47,25 +64,25 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
     def start(script: Path) -> str:
         if script not in running:
-            port = _free_port()
-            command = [
-                sys.executable, "-m", "streamlit", "run", str(script),
-                "--server.headless", "true", "--server.address", "127.0.0.1",
-                "--server.port", str(port), "--browser.gatherUsageStats", "false",
-            ]  # fmt: skip
-            process = subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            url = f"http://127.0.0.1:{port}"
-            running[script] = url, process
-            _wait_until_up(url, process)
+            running[script] = _start(script)
         return running[script][0]
 
     yield start
     for _, process in running.values():
-        process.terminate()
-        process.wait(10)
+        _end(process)
+
+
+@pytest.fixture
+def new_app() -> Iterator[str]:
+    """The address of an app that nobody has visited yet."""
+    url, process = _start(ROOT / "app.py")
+    yield url
+    _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(10)
 
 
 @pytest.fixture(scope="session")

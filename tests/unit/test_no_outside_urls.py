@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {".py", ".js", ".css", ".html", ".svg", ".toml"}
-FILES = [ROOT / "app.py", *(f for folder in ("app_pages", "xproj_ui", ".streamlit")
+FILES = [ROOT / "app.py", *(f for folder in ("pages", "xproj_ui", ".streamlit")
                             for f in sorted((ROOT / folder).rglob("*"))
                             if f.suffix in KINDS)]  # fmt: skip
 ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'<>)]*|@import|url\(")

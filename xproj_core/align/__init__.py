@@ -8,14 +8,30 @@ from xproj_core.registry import Registry
 aligners: Registry[Aligner] = Registry("aligner")
 _here = "xproj_core.align"
 aligners.add("mini", f"{_here}.lexical:load", "Mini: word statistics, spelling, position", "FOLDER")
-aligners.add("simalign-argmax", f"{_here}.encoder:simalign_argmax",
-             "SimAlign, mutual best match, on any encoder", "ID-OR-FOLDER")  # fmt: skip
-aligners.add("simalign-itermax", f"{_here}.encoder:simalign_itermax",
-             "SimAlign, repeated mutual best match", "ID-OR-FOLDER")  # fmt: skip
-aligners.add("simalign-match", f"{_here}.encoder:simalign_match",
-             "SimAlign, maximum-weight matching", "ID-OR-FOLDER")  # fmt: skip
-aligners.add("awesome", f"{_here}.encoder:awesome",
-             "AWESoME-style softmax in both directions, on any encoder", "ID-OR-FOLDER")  # fmt: skip
+aligners.add(
+    "simalign-argmax",
+    f"{_here}.encoder:simalign_argmax",
+    "SimAlign, mutual best match, on any encoder",
+    "ID-OR-FOLDER",
+)
+aligners.add(
+    "simalign-itermax",
+    f"{_here}.encoder:simalign_itermax",
+    "SimAlign, repeated mutual best match",
+    "ID-OR-FOLDER",
+)
+aligners.add(
+    "simalign-match",
+    f"{_here}.encoder:simalign_match",
+    "SimAlign, maximum-weight matching",
+    "ID-OR-FOLDER",
+)
+aligners.add(
+    "awesome",
+    f"{_here}.encoder:awesome",
+    "AWESoME-style softmax in both directions, on any encoder",
+    "ID-OR-FOLDER",
+)
 aligners.add(
     "pharaoh",
     f"{_here}.imported:load",

@@ -7,17 +7,32 @@ from xproj_core.registry import Registry
 
 projectors: Registry[Projector] = Registry("projector")
 _here = "xproj_core.project"
-projectors.add("seed-heuristic", f"{_here}.seed_heuristic:SeedHeuristic",
-               "Runs of linked words, joined over short gaps, kept if long enough")  # fmt: skip
-projectors.add("thesis-heuristic", f"{_here}.thesis_heuristic:ThesisHeuristic",
-               "The same, the longest runs only, never over one another")  # fmt: skip
-projectors.add("elp", f"{_here}.elp:Elp",
-               "Easy-Label-Projection with its gap rule as documented")  # fmt: skip
-projectors.add("elp-published", f"{_here}.elp:ElpPublished",
-               "Easy-Label-Projection as its published code behaves, defects included")  # fmt: skip
-projectors.add("min-max", f"{_here}.min_max:MinMax",
-               "From the first linked word to the last, with optional filters")  # fmt: skip
-projectors.add("match-greedy", f"{_here}.matching:MatchGreedy",
-               "Candidate spans weighed by scores, best first")  # fmt: skip
-projectors.add("match-exact", f"{_here}.matching:MatchExact",
-               "Candidate spans weighed by scores, best total over the sentence")  # fmt: skip
+projectors.add(
+    "seed-heuristic",
+    f"{_here}.seed_heuristic:SeedHeuristic",
+    "Runs of linked words, joined over short gaps, kept if long enough",
+)
+projectors.add(
+    "thesis-heuristic",
+    f"{_here}.thesis_heuristic:ThesisHeuristic",
+    "The same, the longest runs only, never over one another",
+)
+projectors.add("elp", f"{_here}.elp:Elp", "Easy-Label-Projection with its gap rule as documented")
+projectors.add(
+    "elp-published",
+    f"{_here}.elp:ElpPublished",
+    "Easy-Label-Projection as its published code behaves, defects included",
+)
+projectors.add(
+    "min-max",
+    f"{_here}.min_max:MinMax",
+    "From the first linked word to the last, with optional filters",
+)
+projectors.add(
+    "match-greedy", f"{_here}.matching:MatchGreedy", "Candidate spans weighed by scores, best first"
+)
+projectors.add(
+    "match-exact",
+    f"{_here}.matching:MatchExact",
+    "Candidate spans weighed by scores, best total over the sentence",
+)

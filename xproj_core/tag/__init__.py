@@ -8,6 +8,10 @@ from xproj_core.registry import Registry
 taggers: Registry[Tagger] = Registry("tagger")
 _here = "xproj_core.tag"
 taggers.add("mini", f"{_here}.ct2_token_classifier:load", "Mini: English PER, LOC, ORG", "FOLDER")
-taggers.add("transformers", f"{_here}.token_classifier:load",
-            "Any Hugging Face token classifier", "ID-OR-FOLDER")  # fmt: skip
+taggers.add(
+    "transformers",
+    f"{_here}.token_classifier:load",
+    "Any Hugging Face token classifier",
+    "ID-OR-FOLDER",
+)
 taggers.add("spacy", f"{_here}.spacy_pipeline:load", "Any spaCy pipeline", "NAME-OR-FOLDER")

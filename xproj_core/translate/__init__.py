@@ -10,8 +10,12 @@ _here = "xproj_core.translate"
 translators.add(
     "mini", f"{_here}.phrase_based:load", "Mini: phrase-based, CPU, no network", "FOLDER"
 )
-translators.add("transformers", f"{_here}.seq2seq:load",
-                "NLLB, M2M-100, OPUS-MT/Marian, MADLAD through transformers", "ID-OR-FOLDER")  # fmt: skip
+translators.add(
+    "transformers",
+    f"{_here}.seq2seq:load",
+    "NLLB, M2M-100, OPUS-MT/Marian, MADLAD through transformers",
+    "ID-OR-FOLDER",
+)
 translators.add(
     "ctranslate2", f"{_here}.ct2:load", "The same models converted to CTranslate2", "FOLDER"
 )

@@ -71,7 +71,7 @@ def use(engine: str) -> bool:
         return False
     result.allow(engine)
     state.choose_engine(engine)
-    st.switch_page("app_pages/project.py")
+    st.switch_page("pages/project.py")
     return True
 
 

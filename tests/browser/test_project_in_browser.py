@@ -261,3 +261,15 @@ def test_the_engines_page_and_back_keeps_the_sentence(app):
     page.get_by_role("link", name="Project").click()
     drawn(page)
     assert given(page) == LINK["text"]
+
+
+def test_a_link_to_a_page_may_be_the_first_thing_that_a_server_sees(new_app, context):
+    # Not through `visit`: below a page's address Streamlit looks for its own files first and
+    # says in the console that they are not there.
+    page = context.new_page()
+    page.goto(f"{new_app}/engines")
+    page.get_by_text("work together").wait_for(timeout=PATIENCE)
+    assert page.get_by_text("Page not found").count() == 0
+    page.get_by_role("link", name="Project").click()
+    page.get_by_text("Where they differ").wait_for(timeout=PATIENCE)
+    page.close()

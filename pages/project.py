@@ -11,6 +11,7 @@ from xproj_ui import (
     engine_picker,
     example_picker,
     explain,
+    front_door,
     result,
     state,
     url,
@@ -19,6 +20,7 @@ from xproj_ui.copy_link import copy_link
 from xproj_ui.say import say
 from xproj_ui.slots import slots
 
+front_door.enter()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.mode()
     example_picker.picker()
