@@ -112,10 +112,13 @@ class Shelf:
 
 
 def _touch(engine: Engine) -> None:
-    """Make the aligner read its files, beside the translator that the first page reads."""
+    """Read the files that the first page needs: the translator's on other cores meanwhile."""
     question = start().question
-    codes = [question.source, question.target, question.pivot or question.source]
-    words = [Sentence(("Paris",), code) for code in codes]
+    source, target, pivot = question.source, question.target, question.pivot or question.source
+    machine = getattr(engine.translator, "fallback", engine.translator)
+    if hasattr(machine, "prefetch"):
+        machine.prefetch([(target, source), (target, pivot), (pivot, source), (source, target)])
+    words = [Sentence(("Paris",), code) for code in (source, target, pivot)]
     engine.aligner.align([(a, b) for a, b in combinations(words, 2) if a.language != b.language])
 
 

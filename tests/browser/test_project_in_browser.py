@@ -117,7 +117,9 @@ def test_the_pencil_opens_the_text_and_what_is_typed_counts(app):
     page.locator(".xp .column").first.locator(".pencil").click()
     dialog = page.get_by_role("dialog")
     box = dialog.get_by_role("textbox")
-    assert "[Angela Merkel](PER)" in box.input_value()
+    # The box is there a moment before what stands in it.
+    page.wait_for_function("box => box.value.includes('[Angela Merkel](PER)')",
+                           arg=box.element_handle(), timeout=PATIENCE)  # fmt: skip
     box.fill("[Angela Merkel](PER) saw [Paris](LOC).")
     dialog.get_by_role("button", name="Use this text").click()
     dialog.wait_for(state="detached")

@@ -239,3 +239,11 @@ def test_shipped_phrases_are_no_whole_training_sentences() -> None:
     single = phrase_hashes(np.array([ids["Mungu"]], dtype=np.int32), 1)[0].tolist()
     ((first, stop),) = table.find(single)
     assert stop > first
+
+
+def test_files_read_beforehand_give_the_same_translation() -> None:
+    sentence = tokenise("Das Haus ist alt.", "de")
+    plain, eager = load(), load()
+    eager.prefetch([("de", "en"), ("de", "fr"), ("de", "xx")])
+    for target in ("en", "fr"):
+        assert eager.translate([sentence], target) == plain.translate([sentence], target)

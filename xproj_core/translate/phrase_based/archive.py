@@ -18,15 +18,18 @@ _DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes for the same content
 
 
 def save(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write `arrays` as an .npz with LZMA; integers wider than a byte are split in planes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as file:
+    """Write `arrays` as a deflated .npz; integers wider than a byte are split in planes.
+
+    In planes they deflate nearly as well as with LZMA, which takes five times as long to read.
+    """
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for name, array in arrays.items():
             for plane, values in _planes(np.ascontiguousarray(array)):
                 buffer = io.BytesIO()
                 np.lib.format.write_array(buffer, values, allow_pickle=False)
                 info = zipfile.ZipInfo(f"{name}{plane}.npy", _DATE)
-                info.compress_type = zipfile.ZIP_LZMA
-                file.writestr(info, buffer.getvalue())
+                info.compress_type = zipfile.ZIP_DEFLATED
+                file.writestr(info, buffer.getvalue(), compresslevel=9)
 
 
 def _planes(array: Array) -> list[tuple[str, Array]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -42,13 +43,30 @@ class Folder:
         self._vocabularies: dict[str, Vocabulary] = {}
         self._models: dict[str, LanguageModel] = {}
         self._pairs: dict[str, dict[str, Any]] = {}
+        self._reading: dict[Path, Future[dict[str, Any]]] = {}
+
+    def prefetch(self, directions: Iterable[Key], pool: Executor) -> None:
+        """Begin to read the files of `directions`: unpacking runs on all cores at once."""
+        for source, target in directions:
+            for path in (self._pair_file(source, target), self.path / f"{target}.lm.npz"):
+                if path not in self._reading:
+                    self._reading[path] = pool.submit(archive.load, path)
+
+    def _pair_file(self, source: str, target: str) -> Path:
+        forward = self.path / f"{source}-{target}.phrases.npz"
+        return forward if forward.exists() else self.path / f"{target}-{source}.phrases.npz"
+
+    def _arrays(self, path: Path) -> dict[str, Any]:
+        begun = self._reading.pop(path, None)
+        return begun.result() if begun else archive.load(path)
 
     def direction(self, source: str, target: str, weights: Weights | None = None) -> Direction:
         """Load what is needed to translate from `source` to `target`."""
-        forward = (self.path / f"{source}-{target}.phrases.npz").exists()
-        pair = f"{source}-{target}" if forward else f"{target}-{source}"
+        file = self._pair_file(source, target)
+        pair = file.name.partition(".")[0]
+        forward = pair == f"{source}-{target}"
         if pair not in self._pairs:
-            self._pairs[pair] = archive.load(self.path / f"{pair}.phrases.npz")
+            self._pairs[pair] = self._arrays(file)
             table = PhraseTable(self._pairs[pair], forward)
         else:  # the second direction of a pair: the raw arrays are no longer needed
             table = PhraseTable(self._pairs.pop(pair), forward)
@@ -65,7 +83,7 @@ class Folder:
 
     def _model(self, language: str) -> LanguageModel:
         if language not in self._models:
-            self._models[language] = LanguageModel(archive.load(self.path / f"{language}.lm.npz"))
+            self._models[language] = LanguageModel(self._arrays(self.path / f"{language}.lm.npz"))
         return self._models[language]
 
 
@@ -98,6 +116,16 @@ class PhraseBasedTranslator:
         except LanguageError:
             return None
         return next((f for f in self._folders if key in f.weights), None)
+
+    def prefetch(self, directions: Iterable[Key]) -> None:
+        """Begin to read what `directions` need, without waiting; unknown ones are left out."""
+        pool = ThreadPoolExecutor()
+        with self._lock:
+            for key in directions:
+                folder = self._folder(*key)
+                if folder is not None and key not in self._loaded:
+                    folder.prefetch([key], pool)
+        pool.shutdown(wait=False)
 
     def direction(self, source: str, target: str) -> Direction:
         """The loaded direction.
