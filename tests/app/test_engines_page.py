@@ -160,3 +160,9 @@ def test_a_full_disk_is_said(tmp_path):
     job = teach_job.Job("en", "lg", tmp_path)
     teach_job.begin(job, work, lambda j: None).join()
     assert job.problem is not None and "No space left" in job.problem
+
+
+def test_teaching_a_pair_again_leaves_the_first_result_alone(tmp_path: Path) -> None:
+    first, second = (teach._new_folder(tmp_path, "en-lg") for _ in range(2))
+    assert (first.name, second.name) == ("en-lg", "en-lg-2")
+    assert first.is_dir() and second.is_dir()

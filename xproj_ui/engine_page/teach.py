@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,17 +72,28 @@ def _begin(pairs: Any, source: str | None, target: str | None) -> None:
     pair = languages.normalise(source), languages.normalise(target)
     if pair[0] == pair[1]:
         raise InputError(f"Both columns are {name(pair[0])}. Choose two languages.")
-    output = TAUGHT / "-".join(pair)
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        output = _new_folder(TAUGHT, "-".join(pair))
         file = output / (re.sub(r"[^\w.-]", "_", Path(pairs.name).name) or "pairs.tsv")
         file.write_bytes(pairs.getvalue())
     except OSError as error:
-        raise InputError(f"The pairs could not be stored in {output}: {error.strerror}.") from error
+        raise InputError(f"The pairs could not be stored in {TAUGHT}: {error.strerror}.") from error
     job = Job(*pair, output)
     jobs().append(job)
     at_hand = shelf()
     teach_job.begin(job, lambda j: _teach(j, file), lambda j: at_hand.offer(taught_name(j.output)))
+
+
+def _new_folder(parent: Path, stem: str) -> Path:
+    """A folder of its own for each run: an engine in use keeps the files it was loaded from."""
+    for number in count(1):
+        folder = parent / (stem if number == 1 else f"{stem}-{number}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise AssertionError("count never ends")
 
 
 def _teach(job: Job, pairs: Path) -> Taught:
