@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import combinations
@@ -19,6 +20,7 @@ from xproj_ui.view import start
 
 _LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
+_REST = 6.0  # seconds
 TAUGHT = Path(__file__).resolve().parents[1] / "data" / "mini"
 """Where the languages that somebody teaches Mini are kept, a folder each."""
 
@@ -120,6 +122,11 @@ def _touch(engine: Engine) -> None:
         machine.prefetch([(target, source), (target, pivot), (pivot, source), (source, target)])
     words = [Sentence(("Paris",), code) for code in (source, target, pivot)]
     engine.aligner.align([(a, b) for a, b in combinations(words, 2) if a.language != b.language])
+    if hasattr(machine, "prefetch"):
+        # Romanisation takes seconds to load; have it there before the first Arabic sentence,
+        # but not while the first page is being made.
+        time.sleep(_REST)
+        engine.aligner.align([(Sentence(("Париж",), "ru"), words[0])])
 
 
 @st.cache_resource(show_spinner=False)
