@@ -59,7 +59,8 @@ def _load(
     return EncoderAligner(f"{name}:{id_or_folder}", encoder, extract_links, batch_size)
 
 
-def simalign_argmax(
+def _simalign(
+    rule: vector_links.Rule,
     id_or_folder: str = MULTILINGUAL_BERT,
     *,
     layer: int = 8,
@@ -68,44 +69,23 @@ def simalign_argmax(
     unit: vector_links.Unit = "bpe",
     distortion: float = 0.0,
 ) -> EncoderAligner:
-    """Links between mutual best matches.
+    """SimAlign's links.
 
     Args:
+        rule: mutual best matches ("argmax"), the same again among what is left ("itermax"), or
+            a maximum-weight matching ("match").
         layer: counted from 1, clipped to the deepest there is.
         unit: match subwords ("bpe", a word is linked when a subword is) or words, whose
             vector is the mean of their subwords'.
         distortion: SimAlign's penalty for distance from the diagonal, 0 for none.
     """
-    rule = partial(vector_links.simalign, rule="argmax", unit=unit, distortion=distortion)
-    return _load("simalign-argmax", id_or_folder, rule, layer, device, batch_size)
+    links = partial(vector_links.simalign, rule=rule, unit=unit, distortion=distortion)
+    return _load(f"simalign-{rule}", id_or_folder, links, layer, device, batch_size)
 
 
-def simalign_itermax(
-    id_or_folder: str = MULTILINGUAL_BERT,
-    *,
-    layer: int = 8,
-    device: str | None = None,
-    batch_size: int = 64,
-    unit: vector_links.Unit = "bpe",
-    distortion: float = 0.0,
-) -> EncoderAligner:
-    """Mutual best matches, then again among what is left. Arguments as `simalign_argmax`."""
-    rule = partial(vector_links.simalign, rule="itermax", unit=unit, distortion=distortion)
-    return _load("simalign-itermax", id_or_folder, rule, layer, device, batch_size)
-
-
-def simalign_match(
-    id_or_folder: str = MULTILINGUAL_BERT,
-    *,
-    layer: int = 8,
-    device: str | None = None,
-    batch_size: int = 64,
-    unit: vector_links.Unit = "bpe",
-    distortion: float = 0.0,
-) -> EncoderAligner:
-    """A maximum-weight matching of all subwords. Arguments as `simalign_argmax`."""
-    rule = partial(vector_links.simalign, rule="match", unit=unit, distortion=distortion)
-    return _load("simalign-match", id_or_folder, rule, layer, device, batch_size)
+simalign_argmax = partial(_simalign, "argmax")
+simalign_itermax = partial(_simalign, "itermax")
+simalign_match = partial(_simalign, "match")
 
 
 def awesome(

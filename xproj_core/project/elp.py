@@ -14,20 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection
-from xproj_core.engines import Engine
 from xproj_core.project import elp_collisions as collide
 from xproj_core.project import explain
 from xproj_core.project.base import TaggedProjection, option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft, count
-from xproj_core.project.placed import unless_placed
+from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
 
 Merge = Callable[[Sequence[Run], int], list[Run]]
 
 
 @dataclass(frozen=True)
-class Elp:
+class Elp(OneByOne):
     """Easy-Label-Projection with its gap rule as documented.
 
     With `collisions` "order", the gap rule is all that differs from the published code; with
@@ -49,12 +48,6 @@ class Elp:
     def name(self) -> str:
         return "elp"
 
-    def project(
-        self, evidence: Sequence[Evidence], engine: Engine | None = None
-    ) -> list[Projection]:
-        """See `Projector.project`."""
-        return unless_placed(evidence, self._one)
-
     def _one(self, evidence: Evidence) -> Projection:
         drafts = _drafts(evidence, self.fill_gap, self.remove_punctuation, merge)
         if self.collisions == "overlap":
@@ -65,7 +58,7 @@ class Elp:
 
 
 @dataclass(frozen=True)
-class ElpPublished:
+class ElpPublished(OneByOne):
     """Easy-Label-Projection as its published code behaves, bit for bit, defects included.
 
     Its projections are `TaggedProjection`s, since its tags can hold an I- without a B-.
@@ -83,12 +76,6 @@ class ElpPublished:
     @property
     def name(self) -> str:
         return "elp-published"
-
-    def project(
-        self, evidence: Sequence[Evidence], engine: Engine | None = None
-    ) -> list[Projection]:
-        """See `Projector.project`."""
-        return unless_placed(evidence, self._one)
 
     def _one(self, evidence: Evidence) -> Projection:
         drafts = _drafts(evidence, self.fill_gap, self.remove_punctuation, _published_merge)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
+from xproj_core.engines import Engine
 
 
 def placed(evidence: Evidence) -> Projection | None:
@@ -36,8 +38,15 @@ def placed(evidence: Evidence) -> Projection | None:
     return Projection(entities, lost)
 
 
-def unless_placed(
-    evidence: Sequence[Evidence], project: Callable[[Evidence], Projection]
-) -> list[Projection]:
-    """`project` of each piece of evidence that the method did not place itself."""
-    return [placed(one) or project(one) for one in evidence]
+class OneByOne(ABC):
+    """A projector that looks at one sentence at a time."""
+
+    def project(
+        self, evidence: Sequence[Evidence], engine: Engine | None = None
+    ) -> list[Projection]:
+        """See `Projector.project`."""
+        return [placed(one) or self._one(one) for one in evidence]
+
+    @abstractmethod
+    def _one(self, evidence: Evidence) -> Projection:
+        """The projection of evidence whose method placed nothing itself."""

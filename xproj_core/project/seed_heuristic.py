@@ -12,17 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
-from xproj_core.engines import Engine
 from xproj_core.project import explain
 from xproj_core.project.base import option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft, count
-from xproj_core.project.placed import unless_placed
+from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import linked, merge, runs, words_of
 
 
 @dataclass(frozen=True)
-class SeedHeuristic:
+class SeedHeuristic(OneByOne):
     """See the module's docstring."""
 
     length_ratio: float = option(
@@ -39,12 +38,6 @@ class SeedHeuristic:
     @property
     def name(self) -> str:
         return "seed-heuristic"
-
-    def project(
-        self, evidence: Sequence[Evidence], engine: Engine | None = None
-    ) -> list[Projection]:
-        """See `Projector.project`."""
-        return unless_placed(evidence, self._one)
 
     def _one(self, evidence: Evidence) -> Projection:
         table = linked(evidence)

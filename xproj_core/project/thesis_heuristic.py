@@ -6,21 +6,19 @@ where its text says longest; here it is the longest unless `keep` says otherwise
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
-from xproj_core.engines import Engine
 from xproj_core.project import explain
 from xproj_core.project.base import option
 from xproj_core.project.explain import Draft, count
-from xproj_core.project.placed import unless_placed
+from xproj_core.project.placed import OneByOne
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
 
 
 @dataclass(frozen=True)
-class ThesisHeuristic:
+class ThesisHeuristic(OneByOne):
     """See the module's docstring."""
 
     d: int = option(
@@ -48,12 +46,6 @@ class ThesisHeuristic:
     @property
     def name(self) -> str:
         return "thesis-heuristic"
-
-    def project(
-        self, evidence: Sequence[Evidence], engine: Engine | None = None
-    ) -> list[Projection]:
-        """See `Projector.project`."""
-        return unless_placed(evidence, self._one)
 
     def _one(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
