@@ -72,6 +72,7 @@ class Comparison:
         gold: its known labels, None when there are none.
         disagreements: target tokens that the methods (and gold) do not label alike.
         computed: how many translations, alignments and taggings this answer needed anew.
+        kept: how many were known from answers before.
         seconds: how long it took.
     """
 
@@ -80,6 +81,7 @@ class Comparison:
     gold: tuple[Span, ...] | None
     disagreements: frozenset[int]
     computed: Mapping[str, int]
+    kept: Mapping[str, int]
     seconds: float
 
 
@@ -91,7 +93,6 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
         LanguageError: the languages cannot.
     """
     started = time.perf_counter()
-    before = dict(memo.computed)
     task, gold = _task(question)
     steps = Steps(engine, memo)
     columns = tuple(_column(name, question, task, steps) for name in question.methods)
@@ -106,7 +107,8 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
         target=target,
         gold=gold,
         disagreements=disagreements(tracks, len(target)) if target else frozenset(),
-        computed={k: n - before.get(k, 0) for k, n in dict(memo.computed).items()},
+        computed=steps.work.computed,
+        kept=steps.work.kept,
         seconds=time.perf_counter() - started,
     )
 

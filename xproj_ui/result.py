@@ -17,7 +17,7 @@ from xproj_ui.comparison.component import show
 from xproj_ui.engines import DEFAULT, shelf, title
 from xproj_ui.say import say
 from xproj_ui.slots import slots
-from xproj_ui.tally import Tally, Work
+from xproj_ui.tally import tally
 from xproj_ui.view import View
 
 _LOG = logging.getLogger(__name__)
@@ -26,12 +26,11 @@ _ANSWER, _ALLOWED, _KEY = "answer", "engines_allowed", "comparison"
 
 @dataclass(frozen=True)
 class Answer:
-    """A comparison, the question and engine it belongs to, and the work it took."""
+    """A comparison, and the question and engine it belongs to."""
 
     question: Question
     engine: Engine
     comparison: Comparison
-    work: Work
 
 
 def last() -> Answer | None:
@@ -84,10 +83,9 @@ def allow(name: str) -> None:
 
 
 def _computed(question: Question, engine: Engine) -> Answer | None:
-    tally = Tally(shelf().memo)
     try:
         with st.spinner("Translating, aligning, projecting …"):
-            comparison = answer(question, engine, tally)
+            comparison = answer(question, engine, shelf().memo)
     except XProjError as error:
         say(str(error))
         return None
@@ -97,7 +95,7 @@ def _computed(question: Question, engine: Engine) -> Answer | None:
             " is kept. Try another method, projector or engine; the"
             " terminal has the details.")  # fmt: skip
         return None
-    return Answer(question, engine, comparison, tally.work())
+    return Answer(question, engine, comparison)
 
 
 @st.fragment
@@ -132,4 +130,4 @@ def status(found: Answer) -> None:
     """How long it took, and what was computed for it."""
     seconds = found.comparison.seconds
     took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-    say(f"{took} · {found.work}", "quiet")
+    say(f"{took} · {tally(found.comparison)}", "quiet")

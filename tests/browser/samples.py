@@ -105,7 +105,7 @@ def compared(
     if known is not None:
         tracks["gold"] = known
     differ = disagreements(tracks, len(target)) if target else frozenset()
-    return Comparison(tuple(columns), target, known, differ, {}, 0.0)
+    return Comparison(tuple(columns), target, known, differ, {}, {}, 0.0)
 
 
 def german() -> Comparison:

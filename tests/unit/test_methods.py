@@ -62,13 +62,13 @@ def test_typing_over_one_sentence_recomputes_only_what_hangs_on_it() -> None:
     names = ("direct", "pivot", "back_translation")
     for name in names:
         gather(name, LABEL, steps)
-    before = dict(steps.memo.computed)
+    before = dict(steps.work.computed)
     edited = Sentence(("Lagos", "visited", "the", "plant"), "en", text="Lagos visited the plant")
     task = replace(LABEL, edits={"source": Edit(edited)})
     sources = [gather(name, task, steps).source for name in names]
     assert sources[0].tokens == edited.tokens and sources[2].tokens == edited.tokens
     assert sources[1].tokens == EN.tokens
-    anew = {kind: n - before[kind] for kind, n in steps.memo.computed.items()}
+    anew = {kind: n - before[kind] for kind, n in steps.work.computed.items()}
     # The source is tagged and aligned with the target; it is translated back, and that
     # back-translation is aligned both ways. Nothing of the pivot is touched.
     assert anew == {"translate": 1, "align": 3, "tag": 1}

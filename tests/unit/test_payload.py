@@ -198,7 +198,7 @@ def test_the_chosen_candidate_is_shown_wherever_it_stood():
     entity = Projected(span, Trace(en.spans[0], candidates=candidates))
     evidence = Evidence("direct", en, de, links, (en, de), (links,))
     made = Comparison(
-        (Column("direct", evidence, Projection((entity,))),), de, None, frozenset(), {}, 0.0
+        (Column("direct", evidence, Projection((entity,))),), de, None, frozenset(), {}, {}, 0.0
     )
     why = payload(made)["columns"][0]["why"][0]
     assert [c["text"] for c in why["candidates"] if c["chosen"]] == ["20"]

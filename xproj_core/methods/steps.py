@@ -18,6 +18,7 @@ from xproj_core.align.compose import interpolate
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.engines import Engine, Tagger, Translation
 from xproj_core.errors import EngineError, LanguageError, XProjError
+from xproj_core.methods.work import Work
 from xproj_core.outcomes import guarded, lift, where_good
 from xproj_core.translate.each import translate_each
 
@@ -43,7 +44,6 @@ class Memo:
     def __init__(self, size: int = 20_000) -> None:
         self._known: LRUCache[Hashable, Any] = LRUCache(maxsize=size, getsizeof=_weight)
         self._lock = Lock()
-        self.computed: dict[str, int] = {}
 
     def recall(
         self,
@@ -61,7 +61,6 @@ class Memo:
             fresh = dict(zip(missing, guarded(compute, list(missing.values())), strict=True))
             values.update(fresh)
             with self._lock:
-                self.computed[kind] = self.computed.get(kind, 0) + len(missing)
                 good = {
                     k: v
                     for k, v in fresh.items()
@@ -78,11 +77,14 @@ class Steps:
     Attributes:
         own_links: for a sentence and its machine translation, whose links to take where the
             translator knows them.
+        work: what these steps took. It is counted here and not by the memory, which other
+            people's answers use as well.
     """
 
     engine: Engine
     memo: Memo = field(default_factory=Memo)
     own_links: OwnLinks = "both"
+    work: Work = field(default_factory=Work)
 
     def translate(
         self, sentences: Sequence[Sentence | XProjError], target: str
@@ -157,7 +159,15 @@ class Steps:
         key: Callable[[T], Hashable],
         compute: Callable[[list[T]], Sequence[U | XProjError]],
     ) -> list[U | XProjError]:
-        return where_good(items, lambda some: self.memo.recall(kind, some, key, compute))
+        def computed(some: list[T]) -> Sequence[U | XProjError]:
+            self.work.miss(kind, map(key, some))
+            return compute(some)
+
+        def remembered(some: list[T]) -> list[U | XProjError]:
+            self.work.ask(kind, map(key, some))
+            return self.memo.recall(kind, some, key, computed)
+
+        return where_good(items, remembered)
 
 
 def _taggable(sentence: Sentence | XProjError, tagger: Tagger) -> Sentence | XProjError:
