@@ -42,6 +42,18 @@ def normalise(code: str) -> str:
     return str(tag.language)
 
 
+def two(source: str, target: str) -> tuple[str, str]:
+    """Both codes, normalised.
+
+    Raises:
+        LanguageError: one is unknown, or they are the same language.
+    """
+    first, second = normalise(source), normalise(target)
+    if first == second:
+        raise LanguageError(f"Source and target are both {name(first)}. Choose two languages.")
+    return first, second
+
+
 def _unknown(code: str) -> str:
     return (
         f"{code!r} is not a language code. Use an ISO 639 code such as en, de, sw (Swahili)"

@@ -10,7 +10,7 @@ from xproj_core import languages
 from xproj_core.compare import disagreements
 from xproj_core.domain import Evidence, Projection, Sentence, Span
 from xproj_core.engines import Engine
-from xproj_core.errors import LanguageError, XProjError
+from xproj_core.errors import XProjError
 from xproj_core.formats.inline import parse_inline
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.project import projectors
@@ -128,11 +128,7 @@ def _column(name: str, question: Question, task: Task, steps: Steps) -> Column:
 
 def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:
     """The question as a task, and the gold labels of its target, if any."""
-    source, target = languages.normalise(question.source), languages.normalise(question.target)
-    if source == target:
-        raise LanguageError(
-            f"Source and target are both {languages.name(source)}. Choose two languages."
-        )
+    source, target = languages.two(question.source, question.target)
     label = question.mode is Mode.LABEL
     given, labels = read_given(question.text, target if label else source)
     pivot = languages.normalise(question.pivot) if question.pivot else None

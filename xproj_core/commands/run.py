@@ -15,7 +15,6 @@ from xproj_core.commands.files import read_sentences, tell, write_conll
 from xproj_core.commands.options import add_projector, projector_of
 from xproj_core.corpus import Job
 from xproj_core.domain import Sentence
-from xproj_core.errors import LanguageError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
 
@@ -66,12 +65,7 @@ def run(options: argparse.Namespace) -> None:
 
 def _job(options: argparse.Namespace) -> Job:
     """What is asked for; the languages are looked at before any model is loaded."""
-    source = languages.normalise(options.source_language)
-    target = languages.normalise(options.target_language)
-    if source == target:
-        raise LanguageError(
-            f"Source and target are both {languages.name(source)}. Choose two languages."
-        )
+    source, target = languages.two(options.source_language, options.target_language)
     pivot = languages.normalise(options.pivot) if options.pivot else None
     names = dict.fromkeys(name.strip() for name in options.methods.split(","))
     return Job(
