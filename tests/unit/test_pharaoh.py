@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xproj_core.errors import FormatError
 from xproj_core.formats import pharaoh
-from xproj_core.formats.pharaoh import Links
+from xproj_core.items import Links
 
 pairs = st.frozensets(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=8)
 link_sets = st.builds(lambda sure, possible: Links(sure, possible - sure), pairs, pairs)

@@ -9,7 +9,7 @@ from xproj_core.domain import Alignment, Sentence
 from xproj_core.errors import EngineError, FormatError, InputError, ProjectionError
 from xproj_core.formats import pharaoh
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.formats.pharaoh import Links
+from xproj_core.items import Links
 
 Words = tuple[str, ...]
 

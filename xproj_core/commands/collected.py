@@ -17,11 +17,13 @@ class Collected:
     """One method's labels over all sentences, and what is reported about them.
 
     Attributes:
+        system: the name of the method with its projector.
         traces: None where they are not asked for.
         notes: what models said (truncation, lost markers), and the sentences it was about.
     """
 
     method: str
+    system: str
     traces: list[Any] | None = None
     spans: list[tuple[Span, ...]] = field(default_factory=list)
     entities: int = 0
@@ -31,7 +33,7 @@ class Collected:
 
     def add(self, answer: Answer) -> None:
         """Take over what the method made of one sentence."""
-        outcome = answer.projections.get(self.method)
+        outcome = answer.projections.get(self.system)
         evidence = answer.evidence.get(self.method)
         spans: tuple[Span, ...] = ()
         if isinstance(outcome, Projection):

@@ -13,7 +13,7 @@ from xproj_core import languages, signature
 from xproj_core.commands.collected import Collected
 from xproj_core.commands.files import read_sentences, tell, write_conll
 from xproj_core.commands.options import add_projector, projector_of
-from xproj_core.corpus import Job
+from xproj_core.corpus import Job, items_of
 from xproj_core.domain import Sentence
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
@@ -44,8 +44,11 @@ def run(options: argparse.Namespace) -> None:
     job = _job(options)
     sentences = read_sentences(options.input, job.target, raw=options.tokenise)
     options.output.mkdir(parents=True, exist_ok=True)  # before hours of work, not after
-    collected = [Collected(m.name, [] if options.traces else None) for m in job.methods]
-    for done, answer in enumerate(job.run(sentences), 1):
+    collected = [
+        Collected(m.name, name, [] if options.traces else None)
+        for m, name in zip(job.methods, job.systems, strict=True)
+    ]
+    for done, answer in enumerate(job.run(items_of(sentences)), 1):
         for one in collected:
             one.add(answer)
         _progress(done, len(sentences), started)
@@ -71,7 +74,7 @@ def _job(options: argparse.Namespace) -> Job:
     return Job(
         engine=load_engine(options.engine),
         methods=[methods.create(name) for name in names],
-        projector=projector_of(options),
+        projectors=[projector_of(options)],
         mode=Mode.LABEL,
         source=source,
         target=target,
@@ -94,8 +97,8 @@ def _progress(done: int, total: int, started: float) -> None:
 def _report(job: Job, sentences: list[Sentence], collected: list[Collected]) -> dict[str, Any]:
     parts = {
         "methods": {m.name: signature.settings(m) for m in job.methods},
-        "projector": job.projector.name,
-        "projector_options": signature.settings(job.projector),
+        "projector": job.projectors[0].name,
+        "projector_options": signature.settings(job.projectors[0]),
         "engine": signature.of_engine(job.engine),
         "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
         "data": signature.data_hash(sentences),

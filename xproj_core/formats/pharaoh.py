@@ -13,27 +13,10 @@ from pathlib import Path
 from xproj_core.domain import Alignment, Link
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats.decoding import decode, lines
+from xproj_core.items import Links
 
 _LINK = re.compile(r"([0-9]+)([-p])([0-9]+)")
 Shape = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The links of one sentence pair, as (source, target); none is in both sets."""
-
-    sure: frozenset[Link]
-    possible: frozenset[Link] = frozenset()
-
-    def swapped(self) -> Links:
-        """The same links, target first."""
-        return Links(
-            frozenset((j, i) for i, j in self.sure), frozenset((j, i) for i, j in self.possible)
-        )
-
-    def alignment(self, shape: Shape, possible: bool = False) -> Alignment:
-        """A hard alignment of the sure links, and of the possible ones too if asked for."""
-        return Alignment.from_links(self.sure | self.possible if possible else self.sure, shape)
 
 
 @dataclass(frozen=True, slots=True)

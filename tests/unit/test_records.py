@@ -1,0 +1,53 @@
+"""Records hold what came out of a system, and survive being written down."""
+
+from __future__ import annotations
+
+import json
+
+from tests.fakes import engine
+from xproj_core import records
+from xproj_core.corpus import Given, Job, items_of
+from xproj_core.domain import Sentence, Span
+from xproj_core.items import Item
+from xproj_core.methods import Mode, methods
+from xproj_core.project import projectors
+
+
+def _job(**changes: object) -> Job:
+    parts: dict[str, object] = {
+        "engine": engine(), "methods": [methods.create("direct"), methods.create("pivot")],
+        "projectors": [projectors.create("match-exact"), projectors.create("min-max")],
+        "mode": Mode.LABEL, "source": "en", "target": "de", "pivot": "fr", **changes,
+    }  # fmt: skip
+    return Job(**parts)  # type: ignore[arg-type]
+
+
+def test_every_system_has_a_record_that_survives_json() -> None:
+    sentences = [Sentence(("Lagos", "besuchte", "das", "werk"), "de"), Sentence((), "de")]
+    answers = list(_job().run(items_of(sentences)))
+    made = [r for answer in answers for r in answer.records()]
+    assert [r.system for r in made] == [
+        "direct/match-exact", "direct/min-max", "pivot/match-exact", "pivot/min-max",
+    ]  # fmt: skip
+    assert all(r.predicted == (Span(0, 1, "LOC"),) for r in made)
+    assert [len(r.chain) for r in made] == [2, 2, 3, 3]
+    for one in made:
+        assert records.from_json(json.loads(json.dumps(records.as_json(one)))) == one
+
+
+def test_a_method_without_an_answer_leaves_its_problem() -> None:
+    answers = list(_job(pivot=None).run(items_of([Sentence(("Lagos",), "de")])))
+    (problem,) = {r.problem for r in answers[0].records() if r.system.startswith("pivot")}
+    assert problem and "pivot" in problem
+
+
+def test_gold_labels_that_were_not_used_are_projected_beside_the_taggers() -> None:
+    source = Sentence(("the", "Old", "plant"), "en", (Span(2, 3, "ORG"),))
+    item = Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))
+    (answer,) = _job(given=Given(labels=False)).run([item])
+    one = answer.records()[0]
+    assert one.predicted == (Span(1, 2, "LOC"),)
+    assert one.oracle is not None and records.predicted(one.oracle) == (Span(2, 3, "ORG"),)
+    (answer,) = _job().run([item])
+    assert answer.records()[0].predicted == (Span(2, 3, "ORG"),)
+    assert answer.records()[0].oracle is None
