@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.drawing.wording import title
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
 from xproj_ui import result, state
-from xproj_ui.comparison.wording import title
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.parameters import of_method, of_projector
 from xproj_ui.swap import swapped

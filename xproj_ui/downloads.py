@@ -9,13 +9,13 @@ from typing import Any
 import streamlit as st
 
 from xproj_core import signature
+from xproj_core.drawing.wording import title
 from xproj_core.engines import Engine
 from xproj_core.errors import InputError
 from xproj_core.formats import conll
 from xproj_core.project.base import tags_of
 from xproj_core.traces import as_json
 from xproj_core.workbench import Column, Comparison, Question
-from xproj_ui.comparison.wording import title
 from xproj_ui.say import escaped
 
 

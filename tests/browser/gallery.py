@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tests.browser.samples import SAMPLES
-from xproj_ui.comparison import payload
+from xproj_core.drawing import payload
 from xproj_ui.comparison.component import show
 
 st.set_page_config(layout="wide")

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_ui.comparison.model import Payload, View
+from xproj_core.drawing.model import Payload, View
 
 _HERE = files(__package__)
 _SCRIPTS = ("dom", "tracks", "strand", "heat", "light", "why", "keys", "main")

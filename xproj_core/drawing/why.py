@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Span, Trace
-from xproj_ui.comparison import wording
-from xproj_ui.comparison.model import CandidateView, WhyView
+from xproj_core.drawing import wording
+from xproj_core.drawing.model import CandidateView, WhyView
 
 MOST_CANDIDATES = 12
 

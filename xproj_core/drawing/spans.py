@@ -7,9 +7,9 @@ from typing import Literal
 
 from xproj_core.compare import lanes
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
-from xproj_ui.comparison import wording
-from xproj_ui.comparison.model import BondView, LinkView, SpanView, WhyView
-from xproj_ui.comparison.why import source_row
+from xproj_core.drawing import wording
+from xproj_core.drawing.model import BondView, LinkView, SpanView, WhyView
+from xproj_core.drawing.why import source_row
 
 
 def plain_spans(

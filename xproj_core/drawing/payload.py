@@ -8,11 +8,9 @@ from hashlib import sha1
 
 from xproj_core import languages
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
-from xproj_core.methods import Mode
-from xproj_core.workbench import Column, Comparison
-from xproj_ui.comparison import why, wording
-from xproj_ui.comparison.colours import shades
-from xproj_ui.comparison.model import (
+from xproj_core.drawing import why, wording
+from xproj_core.drawing.colours import shades
+from xproj_core.drawing.model import (
     ColumnView,
     HopView,
     MatrixView,
@@ -24,7 +22,9 @@ from xproj_ui.comparison.model import (
     View,
     WhyView,
 )
-from xproj_ui.comparison.spans import bonds, chain_spans, laned, links, plain_spans
+from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
+from xproj_core.methods import Mode
+from xproj_core.workbench import Column, Comparison
 
 _PARTS = {
     "direct": ("Direct", "source and target aligned to each other"),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from xproj_core import languages
 from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span
+from xproj_core.drawing.model import Piece
 from xproj_core.methods import Mode
-from xproj_ui.comparison.model import Piece
 
 _TITLES = {
     "back_translation": "Back-translation",
