@@ -20,6 +20,6 @@ page = st.navigation(
     ],
     position="top",
 )
-state.restore()
+state.restore(at_home=page.url_path == "")
 with front_door.opened():
     page.run()

@@ -20,7 +20,7 @@ from xproj_ui.parameters import changed, of_method, of_projector
 from xproj_ui.view import View
 
 VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
-_WRITTEN = "url_written"
+_WRITTEN, _ELSEWHERE = "url_written", "was_elsewhere"
 _PIVOT_SLOTS = ("pivot", "pivot-source")
 
 
@@ -34,10 +34,17 @@ def option_key(whose: str, parameter: Parameter) -> str:
     return f"o_{whose}_{parameter.name}"
 
 
-def restore() -> None:
-    """Before any widget: take the view from the address at first, from the session later."""
+def restore(*, at_home: bool = True) -> None:
+    """Before any widget: take the view from the address at first, from the session later.
+
+    On other pages (not `at_home`) the address is theirs, and its parameters are still there
+    when one comes back; a link to a view of this page always has a text.
+    """
     state = st.session_state
-    parameters = st.query_params.to_dict()
+    parameters = st.query_params.to_dict() if at_home else {}
+    if state.get(_ELSEWHERE) and "text" not in parameters:
+        parameters = {}
+    state[_ELSEWHERE] = not at_home
     if VIEW not in state:
         _from_address(parameters)
     elif parameters and parameters not in state[_WRITTEN] and current() == state[VIEW]:

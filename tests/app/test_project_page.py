@@ -253,3 +253,15 @@ def test_the_engines_page_and_back_keeps_everything(opened):
     app.switch_page("pages/project.py").run()
     assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
     assert area(app, "q_text").value == GERMAN["text"]
+
+
+def test_the_address_of_another_page_says_nothing_about_this_one(opened):
+    app = opened()
+    area(app, "q_text").set_value("Lagos besuchte das alte werk").run()
+    app.query_params.clear()
+    app.query_params["view"], app.query_params["run"] = "list", "7"
+    app.switch_page("pages/engines.py").run()
+    app.switch_page("pages/project.py").run()
+    assert area(app, "q_text").value == "Lagos besuchte das alte werk"
+    assert "run" not in address(app) and address(app)["text"] == "Lagos besuchte das alte werk"
+    assert not any("left out" in text or "mean nothing" in text for text in said(app))
