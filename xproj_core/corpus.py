@@ -1,4 +1,4 @@
-"""Methods and projectors over many items, streamed in batches."""
+"""Methods and projectors over many items, streamed in chunks (see `chunks`)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count, islice
 from typing import TypeVar
 
+from xproj_core.chunks import batches, chunks, size
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.engines import Engine
 from xproj_core.errors import InputError, XProjError
 from xproj_core.items import Item, Side
 from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
-from xproj_core.outcomes import where_good
+from xproj_core.outcomes import guarded, where_good
 from xproj_core.project.base import Projector
 from xproj_core.records import Record, record
+from xproj_core.systems import method_of, system, told_apart
 
 T = TypeVar("T")
 Outcome = Projection | XProjError
@@ -42,7 +43,8 @@ class Answer:
 
     Attributes:
         number: the item's place in the input, from 0.
-        evidence: method name to evidence, or to the error that prevented it.
+        evidence: method name to evidence, or to the error that prevented it. Where there are
+            several engines or settings of one method, the names are those of `Job.linking`.
         projections: system name to projection, or to that error.
         oracles: system name to the projection of the gold source labels, where wanted.
     """
@@ -63,24 +65,16 @@ class Answer:
         ]  # fmt: skip
 
 
-def system(method: str, projector: str) -> str:
-    """The name of a method with a projector."""
-    return f"{method}/{projector}"
-
-
-def method_of(name: str) -> str:
-    """The method in a system's name."""
-    return name.partition("/")[0]
-
-
 @dataclass
 class Job:
     """Methods and projectors over items of one pair of languages.
 
     Attributes:
-        batch_size: items that are translated, aligned and tagged together.
-        new_memo: the memory of each batch. A new one for each keeps use of memory flat however
-            long the input is; the methods of one batch share translations through it.
+        batch_size: items that are translated, aligned and tagged together, at most.
+        new_memo: the memory of each chunk. A new one for each keeps use of memory flat however
+            long the input is; the methods of one chunk share translations through it.
+        progress: called with the number of items after each batch. What it raises stops the work.
+        prefix: put before the names of systems, "mini/" where there are several engines.
         seconds: time spent in each method and in projecting, summed up while running.
     """
 
@@ -94,43 +88,70 @@ class Job:
     given: Given = Given()
     batch_size: int = 32
     new_memo: Callable[[], Memo] = Memo
+    progress: Callable[[int], None] | None = None
+    prefix: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def linking(self) -> dict[str, Method]:
+        """The methods by name; settings of one method are told apart by their options."""
+        return {self.prefix + name: m for name, m in told_apart(self.methods).items()}
 
     @property
     def systems(self) -> tuple[str, ...]:
         """The names of all systems, methods first."""
-        return tuple(system(m.name, p.name) for m in self.methods for p in self.projectors)
+        projecting = told_apart(self.projectors)
+        return tuple(system(m, p) for m in self.linking for p in projecting)
 
     def run(self, items: Iterable[Item]) -> Iterator[Answer]:
         """One answer per item, in order; items with an empty sentence give empty answers."""
-        numbers = count()
-        for batch in chunks(items, self.batch_size):
-            yield from self._batch(batch, numbers)
+        return together([self], items)
 
-    def _batch(self, batch: Sequence[Item], numbers: Iterator[int]) -> Iterator[Answer]:
-        tasks = {k: self.task(item) for k, item in enumerate(batch)}
-        full = [k for k, task in tasks.items() if len(task.given)]
+    def chunk(self, items: Sequence[Item], first: int = 0) -> list[Answer]:
+        """The answers to items that stand together, `first` being the number of the first.
+
+        An item that cannot be answered has the error in place of every system's answer.
+        """
         steps = Steps(self.engine, self.new_memo())
+        answers: dict[int, Answer] = {}
+        tasks: dict[int, Task] = {}
+        for k, item in enumerate(items):
+            try:
+                tasks[k] = self.task(item)
+            except XProjError as error:
+                answers[k] = self._unanswered(first + k, item, error)
+        for batch in batches({k: size(items[k]) for k in tasks}, self.batch_size):
+            full = [k for k in batch if len(tasks[k].given)]
+            numbered = {first + k: items[k] for k in full}
+            made = self._batch(numbered, [tasks[k] for k in full], steps) if full else []
+            answers.update(zip(full, made, strict=True))
+            if self.progress is not None:
+                self.progress(len(batch))
+        return [answers.get(k) or Answer(first + k, item, {}, {}) for k, item in enumerate(items)]
+
+    def _unanswered(self, number: int, item: Item, error: XProjError) -> Answer:
+        return Answer(
+            number, item, dict.fromkeys(self.linking, error), dict.fromkeys(self.systems, error)
+        )
+
+    def _batch(
+        self, items: Mapping[int, Item], tasks: Sequence[Task], steps: Steps
+    ) -> Iterator[Answer]:
         evidence: dict[str, list[Evidence | XProjError]] = {}
         projections: dict[str, list[Outcome]] = {}
         oracles: dict[str, list[Projection | None]] = {}
-        for method in self.methods if full else ():
-            asked = [tasks[k] for k in full]
-            found = self._timed(method.name, partial(method.gather, asked, steps))
-            evidence[method.name] = found
-            for projector in self.projectors:
-                name = system(method.name, projector.name)
+        for called, method in self.linking.items():
+            found = self._timed(called, partial(method.gather, tasks, steps))
+            evidence[called] = found
+            for projecting, projector in told_apart(self.projectors).items():
+                name = system(called, projecting)
                 projections[name] = self._timed(
                     "projection", partial(self._project, projector, found)
                 )
-                oracles[name] = self._oracle(projector, found, [batch[k] for k in full])
-        for k, item in enumerate(batch):
-            if k not in full:
-                yield Answer(next(numbers), item, {}, {})
-                continue
-            n = full.index(k)
+                oracles[name] = self._oracle(projector, found, list(items.values()))
+        for n, (number, item) in enumerate(items.items()):
             yield Answer(
-                next(numbers),
+                number,
                 item,
                 {name: made[n] for name, made in evidence.items()},
                 {name: made[n] for name, made in projections.items()},
@@ -146,7 +167,10 @@ class Job:
     def _project(
         self, projector: Projector, evidence: Sequence[Evidence | XProjError]
     ) -> list[Outcome]:
-        return where_good(evidence, lambda good: projector.project(good, self.engine))
+        def project(some: list[Evidence]) -> list[Projection]:
+            return projector.project(some, self.engine)
+
+        return where_good(evidence, partial(guarded, project))
 
     def _oracle(
         self, projector: Projector, evidence: Sequence[Evidence | XProjError], items: Sequence[Item]
@@ -164,8 +188,11 @@ class Job:
                 and gold.tokens == one.source.tokens
             ):
                 wanted[k] = replace(one, source=one.source.labelled(gold.spans))
-        made = iter(projector.project(list(wanted.values()), self.engine) if wanted else ())
-        return [next(made) if k in wanted else None for k in range(len(items))]
+        made = dict(zip(wanted, self._project(projector, list(wanted.values())), strict=True))
+        return [
+            found if isinstance(found := made.get(k), Projection) else None
+            for k in range(len(items))
+        ]
 
     def task(self, item: Item) -> Task:
         """What is asked about one item.
@@ -211,8 +238,21 @@ def items_of(sentences: Iterable[Sentence], mode: Mode = Mode.LABEL) -> Iterator
         yield Item(str(n), **{side: one}, gold=gold)  # type: ignore[arg-type]
 
 
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Consecutive lists of `size` items, the last one shorter."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
+def together(jobs: Sequence[Job], items: Iterable[Item]) -> Iterator[Answer]:
+    """One answer per item, in order, with the systems of every job (one job per engine)."""
+    first = 0
+    for chunk in chunks(items):
+        for made in zip(*(job.chunk(chunk, first) for job in jobs), strict=True):
+            yield made[0] if len(made) == 1 else _joined(made)
+        first += len(chunk)
+
+
+def _joined(answers: Sequence[Answer]) -> Answer:
+    evidence: dict[str, Evidence | XProjError] = {}
+    projections: dict[str, Outcome] = {}
+    oracles: dict[str, Projection] = {}
+    for one in answers:
+        evidence |= one.evidence
+        projections |= one.projections
+        oracles |= one.oracles
+    return Answer(answers[0].number, answers[0].item, evidence, projections, oracles)
