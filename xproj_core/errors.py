@@ -8,7 +8,9 @@ XProjError
 ├── EngineError           a model that cannot be found, loaded or run
 │   ├── NotInstalledError a package a back end needs is missing
 │   └── CheckpointError   a folder or id that is not a usable checkpoint
-└── ProjectionError       evidence a projector cannot work with
+├── ProjectionError       evidence a projector cannot work with
+└── StoreError            a store that cannot be used, or something that is not in it
+    └── ConflictError     somebody else changed it first
 """
 
 from __future__ import annotations
@@ -80,3 +82,21 @@ class CheckpointError(EngineError):
 
 class ProjectionError(XProjError):
     """Sentences, alignment and candidates that do not fit together."""
+
+
+class StoreError(XProjError):
+    """A store that cannot be opened or written, or that does not have what was asked for."""
+
+
+class ConflictError(StoreError):
+    """A change to something that somebody else has changed meanwhile; nothing was written.
+
+    Attributes:
+        by: who was first.
+        at: when, UTC, ISO 8601.
+        revision: the revision that is there now.
+    """
+
+    def __init__(self, message: str, *, by: str, at: str, revision: int) -> None:
+        super().__init__(message)
+        self.by, self.at, self.revision = by, at, revision

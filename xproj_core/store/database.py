@@ -1,0 +1,73 @@
+"""Connections: how SQLite and PostgreSQL are told to keep what they were given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from xproj_core.errors import StoreError
+
+BUSY = 30
+"""Seconds that a writer waits for another before it gives up."""
+
+_WRITES = "xproj_writes"
+
+
+def connect(address: str) -> Engine:
+    """An engine whose connections may be used from any thread."""
+    if not address.startswith("sqlite"):
+        # Twenty people at once are served without waiting for a connection.
+        return create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    engine = create_engine(
+        address, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=10,
+        max_overflow=60,
+    )  # fmt: skip
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def for_writing(connection: Connection) -> Connection:
+    """The same connection, whose next transaction is going to write."""
+    return connection.execution_options(**{_WRITES: True})
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # sqlite3 would begin transactions where it sees fit (never before DDL); we do it ourselves.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY * 1000}")
+    # Readers and the writer do not wait for one another.
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # The page says "saved" when a commit has returned. In WAL mode NORMAL would survive the
+    # death of the process, but a power cut could undo the last commits; FULL waits until the
+    # log is on the disk. It costs milliseconds a commit, and an edit is one commit.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -32768")  # 32 MiB
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and then writes fails at once if somebody wrote in between,
+    # however long the timeout: one that is going to write takes the lock when it begins.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def explained(error: DBAPIError, address: str) -> StoreError:
+    """What went wrong, for a person."""
+    shown = address.partition("://")[2].rpartition("@")[2]
+    reason = str(error.orig)
+    if "locked" in reason:
+        return StoreError(
+            f"Somebody else has been writing to the store for {BUSY} seconds; nothing was"
+            " changed. Try again."
+        )
+    if "full" in reason.lower():
+        return StoreError(f"The disk of {shown} is full; nothing was changed. Make room.")
+    if isinstance(error, OperationalError | InterfaceError):
+        return StoreError(f"The store {shown} cannot be used: {reason}")
+    return StoreError(f"The store {shown} refused: {reason}")

@@ -1,0 +1,59 @@
+"""Where the data lie: a folder that the user can see and set, and the address of the store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from xproj_core.errors import StoreError
+
+DATA, STORE = "XPROJ_DATA", "XPROJ_STORE"
+_HERE = Path(__file__).resolve().parents[2]
+
+
+def data_folder() -> Path:
+    """XPROJ_DATA, or `data` beside app.py (of an installed package: in the working folder)."""
+    given = os.environ.get(DATA, "").strip()
+    if given:
+        return Path(given).expanduser().resolve()
+    return (_HERE if (_HERE / "app.py").exists() else Path.cwd()) / "data"
+
+
+def address(url: str | None = None) -> str:
+    """The SQLAlchemy URL of a store; the folder of an SQLite file is made.
+
+    Raises:
+        StoreError: another kind of database, or a folder that cannot be made.
+    """
+    given = (url or os.environ.get(STORE, "")).strip()
+    if not given:
+        given = str(data_folder() / "xproj.sqlite")
+    kind, separator, rest = given.partition("://")
+    if not separator:
+        return f"sqlite:///{_made(Path(given))}"
+    if kind == "sqlite":
+        # "sqlite:///relative" and "sqlite:////absolute", as SQLAlchemy reads them
+        path = rest.removeprefix("/")
+        if path in ("", ":memory:"):
+            raise StoreError(
+                "A store in memory would lose everything at the end. Give the path of a file."
+            )
+        return f"sqlite:///{_made(Path(path))}"
+    if kind in ("postgres", "postgresql", "postgresql+pg8000"):
+        return f"postgresql+pg8000://{rest}"
+    raise StoreError(
+        f"A store of the kind {kind!r} is not known. {STORE} is the path of an SQLite file,"
+        " or postgresql+pg8000://user:password@host/database."
+    )
+
+
+def _made(path: Path) -> Path:
+    path = path.expanduser().resolve()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {path.parent} cannot be made ({error.strerror}). Set {DATA} to a folder"
+            " that you may write to."
+        ) from error
+    return path
