@@ -51,6 +51,10 @@ class Span:
         """True when the two share a token."""
         return self.start < other.end and other.start < self.end
 
+    def same_place(self, other: Span) -> bool:
+        """True when the two cover the same tokens."""
+        return (self.start, self.end) == (other.start, other.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -1,0 +1,204 @@
+"""What an item and a record together say about each entity, looked up when it is needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from rapidfuzz import fuzz
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.evaluate.pairing import pairs
+from xproj_core.items import Item
+from xproj_core.records import Placement, Record
+
+BY_PEOPLE = frozenset({"typed", "given", "memory"})
+SIMILAR = 0.75
+"""Similarity of spelling, in [0, 1], from which two strings are taken for one name."""
+_TIED = 0.3  # share of linked words, or similarity, that makes a counterpart
+_SEARCHED = 60  # words of a sentence in which a name is looked for by its spelling
+
+
+def comparable(item: Item, record: Record) -> tuple[tuple[Span, ...], frozenset[Span]] | None:
+    """The gold entities on the record's own tokens, and those that do not fit them exactly.
+
+    None where there is no gold standard for this text. Where only the cutting of words differs,
+    gold entities are carried over by their characters.
+    """
+    gold = item.gold_of("target")
+    if gold is None:
+        return None
+    if gold.tokens == record.target.tokens:
+        return tuple(sorted(set(gold.spans))), frozenset()
+    if "".join(gold.tokens) != "".join(record.target.tokens):
+        return None
+    ours, theirs = _ends(gold.tokens), _ends(record.target.tokens)
+    exact: set[Span] = set()
+    inexact: set[Span] = set()
+    for span in gold.spans:
+        first, last = ours[span.start], ours[span.end]
+        start = max(k for k, at in enumerate(theirs) if at <= first)
+        end = min(k for k, at in enumerate(theirs) if at >= last)
+        if end > start:
+            fits = theirs[start] == first and theirs[end] == last
+            (exact if fits else inexact).add(Span(start, end, span.label))
+    return tuple(sorted(exact | inexact)), frozenset(inexact - exact)
+
+
+def _ends(tokens: Sequence[str]) -> list[int]:
+    return list(accumulate(map(len, tokens), initial=0))
+
+
+def likeness(a: Iterable[str], b: Iterable[str]) -> float:
+    """How alike two strings of words are spelt, in [0, 1]."""
+    return fuzz.ratio(" ".join(a).casefold(), " ".join(b).casefold()) / 100
+
+
+class Scene:
+    """One item as one system dealt with it.
+
+    Attributes:
+        tagged_target: the system put a tagger on the target itself; there is no source.
+    """
+
+    def __init__(self, item: Item, record: Record, gold: Sequence[Span]) -> None:
+        self.record, self.gold = record, tuple(gold)
+        self.source: Sentence = record.source
+        self.used = record.source.spans
+        self.tagged_target = len(record.chain) == 1
+        known = item.gold_of("source")
+        fits = known is not None and known.tokens == self.source.tokens and not self.tagged_target
+        self.gold_source = known.spans if known is not None and fits else None
+        self.by_machine = bool(record.origins) and record.origins[0] not in BY_PEOPLE
+
+    @cached_property
+    def uses_gold(self) -> bool:
+        """The source entities that were projected are the gold ones."""
+        return self.gold_source is not None and set(self.used) == set(self.gold_source)
+
+    @cached_property
+    def oracle(self) -> tuple[Placement, ...] | None:
+        """Where the gold source entities landed, if that is known."""
+        return self.record.placements if self.uses_gold else self.record.oracle
+
+    def with_gold_source(self, gold: Span) -> bool | None:
+        """Whether the gold source entities would have brought `gold` where it belongs."""
+        if self.oracle is None or self.uses_gold:
+            return None
+        return any(p.target == gold for p in self.oracle)
+
+    # -- links ------------------------------------------------------------------------------
+
+    @cached_property
+    def _links(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+        forth: dict[int, set[int]] = defaultdict(set)
+        back: dict[int, set[int]] = defaultdict(set)
+        for i, j, _ in self.record.links:
+            forth[i].add(j)
+            back[j].add(i)
+        return forth, back
+
+    def linked_target(self, source: Span) -> set[int]:
+        """Target words linked to the source entity."""
+        forth = self._links[0]
+        return set().union(*(forth.get(i, ()) for i in range(source.start, source.end)))
+
+    def linked_source(self, start: int, end: int) -> set[int]:
+        """Source words linked to the target words [start, end)."""
+        back = self._links[1]
+        return set().union(*(back.get(j, ()) for j in range(start, end)))
+
+    # -- what became of a source entity ----------------------------------------------------------
+
+    @cached_property
+    def _placed(self) -> tuple[dict[Span, list[Span]], dict[Span, list[Span]]]:
+        """Source entity to its places, and place to its source entities."""
+        places: dict[Span, list[Span]] = defaultdict(list)
+        sources: dict[Span, list[Span]] = defaultdict(list)
+        for one in self.record.placements:
+            if one.source is not None and one.target is not None:
+                places[one.source].append(one.target)
+                sources[one.target].append(one.source)
+        return places, sources
+
+    def places(self, source: Span) -> list[Span]:
+        """Where a source entity landed."""
+        return self._placed[0].get(source, [])
+
+    def sources(self, predicted: Span) -> list[Span]:
+        """The source entities that landed on exactly this span."""
+        return self._placed[1].get(predicted, [])
+
+    def lost(self, source: Span) -> Placement | None:
+        """Why a source entity landed nowhere."""
+        return next(
+            (p for p in self.record.placements if p.source == source and p.target is None), None
+        )
+
+    # -- which source entity a gold entity corresponds to ----------------------------------------
+
+    @cached_property
+    def counterparts(self) -> dict[Span, Span]:
+        """Gold target entity to gold source entity; needs `gold_source`.
+
+        Certain where projecting the gold source entity gives exactly the gold target entity;
+        otherwise by links and spelling; at last by elimination, where one of a label is left
+        on each side.
+        """
+        assert self.gold_source is not None
+        wanted, found = set(self.gold), {}
+        for p in self.oracle or ():
+            if p.source is not None and p.target in wanted and p.target not in found:
+                found[p.target] = p.source
+        golds = [g for g in self.gold if g not in found]
+        rest = [c for c in self.gold_source if c not in set(found.values())]
+        found |= dict(pairs(golds, rest, self._tie))
+        for label in {g.label for g in golds}:
+            here = [g for g in golds if g.label == label and g not in found]
+            there = [c for c in rest if c.label == label and c not in set(found.values())]
+            if len(here) == len(there) == 1:
+                found[here[0]] = there[0]
+        return found
+
+    def _tie(self, gold: Span, source: Span) -> float:
+        forth = sum(j in gold for j in self.linked_target(source))
+        back = sum(i in source for i in self.linked_source(gold.start, gold.end))
+        linked = (min(forth, len(gold)) + min(back, len(source))) / (len(gold) + len(source))
+        alike = likeness(self.record.target.words(gold), self.source.words(source))
+        tied = max(linked, alike if alike >= SIMILAR else 0.0)
+        return tied + 0.1 * (gold.label == source.label) if tied >= _TIED else 0.0
+
+    def stands_for(self, gold: Span) -> Span | None:
+        """The source entity that was used for the gold entity: by its gold counterpart where
+        the source has gold labels, by links and spelling where it has not."""
+        if self.gold_source is not None:
+            same = self.counterparts.get(gold)
+            if same is None:
+                return None
+            near = [u for u in self.used if u.overlaps(same)]
+            return max(near, key=lambda u: (u == same, _shared(u, same)), default=None)
+        words = self.linked_source(gold.start, gold.end)
+        near = [u for u in self.used if any(i in u for i in words)]
+        if near:
+            return max(near, key=lambda u: (sum(i in u for i in words), u.label == gold.label))
+        name = self.record.target.words(gold)
+        alike = [u for u in self.used if likeness(name, self.source.words(u)) >= SIMILAR]
+        return alike[0] if len(alike) == 1 else None
+
+    def spelt_in_source(self, gold: Span) -> Span | None:
+        """The source words that are spelt like the gold entity."""
+        name = self.record.target.words(gold)
+        n = min(len(self.source), _SEARCHED)
+        best: tuple[float, int, int] | None = None
+        for size in {max(1, len(gold) - 1), len(gold), len(gold) + 1}:
+            for start in range(n - size + 1):
+                alike = likeness(name, self.source.tokens[start : start + size])
+                if alike >= SIMILAR and (best is None or alike > best[0]):
+                    best = (alike, start, start + size)
+        return None if best is None else Span(best[1], best[2], gold.label)
+
+
+def _shared(a: Span, b: Span) -> int:
+    return min(a.end, b.end) - max(a.start, b.start)
