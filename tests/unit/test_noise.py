@@ -1,0 +1,371 @@
+"""Laws of noise: rate 0 does nothing, rates are kept, content alone decides, nothing breaks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import fakes
+from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.engines import Translation
+from xproj_core.errors import InputError
+from xproj_core.items import Item, Links
+from xproj_core.methods import Memo, Mode, Steps
+from xproj_core.noise import layer_of, make, noises, parse, written
+from xproj_core.noise.engine import noisy
+from xproj_core.noise.items import corrupted
+from xproj_core.noise.translation import Made
+
+NAMES = noises.names()
+TEXT = [n for n in NAMES if layer_of(n) == "text"]
+TOKENS = [n for n in NAMES if layer_of(n) == "tokens"]
+TRANSLATION = [n for n in NAMES if layer_of(n) == "translation"]
+ALIGNMENT = [n for n in NAMES if layer_of(n) == "alignment"]
+LABELS = [n for n in NAMES if layer_of(n) == "labels"]
+
+words = st.text(
+    st.sampled_from("abcXYZéßñøабвШשלםابتक१的🙂'-.,!\u0301"), min_size=1, max_size=8
+).filter(str.strip)
+rates = st.sampled_from([0.05, 0.3, 0.5, 1.0])
+
+
+@st.composite
+def items(draw) -> Item:
+    """A sentence pair with entities and links on both sides."""
+    sides = []
+    for code in ("en", draw(st.sampled_from(["de", "ru", "ar", "zh", "yo"]))):
+        tokens = tuple(draw(st.lists(words, min_size=1, max_size=12)))
+        spans, at = [], 0
+        while at < len(tokens):
+            start = draw(st.integers(at, len(tokens) - 1))
+            end = draw(st.integers(start + 1, min(len(tokens), start + 3)))
+            spans.append(Span(start, end, draw(st.sampled_from(["PER", "LOC", "ORG"]))))
+            at = end + draw(st.integers(0, 3))
+        sides.append(Sentence(tokens, code, tuple(spans)))
+    source, target = sides
+    cells = st.tuples(st.integers(0, len(source) - 1), st.integers(0, len(target) - 1))
+    links = Links(frozenset(draw(st.sets(cells, max_size=15))))
+    return Item("1", source, target, frozenset({"source", "target"}), links, {"fr": source})
+
+
+def valid(item: Item) -> None:
+    for side in (item.source, item.target, *item.others.values()):
+        assert side is not None and len(side) and all(t.strip() for t in side.tokens)
+        assert all(s.end <= len(side) for s in side.spans)
+        assert not any(a.overlaps(b) for a in side.spans for b in side.spans if a < b)
+    assert item.links is not None and item.source is not None and item.target is not None
+    item.links.alignment((len(item.source), len(item.target)), possible=True)
+
+
+@given(items(), st.sampled_from(NAMES), rates, st.integers(0, 5), st.sampled_from(list(Mode)))
+def test_what_comes_out_is_valid_and_the_same_again(item, name, rate, seed, mode) -> None:
+    made, changes = corrupted(item, [make(name, rate, seed)], mode)
+    valid(made)
+    assert (made == item) == (not changes)
+    assert corrupted(item, [make(name, rate, seed)], mode) == (made, changes)
+
+
+@given(items(), st.sampled_from(NAMES), st.sampled_from(list(Mode)))
+def test_rate_0_is_the_identity(item, name, mode) -> None:
+    made, changes = corrupted(item, [make(name, 0.0)], mode)
+    assert made is item and changes == ()
+
+
+@given(items(), st.sampled_from(TEXT), rates)
+def test_text_noise_keeps_the_number_of_tokens_and_the_labels(item, name, rate) -> None:
+    made, changes = make(name, rate).apply(item.target)
+    assert len(made) == len(item.target) and made.spans == item.target.spans
+    different = {k for k, (a, b) in enumerate(zip(made.tokens, item.target.tokens, strict=True))
+                 if a != b}  # fmt: skip
+    assert different == {k for c in changes for k in c.tokens}
+
+
+@given(items(), st.sampled_from(TEXT), rates)
+def test_entities_and_context_can_be_hit_apart(item, name, rate) -> None:
+    inside = {k for s in item.target.spans for k in range(s.start, s.end)}
+    for where, allowed in (("entities", inside), ("context", set(range(99)) - inside)):
+        _, changes = make(name, rate, where=where).apply(item.target)
+        assert {k for c in changes for k in c.tokens} <= allowed
+
+
+@given(items(), st.sampled_from(TOKENS), rates)
+def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(item, name, rate) -> None:
+    target = item.target.labelled(())
+    made, _ = make(name, rate).apply(item.target)
+    assert "".join(made.sentence.tokens) == "".join(target.tokens)
+    for span in item.target.spans:
+        moved = made.span(span)
+        assert moved is not None
+        held = "".join(made.sentence.words(moved))
+        assert "".join(item.target.words(span)) in held
+
+
+def test_token_noise_announces_a_boundary_inside_a_token() -> None:
+    sentence = Sentence(("Er", "sah", "Lagos", ".", "Gut"), "de", (Span(2, 3, "LOC"),))
+    made, changes = make("attach-punctuation", 1.0).apply(sentence)
+    assert made.sentence.tokens == ("Er", "sah", "Lagos.", "Gut")
+    assert made.spans(sentence.spans) == (Span(2, 3, "LOC"),)
+    assert "boundary of “Lagos” LOC now lies inside a token" in changes[0].message
+
+
+def test_tokens_keep_their_text_where_they_are_stretches_of_it() -> None:
+    text = "Mary's well-known house."
+    sentence = Sentence(("Mary's", "well-known", "house", "."), "en", text=text,
+                        offsets=((0, 6), (7, 17), (18, 23), (23, 24)))  # fmt: skip
+    made, _ = make("split-words", 1.0).apply(sentence)
+    assert made.sentence.tokens == ("Mary", "'", "s", "well", "-", "known", "house", ".")
+    assert made.sentence.text == text
+    assert all(text[a:b] == t for (a, b), t in zip(made.sentence.offsets, made.sentence.tokens,
+                                                   strict=True))  # fmt: skip
+    back, _ = make("join-words", 1.0).apply(made.sentence)
+    assert back.sentence.tokens == ("Mary's", "well-known", "house", ".")
+
+
+def test_text_noise_takes_the_text_along() -> None:
+    sentence = Sentence(("Ada", "Lovelace"), "en", text="Ada  Lovelace!", offsets=((0, 3), (5, 13)))
+    made, _ = make("characters", 1.0, 3).apply(sentence)
+    assert made.tokens != sentence.tokens
+    assert [made.text[a:b] for a, b in made.offsets] == list(made.tokens)
+    assert made.text.endswith("!")
+
+
+def plain(n: int, seed: int = 0) -> Sentence:
+    """Words of ten letters each; a sentence of its own for every seed."""
+    random = np.random.RandomState(seed)
+    letters = np.array(list("abcdehilmnorstu"))
+    return Sentence(tuple("".join(random.choice(letters, 10)) for _ in range(n)), "en")
+
+
+def close(found: float, n: int, rate: float) -> bool:
+    """Within five standard deviations of a binomial's mean."""
+    return abs(found - n * rate) <= 5 * (n * rate * (1 - rate)) ** 0.5 + 1e-9
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.2, 0.5])
+def test_amounts_of_text_noise(rate: float) -> None:
+    sentences = [plain(20, k) for k in range(50)]
+    for name in ("characters", "keyboard"):
+        kept = sum(
+            sum(a == b for a, b in zip(x, y, strict=False))
+            for s in sentences
+            for x, y in zip(s.tokens, make(name, rate).apply(s)[0].tokens, strict=True)
+            if name == "keyboard"
+        )
+        lengths = [len("".join(make(name, rate).apply(s)[0].tokens)) for s in sentences]
+        if name == "keyboard":
+            assert close(10_000 - kept, 10_000, rate)
+            assert set(lengths) == {200}
+        else:  # as many insertions as deletions, up to chance
+            assert abs(sum(lengths) - 10_000) <= 5 * (10_000 * rate * 2 / 3) ** 0.5
+    hit = sum(len(make("casing", rate, kind="upper").apply(s)[1]) for s in sentences)
+    assert close(hit, 1000, rate)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.3, 0.5])
+def test_amounts_of_alignment_noise(rate: float) -> None:
+    pairs = [(plain(20, k), plain(20, k + 1000)) for k in range(50)]
+    diagonal = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
+    for name, left, new in (
+        ("drop-links", 1 - rate, 0.0), ("add-links", 1.0, rate), ("shift-links", 1 - rate, rate),
+    ):  # fmt: skip
+        made = [set(make(name, rate).apply(*pair, diagonal)[0].pairs()) for pair in pairs]
+        old = set(diagonal.pairs())
+        assert close(sum(len(m & old) for m in made), 1000, left)
+        added = sum(len(m - old) for m in made)
+        assert close(added, 1000, new) or (name == "shift-links" and 0 < added <= 1000 * rate * 1.5)
+        if name == "shift-links":
+            assert all(abs(i - j) == 1 for m in made for i, j in m - old)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.3, 0.5])
+def test_amounts_of_translation_and_label_noise(rate: float) -> None:
+    sentences = [plain(20, k) for k in range(50)]
+    one = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
+    for name in ("drop-words", "repeat-words", "untranslated-words"):
+        found = [make(name, rate).apply(Made(plain(20, k + 500), s, one))
+                 for k, s in enumerate(sentences)]  # fmt: skip
+        assert close(sum(len(c) for _, c in found), 1000, rate)
+    spans = tuple(Span(k, k + 1, "PER") for k in range(0, 20, 2))
+    for name in LABELS:
+        hit = sum(len(make(name, rate).apply(s, spans)[1]) for s in sentences)
+        assert close(hit, 500, rate)
+
+
+@given(items(), st.sampled_from(["drop-links", "miss-labels", "change-labels", "drop-words"]))
+def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item, name) -> None:
+    done = []
+    for rate in (0.2, 0.5, 0.8):
+        _, changes = corrupted(item, [make(name, rate, 1)])
+        done.append({(c.message) for c in changes})
+    if name != "drop-words" or len(done[2]) < len(item.source):
+        assert done[0] <= done[1] <= done[2]
+
+
+def test_seeds_differ_and_processes_do_not() -> None:
+    sentence = plain(30)
+    made = [make("characters", 0.3, seed).apply(sentence)[0].tokens for seed in (1, 2)]
+    assert made[0] != made[1]
+    code = (
+        "from tests.unit.test_noise import make, plain;"
+        "print(' '.join(make('characters', 0.3, 1).apply(plain(30))[0].tokens))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root,
+        env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "77", "PATH": ""},
+    )  # fmt: skip
+    assert printed.stdout.split() == list(made[0])
+
+
+def test_noise_does_not_change_between_versions() -> None:
+    """Results are quoted by seed: the draws themselves are part of what is promised."""
+    made, _ = make("characters", 0.3, 1).apply(Sentence(("Ada", "visited", "Lagos"), "en"))
+    assert made.tokens == ("Ada", "avisiteg", "Laos")
+
+
+def test_grapheme_clusters_stay_whole() -> None:
+    sentence = Sentence(("Bọ́lá",) * 40, "yo")
+    made, _ = make("characters", 0.5, 2).apply(sentence)
+    assert not any(t[0] in "\u0301\u0323" for t in made.tokens)
+
+
+def test_keyboard_and_ocr_know_other_scripts() -> None:
+    for language, word in (("ru", "Москва"), ("ar", "بيروت"), ("el", "Αθήνα"), ("he", "חיפה")):
+        for name in ("keyboard", "ocr"):
+            made, changes = make(name, 1.0).apply(Sentence((word,), language))
+            assert changes and any(c.isalpha() for c in made.tokens[0]), (language, name)
+    german, _ = make("keyboard", 1.0, layout="qwertz").apply(Sentence(("y",) * 30, "en"))
+    english, _ = make("keyboard", 1.0).apply(Sentence(("y",) * 30, "en"))
+    assert set(german.tokens) == set("asx") and set(english.tokens) == set("tughj")
+
+
+# -- engines ------------------------------------------------------------------------------------
+
+SOURCES = [Sentence(("Lagos", "visited", "the", "old", "plant", str(k)), "en") for k in range(12)]
+
+
+def test_a_noisy_engine_says_so_in_its_names() -> None:
+    clean = fakes.engine()
+    made = noisy(clean, [make("drop-links", 0.3, 1), make("miss-labels", 0.2, 2)])
+    assert made.aligner.name == "exact~drop-links=0.3,seed=1"
+    assert made.translator.name == "words~drop-links=0.3,seed=1", "it gives links as well"
+    assert made.tagger.name == "capitals~miss-labels=0.2,seed=2"
+    assert noisy(clean, [make("drop-links", 0.0), make("characters", 0.5)]) is clean
+
+
+@pytest.mark.parametrize("name", [*TRANSLATION, *ALIGNMENT, *LABELS])
+def test_batches_do_not_matter(name: str) -> None:
+    engine = noisy(fakes.engine(), [make(name, 0.4, 3)])
+
+    def results(sentences):
+        steps = Steps(engine)
+        translated = steps.translate(sentences, "de")
+        aligned = steps.align(sentences, [t.sentence for t in translated])
+        return list(zip(translated, aligned, steps.tag(sentences), strict=True))
+
+    together = results(SOURCES)
+    alone = [results([s])[0] for s in reversed(SOURCES)]
+    assert together == alone[::-1]
+
+
+@pytest.mark.parametrize("name", TRANSLATION)
+def test_a_noisy_translation_keeps_its_alignment_right(name: str) -> None:
+    clean = fakes.engine()
+    engine = noisy(clean, [make(name, 0.5, 4)])
+    changed = 0
+    before = clean.translator.translate(SOURCES, "de")
+    after = engine.translator.translate(SOURCES, "de")
+    for source, old, new in zip(SOURCES, before, after, strict=True):
+        changed += new.sentence.tokens != old.sentence.tokens
+        assert new.alignment is not None
+        assert new.alignment.shape == (len(source), len(new.sentence))
+        known = fakes.word_list("en", "de") or {}
+        for i, j in new.alignment.pairs():
+            word = source.tokens[i]
+            assert new.sentence.tokens[j] in {known.get(word, word), word}
+    assert changed
+
+
+def test_names_that_are_dropped_are_the_taggers() -> None:
+    engine = noisy(fakes.engine(), [make("drop-entities", 1.0)])
+    made = engine.translator.translate(SOURCES[:1], "de")[0]
+    assert made.sentence.tokens == ("besuchte", "das", "alte", "werk", "0")
+
+
+def test_links_are_the_same_from_either_side() -> None:
+    engine = noisy(fakes.engine(), [make("drop-links", 0.5, 1)], order=("en", "fr", "de"))
+    targets = [t.sentence for t in fakes.engine().translator.translate(SOURCES, "de")]
+    forward = engine.aligner.align(list(zip(SOURCES, targets, strict=True)))
+    backward = engine.aligner.align(list(zip(targets, SOURCES, strict=True)))
+    assert forward == [a.transposed() for a in backward]
+    own = engine.translator.translate(SOURCES, "de")
+    assert [t.alignment for t in own] == forward, "the same links are lost in both"
+
+
+def test_a_shared_memory_saves_the_engine_its_work() -> None:
+    clean, memo = fakes.engine(), Memo()
+    Steps(clean, memo).translate(SOURCES, "de")
+    asked = len(clean.translator.asked)
+    for seed in range(3):
+        Steps(noisy(clean, [make("drop-words", 0.3, seed)], memo=memo), memo).translate(
+            SOURCES, "de"
+        )
+    assert len(clean.translator.asked) == asked
+
+
+def test_what_was_done_is_told() -> None:
+    told = []
+    engine = noisy(fakes.engine(), [make("drop-links", 1.0)], record=told.append)
+    engine.aligner.align([(SOURCES[0], SOURCES[0])])
+    assert [c.removed for c in told] == [(k, k) for k in range(6)]
+    assert told[0].message == "The link Lagos – Lagos was dropped."
+
+
+def test_labels_that_came_with_a_translation_follow_its_words() -> None:
+    class Labelled(fakes.WordTranslator):
+        def _one(self, sentence, target):
+            made = super()._one(sentence, target)
+            return Translation(made.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),
+                               "memory", made.alignment)  # fmt: skip
+
+    engine = noisy(fakes.engine(translator=Labelled()), [make("repeat-words", 1.0)])
+    made = engine.translator.translate(SOURCES[:1], "de")[0].sentence
+    assert [made.words(s) for s in made.spans] == [("Lagos", "Lagos"), ("werk", "werk")]
+
+
+# -- as written ---------------------------------------------------------------------------------
+
+
+@given(st.sampled_from(NAMES), rates, st.integers(0, 99))
+def test_a_noise_reads_what_it_writes(name, rate, seed) -> None:
+    noise = make(name, rate, seed)
+    assert parse(noise.spec) == noise
+    assert written([noise, noise]) == f"{noise.spec}+{noise.spec}"
+
+
+def test_settings_are_written_and_read() -> None:
+    noise = parse("casing=0.5,kind=upper,where=entities", seed=2)
+    assert (noise.rate, noise.seed, noise.kind, noise.where) == (0.5, 2, "upper", "entities")
+    assert parse(noise.spec) == noise
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("fog=0.1", "no noise called 'fog'"),
+        ("drop-links=much", "must be a number"),
+        ("drop-links=1.5", "between 0 and 1"),
+        ("casing=0.1,kind=small", "one of lower, upper, title"),
+        ("casing=0.1,colour=red", "sets nothing of casing"),
+        ("reorder-words=0.1,distance=0", "cannot be 0"),
+    ],
+)
+def test_what_is_wrong_is_said(text: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        parse(text)

@@ -1,0 +1,121 @@
+"""What every noise has: a layer, a rate, a seed, and draws that depend on content alone.
+
+Draws are made for every character, token, link or entity, whether it is hit or not, and compared
+with the rate. The same content therefore gets the same noise in any batch, order and process,
+and what is hit at a low rate is hit at a higher one as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, Literal, get_args
+
+import numpy as np
+
+from xproj_core.domain import Link, Sentence, Span
+from xproj_core.errors import InputError
+
+Layer = Literal["text", "tokens", "translation", "alignment", "labels"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a noise did.
+
+    Attributes:
+        noise: the noise's name.
+        layer: what it works on.
+        message: what it did, as a sentence.
+        sentence: where, as it is afterwards (of a link: the sentence nearer the source).
+        tokens: its tokens that are concerned.
+        other: of a link: the sentence on the far side.
+        removed, added: of a link: what was there before, and what is there now.
+        before, after: of a label: the entity before and now; None where there is none.
+    """
+
+    noise: str
+    layer: Layer
+    message: str
+    sentence: Sentence
+    tokens: tuple[int, ...] = ()
+    other: Sentence | None = None
+    removed: Link | None = None
+    added: Link | None = None
+    before: Span | None = None
+    after: Span | None = None
+
+
+Changes = tuple[Change, ...]
+
+
+def setting(default: Any, help: str, choices: tuple[str, ...] = (), most: int | None = None) -> Any:
+    """A dataclass field that can be set, with what a page needs to draw it."""
+    return field(default=default, metadata={"help": help, "choices": choices, "max": most})
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Base of all noises; further fields are settings of their own.
+
+    Attributes:
+        rate: how much is hit, 0 to 1; of what, the noise's own description says.
+        seed: another seed hits something else.
+    """
+
+    name: ClassVar[str]
+    layer: ClassVar[Layer]
+    rate: float = 0.1
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.rate <= 1:
+            raise InputError(f"The rate of {self.name} must lie between 0 and 1, not {self.rate}.")
+        for one in fields(self):
+            choices = one.metadata.get("choices")
+            value = getattr(self, one.name)
+            if choices and value not in choices:
+                raise InputError(
+                    f"{one.name} of {self.name} is one of {', '.join(choices)}, not {value!r}."
+                )
+
+    @property
+    def spec(self) -> str:
+        """Name, rate, what differs from the defaults, and the seed, as `parse` reads them."""
+        own = [
+            f",{f.name}={getattr(self, f.name)}"
+            for f in fields(self)
+            if f.metadata and getattr(self, f.name) != f.default
+        ]
+        return f"{self.name}={self.rate:g}{''.join(own)},seed={self.seed}"
+
+    def draws(self, *content: Sentence) -> np.random.RandomState:
+        """Random numbers that depend on name, seed and content, and on nothing else.
+
+        RandomState because its stream is the one that NumPy promises never to change.
+        """
+        return draws(self.name, self.seed, *(_written(s) for s in content))
+
+
+def draws(name: str, seed: int, *content: str) -> np.random.RandomState:
+    """See `Noise.draws`."""
+    text = "\x1d".join((name, str(seed), *content))
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return np.random.RandomState(np.frombuffer(digest, "<u4").astype(np.uint32))
+
+
+def _written(sentence: Sentence) -> str:
+    return "\x1e".join((sentence.language, *sentence.tokens))
+
+
+def pick(items: Iterable[Any], draw: float) -> Any:
+    """One of `items` by a draw in [0, 1)."""
+    known = tuple(items)
+    return known[min(int(draw * len(known)), len(known) - 1)]
+
+
+def quoted(text: str) -> str:
+    """A word in a message."""
+    return f"“{text}”"

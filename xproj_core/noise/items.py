@@ -1,0 +1,134 @@
+"""Noise on what a dataset holds: the given text, given translations, labels and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from xproj_core.domain import Alignment, Sentence
+from xproj_core.items import Item, Links, Side
+from xproj_core.methods import Mode
+from xproj_core.noise import Change, Changes, Noise
+from xproj_core.noise.alignment import AlignmentNoise
+from xproj_core.noise.edits import Edited
+from xproj_core.noise.labels import LABELS, LabelNoise
+from xproj_core.noise.text import TextNoise
+from xproj_core.noise.tokens import TokenNoise
+from xproj_core.noise.translation import Made, TranslationNoise
+
+Align = Callable[[Sentence, Sentence], Alignment]
+
+
+def corrupted(
+    item: Item,
+    noises: Sequence[Noise],
+    mode: Mode = Mode.LABEL,
+    labels: Sequence[str] = LABELS,
+    align: Align | None = None,
+) -> tuple[Item, Changes]:
+    """The item with noise in it, and what was done, noise by noise in the order given.
+
+    Text and token noise hit the sentence that the mode starts from (the target where it is to
+    be labelled, the source where it is translated), translation noise hits its translations in
+    the item, label noise the gold labels of the source, alignment noise the links. Gold labels
+    and links follow the tokens.
+
+    Args:
+        labels: the labels there are, for wrong and made-up ones.
+        align: for noises that have to know which word renders which, where the item has no links.
+    """
+    done: list[Change] = []
+    start: Side = "target" if mode is Mode.LABEL else "source"
+    other: Side = "source" if mode is Mode.LABEL else "target"
+    for noise in noises:
+        if not noise.rate:
+            continue
+        if isinstance(noise, TextNoise):
+            item, changes = _text(item, start, noise)
+        elif isinstance(noise, TokenNoise):
+            item, changes = _tokens(item, start, noise)
+        elif isinstance(noise, TranslationNoise):
+            item, changes = _translations(item, start, other, noise, align)
+        elif isinstance(noise, LabelNoise):
+            item, changes = _labels(item, noise, labels)
+        elif isinstance(noise, AlignmentNoise):
+            item, changes = _links(item, noise)
+        else:
+            raise TypeError(f"{noise!r} works on nothing known")
+        done += changes
+    return item, tuple(done)
+
+
+def _with(item: Item, side: Side, sentence: Sentence, links: Links | None) -> Item:
+    if side == "source":
+        return replace(item, source=sentence, links=links)
+    return replace(item, target=sentence, links=links)
+
+
+def _text(item: Item, side: Side, noise: TextNoise) -> tuple[Item, Changes]:
+    sentence = item.side(side)
+    if sentence is None:
+        return item, ()
+    made, changes = noise.apply(sentence)
+    return (_with(item, side, made, item.links) if changes else item), changes
+
+
+def _tokens(item: Item, side: Side, noise: TokenNoise) -> tuple[Item, Changes]:
+    sentence = item.side(side)
+    if sentence is None:
+        return item, ()
+    made, changes = noise.apply(sentence)
+    return (_edited(item, side, sentence, made) if changes else item), changes
+
+
+def _edited(item: Item, side: Side, sentence: Sentence, made: Edited) -> Item:
+    links = None if item.links is None else made.links(item.links, second=side == "target")
+    return _with(item, side, made.sentence.labelled(made.spans(sentence.spans)), links)
+
+
+def _translations(
+    item: Item, start: Side, other: Side, noise: TranslationNoise, align: Align | None
+) -> tuple[Item, Changes]:
+    given, sentence = item.side(start), item.side(other)
+    done: list[Change] = []
+    if given is None:
+        return item, ()
+
+    def made(one: Sentence, alignment: Alignment | None) -> Made:
+        if alignment is None and noise.needs_alignment and align is not None:
+            alignment = align(given, one)
+        return Made(given, one, alignment, one.spans)
+
+    if sentence is not None:
+        alignment = None
+        if item.links is not None:
+            links = item.links if start == "source" else item.links.swapped()
+            alignment = links.alignment((len(given), len(sentence)))
+        found, changes = noise.apply(made(sentence, alignment))
+        if changes:
+            item = _edited(item, other, sentence, found)
+            done += changes
+    others = dict(item.others)
+    for language, one in item.others.items():
+        found, changes = noise.apply(made(one, None))
+        if changes:
+            others[language] = found.sentence.labelled(found.spans(one.spans))
+            done += changes
+    return (replace(item, others=others) if done else item), tuple(done)
+
+
+def _labels(item: Item, noise: LabelNoise, labels: Sequence[str]) -> tuple[Item, Changes]:
+    gold = item.gold_of("source")
+    if gold is None:
+        return item, ()
+    spans, changes = noise.apply(gold, gold.spans, labels)
+    return (_with(item, "source", gold.labelled(spans), item.links) if changes else item), changes
+
+
+def _links(item: Item, noise: AlignmentNoise) -> tuple[Item, Changes]:
+    if item.links is None or item.source is None or item.target is None:
+        return item, ()
+    given = item.links.alignment((len(item.source), len(item.target)))
+    made, changes = noise.apply(item.source, item.target, given)
+    sure = frozenset(made.pairs())
+    return replace(item, links=Links(sure, item.links.possible - sure)), changes
