@@ -7,7 +7,7 @@ blank lines in a row hold an empty sentence, so that files of the same text stay
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ from xproj_core.formats.decoding import decode, lines
 Orphans = Literal["start", "outside", "error"]
 _SPACES = re.compile(r"[ \t]+")
 _TAG = re.compile(r"O|[BI]-.+")
+_BILOU = re.compile(r"O|[BIMLEUS]-.+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def _columns(line: str) -> list[str]:
     return line.split("\t") if "\t" in line else _SPACES.split(line.lstrip(" "))
 
 
-def _row(line: str, token: int, tag: int, file: str | None, number: int) -> tuple[str, str]:
+def _row(
+    line: str, token: int, tag: int, file: str | None, number: int, bilou: bool = False
+) -> tuple[str, str]:
     columns = _columns(line)
     needed = max(2, token + 1, tag + 1)
     if len(columns) < needed:
@@ -83,9 +86,10 @@ def _row(line: str, token: int, tag: int, file: str | None, number: int) -> tupl
     if not columns[token]:
         raise FormatError("the token is missing: the line begins with a tab.", file=file,
                           line=number)  # fmt: skip
-    if not _TAG.fullmatch(columns[tag]):
+    if not (_BILOU if bilou else _TAG).fullmatch(columns[tag]):
+        expected = "O or B-, I-, L- or U-label" if bilou else "O, B-label or I-label"
         raise FormatError(
-            f"expected O, B-label or I-label as the tag of {columns[token]!r}; found"
+            f"expected {expected} as the tag of {columns[token]!r}; found"
             f" {columns[tag]!r}. If the tags stand in another column, say which.",
             file=file,
             line=number,
@@ -103,21 +107,48 @@ def loads(
     """
     text, notes = decode(data, file)
     tagged: list[Tagged] = []
-    rows: list[tuple[str, str]] = []
-    number = 0
-    for number, line in enumerate(lines(text), 1):
-        if line.strip():
-            rows.append(_row(line, token_column, tag_column, file, number))
-        else:
-            tagged.append(_sentence(rows, number))
-            rows = []
-    if rows:
-        tagged.append(_sentence(rows, number + 1))
+    for one in blocks(lines(text), file, token_column, tag_column):
+        if isinstance(one, FormatError):
+            raise one
+        tagged.append(one)
     empty = sum(not one.tokens for one in tagged)
     if empty:
         notes = (*notes, f"{file or 'The text'} holds {empty} empty sentence(s): blank lines in a"
                          " row. They were kept, so that files stay in step.")  # fmt: skip
     return ConllFile(tuple(tagged), notes, file)
+
+
+def blocks(
+    rows: Iterable[str],
+    file: str | None = None,
+    token_column: int = 0,
+    tag_column: int = -1,
+    *,
+    bilou: bool = False,
+    comments: bool = False,
+) -> Iterator[Tagged | FormatError]:
+    """The sentences of lines as they come, or what is wrong with the first bad line of one.
+
+    Args:
+        bilou: tags may be BILOU or BIOES.
+        comments: lines that begin with "# " and hold no tab are left out.
+    """
+    found: list[tuple[str, str]] = []
+    wrong: FormatError | None = None
+    number = 0
+    for number, line in enumerate(rows, 1):
+        if comments and line.startswith("# ") and "\t" not in line:
+            continue
+        if not line.strip():
+            yield wrong or _sentence(found, number)
+            found, wrong = [], None
+        elif wrong is None:
+            try:
+                found.append(_row(line, token_column, tag_column, file, number, bilou))
+            except FormatError as error:
+                wrong = error
+    if found or wrong:
+        yield wrong or _sentence(found, number + 1)
 
 
 def _sentence(rows: Sequence[tuple[str, str]], end: int) -> Tagged:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
-from xproj_core.errors import FormatError
+from xproj_core.errors import FormatError, InputError
 
 
 def decode(data: bytes | str, file: str | None = None) -> tuple[str, tuple[str, ...]]:
@@ -47,3 +51,66 @@ def lines(text: str) -> list[str]:
         return []
     found = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return found[:-1] if found[-1] == "" else found
+
+
+def open_lines(source: Path | bytes, file: str | None = None) -> tuple[Iterator[str], list[str]]:
+    """The lines of a file one after the other, decoded as `decode` would, never all in memory.
+
+    Raises:
+        InputError: the file cannot be opened.
+        FormatError: it holds null characters, so it is no text.
+    """
+    encoding, notes = _encoding(source, file)
+    stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else _opened(source)
+    return _lines_of(io.TextIOWrapper(stream, encoding, errors="replace")), notes
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _lines_of(stream: io.TextIOWrapper) -> Iterator[str]:
+    with stream:
+        for line in stream:  # ended by LF, CRLF or CR, as in `lines`
+            yield line.removesuffix("\n")
+
+
+def _encoding(source: Path | bytes, file: str | None) -> tuple[str, list[str]]:
+    """The encoding's name for Python, and what the user should know about it."""
+    name = file or "The text"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line = 1
+    utf16 = False
+    wrong: tuple[int, int] | None = None  # the byte and its line
+    with io.BytesIO(source) if isinstance(source, bytes) else _opened(source) as stream:
+        number, piece = 0, stream.read(1 << 20)
+        while True:
+            if number == 0:
+                utf16 = piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            if b"\0" in piece and not utf16:
+                raise FormatError(
+                    "null character: this is not a text file.",
+                    file=file,
+                    line=line + piece.count(b"\n", 0, piece.index(b"\0")),
+                )
+            if wrong is None and not utf16:
+                try:
+                    decoder.decode(piece, final=not piece)
+                except UnicodeDecodeError as error:
+                    before = bytes(error.object[: error.start]).count(b"\n")
+                    wrong = error.object[error.start], line + before
+            line += piece.count(b"\n")
+            if not piece:
+                break
+            number, piece = number + 1, stream.read(1 << 20)
+    if utf16:
+        return "utf-16", [f"{name} is UTF-16 and was read as such."]
+    if wrong is not None:
+        return "latin-1", [
+            f"{name} is not UTF-8 (byte 0x{wrong[0]:02x} in line {wrong[1]}); it was read as"
+            " Latin-1. Check its accented letters."
+        ]
+    return "utf-8-sig", []

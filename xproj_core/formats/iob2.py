@@ -1,0 +1,75 @@
+"""CoNLL columns with IOB2 tags, as items: one sentence each; see `conll` for the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xproj_core.domain import Sentence
+from xproj_core.errors import FormatError, InputError
+from xproj_core.formats import conll, iob
+from xproj_core.formats.base import (
+    READING,
+    WRITING,
+    Outcomes,
+    Read,
+    Reading,
+    Report,
+    Writing,
+    read_lines,
+)
+from xproj_core.items import Item
+
+MARKER = "-DOCSTART-"
+
+
+def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
+    """One item per sentence, numbered from 1."""
+    rows = conll.blocks(lines, report.file, how.token_column, how.tag_column, comments=how.comments)
+    number = 0
+    for one in rows:
+        if isinstance(one, FormatError):
+            number += 1
+            yield one
+            continue
+        if one.tokens[:1] == (MARKER,):
+            report.count(f"a document marker ({MARKER}) was left out", f"line {one.line}")
+            continue
+        number += 1
+        if not one.tokens:
+            report.count("an empty sentence was kept, so that files stay in step",
+                         f"line {one.line}")  # fmt: skip
+        if wrong := iob.orphans(one.tags):
+            report.count(
+                "an I- tag that follows no tag of its label was read as the start of an entity",
+                f"line {one.line + wrong[0]}",
+            )
+        language = how.language(how.side)
+        yield how.one_sided(
+            str(number), Sentence(one.tokens, language, iob.spans(one.tags, "conll"))
+        )
+
+
+def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:
+    """Items with one sentence each, on the side that `how` names.
+
+    Raises:
+        FormatError: a line without a tag or with something else in its place.
+    """
+    return read_lines(stream, data, file, how)
+
+
+def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
+    """CoNLL text of one side, `token<TAB>tag`.
+
+    Raises:
+        InputError: spans that share a token, or a token that a line cannot hold; the message
+            names the item.
+    """
+    return "".join(_block(how.sentence(item), item.key) for item in items)
+
+
+def _block(sentence: Sentence, key: str) -> str:
+    try:
+        return conll.dumps([sentence])
+    except InputError as error:
+        raise InputError(f"Item {key}: {error}") from error

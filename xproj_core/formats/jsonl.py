@@ -1,0 +1,248 @@
+"""XProj's own JSONL: one item a line, with everything that it holds.
+
+    {"id": "7",
+     "source": {"language": "en", "tokens": ["Lagos", "grows"], "text": "Lagos grows!",
+                "offsets": [[0, 5], [6, 11]],
+                "entities": [{"start": 0, "end": 1, "label": "LOC",
+                              "start_char": 0, "end_char": 5}]},
+     "target": {"language": "de", "tokens": ["Lagos", "wächst"], "entities": []},
+     "gold": ["source"], "links": {"sure": [[0, 0]], "possible": []},
+     "others": {}, "notes": {}}
+
+Token indices and code points count from 0, ends are exclusive. What is empty may be left out.
+An entity may be given by characters alone where there are `text` and `offsets`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from xproj_core.domain import Link, Sentence, Span
+from xproj_core.errors import FormatError, InputError, XProjError
+from xproj_core.formats.base import (
+    READING,
+    WRITING,
+    Outcomes,
+    Read,
+    Reading,
+    Report,
+    Writing,
+    read_lines,
+)
+from xproj_core.formats.places import Characters, fitted
+from xproj_core.items import Item, Links, Side
+
+Json = dict[str, Any]
+SIDES: tuple[Side, Side] = ("source", "target")
+
+
+def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
+    """A line per item; `loads` gives the items back, whole."""
+    return "".join(json.dumps(as_json(i), ensure_ascii=False) + "\n" for i in items)
+
+
+def as_json(item: Item) -> Json:
+    """An item as plain JSON values."""
+    made: Json = {"id": item.key}
+    made |= {name: _sentence(s) for name in SIDES if (s := item.side(name)) is not None}
+    if item.gold:
+        made["gold"] = sorted(item.gold)
+    if item.links is not None:
+        made["links"] = {
+            "sure": sorted(map(list, item.links.sure)),
+            "possible": sorted(map(list, item.links.possible)),
+        }
+    if item.others:
+        made["others"] = {code: _sentence(s) for code, s in item.others.items()}
+    if item.notes:
+        made["notes"] = dict(item.notes)
+    return made
+
+
+def _sentence(sentence: Sentence) -> Json:
+    made: Json = {"language": sentence.language, "tokens": list(sentence.tokens)}
+    if sentence.text is not None:
+        made["text"] = sentence.text
+    if sentence.offsets is not None:
+        made["offsets"] = [list(o) for o in sentence.offsets]
+    made["entities"] = [_entity(span, sentence) for span in sentence.spans]
+    return made
+
+
+def _entity(span: Span, sentence: Sentence) -> Json:
+    made: Json = {"start": span.start, "end": span.end, "label": span.label}
+    if sentence.offsets is not None:
+        made["start_char"] = sentence.offsets[span.start][0]
+        made["end_char"] = sentence.offsets[span.end - 1][1]
+    if span.score is not None:
+        made["score"] = span.score
+    return made
+
+
+def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
+    """One item per line that is not blank."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield from_json(parsed(line, number, report), str(number), how, report, number)
+        except FormatError as error:
+            yield error
+
+
+def parsed(line: str, number: int, report: Report) -> Json:
+    """The JSON object of one line.
+
+    Raises:
+        FormatError: it is not one; line and column are named.
+    """
+    try:
+        found = json.loads(line)
+    except ValueError as error:
+        column = error.colno if isinstance(error, json.JSONDecodeError) else None
+        raise report.error(
+            f"this is not JSON ({error.msg}); expected one object per line."
+            if isinstance(error, json.JSONDecodeError)
+            else "this is not JSON; expected one object per line.",
+            number,
+            column,
+        ) from error
+    if not isinstance(found, dict):
+        raise report.error(f"expected a JSON object; found {_kind(found)}.", number)
+    return found
+
+
+def from_json(given: Json, key: str, how: Reading, report: Report, line: int | None = None) -> Item:
+    """The item that `as_json` wrote; `key` where it gives no id.
+
+    Raises:
+        FormatError: something is missing or of the wrong kind; it is named.
+    """
+    try:
+        sides = {s: _read(given[s], s, how.language(s), how, report, line)
+                 for s in SIDES if given.get(s) is not None}  # fmt: skip
+        others = {
+            code: _read(one, code, code, how, report, line)
+            for code, one in _object(given.get("others"), "others").items()
+        }
+        notes = {k: str(v) for k, v in _object(given.get("notes"), "notes").items()}
+        gold = frozenset(_side(g) for g in given.get("gold") or ())
+        return Item(
+            str(given.get("id", key)),
+            sides.get("source"),
+            sides.get("target"),
+            gold,
+            _links(given.get("links"), sides),
+            others,
+            notes,
+        )
+    except FormatError:
+        raise
+    except XProjError as error:
+        raise report.error(str(error), line) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise report.error(
+            f"this is not an item: {_what(error)}. Expected source or target with tokens and"
+            " entities.",
+            line,
+        ) from error
+
+
+def _read(
+    given: Any, name: str, language: str, how: Reading, report: Report, line: int | None
+) -> Sentence:
+    given = _object(given, name)
+    tokens = given.get("tokens")
+    if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
+        raise InputError(f"{name} has no list of tokens.")
+    text, offsets = given.get("text"), given.get("offsets")
+    if text is not None and not isinstance(text, str):
+        raise InputError(f"the text of {name} is not a string.")
+    places = None if offsets is None else tuple((int(a), int(b)) for a, b in offsets)
+    if places is not None and len(places) != len(tokens):
+        raise InputError(f"{name} has {len(tokens)} tokens and {len(places)} offsets.")
+    spans: list[Span] = []
+    for one in given.get("entities") or ():
+        spans += _spans(one, name, text, places, how, report, line)
+    language = given.get("language", language)
+    return Sentence(tuple(tokens), language, tuple(spans), text, places)
+
+
+def _spans(
+    one: Any,
+    name: str,
+    text: str | None,
+    offsets: tuple[tuple[int, int], ...] | None,
+    how: Reading,
+    report: Report,
+    line: int | None,
+) -> tuple[Span, ...]:
+    given = _object(one, f"an entity of {name}")
+    label, score = given.get("label"), given.get("score")
+    if not isinstance(label, str) or not label:
+        raise InputError(f"an entity of {name} has no label.")
+    if "start" in given and "end" in given:
+        return (Span(int(given["start"]), int(given["end"]), label, score),)
+    if text is None or offsets is None or "start_char" not in given or "end_char" not in given:
+        raise InputError(f"the entity {label} of {name} has no start and end.")
+    characters = Characters(int(given["start_char"]), int(given["end_char"]), label, score)
+    found = fitted(text, offsets, [characters], how.fit, report, name, line)
+    if isinstance(found, FormatError):
+        raise found
+    return found
+
+
+def _links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
+    if given is None:
+        return None
+    given = _object(given, "links")
+    source, target = (len(sides.get(s, ())) for s in SIDES)
+
+    def read(name: str) -> frozenset[Link]:
+        pairs = frozenset((int(i), int(j)) for i, j in given.get(name) or ())
+        outside = sorted((i, j) for i, j in pairs if not (0 <= i < source and 0 <= j < target))
+        if outside:
+            i, j = outside[0]
+            raise InputError(
+                f"the link {i}-{j} is out of range: the source has {source} tokens and the target"
+                f" {target}, counted from 0."
+            )
+        return pairs
+
+    sure = read("sure")
+    return Links(sure, read("possible") - sure)
+
+
+def _side(given: Any) -> Side:
+    if given not in SIDES:
+        raise InputError(f"gold can be source or target, not {given!r}.")
+    side: Side = given
+    return side
+
+
+def _object(given: Any, name: str) -> Json:
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise InputError(f"{name} is {_kind(given)}, not an object.")
+    return given
+
+
+def _kind(given: object) -> str:
+    kinds = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return kinds.get(type(given), "a number")
+
+
+def _what(error: Exception) -> str:
+    return f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:
+    """The items of a JSONL file.
+
+    Raises:
+        FormatError: a line that is no item; line, column and what was expected are named.
+    """
+    return read_lines(stream, data, file, how)

@@ -1,0 +1,99 @@
+"""What is lost when items are written in a format: said before, never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from xproj_core.domain import Sentence
+from xproj_core.formats.base import WRITING, Carries, Writing
+from xproj_core.formats.places import laid_out
+from xproj_core.items import Item, Side
+
+_SIDES: tuple[Side, Side] = ("source", "target")
+
+
+def losses(items: Iterable[Item], carries: Carries, how: Writing = WRITING) -> tuple[str, ...]:
+    """One sentence for each kind of thing that the items have and the format does not carry."""
+    counts: dict[str, int] = {}
+    for number, item in enumerate(items, 1):
+        for what, lost in _CHECKS.items():
+            if lost(item, number, carries, how):
+                counts[what] = counts.get(what, 0) + 1
+    return tuple(f"{_items(n)}: {what}." for what, n in counts.items())
+
+
+def _items(count: int) -> str:
+    return f"{count:,} item{'s' * (count > 1)}"
+
+
+def _written(item: Item, carries: Carries, how: Writing) -> list[Sentence]:
+    if carries.sides == "none":
+        return []
+    if carries.sides == "one":
+        return [how.sentence(item)]
+    return [s for name in _SIDES if (s := item.side(name)) is not None]
+
+
+Check = Callable[[Item, int, Carries, Writing], bool]
+
+
+def _other_side(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return carries.sides == "one" and item.source is not None and item.target is not None
+
+
+def _labels(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return carries.spans == "none" and any(s.spans for s in _written(item, carries, how))
+
+
+def _links(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.links and item.links is not None
+
+
+def _text(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return any(
+        s.text is not None
+        and s.text != " ".join(s.tokens)
+        and (not carries.text or laid_out(s)[0] != s.text)
+        for s in _written(item, carries, how)
+    )
+
+
+def _guess(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.gold and any(
+        s is not None and s.spans and name not in item.gold
+        for name in _SIDES
+        if (s := item.side(name)) in _written(item, carries, how)
+    )
+
+
+def _scores(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.scores and any(
+        span.score is not None for s in _written(item, carries, how) for span in s.spans
+    )
+
+
+def _empty(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.empty and any(not s.tokens for s in _written(item, carries, how))
+
+
+_CHECKS: dict[str, Check] = {
+    "the sentences and their labels are not written": (
+        lambda item, number, carries, how: carries.sides == "none"
+    ),
+    "only one of the two sentences is written": _other_side,
+    "the labels are not written": _labels,
+    "the word links are not written": _links,
+    "the text is written as its tokens with a space between them": _text,
+    "the labels are somebody's guess, which the file does not say": _guess,
+    "the confidence of the labels is not written": _scores,
+    "an empty sentence is left out": _empty,
+    "the name is replaced by a number": (
+        lambda item, number, carries, how: not carries.keys and item.key != str(number)
+    ),
+    "the sentences in further languages are not written": (
+        lambda item, number, carries, how: not carries.others and bool(item.others)
+    ),
+    "the notes are not written": (
+        lambda item, number, carries, how: not carries.notes and bool(item.notes)
+    ),
+}
