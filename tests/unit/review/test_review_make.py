@@ -1,0 +1,94 @@
+"""Documents from items and records, and back to items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.items import Item, Links
+from xproj_core.records import Placement, Record
+from xproj_core.review import make
+from xproj_core.review.commands import Command, apply
+
+EN = Sentence(("Ada", "saw", "Lagos"), "en", (Span(0, 1, "PER", 0.91239), Span(2, 3, "LOC", 0.8)))
+DE = Sentence(("Ada", "sah", "Lagos"), "de", (Span(2, 3, "LOC"),))
+
+
+def record(system: str = "direct/match-exact", **changes: object) -> Record:
+    made = Record(
+        "k", 0, system, EN, DE.labelled(()),
+        links=((0, 0, 0.9), (2, 2, 0.8)),
+        placements=(
+            Placement(EN.spans[0], Span(0, 1, "PER", 0.9), confidence=0.9),
+            Placement(EN.spans[1], None, "filtered", "Too short."),
+        ),
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_an_item_alone_is_corrected_as_it_is() -> None:
+    item = Item("k", EN, DE, frozenset({"target"}), Links(frozenset({(0, 0)}), frozenset({(2, 2)})))
+    made = make.document(item, labels=["PER", "ORG"])
+    assert made.labels == ("PER", "ORG", "LOC")
+    by_id = {id: (s.side, s.label, s.mark.by, s.mark.status) for id, s in made.spans.items()}
+    assert by_id == {
+        "s0": ("source", "PER", "import", "projected"),
+        "s1": ("source", "LOC", "import", "projected"),
+        "t0": ("target", "LOC", "import", "accepted"),
+    }
+    assert made.spans["s0"].mark.score == 0.9124
+    assert made.links[2, 2].possible and not made.links[0, 0].possible
+    assert make.item(made, "k") == Item(
+        "k", EN, DE, frozenset(), Links(frozenset({(0, 0)}), frozenset({(2, 2)}))
+    )
+
+
+def test_a_record_is_corrected_with_its_origins() -> None:
+    gold = DE.labelled([Span(0, 1, "PER")])
+    others = [
+        record("pivot/match-exact"),
+        record("other-words/elp", target=Sentence(("Ada",), "de")),
+        record("broken/elp", problem="no model"),
+    ]
+    item = Item("k", target=gold, gold=frozenset({"target"}))
+    made = make.document(item, record(), others, ["PER"])
+    assert made.spans["t0"].source == "s0"
+    assert made.spans["t0"].mark.origin == "direct/match-exact"
+    assert made.spans["s0"].mark.origin == "tagger"
+    assert made.lost == {"s1": "Too short."}
+    assert [t.title for t in made.tracks] == ["gold", "pivot/match-exact"]
+    assert made.links[2, 2].mark.score == 0.8
+    assert made.system == "direct/match-exact"
+
+
+def test_gold_source_labels_that_were_given_are_not_the_taggers() -> None:
+    made = make.document(Item("k", EN, DE, frozenset({"source"})), record())
+    assert made.spans["s0"].mark.by == "import"
+    assert made.spans["s0"].mark.status == "accepted"
+
+
+def test_a_record_with_a_problem_counts_as_none() -> None:
+    item = Item("k", EN, DE)
+    broken = record(problem="no model", source=Sentence((), "und"))
+    assert make.document(item, broken) == make.document(item)
+
+
+def test_what_is_done_is_gold_and_rejected_labels_are_not_in_it() -> None:
+    document = make.document(Item("k", EN, DE), record())
+    for command in (
+        Command("delete_span", {"id": "t0"}),
+        Command("add_span", {"side": "target", "start": 2, "end": 3, "label": "LOC"}),
+        Command("unlink", {"source": 0, "target": 0}),
+        Command("done", {"done": True}),
+    ):
+        document, _ = apply(document, command, "Ana")
+    made = make.item(document, "k")
+    assert made.gold == {"source", "target"}
+    assert made.target is not None and made.target.spans == (Span(2, 3, "LOC"),)
+    assert made.links == Links(frozenset({(2, 2)}))
+
+
+def test_one_sided_items() -> None:
+    made = make.document(Item("k", target=DE))
+    assert made.source is None
+    assert make.item(made, "k").links is None

@@ -1,0 +1,1 @@
+"""Correcting what projection got wrong: documents, commands on them, and their log."""
