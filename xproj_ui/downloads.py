@@ -9,6 +9,9 @@ from typing import Any
 import streamlit as st
 
 from xproj_core import signature
+from xproj_core.drawing import payload
+from xproj_core.drawing.picture import picture
+from xproj_core.drawing.png import png
 from xproj_core.drawing.wording import title
 from xproj_core.engines import Engine
 from xproj_core.errors import InputError
@@ -53,6 +56,7 @@ def menu(question: Question, engine: Engine, comparison: Comparison) -> None:
         for column in comparison.columns:
             if column.projection is not None and column.evidence is not None:
                 _conll_button(column)
+        _picture_buttons(question, comparison)
         st.download_button(
             "Everything, with explanations (JSON)",
             lambda: comparison_json(question, engine, comparison).encode(),
@@ -61,6 +65,32 @@ def menu(question: Question, engine: Engine, comparison: Comparison) -> None:
             key="download_json",
             on_click="ignore",
         )
+
+
+def _picture_buttons(question: Question, comparison: Comparison) -> None:
+    """The drawing as files, for a slide or a paper; drawn when they are asked for."""
+
+    def drawn() -> str:
+        return picture(payload(comparison, mode=question.mode))
+
+    st.download_button(
+        "Picture (SVG)",
+        lambda: drawn().encode(),
+        "comparison.svg",
+        "image/svg+xml",
+        key="download_svg",
+        on_click="ignore",
+    )
+    st.download_button(
+        "Picture (PNG)",
+        lambda: png(drawn()),
+        "comparison.png",
+        "image/png",
+        key="download_png",
+        on_click="ignore",
+        help="Scripts that no font on this computer can write are drawn as boxes; the SVG is"
+        " drawn with the fonts of whoever opens it.",
+    )
 
 
 def _conll_button(column: Column) -> None:
