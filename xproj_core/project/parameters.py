@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, cast
 
 from xproj_core.errors import InputError
 from xproj_core.project import projectors
 
+Scalar = bool | int | float | str
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a word"}
 
@@ -49,14 +51,37 @@ def parameters(name: str) -> list[Parameter]:
     ]
 
 
-def parse_options(name: str, given: Iterable[str]) -> dict[str, Any]:
+def checked(parameter: Parameter, value: object) -> Scalar:
+    """`value` in the parameter's own type.
+
+    Raises:
+        InputError: it is of another type, out of range or not among the choices.
+    """
+    if parameter.type is float and type(value) is int:
+        value = float(value)
+    right = type(value) is parameter.type
+    if right and isinstance(value, int | float) and not isinstance(value, bool):
+        low = -math.inf if parameter.min is None else parameter.min
+        high = math.inf if parameter.max is None else parameter.max
+        right = low <= value <= high and math.isfinite(value)
+    if not right or (parameter.choices and value not in parameter.choices):
+        raise InputError(f"{parameter.name} takes {parameter.accepts}, not {str(value)[:40]!r}.")
+    return cast("Scalar", value)
+
+
+def parse_options(
+    name: str, given: Iterable[str], known: Mapping[str, Parameter] | None = None
+) -> dict[str, Any]:
     """`key=value` strings as options for `projectors.create(name, **options)`.
+
+    Args:
+        known: what may be set, where `name` is no projector.
 
     Raises:
         InputError: no such projector or key, no `=`, or a value that does not fit; the message
             names the key and lists what exists.
     """
-    known = {p.name: p for p in parameters(name)}
+    known = {p.name: p for p in parameters(name)} if known is None else known
     options: dict[str, Any] = {}
     for item in given:
         key, equals, value = (part.strip() for part in item.partition("="))
@@ -89,12 +114,12 @@ def _value(name: str, parameter: Parameter, text: str) -> Any:
     return value
 
 
-def _example(known: dict[str, Parameter]) -> str:
+def _example(known: Mapping[str, Parameter]) -> str:
     first = next(iter(known.values()), None)
     return f"{first.name}={first.default}" if first else "length_ratio=0.8"
 
 
-def _listing(known: dict[str, Parameter]) -> str:
+def _listing(known: Mapping[str, Parameter]) -> str:
     if not known:
         return "none"
     return "; ".join(f"{p.name} ({p.accepts}; {p.default} unless set)" for p in known.values())

@@ -1,0 +1,127 @@
+"""A run's configuration: JSON and signature both ways, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes import engine
+from xproj_core import fingerprint
+from xproj_core.corpus import Given, items_of
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import XProjError
+from xproj_core.items import Item
+from xproj_core.methods import Mode
+from xproj_core.runs import configuration, signatures
+from xproj_core.runs.choice import Choice, parse, written
+from xproj_core.runs.configuration import RunConfiguration
+
+_METHODS = st.sampled_from([
+    Choice("direct"), Choice("pivot", {"direct_share": 0.25}), Choice("pivot"),
+    Choice("back_translation", {"refinement": "union", "threshold": 0.125}), Choice("markers"),
+])  # fmt: skip
+_PROJECTORS = st.sampled_from([
+    Choice("match-exact"), Choice("match-exact", {"soft": True, "max_words": 3}),
+    Choice("seed-heuristic", {"length_ratio": 0.5}), Choice("min-max"),
+])  # fmt: skip
+_NAMES = st.sampled_from([
+    "mini", "mini:/a folder;with,odd names>%", "research",
+    "transformers:facebook/nllb|simalign-argmax:bert||", "mini|mini|spacy:x_y|",
+])  # fmt: skip
+CONFIGURATIONS = st.builds(
+    RunConfiguration,
+    source=st.just("en"), target=st.sampled_from(["de", "sw"]), pivot=st.just("fr"),
+    mode=st.sampled_from(list(Mode)),
+    engines=st.lists(_NAMES, min_size=1, unique=True).map(tuple),
+    methods=st.lists(_METHODS, min_size=1, unique_by=str).map(tuple),
+    projectors=st.lists(_PROJECTORS, min_size=1, unique_by=str).map(tuple),
+    given=st.builds(Given, st.booleans(), st.booleans()),
+    labels=st.dictionaries(
+        st.text(min_size=1, max_size=5), st.none() | st.text(min_size=1, max_size=5), max_size=3
+    ),
+)  # fmt: skip
+
+
+@given(CONFIGURATIONS)
+def test_json_and_signature_give_the_configuration_back(one: RunConfiguration) -> None:
+    plain = json.loads(json.dumps(configuration.as_json(one)))
+    assert configuration.from_json(plain) == one
+    models = {name: "0a1b2c3d" for name in one.engines}
+    signed = signatures.Signed(one, models, one.settings_hash, "abcdef012345", "0.1.0")
+    again = signatures.parse(signatures.as_line(signed))
+    assert again == signed and again.differences(signed) == []
+    assert "\n" not in signatures.as_line(signed)
+
+
+@given(st.lists(_METHODS, min_size=1, unique_by=str))
+def test_choices_are_written_as_they_are_read(choices: list[Choice]) -> None:
+    assert list(parse(written(choices), "method")) == choices
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"target": "eng"}, "both English"),
+        ({"pivot": None}, "needs a pivot"),
+        ({"pivot": "de"}, "The pivot is German"),
+        ({"engines": ()}, "at least one engine"),
+        ({"engines": ("maxi",)}, "no engine called 'maxi'"),
+        ({"methods": (Choice("teleport"),)}, "no method called 'teleport'"),
+        ({"methods": (Choice("pivot", {"direct_share": 7.0}),)}, "from 0 to 1"),
+        ({"projectors": (Choice("min-max", {"soft": True}),)}, "no parameter 'soft'"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(changes: dict[str, object], message: str) -> None:
+    parts: dict[str, object] = {"source": "en", "target": "de", "pivot": "fr", **changes}
+    with pytest.raises(XProjError, match=message):
+        RunConfiguration(**parts).checked()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["", "hello", "mode:label|languages:en", "{}"])
+def test_what_is_no_signature_is_refused(text: str) -> None:
+    with pytest.raises(XProjError, match="no signature"):
+        signatures.parse(text)
+
+
+def test_labels_are_mapped_in_the_data_and_in_the_taggers_answers() -> None:
+    one = RunConfiguration(
+        "en", "de", methods=(Choice("direct"),), labels={"LOC": "PLACE", "MISC": None}
+    )
+    target = Sentence(("Lagos", "x"), "de", (Span(0, 1, "LOC"), Span(1, 2, "MISC")))
+    item = one.item(Item("1", target=target, gold=frozenset({"target"})))
+    assert item.gold_of("target") == target.labelled([Span(0, 1, "PLACE")])
+    (job,) = one.jobs(lambda name: engine())
+    (answer,) = job.run([item])
+    assert answer.records()[0].predicted == (Span(0, 1, "PLACE"),)
+
+
+def test_systems_name_engines_only_where_there_are_several() -> None:
+    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
+    assert one.systems == ("direct/match-exact",)
+    two = RunConfiguration("en", "de", methods=one.methods, engines=("mini", "research"))
+    assert two.systems == ("mini/direct/match-exact", "research/direct/match-exact")
+
+
+def test_other_data_have_another_hash() -> None:
+    one = list(items_of([Sentence(("Lagos",), "de"), Sentence(("Oslo",), "de")]))
+    unlabelled = signatures.data_hash(one)
+    assert unlabelled == signatures.data_hash(iter(one)) != signatures.data_hash(one[:1])
+    gold = [Item("1", target=one[0].target, gold=frozenset({"target"})), one[1]]
+    assert signatures.data_hash(gold) != unlabelled
+
+
+def test_a_model_trained_again_has_another_fingerprint(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "en-lg.npz").write_bytes(bytes(3_000_000))
+    first, second = (fingerprint.of_engine(f"mini:{f}") for f in folders)
+    assert first == second != fingerprint.of_engine("mini")
+    changed = bytearray(3_000_000)
+    changed[:-1:7] = b"\1" * len(changed[:-1:7])
+    (folders[0] / "en-lg.npz").write_bytes(changed)
+    assert fingerprint.of_engine(f"mini:{folders[0]}") != second

@@ -1,0 +1,108 @@
+"""Short digests of the files that models are made of: the same name may mean other weights."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from xproj_core import __version__
+from xproj_core.presets import preset
+
+_SHIPPED = Path(__file__).with_name("mini")
+_WHOLE = 1 << 20
+"""Bytes up to which a file is read as a whole."""
+_PIECES, _PIECE = 16, 4096
+
+
+def of_engine(name: str) -> str:
+    """8 hex digits over everything that the engine called `name` is made of.
+
+    It is the same on every machine that has the same files, and another one once a model has
+    been trained again or XProj's version has changed.
+
+    Raises:
+        InputError: there is no such engine.
+    """
+    parts = preset(name)
+    digest = hashlib.sha256(__version__.encode())
+    for kind, part in (
+        ("translator", parts.translator),
+        ("aligner", parts.aligner),
+        ("tagger", parts.tagger),
+        ("tagger", parts.target_tagger),
+    ):
+        if part:
+            # not the folder's own name: it may lie elsewhere on another machine
+            digest.update(f"\n{kind} {part.partition(':')[0]} {_of_part(kind, part)}".encode())
+    return digest.hexdigest()[:8]
+
+
+def _of_part(kind: str, name: str) -> str:
+    """What the files behind a registry name hold; of a hub id the revision that is here."""
+    base, _, argument = name.partition(":")
+    found = [_of_path(_SHIPPED / kind)] if base == "mini" else []
+    if argument:
+        places = [argument] if Path(argument).expanduser().exists() else argument.split(",")
+        found += [_of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()]
+        found += [_revision(argument), _package(argument)]
+    return ",".join(found)
+
+
+def _revision(id: str) -> str:
+    """The commit of a checkpoint from the hub, "" where none is here."""
+    with suppress(ImportError, ValueError):
+        from huggingface_hub import try_to_load_from_cache
+
+        file = try_to_load_from_cache(id, "config.json")
+        if isinstance(file, str):
+            return Path(file).parent.name
+    return ""
+
+
+def _package(name: str) -> str:
+    """The version of an installed package, such as a spaCy pipeline."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except (PackageNotFoundError, ValueError):
+        return ""
+
+
+def _of_path(path: Path) -> str:
+    if path.is_file():
+        return _digest([_of_file(str(path), _stamp(path))])
+    files = (f for f in path.rglob("*") if f.is_file() and f.suffix != ".md")
+    listed = sorted((f.relative_to(path).as_posix(), f) for f in files)
+    return _digest((name, *_of_file(str(file), _stamp(file))) for name, file in listed)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=4096)
+def _of_file(file: str, stamp: tuple[int, int]) -> tuple[str, str]:
+    """Size, and a digest of the content: of big files pieces all over them, which is quick and
+    finds other weights all the same. `stamp` forgets a file that has changed."""
+    size = stamp[0]
+    digest = hashlib.sha256()
+    with open(file, "rb") as opened:
+        if size <= _WHOLE:
+            digest.update(opened.read())
+        else:
+            for k in range(_PIECES):
+                opened.seek(k * (size - _PIECE) // (_PIECES - 1))
+                digest.update(opened.read(_PIECE))
+    return str(size), digest.hexdigest()
+
+
+def _digest(rows: Iterable[tuple[str, ...]]) -> str:
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update("\t".join(row).encode("utf-8", "surrogateescape") + b"\n")
+    return digest.hexdigest()

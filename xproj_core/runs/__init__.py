@@ -1,0 +1,1 @@
+"""Methods and projectors over whole datasets: configured, run, resumed, read again."""

@@ -1,0 +1,145 @@
+"""A run in one line, printed with every figure: enough to run it again, and to see that it is
+the same.
+
+mode:label|languages:en>de via fr|engine:mini@8e0f5a7b|methods:direct,pivot|projector:min-max|
+settings:1a2b3c4d|given:translations,labels|data:9f8e7d6c5b4a|version:0.1.0
+
+Options stand behind a name where they are not the defaults; `settings` is a hash of them all.
+"@" precedes the fingerprint of the files that the models are made of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from xproj_core import __version__, fingerprint
+from xproj_core.corpus import Given
+from xproj_core.errors import InputError
+from xproj_core.items import Item
+from xproj_core.methods import Mode
+from xproj_core.runs.choice import parse as parse_choices
+from xproj_core.runs.choice import written
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.signature import line
+
+_LANGUAGES = re.compile(r"(\S+?)>(\S+)(?: via (\S+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a signature says.
+
+    Attributes:
+        models: engine name to fingerprint.
+        settings: hash of all options.
+        data: hash of the data.
+        version: XProj's.
+    """
+
+    configuration: RunConfiguration
+    models: dict[str, str]
+    settings: str
+    data: str
+    version: str
+
+    def differences(self, other: Signed) -> list[str]:
+        """What is not as in `other`, the run that is to be reproduced; a sentence each."""
+        said = []
+        if self.data != other.data:
+            said.append(f"the data are others ({self.data}, not {other.data})")
+        said += [
+            f"the models of {name} are others ({found}, not {other.models[name]})"
+            for name, found in self.models.items()
+            if other.models.get(name) not in (None, found)
+        ]
+        if self.settings != other.settings:
+            said.append("a parameter that was left at its default has another default now")
+        if self.version != other.version:
+            said.append(f"XProj is {self.version}, not {other.version}")
+        return said
+
+
+def data_hash(items: Iterable[Item]) -> str:
+    """The first 12 hex digits of SHA-256 over all that a run may see of the items."""
+    digest = hashlib.sha256()
+    for item in items:
+        sides = [("source", item.source), ("target", item.target), *sorted(item.others.items())]
+        for name, one in sides:
+            if one is None:
+                continue
+            known = "gold" if name in item.gold else ""
+            digest.update("\t".join((name, known, one.language, *one.tokens)).encode() + b"\n")
+            digest.update(f"{one.text!r}\n".encode())
+            for span in one.spans:
+                digest.update(f"{span.start}\t{span.end}\t{span.label}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def sign(configuration: RunConfiguration, data: str) -> Signed:
+    """The signature of a checked configuration over data of this hash, with today's models."""
+    models = {name: fingerprint.of_engine(name) for name in configuration.engines}
+    return Signed(configuration, models, configuration.settings_hash, data, __version__)
+
+
+def as_line(signed: Signed) -> str:
+    """The signature as it is printed."""
+    one = signed.configuration
+    given = [name for name in ("translations", "labels") if getattr(one.given, name)]
+    via = f" via {one.pivot}" if one.pivot else ""
+    return line({
+        "mode": one.mode.value,
+        "languages": f"{one.source}>{one.target}{via}",
+        "engine": ";".join(_quoted(f"{name}@{found}") for name, found in signed.models.items()),
+        "methods": written(one.methods),
+        "projector": written(one.projectors),
+        "settings": signed.settings,
+        "given": ",".join(given) or "nothing",
+        "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),
+        "data": signed.data,
+    })  # fmt: skip
+
+
+def parse(text: str) -> Signed:
+    """What `as_line` wrote.
+
+    Raises:
+        InputError: it is no signature, or names what this XProj does not have.
+    """
+    parts = dict(part.partition(":")[::2] for part in text.strip().split("|"))
+    needed = {"mode", "languages", "engine", "methods", "projector", "settings", "given", "data",
+              "version"}  # fmt: skip
+    missing = sorted(needed - parts.keys())
+    spoken = _LANGUAGES.fullmatch(parts.get("languages", ""))
+    modes = {mode.value for mode in Mode}
+    if missing or spoken is None or parts["mode"] not in modes:
+        lacks = f"it lacks {', '.join(missing)}" if missing else "its mode or languages are wrong"
+        raise InputError(
+            f"This is no signature of a run: {lacks}. Copy the whole line that was printed with"
+            " the figures, and put it in quotation marks."
+        )
+    models = dict(
+        unquote(one).rpartition("@")[::2] if "@" in one else (unquote(one), "")
+        for one in parts["engine"].split(";")
+    )
+    given = parts["given"].split(",")
+    labels = dict(pair.partition(">")[::2] for pair in parts.get("labels", "").split(",") if pair)
+    configuration = RunConfiguration(
+        source=spoken[1], target=spoken[2], pivot=spoken[3],
+        mode=Mode(parts["mode"]),
+        engines=tuple(models),
+        methods=parse_choices(parts["methods"], "method"),
+        projectors=parse_choices(parts["projector"], "projector"),
+        given=Given("translations" in given, "labels" in given),
+        labels={unquote(a): unquote(b) or None for a, b in labels.items()},
+    )  # fmt: skip
+    return Signed(configuration.checked(), models, parts["settings"], parts["data"],
+                  parts["version"])  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    """What separates the parts of a signature does not occur within one."""
+    return re.sub(r"[%|;,>\x00-\x1f]", lambda m: f"%{ord(m[0]):02X}", text)
