@@ -238,9 +238,9 @@ def items_of(sentences: Iterable[Sentence], mode: Mode = Mode.LABEL) -> Iterator
         yield Item(str(n), **{side: one}, gold=gold)  # type: ignore[arg-type]
 
 
-def together(jobs: Sequence[Job], items: Iterable[Item]) -> Iterator[Answer]:
-    """One answer per item, in order, with the systems of every job (one job per engine)."""
-    first = 0
+def together(jobs: Sequence[Job], items: Iterable[Item], first: int = 0) -> Iterator[Answer]:
+    """One answer per item, in order, with the systems of every job (one job per engine);
+    `first` is the number of the first item."""
     for chunk in chunks(items):
         for made in zip(*(job.chunk(chunk, first) for job in jobs), strict=True):
             yield made[0] if len(made) == 1 else _joined(made)

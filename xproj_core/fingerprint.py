@@ -26,29 +26,39 @@ def of_engine(name: str) -> str:
     Raises:
         InputError: there is no such engine.
     """
+    return hashlib.sha256("".join(of_steps(name).values()).encode()).hexdigest()[:8]
+
+
+def of_steps(name: str) -> dict[str, str]:
+    """The same for what translates, aligns and tags, by the step that it does.
+
+    Raises:
+        InputError: there is no such engine.
+    """
     parts = preset(name)
-    digest = hashlib.sha256(__version__.encode())
-    for kind, part in (
-        ("translator", parts.translator),
-        ("aligner", parts.aligner),
-        ("tagger", parts.tagger),
-        ("tagger", parts.target_tagger),
-    ):
-        if part:
-            # not the folder's own name: it may lie elsewhere on another machine
-            digest.update(f"\n{kind} {part.partition(':')[0]} {_of_part(kind, part)}".encode())
-    return digest.hexdigest()[:8]
+    # Human translations of the examples stand in where a machine cannot translate.
+    examples = _of_path(Path(__file__).with_name("examples") / "examples.json")
+    return {
+        "translate": _digest([(__version__, examples, _of_part("translator", parts.translator))]),
+        "align": _digest([(__version__, _of_part("aligner", parts.aligner))]),
+        "tag": _digest(
+            [(__version__, *(_of_part("tagger", p) for p in (parts.tagger, parts.target_tagger)))]
+        ),
+    }
 
 
 def _of_part(kind: str, name: str) -> str:
-    """What the files behind a registry name hold; of a hub id the revision that is here."""
+    """What the files behind a registry name hold; of a hub id the revision that is here.
+
+    A folder's own name is no part of it: it may lie elsewhere on another machine.
+    """
     base, _, argument = name.partition(":")
     found = [_of_path(_SHIPPED / kind)] if base == "mini" else []
     if argument:
         places = [argument] if Path(argument).expanduser().exists() else argument.split(",")
         found += [_of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()]
         found += [_revision(argument), _package(argument)]
-    return ",".join(found)
+    return ",".join([base, *found])
 
 
 def _revision(id: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from xproj_core.store.database import connect, explained, for_writing
 from xproj_core.store.datasets import Datasets
 from xproj_core.store.migrate import migrate
+from xproj_core.store.runs import Runs
 
 
 class Store:
@@ -66,6 +67,11 @@ class Store:
     def datasets(self) -> Datasets:
         """Datasets and their items."""
         return Datasets(self)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Runs over datasets, and what they made."""
+        return Runs(self)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -1,0 +1,74 @@
+"""What is remembered comes back to the last bit, or not at all."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.engines import Translation
+from xproj_core.runs.packed import dumps, loads
+
+_SHAPES = arrays.array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=6)
+_ALIGNMENTS = _SHAPES.flatmap(
+    lambda shape: st.builds(
+        Alignment,
+        arrays.arrays(np.float64, shape, elements=st.floats(0, 1)),
+        arrays.arrays(np.bool_, shape),
+    )
+)
+_SPANS = st.lists(
+    st.builds(
+        lambda start, length, label, score: Span(start, start + length, label, score),
+        st.integers(0, 3), st.integers(1, 2), st.sampled_from(["PER", "LOC"]),
+        st.none() | st.floats(0, 1),
+    ),
+    max_size=3,
+).map(lambda spans: tuple(sorted(spans)))  # fmt: skip
+_TEXT = st.text(st.characters(), min_size=1, max_size=5)
+_TRANSLATIONS = st.builds(
+    Translation,
+    st.builds(
+        lambda words, spans, text: Sentence(tuple(words), "de", spans, text),
+        st.lists(_TEXT, min_size=5, max_size=7), _SPANS, st.none() | _TEXT,
+    ),
+    st.just("mini"),
+    st.none() | _ALIGNMENTS,
+    st.lists(_TEXT, max_size=2).map(tuple),
+)  # fmt: skip
+
+
+def same(one: Alignment | None, other: Alignment | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one.scores, other.scores) and np.array_equal(one.links, other.links)
+
+
+@given(_ALIGNMENTS)
+def test_alignments(one: Alignment) -> None:
+    found = loads(dumps(one))
+    assert isinstance(found, Alignment) and same(found, one) and found.shape == one.shape
+
+
+@given(_SPANS)
+def test_entities_with_their_scores(spans: tuple[Span, ...]) -> None:
+    found = loads(dumps(spans))
+    assert found == spans
+    assert [s.score for s in found] == [s.score for s in spans]
+
+
+@given(_TRANSLATIONS)
+def test_translations(one: Translation) -> None:
+    found = loads(dumps(one))
+    assert isinstance(found, Translation) and same(found.alignment, one.alignment)
+    assert (found.sentence, found.origin, found.notes) == (one.sentence, one.origin, one.notes)
+    assert [s.score for s in found.sentence.spans] == [s.score for s in one.sentence.spans]
+
+
+@given(_SPANS, st.integers(0, 200), st.binary(max_size=3))
+def test_what_is_damaged_is_not_known(spans: tuple[Span, ...], where: int, other: bytes) -> None:
+    data = dumps(spans)
+    damaged = data[:where] + other
+    assert loads(damaged) in (None, spans), "nothing else, in any case"

@@ -1,0 +1,349 @@
+"""A run that is cut up, stopped, killed or remembered gives what one run in one go gives."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from tests.fakes import CapitalTagger, WordAligner, WordTranslator, engine
+from xproj_core import chunks as chunking
+from xproj_core.corpus import Given, items_of
+from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.engines import Engine
+from xproj_core.errors import EngineError, StoreError, XProjError
+from xproj_core.items import Item
+from xproj_core.records import Record
+from xproj_core.runs import runner, signatures
+from xproj_core.runs.cache import Cache
+from xproj_core.runs.choice import Choice, parse
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.runs.progress import Progress
+from xproj_core.runs.read import answers
+from xproj_core.store import open_store
+from xproj_core.store.store import Store
+
+WORDS = "Lagos besuchte das werk alte Oslo x y".split()
+ONE = RunConfiguration("en", "de", "fr", engines=("mini",))
+
+
+def sentences(count: int) -> list[Sentence]:
+    """Of one to eight words, no two alike."""
+    return [Sentence((*WORDS[n % 8 :], str(n)), "de") for n in range(count)]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    monkeypatch.setattr(chunking.chunks, "__defaults__", (4, chunking.CHUNK_CELLS))
+    with open_store(str(tmp_path / "store.sqlite")) as made:
+        yield made
+
+
+def dataset(store: Store, count: int = 21) -> str:
+    return store.datasets.add("words", items_of(sentences(count)), "en", "de", ["LOC"])
+
+
+def made(store: Store, run: str) -> list[Record]:
+    return list(store.runs.records(run))
+
+
+def load(name: str) -> Engine:
+    return engine()
+
+
+def in_one_go(store: Store, data: str, configuration: RunConfiguration = ONE) -> list[Record]:
+    run = runner.create(store, data, configuration)
+    assert runner.run(store, run, load).state == "finished"
+    return made(store, run)
+
+
+def test_a_run_keeps_a_record_of_every_item_and_system(store: Store) -> None:
+    data = dataset(store)
+    seen: list[Progress] = []
+    run = runner.create(store, data, ONE)
+    finished = runner.run(store, run, load, watch=seen.append)
+    assert (finished.state, finished.done, finished.total) == ("finished", 21, 21)
+    assert {"direct", "pivot", "back_translation", "projection"} == set(finished.seconds)
+    records = made(store, run)
+    assert len(records) == 63 and [r.number for r in records[::3]] == list(range(21))
+    assert seen[-1].done == 21 and seen[0].step == "loading the models"
+    assert [p.done for p in seen] == sorted(p.done for p in seen)
+    pairs = list(answers(store, run))
+    assert [i.target for i, _ in pairs] == sentences(21)
+    assert all(list(found) == list(ONE.systems) for _, found in pairs)
+    some = list(answers(store, run, ["pivot/match-exact"], [20, 3]))
+    assert [(i.key, list(f)) for i, f in some] == [
+        ("4", ["pivot/match-exact"]), ("21", ["pivot/match-exact"]),
+    ]  # fmt: skip
+    signed = signatures.parse(finished.signature)
+    assert signed.configuration == ONE
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 5])
+def test_a_run_that_was_stopped_goes_on_to_the_same_result(store: Store, after: int) -> None:
+    data = dataset(store)
+    run = runner.create(store, data, ONE)
+    stop, calls = Event(), []
+
+    def watch(progress: Progress) -> None:
+        calls.append(progress)
+        if len(calls) > after:
+            stop.set()
+
+    stopped = runner.run(store, run, load, watch=watch, stop=stop)
+    assert stopped.state == "cancelled" and stopped.done < 21 and stopped.done % 4 == 0
+    assert len(list(answers(store, run))) == stopped.done
+    assert runner.run(store, run, load).state == "finished"
+    assert made(store, run) == in_one_go(store, data)
+
+
+def test_whoever_asks_through_the_store_is_heard(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_BEAT", 0.01)
+    run = runner.create(store, dataset(store), ONE)
+
+    def watch(progress: Progress) -> None:
+        if progress.done:
+            store.runs.stop(run)
+            time.sleep(0.2)
+
+    assert runner.run(store, run, load, watch=watch).state == "cancelled"
+
+
+class Broken(WordTranslator):
+    """Its machine gives out at a word."""
+
+    def translate(self, sentences, target):  # type: ignore[no-untyped-def]
+        if any("13" in s.tokens for s in sentences):
+            raise MemoryError
+        return super().translate(sentences, target)
+
+
+def test_a_run_that_failed_keeps_what_it_had_and_can_be_taken_up(store: Store) -> None:
+    data = dataset(store)
+    run = runner.create(store, data, ONE)
+    with pytest.raises(MemoryError):
+        runner.run(store, run, lambda name: engine(translator=Broken()))
+    failed = store.runs.get(run)
+    assert failed.state == "failed" and failed.done == 12 and "Memory ran out" in failed.problem
+    assert runner.run(store, run, load).problem == ""
+    assert made(store, run) == in_one_go(store, data)
+
+
+def test_other_models_cannot_finish_what_these_began(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = runner.create(store, dataset(store), ONE)
+    with pytest.raises(MemoryError):
+        runner.run(store, run, lambda name: engine(translator=Broken()))
+    monkeypatch.setattr(runner.fingerprint, "of_engine", lambda name: "ffffffff")
+    with pytest.raises(StoreError, match="the models of mini are others"):
+        runner.run(store, run, load)
+    assert store.runs.get(run).done == 12
+
+
+def test_an_engine_that_cannot_be_loaded_is_why_the_run_failed(store: Store) -> None:
+    def fail(name: str) -> Engine:
+        raise EngineError("no such folder")
+
+    run = runner.create(store, dataset(store), ONE)
+    with pytest.raises(EngineError):
+        runner.run(store, run, fail)
+    assert (store.runs.get(run).state, store.runs.get(run).problem) == ("failed", "no such folder")
+
+
+def test_nobody_runs_what_somebody_else_runs(store: Store) -> None:
+    run = runner.create(store, dataset(store), ONE)
+    store.runs.begin(run)
+    with pytest.raises(StoreError, match="already"):
+        runner.run(store, run, load)
+    assert store.runs.get(run).state == "running"
+
+
+def test_a_run_that_is_removed_while_it_runs_ends(store: Store) -> None:
+    run = runner.create(store, dataset(store), ONE)
+    with pytest.raises(StoreError, match="removed"):
+        runner.run(store, run, load, watch=lambda p: store.runs.remove(run) if p.done else None)
+    assert store.runs.list() == []
+    with pytest.raises(StoreError, match="no run"):
+        made(store, run)
+
+
+_SLOW = """
+import sys, time
+from tests.unit import test_runs as here
+from xproj_core import chunks
+chunks.chunks.__defaults__ = (4, chunks.CHUNK_CELLS)
+class Slow(here.WordTranslator):
+    def translate(self, sentences, target):
+        time.sleep(0.02)
+        return super().translate(sentences, target)
+with here.open_store(sys.argv[1]) as store:
+    cache = here.Cache(here.Path(sys.argv[1] + ".cache"))
+    here.runner.run(store, sys.argv[2], lambda n: here.engine(translator=Slow()), cache)
+"""
+
+
+def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_result(
+    store: Store, tmp_path: Path
+) -> None:
+    data = dataset(store, 60)
+    run = runner.create(store, data, ONE)
+    file = str(tmp_path / "store.sqlite")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    seen: list[int] = []
+    for wanted in (8, 24, 40):
+        process = subprocess.Popen([sys.executable, "-c", _SLOW, file, run], env=environment)
+        while store.runs.get(run).done < wanted:
+            assert process.poll() is None, "it ended by itself"
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        found = store.runs.get(run)
+        seen.append(found.done)
+        assert found.state == "interrupted" and found.done % 4 == 0
+        assert len(made(store, run)) == 3 * found.done
+    assert seen[0] < seen[1] < seen[2] < 60
+    with open_store(file) as again:
+        assert runner.run(again, run, load, Cache(Path(file + ".cache"))).state == "finished"
+    assert made(store, run) == in_one_go(store, data)
+
+
+class Fuzzy(WordAligner):
+    """Scores that need all their digits."""
+
+    def _one(self, first: Sentence, second: Sentence) -> Alignment:
+        hard = super()._one(first, second)
+        scores = hard.scores * 0.6 + 1 / (3 + len(first) + len(second) * 7)
+        return Alignment(scores, hard.links.copy())
+
+
+class Unsure(CapitalTagger):
+    def tag(self, sentences):  # type: ignore[no-untyped-def]
+        found = super().tag(sentences)
+        return [tuple(replace(s, score=1 / (s.start + 3)) for s in spans) for spans in found]
+
+
+def exact() -> Engine:
+    return engine(aligner=Fuzzy(), tagger=Unsure(), target_tagger=Unsure())
+
+
+def asked(one: Engine) -> tuple[int, int, int]:
+    """How often each model was asked."""
+    return tuple(len(m.asked) for m in (one.translator, one.aligner, one.tagger))  # type: ignore[union-attr, return-value]
+
+
+def test_the_cache_changes_nothing_but_the_work(store: Store, tmp_path: Path) -> None:
+    data = dataset(store, 12)
+    methods = parse("direct,pivot,back_translation,model_transfer", "method")
+    wide = replace(ONE, methods=methods)
+    plain = runner.create(store, data, wide)
+    runner.run(store, plain, lambda name: exact())
+    cache = Cache(tmp_path / "cache.sqlite")
+    first, again, others = exact(), exact(), exact()
+    narrow = replace(ONE, methods=parse("direct", "method"))
+    runs = [runner.create(store, data, c) for c in (narrow, wide, wide)]
+    runner.run(store, runs[0], lambda name: first, cache)
+    runner.run(store, runs[1], lambda name: again, cache)
+    runner.run(store, runs[2], lambda name: others, Cache(tmp_path / "cache.sqlite"))
+    assert made(store, plain) == made(store, runs[1]) == made(store, runs[2])
+    assert asked(first) == (12, 12, 12), "each once"
+    assert asked(others) == (0, 0, 0)
+    # direct's translations, alignments and tags are there when more methods come
+    without = exact()
+    runner.run(store, runner.create(store, data, wide), lambda name: without)
+    assert asked(again)[0] == asked(without)[0] - 12 > 0
+    # another projector asks nobody
+    projector = replace(wide, projectors=(Choice("min-max"), Choice("seed-heuristic")))
+    runner.run(store, runner.create(store, data, projector), lambda name: others, cache)
+    assert asked(others) == (0, 0, 0)
+    cache.clear()
+    runner.run(store, runner.create(store, data, narrow), lambda name: others, cache)
+    assert asked(others)[0] == 12
+
+
+def test_a_model_that_was_trained_again_is_asked_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, cache, one = dataset(store, 5), Cache(tmp_path / "cache.sqlite"), exact()
+    narrow = replace(ONE, methods=parse("direct", "method"))
+    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
+    steps = {"translate": "new", "align": "new", "tag": "new"}
+    monkeypatch.setattr(runner.fingerprint, "of_steps", lambda name: steps)
+    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
+    assert asked(one) == (10, 10, 10)
+
+
+def test_a_cache_that_does_not_work_stops_nobody(store: Store, tmp_path: Path) -> None:
+    data = dataset(store, 9)
+    cache = Cache(tmp_path / "cache.sqlite")
+    runner.run(store, runner.create(store, data, ONE), load, cache)
+    cache.close()
+    (tmp_path / "cache.sqlite").write_bytes(b"no database at all" * 99)
+    (tmp_path / "cache.sqlite-wal").unlink(missing_ok=True)
+    run = runner.create(store, data, ONE)
+    assert runner.run(store, run, load, cache).state == "finished"
+    assert made(store, run) == in_one_go(store, data)
+    with pytest.raises(StoreError, match=r"delete that file"):
+        Cache(tmp_path / "cache.sqlite")
+
+
+def test_the_cache_stays_within_its_size(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache.sqlite", most=400_000)
+    for n in range(60):
+        cache.put({bytes([n, k]): os.urandom(2_000) for k in range(10)})
+    assert cache.size() < 500_000
+    assert cache.get([bytes([59, k]) for k in range(10)]), "what came last is there"
+
+
+def test_many_threads_share_a_cache(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache.sqlite")
+    problems: list[Exception] = []
+
+    def work(n: int) -> None:
+        try:
+            for k in range(20):
+                key = bytes([k])
+                cache.put({key: b"v" * k})
+                assert cache.get([key])[key] == b"v" * k
+        except Exception as error:
+            problems.append(error)
+
+    threads = [Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+def test_gold_labels_that_are_not_taken_become_oracles_and_label_maps_reach_the_reader(
+    store: Store,
+) -> None:
+    source = Sentence(("the", "Old", "plant"), "en", (Span(2, 3, "COMPANY"),))
+    items = [Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))]
+    data = store.datasets.add("pairs", items, "en", "de", ["COMPANY"])
+    one = replace(ONE, methods=parse("direct", "method"), labels={"COMPANY": "ORG"})
+    taken, left = one, replace(one, given=Given(labels=False))
+    for configuration, found in ((taken, "ORG"), (left, "LOC")):
+        run = runner.create(store, data, configuration)
+        runner.run(store, run, load)
+        ((item, by_system),) = answers(store, run)
+        assert item.source is not None and item.source.spans[0].label == "ORG"
+        assert by_system["direct/match-exact"].predicted[0].label == found
+    assert by_system["direct/match-exact"].oracle is not None
+
+
+def test_what_cannot_be_run_is_refused_before_anything_is_stored(store: Store) -> None:
+    with pytest.raises(XProjError, match="pivot"):
+        runner.create(store, dataset(store), replace(ONE, pivot=None))
+    assert store.runs.list() == []

@@ -1,0 +1,66 @@
+"""How far a run is, how fast it goes and how long the rest takes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A moment of a run.
+
+    Attributes:
+        done, total: items.
+        rate: items a second since it was begun or taken up again; None before the first.
+        step: what is being done, where that is not the items themselves.
+    """
+
+    done: int
+    total: int
+    rate: float | None = None
+    step: str = ""
+
+    @property
+    def fraction(self) -> float:
+        """How much is done, 0 to 1."""
+        return self.done / self.total if self.total else 1.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """An estimate; None while there is nothing to go by."""
+        return (self.total - self.done) / self.rate if self.rate else None
+
+    def __str__(self) -> str:
+        if self.step:
+            return self.step
+        said = f"{self.done:,} of {self.total:,}"
+        if self.rate:
+            said += f", {self.rate:,.{0 if self.rate >= 10 else 1}f} a second"
+        if self.seconds_left and self.done < self.total:
+            said += f", {duration(self.seconds_left)} left"
+        return said
+
+
+class Pace:
+    """Counts items against the clock."""
+
+    def __init__(self, done: int, total: int) -> None:
+        self._first, self._total = done, total
+        self._count = float(done)
+        self._started = time.monotonic()
+
+    def add(self, items: float) -> Progress:
+        """The moment after `items` more."""
+        self._count += items
+        spent = time.monotonic() - self._started
+        made = self._count - self._first
+        return Progress(int(self._count), self._total, made / spent if made and spent else None)
+
+
+def duration(seconds: float) -> str:
+    """ "40 s", "12 min", "3 h 20 min"."""
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"

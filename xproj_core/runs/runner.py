@@ -1,0 +1,183 @@
+"""Runs a configuration over a dataset of the store, chunk by chunk.
+
+What is finished is a whole number of chunks, and a chunk's records are written in one
+transaction with that number: a runner that dies at any moment leaves a run that another takes
+up where it stood, with the same result as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+from xproj_core import fingerprint
+from xproj_core.chunks import chunks
+from xproj_core.corpus import Job, together
+from xproj_core.engines import Engine
+from xproj_core.errors import StoreError, XProjError
+from xproj_core.methods import Memo
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs import signatures
+from xproj_core.runs.cache import Cache
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.runs.progress import Pace, Progress
+from xproj_core.store.runs import Run
+from xproj_core.store.store import Store
+
+_LOG = logging.getLogger(__name__)
+_BEAT = 5.0
+"""Seconds between signs of life."""
+
+
+class Stopped(Exception):
+    """Somebody has asked the run to stop."""
+
+
+def create(store: Store, dataset: str, configuration: RunConfiguration) -> str:
+    """A new run over a whole dataset, not begun yet; its id.
+
+    Raises:
+        XProjError: the configuration cannot be run.
+    """
+    checked = configuration.checked()
+    total = store.datasets.get(dataset).items
+    data = signatures.data_hash(store.datasets.items(dataset, 0, total))
+    signature = signatures.as_line(signatures.sign(checked, data))
+    return store.runs.add(dataset, configurations.as_json(checked), signature, total)
+
+
+def run(
+    store: Store,
+    id: str,
+    load: Callable[[str], Engine],
+    cache: Cache | None = None,
+    watch: Callable[[Progress], None] = lambda _: None,
+    stop: Event | None = None,
+) -> Run:
+    """Run what is left of a run; gives it back finished, or cancelled if it was stopped.
+
+    Args:
+        load: an engine by its name.
+        cache: what remembers translations, alignments and taggings between runs.
+        watch: told how far it is, at least once a batch.
+        stop: set by whoever wants it to stop; `Store.runs.stop` does the same from afar.
+
+    Raises:
+        XProjError: it cannot go on; it is kept as failed, and can be taken up again.
+    """
+    claimed = store.runs.begin(id)
+    stop = stop or Event()
+    with _ended(store, id), _alive(store, id, stop):
+        watch(Progress(claimed.done, claimed.total, step="loading the models"))
+        one = configurations.from_json(claimed.configuration)
+        _check_models(claimed, one)
+        jobs = one.jobs(load, _memories(cache, one))
+        _work(store, claimed, one, jobs, watch, stop)
+    return store.runs.get(id)
+
+
+def _memories(cache: Cache | None, configuration: RunConfiguration) -> Callable[[str], Memo] | None:
+    if cache is None:
+        return None
+    models = {name: fingerprint.of_steps(name) for name in configuration.engines}
+    return lambda name: cache.memo(models[name])
+
+
+def _work(
+    store: Store,
+    claimed: Run,
+    configuration: RunConfiguration,
+    jobs: list[Job],
+    watch: Callable[[Progress], None],
+    stop: Event,
+) -> None:
+    pace = Pace(claimed.done, claimed.total)
+
+    def progress(items: int) -> None:
+        watch(pace.add(items / len(jobs)))
+        if stop.is_set():
+            raise Stopped
+
+    for job in jobs:
+        job.progress = progress
+    done = claimed.done
+    stored = store.datasets.items(claimed.dataset, done, claimed.total)
+    for chunk in chunks(map(configuration.item, stored)):
+        if stop.is_set():
+            raise Stopped
+        made = [r for answer in together(jobs, chunk, done) for r in answer.records()]
+        done += len(chunk)
+        store.runs.write(claimed.id, made, done, _seconds(claimed, jobs))
+    watch(Progress(done, claimed.total))
+
+
+def _seconds(claimed: Run, jobs: list[Job]) -> dict[str, float]:
+    total = dict(claimed.seconds)
+    for job in jobs:
+        for step, spent in job.seconds.items():
+            total[step] = total.get(step, 0.0) + spent
+    return {step: round(spent, 3) for step, spent in total.items()}
+
+
+def _check_models(claimed: Run, configuration: RunConfiguration) -> None:
+    """Half a run with other models would be no run at all."""
+    if not claimed.done:
+        return
+    before = signatures.parse(claimed.signature)
+    changed = signatures.sign(configuration, before.data).differences(before)
+    if changed:
+        raise StoreError(
+            f"This run cannot be taken up again: {'; '.join(changed)} than when it was begun."
+            " Start a new run."
+        )
+
+
+@contextmanager
+def _ended(store: Store, id: str) -> Iterator[None]:
+    """Write down how it ended."""
+    try:
+        yield
+    except Stopped:
+        store.runs.end(id, "cancelled")
+    except BaseException as error:
+        with suppress(StoreError):  # the store itself may be what failed
+            if isinstance(error, Exception):
+                store.runs.end(id, "failed", _said(error))
+            else:
+                store.runs.end(id, "cancelled")
+        raise
+    else:
+        store.runs.end(id, "finished")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, XProjError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "Memory ran out. What is finished is kept; split the longest sentences."
+    _LOG.exception("a run failed")
+    return f"A fault of the program ended it ({error!r:.200}). What is finished is kept."
+
+
+@contextmanager
+def _alive(store: Store, id: str, stop: Event) -> Iterator[None]:
+    """Signs of life from a thread of their own: loading a model may take minutes."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(_BEAT):
+            try:
+                if store.runs.beat(id):
+                    stop.set()
+            except StoreError:
+                _LOG.warning("no sign of life of run %s", id, exc_info=True)
+
+    thread = Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
