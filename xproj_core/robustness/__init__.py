@@ -1,0 +1,1 @@
+"""How fast methods break: noise at growing rates, over a dataset."""

@@ -1,0 +1,169 @@
+"""A sweep's figures as JSON, CSV and a table for a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from xproj_core.robustness.curves import (
+    Curve,
+    Estimate,
+    Overtaking,
+    Point,
+    curves,
+    overtakings,
+)
+from xproj_core.robustness.tally import Tally
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a sweep found.
+
+    Attributes:
+        signature: what it was made with, in a line.
+        sentences: how many were scored.
+    """
+
+    signature: str
+    sentences: int
+    curves: tuple[Curve, ...]
+    overtakings: tuple[Overtaking, ...]
+
+    @property
+    def noises(self) -> tuple[str, ...]:
+        """In order."""
+        return tuple(dict.fromkeys(c.noise for c in self.curves))
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """In order."""
+        return tuple(dict.fromkeys(c.system for c in self.curves))
+
+    def curve(self, noise: str, system: str) -> Curve:
+        """One of them."""
+        return next(c for c in self.curves if (c.noise, c.system) == (noise, system))
+
+
+def results(tally: Tally, signature: str) -> Results:
+    """The figures of a tally."""
+    return Results(signature, tally.sentences, tuple(curves(tally)), tuple(overtakings(tally)))
+
+
+def as_json(found: Results) -> Json:
+    """Plain JSON values; `from_json` gives the results back."""
+    return asdict(found)
+
+
+def from_json(given: Mapping[str, Any]) -> Results:
+    """The results that `as_json` wrote."""
+    return Results(
+        given["signature"],
+        given["sentences"],
+        tuple(_curve(c) for c in given["curves"]),
+        tuple(Overtaking(**o) for o in given["overtakings"]),
+    )
+
+
+def _curve(given: Mapping[str, Any]) -> Curve:
+    points = tuple(
+        Point(**{
+            **p,
+            "f1": Estimate(**p["f1"]),
+            "seeds": tuple(p["seeds"]),
+            "gain": None if p["gain"] is None else Estimate(**p["gain"]),
+        })
+        for p in given["points"]
+    )  # fmt: skip
+    return Curve(
+        given["noise"], given["system"], points,
+        Estimate(**given["area"]), Estimate(**given["relative"]),
+    )  # fmt: skip
+
+
+COLUMNS = ("noise", "system", "rate", "f1", "f1_low", "f1_high", "precision", "recall", "gain",
+           "gain_low", "gain_high", "area", "area_low", "area_high", "problems", "sentences",
+           "signature")  # fmt: skip
+
+
+def rows(found: Results) -> Iterator[dict[str, Any]]:
+    """One row per noise, system and rate."""
+    for curve in found.curves:
+        for p in curve.points:
+            gain = p.gain
+            yield {
+                "noise": curve.noise, "system": curve.system, "rate": p.rate,
+                "f1": p.f1.value, "f1_low": p.f1.low, "f1_high": p.f1.high,
+                "precision": p.precision, "recall": p.recall,
+                "gain": gain and gain.value, "gain_low": gain and gain.low,
+                "gain_high": gain and gain.high,
+                "area": curve.area.value, "area_low": curve.area.low,
+                "area_high": curve.area.high, "problems": p.problems,
+                "sentences": found.sentences, "signature": found.signature,
+            }  # fmt: skip
+
+
+def as_csv(found: Results) -> str:
+    """All rows, numbers to six places."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows(found):
+        writer.writerow({
+            k: f"{v:.6g}" if isinstance(v, float) else "" if v is None else v
+            for k, v in row.items()
+        })  # fmt: skip
+    return file.getvalue()
+
+
+def as_table(found: Results) -> str:
+    """Markdown: a table per noise, F1 in per cent with its interval, then who overtakes."""
+    blocks = []
+    for noise in found.noises:
+        rates = [p.rate for p in found.curve(noise, found.systems[0]).points]
+        lines = [
+            f"### {noise}", "",
+            "| system | " + " | ".join("clean" if not r else f"{r:g}" for r in rates)
+            + " | area | kept |",
+            "|---|" + "---|" * (len(rates) + 2),
+        ]  # fmt: skip
+        for system in found.systems:
+            curve = found.curve(noise, system)
+            cells = [percent(p.f1) for p in curve.points]
+            cells += [percent(curve.area), f"{100 * curve.relative.value:.0f} %"]
+            lines.append(f"| {system} | " + " | ".join(cells) + " |")
+        sentences = [overtaking(o) for o in found.overtakings if o.noise == noise]
+        blocks.append("\n".join([*lines, "", *sentences]).rstrip())
+    return "\n\n".join([*blocks, f"{found.sentences:,} sentences. {found.signature}", ""])
+
+
+def percent(estimate: Estimate) -> str:
+    """ "55.0 [53.1, 57.2]"."""
+    return f"{100 * estimate.value:.1f} [{100 * estimate.low:.1f}, {100 * estimate.high:.1f}]"
+
+
+def overtaking(one: Overtaking) -> str:
+    """A sentence about one system and its baseline."""
+    if one.rate is None:
+        if one.share <= 0.025:
+            return f"{one.system} never overtakes {one.baseline}."
+        return (
+            f"{one.system} does not overtake {one.baseline}; in {100 * one.share:.0f} % of the"
+            " resamples it does."
+        )
+    if one.rate == 0:
+        return (
+            f"{one.system} leads {one.baseline} without noise"
+            f" (in {100 * one.ahead:.0f} % of the resamples)."
+        )
+    low = "0" if one.low is None else f"{one.low:.2g}"
+    high = "never" if one.high is None else f"{one.high:.2g}"
+    return (
+        f"{one.system} overtakes {one.baseline} at {one.rate:.2g} [{low}, {high}], in"
+        f" {100 * one.share:.0f} % of the resamples."
+    )

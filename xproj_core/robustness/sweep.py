@@ -1,0 +1,187 @@
+"""Every system under every noise, at every rate, with every seed; one pass over the data.
+
+A chunk of the data is answered clean first; its translations, alignments and tags are kept in
+one memory while the noises are gone through, so that only what a noise touches is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from xproj_core import signature
+from xproj_core.chunks import chunks
+from xproj_core.corpus import Job
+from xproj_core.domain import Alignment, Projection, Sentence
+from xproj_core.errors import InputError, XProjError
+from xproj_core.items import Item
+from xproj_core.methods import Memo, Mode, Steps
+from xproj_core.noise import Noise, parse
+from xproj_core.noise.engine import noisy
+from xproj_core.noise.items import corrupted
+from xproj_core.noise.labels import LABELS
+from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted
+from xproj_core.systems import told_apart
+
+RATES = (0.1, 0.2, 0.3, 0.5)
+SEEDS = (1, 2, 3)
+_MEMORY = 60_000
+
+
+def combined(text: str, rate: float, seed: int) -> tuple[Noise, ...]:
+    """Noises joined by "+", all at one rate: "drop-words+drop-links".
+
+    Raises:
+        InputError: one of them does not parse, or names its own rate.
+    """
+    made = []
+    for part in text.split("+"):
+        if "=" in part.partition(",")[0]:
+            raise InputError(
+                f"{part.strip()!r} names a rate of its own. In a sweep the rates are given once,"
+                " for all noises."
+            )
+        made.append(parse(part, rate, seed))
+    return tuple(made)
+
+
+@dataclass
+class Sweep:
+    """What is run.
+
+    Attributes:
+        job: the systems, with the clean engine.
+        noises: each written as for `combined`.
+        labels: those that there are, for noise on given labels.
+        ignore: labels that do not count.
+        progress: called with the number of sentences after each condition of a chunk, of
+            `conditions` times the sentences in all. What it raises stops the sweep.
+    """
+
+    job: Job
+    noises: Sequence[str]
+    rates: Sequence[float] = RATES
+    seeds: Sequence[int] = SEEDS
+    labels: Sequence[str] = LABELS
+    ignore: Sequence[str] = ()
+    progress: Callable[[int], None] | None = None
+    tally: Tally = field(default_factory=Tally)
+
+    def __post_init__(self) -> None:
+        self.rates = tuple(sorted({float(r) for r in self.rates if r}))
+        self.seeds = tuple(dict.fromkeys(self.seeds))
+        self.noises = tuple(dict.fromkeys(" ".join(n.split()) for n in self.noises))
+        if not (self.noises and self.rates and self.seeds):
+            raise InputError("A sweep needs at least one noise, one rate above 0 and one seed.")
+        for condition in self._noisy():
+            combined(*condition)
+        if self.job.mode is Mode.TRANSLATE and not self.job.given.translations:
+            raise InputError(
+                "A machine's translations have no gold labels to be scored by. Use the"
+                " translations of the dataset, or label its target side."
+            )
+
+    @property
+    def conditions(self) -> int:
+        """How many runs there are, the clean one included."""
+        return 1 + sum(1 for _ in self._noisy())
+
+    def _noisy(self) -> Iterator[Condition]:
+        for noise in self.noises:
+            for rate in self.rates:
+                for seed in self.seeds:
+                    yield Condition(noise, rate, seed)
+
+    def run(self, items: Iterable[Item]) -> Iterator[Tally]:
+        """The tally after each chunk: the same object, growing.
+
+        Raises:
+            InputError: no item has gold labels on its target.
+        """
+        first = 0
+        for chunk in chunks(items):
+            self._chunk(chunk, first)
+            first += len(chunk)
+            yield self.tally
+        if first and not self.tally.sentences:
+            raise InputError(
+                "No sentence of the dataset has gold labels on its target, so nothing can be"
+                " scored."
+            )
+
+    def _chunk(self, chunk: Sequence[Item], first: int) -> None:
+        memo = Memo(_MEMORY)
+        scored = [k for k, item in enumerate(chunk) if item.gold_of("target") is not None]
+        weights = self.tally.weights([first + k for k in scored])
+        for condition in (CLEAN, *self._noisy()):
+            items, job = self.condition(chunk, condition, memo)
+            answers = job.chunk(items, first)
+            for system in job.systems:
+                found = [answers[k].projections.get(system) for k in scored]
+                rows = [
+                    _row(items[k], one, self.ignore) for k, one in zip(scored, found, strict=True)
+                ]
+                problems = sum(isinstance(one, XProjError) for one in found)
+                self.tally.add(condition, system, rows, weights, problems)
+            if self.progress is not None:
+                self.progress(len(chunk))
+        self.tally.sentences += len(scored)
+
+    def condition(
+        self, items: Sequence[Item], condition: Condition, memo: Memo
+    ) -> tuple[list[Item], Job]:
+        """The items and the job of one condition."""
+        job = replace(self.job, new_memo=lambda: memo, progress=None, seconds={})
+        if condition == CLEAN:
+            return list(items), job
+        return under(job, items, combined(*condition), memo, self.labels)
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """What the figures are made with, for a signature."""
+        job = self.job
+        return {
+            "noises": "/".join(self.noises),
+            "rates": ",".join(f"{r:g}" for r in self.rates),
+            "seeds": ",".join(map(str, self.seeds)),
+            "methods": {n: signature.settings(m) for n, m in job.linking.items()},
+            "projectors": {n: signature.settings(p) for n, p in told_apart(job.projectors).items()},
+            "engine": signature.of_engine(job.engine),
+            "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
+            "mode": job.mode.value,
+            "given": "+".join(
+                n for n in ("translations", "labels") if getattr(job.given, n)
+            ) or "nothing",
+            "ignored": ",".join(self.ignore),
+        }  # fmt: skip
+
+
+def under(
+    job: Job,
+    items: Sequence[Item],
+    noises: Sequence[Noise],
+    memo: Memo,
+    labels: Sequence[str] = LABELS,
+) -> tuple[list[Item], Job]:
+    """Items and job with noise in them: in the data where these give something, else in the engine.
+
+    `memo` is that of the clean job, which is not asked twice.
+    """
+    order = [code for code in (job.source, job.pivot, job.target) if code]
+    steps = Steps(job.engine, memo)
+
+    def align(first: Sentence, second: Sentence) -> Alignment:
+        (made,) = steps.align([first.labelled(())], [second.labelled(())])
+        if isinstance(made, XProjError):
+            raise made
+        return made
+
+    made = [corrupted(item, noises, job.mode, labels, align)[0] for item in items]
+    return made, replace(job, engine=noisy(job.engine, noises, memo=memo, order=order))
+
+
+def _row(item: Item, found: object, ignore: Sequence[str]) -> tuple[int, int, int]:
+    gold = item.gold_of("target")
+    assert gold is not None
+    spans = found.spans if isinstance(found, Projection) else ()
+    return counted(gold.spans, spans, ignore)

@@ -1,0 +1,93 @@
+"""Counts of entities under every condition, with what is needed for intervals, in flat memory.
+
+The bootstrap over sentences is that of Poisson weights (Chamandy et al. 2012): in each
+replicate a sentence counts as often as a Poisson draw of mean 1 says. Weights depend on the
+sentence's number alone, so that systems and conditions are compared on the same resamples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.domain import Span
+from xproj_core.noise.base import draws
+
+Counts = NDArray[np.float64]
+REPLICATES = 500
+
+
+class Condition(NamedTuple):
+    """A noise at a rate with a seed; rate 0 is the clean run, whatever the noise."""
+
+    noise: str
+    rate: float
+    seed: int
+
+
+CLEAN = Condition("", 0.0, 0)
+
+
+def counted(
+    gold: Iterable[Span], predicted: Iterable[Span], ignore: Collection[str] = ()
+) -> tuple[int, int, int]:
+    """(gold, predicted, correct) entities of one sentence."""
+    wanted = {s for s in gold if s.label not in ignore}
+    found = {s for s in predicted if s.label not in ignore}
+    return len(wanted), len(found), len(wanted & found)
+
+
+def f1(counts: Counts) -> Counts:
+    """F1 of (..., 3) counts; 0 where nothing is counted."""
+    total = counts[..., 0] + counts[..., 1]
+    return np.divide(2 * counts[..., 2], total, out=np.zeros_like(total), where=total > 0)
+
+
+@dataclass
+class Tally:
+    """Sums over the sentences so far.
+
+    Attributes:
+        counts: by condition and system (replicates + 1, 3): gold, predicted and correct
+            entities; row 0 is the data as they are.
+        problems: by condition and system, sentences without an answer.
+        sentences: how many were counted.
+    """
+
+    replicates: int = REPLICATES
+    counts: dict[Condition, dict[str, Counts]] = field(default_factory=dict)
+    problems: dict[Condition, dict[str, int]] = field(default_factory=dict)
+    sentences: int = 0
+
+    def weights(self, numbers: Sequence[int]) -> Counts:
+        """(replicates + 1, sentences): how often each sentence counts."""
+        drawn = [
+            draws("poisson", 0, str(n)).poisson(1.0, self.replicates).astype(np.float64)
+            for n in numbers
+        ]
+        columns = np.stack(drawn, axis=1) if drawn else np.zeros((self.replicates, 0))
+        return np.vstack([np.ones((1, len(drawn))), columns])
+
+    def add(
+        self,
+        condition: Condition,
+        system: str,
+        rows: Sequence[tuple[int, int, int]],
+        weights: Counts,
+        problems: int = 0,
+    ) -> None:
+        """Count sentences; `rows` has one row per column of `weights`."""
+        made = weights @ np.array(rows, np.float64).reshape(len(rows), 3)
+        known = self.counts.setdefault(condition, {})
+        known[system] = known[system] + made if system in known else made
+        failed = self.problems.setdefault(condition, {})
+        failed[system] = failed.get(system, 0) + problems
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """In the order in which they were first counted."""
+        return tuple(self.counts.get(CLEAN, {}))
