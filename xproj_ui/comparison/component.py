@@ -12,7 +12,7 @@ import streamlit as st
 from xproj_core.drawing.model import Payload, View
 
 _HERE = files(__package__)
-_SCRIPTS = ("dom", "tracks", "strand", "heat", "light", "why", "keys", "main")
+_SCRIPTS = ("dom", "theme", "tracks", "strand", "heat", "light", "why", "keys", "main")
 
 
 def _nothing() -> None:

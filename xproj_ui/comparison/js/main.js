@@ -45,16 +45,6 @@ function mount(root) {
   return app;
 }
 
-// Streamlit gives the theme's colours but not whether it is dark.
-function adoptTheme(app) {
-  const page = getComputedStyle(app.root).getPropertyValue("--st-background-color");
-  const brush = document.createElement("canvas").getContext("2d");
-  brush.fillStyle = page.trim() || "#fff";
-  brush.fillRect(0, 0, 1, 1);
-  const [r, g, b] = brush.getImageData(0, 0, 1, 1).data;
-  app.root.style.colorScheme = 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";
-}
-
 function update(app, data) {
   const fresh = data.digest !== app.digest;
   app.data = data;

@@ -1,0 +1,62 @@
+"""What the editor is given."""
+
+from __future__ import annotations
+
+import json
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.items import Item, Links
+from xproj_core.records import Placement, Record
+from xproj_ui.editor.component import _command, script
+from xproj_ui.editor.keys import KEYS
+from xproj_ui.editor.payload import payload
+from xproj_ui.editor.reading import document
+
+SOURCE = Sentence(("Ada", "came"), "en", (Span(0, 1, "PER"),))
+TARGET = Sentence(("آدا", "جاءت"), "ar", (Span(0, 1, "PER"),))
+ITEM = Item("7", SOURCE, TARGET, frozenset({"target"}),
+            Links(frozenset({(0, 0)}), frozenset({(1, 1)})))  # fmt: skip
+
+
+def test_an_item_alone_shows_its_own_labels_and_links():
+    made = payload(document(ITEM, None, {}), item="7")
+    assert made["read_only"] and json.dumps(made)
+    assert [(s["side"], s["start"], s["end"]) for s in made["spans"]] == [
+        ("source", 0, 1), ("target", 0, 1)]  # fmt: skip
+    assert [(x["source"], x["target"], x["possible"]) for x in made["links"]] == [
+        (0, 0, False), (1, 1, True)]  # fmt: skip
+    assert made["target"]["dir"] == "rtl" and made["names"]["target"] == "Arabic"
+    assert made["tracks"] == []
+
+
+def test_a_record_shows_what_the_system_made_and_gold_below():
+    placed = (Placement(Span(0, 1, "PER"), Span(0, 2, "PER", 0.8)),
+              Placement(Span(0, 1, "PER"), None, "unaligned"))  # fmt: skip
+    record = Record("7", 0, "direct/match-exact", SOURCE, TARGET.labelled(()),
+                    links=((0, 0, 0.912),), placements=placed)  # fmt: skip
+    made = payload(document(ITEM, record, {"pivot": [Span(1, 2, "LOC")]}), item="7")
+    target = [s for s in made["spans"] if s["side"] == "target"]
+    assert [(s["start"], s["end"], s["from"], s["score"]) for s in target] == [(0, 2, "s0", 0.8)]
+    assert made["links"][0]["score"] == 0.91
+    assert [t["title"] for t in made["tracks"]] == ["gold", "pivot"]
+    assert set(made["colours"]) == {"PER", "LOC"}
+
+
+def test_one_sentence_alone():
+    made = payload(document(Item("1", target=TARGET), None, {}), item="1")
+    assert made["source"] is None and made["names"]["source"] == ""
+
+
+def test_only_what_looks_like_a_command_is_one():
+    good = {"id": "a-1", "item": "7", "base_revision": 3, "op": "undo", "args": {}}
+    found = _command(good)
+    assert found is not None and found.base_revision == 3
+    for name in good:
+        assert _command({**good, name: None}) is None
+    assert _command("undo") is None
+
+
+def test_data_never_becomes_markup_and_every_key_is_told_once():
+    assert "innerHTML" not in script()
+    keys = [key for names, _ in KEYS for key in names.split()]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,79 @@
+"""The editor as a Streamlit component: it is given a document and gives back commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+_HERE = files(__package__)
+_DRAWING = files("xproj_ui.comparison")
+_SHARED = ("dom", "theme")
+_SCRIPTS = ("breaks", "pending", "queue", "light", "score", "links", "menu", "offer", "inspector",
+            "bar", "retext", "help", "mouse", "keys", "move", "main")  # fmt: skip
+
+
+def script() -> str:
+    """The editor's code: one module in several files that share a scope."""
+    shared = [(_DRAWING / "js" / f"{name}.js").read_text("utf-8") for name in _SHARED]
+    own = [(_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
+    return "\n".join([*shared, *own])
+
+
+def style() -> str:
+    """The drawing's style sheet and what the editor adds to it."""
+    own = (_HERE / "editor.css").read_text("utf-8")
+    return (_DRAWING / "comparison.css").read_text("utf-8") + own
+
+
+_mount: Any = st.components.v2.component(
+    "xproj_editor", html='<div class="xp"></div>\n', css=style(), js=script()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person did, for the document of `item` at `base_revision`.
+
+    `op` is an operation of the review document, or "go" ({"to": "next" or "previous"}), or
+    "load": show what the store has now.
+    """
+
+    id: str
+    item: str
+    base_revision: int
+    op: str
+    args: Mapping[str, Any]
+
+
+def show(
+    data: Mapping[str, Any], *, key: str, on_command: Callable[[Command], None] | None = None
+) -> None:
+    """Draw `data` (see `payload`); keep `key` the same from run to run.
+
+    `on_command` is called before the script runs again; the next `data` has to carry the
+    command's id in `ack`, else the browser sends it again.
+    """
+
+    def told() -> None:
+        found = _command(st.session_state[key].get("command"))
+        if found is not None and on_command is not None:
+            on_command(found)
+
+    _mount(key=key, data=dict(data), on_command_change=told)
+
+
+def _command(value: Any) -> Command | None:
+    """What the browser sent, if it makes sense: a page can be made to send anything."""
+    if not isinstance(value, Mapping):
+        return None
+    id, item, op = value.get("id"), value.get("item"), value.get("op")
+    base, args = value.get("base_revision"), value.get("args")
+    if not (isinstance(id, str) and isinstance(item, str) and isinstance(op, str)):
+        return None
+    if not isinstance(base, int) or not isinstance(args, Mapping):
+        return None
+    return Command(id[:80], item, base, op, args)

@@ -1,0 +1,124 @@
+// What is chosen: where it comes from, whether somebody has looked at it, and a note.
+
+function drawInspector(app) {
+  const { inspector } = app.parts;
+  const writing = inspector.querySelector("textarea");
+  if (writing && writing === app.root.getRootNode().activeElement) return;
+  inspector.replaceChildren();
+  const span = chosenSpan(app);
+  const link = chosenLink(app);
+  if (app.linking) inspector.append(linkHint(app));
+  else if (span) thing(app, inspector, span, spanHead(app, span));
+  else if (link) thing(app, inspector, link, linkHead(app, link));
+  else if (app.sel?.kind === "tokens") inspector.append(...tokensInfo(app));
+  else inspector.append(summary(app));
+}
+
+function linkHint(app) {
+  const { side, start, end } = app.linking;
+  const hint = el("p", "ehint");
+  hint.append("Linking ", el("bdi", "ewords", words(app, side, start, end)),
+    ": choose a word on the other side to link or unlink it, Esc when done.");
+  return hint;
+}
+
+function spanHead(app, span) {
+  const head = el("p", "ehead");
+  const badge = el("span", "badge", span.label);
+  colour(app, badge, span.label);
+  head.append(badge, " ", el("bdi", "ewords", words(app, span.side, span.start, span.end)));
+  const from = span.from && app.view.spans.find((s) => s.id === span.from);
+  const origin = el("span", "quiet", ` ${span.by === "method" ? "projected by " : ""}${madeBy(span)}`);
+  if (from) origin.append(", from ", el("bdi", "", words(app, from.side, from.start, from.end)));
+  head.append(origin);
+  return head;
+}
+
+function linkHead(app, link) {
+  const head = el("p", "ehead");
+  head.append(el("bdi", "ewords", tokensOf(app, "source")[link.source]), " – ",
+    el("bdi", "ewords", tokensOf(app, "target")[link.target]),
+    el("span", "quiet", ` ${link.possible ? "possible link" : "link"}, ${link.by === "method" ? "found by " : ""}${madeBy(link)}`));
+  return head;
+}
+
+function thing(app, into, one, head) {
+  const status = el("span", `estatus ${one.status}`, `${MARKS[one.status]} ${one.status === "projected" ? "not checked" : one.status}`.trim());
+  head.append(" ", status);
+  if (one.stale) head.append(" ", el("span", "bad", "! the text has changed under it"));
+  into.append(head);
+  if (app.data.read_only) {
+    if (one.note) into.append(el("p", "quiet", one.note));
+    return;
+  }
+  const row = el("div", "erow");
+  const add = (text, act, key, off) => {
+    const made = button("ebutton", text);
+    made.dataset.act = act;
+    made.disabled = Boolean(off);
+    made.append(el("kbd", "", key));
+    row.append(made);
+  };
+  add("Accept", "accept", "A", one.status === "accepted");
+  add("Reject", "reject", "R", one.status === "rejected");
+  if (one.source === undefined) add("Label", "label", "Enter");
+  add(one.source === undefined ? "Delete" : "Unlink", "delete", "Del", !live(one));
+  const note = el("textarea", "enote");
+  note.rows = 1;
+  note.dir = "auto";
+  note.value = one.note ?? "";
+  note.placeholder = "Note (M)";
+  note.setAttribute("aria-label", "Note");
+  note.onchange = () => {
+    const where = one.source === undefined ? { span: one.id } : { link: [one.source, one.target] };
+    if (note.value !== one.note) command(app, "note", { ...where, text: note.value });
+  };
+  row.append(note);
+  into.append(row);
+}
+
+function tokensInfo(app) {
+  const { side } = app.sel;
+  const { start, end } = rangeOf(app.sel);
+  const other = side === "source" ? "target" : "source";
+  const head = el("p", "ehead");
+  head.append(el("bdi", "ewords", words(app, side, start, end)),
+    el("span", "quiet", end - start > 1 ? ` ${end - start} words` : ` word ${start + 1} of ${tokensOf(app, side).length}`));
+  const row = el("div", "erow");
+  for (const span of app.view.spans.filter((s) => s.side === side && s.start < end && start < s.end)) {
+    const chip = button("echip", `${span.label} ${MARKS[span.status]}`.trim(), describe(app, span));
+    chip.dataset.span = span.id;
+    colour(app, chip, span.label);
+    row.append(chip);
+  }
+  for (const link of app.view.links.filter((l) => start <= l[side] && l[side] < end)) {
+    const chip = button("echip link", undefined, linkText(app, link));
+    chip.classList.toggle("off", !live(link));
+    chip.dataset.link = `${link.source}-${link.target}`;
+    chip.append("↔ ", el("bdi", "", tokensOf(app, other)[link[other]]));
+    if (link.score !== null && link.score !== undefined) chip.append(el("span", "quiet", ` ${decimal(link.score)}`));
+    row.append(chip);
+  }
+  if (!app.data.read_only && app.data.source && app.data.target) {
+    const made = button("ebutton", "Link");
+    made.dataset.act = "link";
+    made.append(el("kbd", "", "L"));
+    row.append(made);
+  }
+  return [head, row];
+}
+
+function summary(app) {
+  const row = el("div", "erow");
+  const open = app.view.spans.filter((s) => s.status === "projected").length;
+  const all = app.view.spans.filter(live).length;
+  const text = all ? `${all - open} of ${all} labels checked` : "No labels yet: choose words and give them one.";
+  row.append(el("span", "quiet", text));
+  if (open && !app.data.read_only) {
+    const made = button("ebutton", "Accept all");
+    made.dataset.act = "accept-all";
+    made.append(el("kbd", "", "⇧A"));
+    row.append(made);
+  }
+  return row;
+}

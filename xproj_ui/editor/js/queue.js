@@ -1,0 +1,57 @@
+// Commands wait in line: one travels at a time, each with the revision that came back before it.
+
+const PATIENCE = 6000;
+
+// The id of a span, also of one that the server had not named yet when it was chosen.
+function known(app, id) {
+  return typeof id === "string" && id.startsWith("pending:") ? app.made[id.slice(8)] ?? id : id;
+}
+
+const leavingItem = (app) => app.queue.some((entry) => entry.op === "go");
+
+function command(app, op, args) {
+  if (app.data.conflict && op !== "load" && op !== "go") return say(app, "Load the other version first.");
+  if (op !== "go" && (leavingItem(app) || (app.data.read_only && op !== "load"))) return null;
+  const entry = { id: `${app.session}-${++app.count}`, op, args };
+  app.queue.push(entry);
+  app.problem = null;
+  draw(app);
+  send(app);
+  return entry.id;
+}
+
+function send(app) {
+  if (app.flight || !app.queue.length) return;
+  const entry = app.queue[0];
+  const args = { ...entry.args };
+  for (const name of ["id", "span"]) if (name in args) args[name] = known(app, args[name]);
+  if (args.spans) args.spans = args.spans.map((id) => known(app, id));
+  app.flight = { id: entry.id, item: app.data.item, base_revision: app.data.revision, op: entry.op, args };
+  post(app);
+}
+
+// Sent again with the same id if nothing comes back: the server takes an id only once.
+function post(app) {
+  clearTimeout(app.timer);
+  app.trigger("command", app.flight);
+  app.timer = setTimeout(() => app.flight && app.root.isConnected && post(app), PATIENCE);
+}
+
+// What came back: the command in flight was taken, or it was not and those behind it fall too.
+function settle(app) {
+  const { ack, conflict } = app.data;
+  if (conflict) {
+    app.unsaved = Math.max(app.unsaved, app.queue.filter((e) => e.op !== "go" && e.op !== "load").length);
+  } else app.unsaved = 0;
+  if (!ack || ack.id !== app.flight?.id) return;
+  clearTimeout(app.timer);
+  const entry = app.queue.shift();
+  app.flight = null;
+  if (ack.ok) {
+    if (ack.made) app.made[entry.id] = ack.made;
+    app.problem = null;
+    return;
+  }
+  app.problem = ack.problem || null;
+  app.queue = [];
+}

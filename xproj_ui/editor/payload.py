@@ -1,0 +1,88 @@
+"""What the editor is given: a review document and what the page knows beside it, plain JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from xproj_core import languages
+from xproj_core.drawing.colours import shades
+from xproj_core.errors import LanguageError
+from xproj_core.text.detokenise import detokenise
+from xproj_ui.editor.keys import KEYS
+
+Json = dict[str, Any]
+
+
+class Ack(TypedDict):
+    """What became of a command: `made` is the id of the span that it added, if it did."""
+
+    id: str
+    ok: bool
+    problem: str
+    made: str | None
+
+
+class Conflict(TypedDict):
+    """Somebody else changed the document meanwhile."""
+
+    by: str
+    at: str
+
+
+class Place(TypedDict):
+    """Where the sentence stands in its queue."""
+
+    text: str
+    previous: bool
+    next: bool
+
+
+def payload(
+    document: Mapping[str, Any],
+    *,
+    item: str,
+    annotator: str = "",
+    place: Place | None = None,
+    ack: Ack | None = None,
+    conflict: Conflict | None = None,
+) -> Json:
+    """The document as the browser gets it; `item` names it for the whole session."""
+    labels = list(document["labels"])
+    used = [s["label"] for s in document["spans"]]
+    used += [s["label"] for t in document["tracks"] for s in t["spans"]]
+    used += [s["label"] for s in (document.get("offer") or {}).get("spans", ())]
+    return {
+        **document,
+        "source": _side(document["source"]),
+        "target": _side(document["target"]),
+        "item": item,
+        "annotator": annotator,
+        "names": {side: _name(document[side]) for side in ("source", "target")},
+        "colours": {label: shades(label) for label in dict.fromkeys([*labels, *used])},
+        "keys": [list(line) for line in KEYS],
+        "place": place,
+        "ack": ack,
+        "conflict": conflict,
+    }
+
+
+def _side(side: Mapping[str, Any] | None) -> Json | None:
+    if side is None:
+        return None
+    tokens: Sequence[str] = side["tokens"]
+    glue = "" if languages.is_unspaced(side["language"]) else " "
+    return {**side, "tokens": list(tokens), "text": side.get("text") or _text(side), "glue": glue}
+
+
+def _text(side: Mapping[str, Any]) -> str:
+    return detokenise(side["tokens"], side["language"])
+
+
+def _name(side: Mapping[str, Any] | None) -> str:
+    if side is None:
+        return ""
+    try:
+        return languages.name(side["language"])
+    except LanguageError:
+        return str(side["language"])
