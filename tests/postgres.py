@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 
-SETTINGS = "-c listen_addresses='' -c max_connections=100 -c shared_buffers=32MB"
+SETTINGS = "-c listen_addresses='' -c max_connections=100 -c shared_buffers=32MB -c fsync=off"
 
 
 def missing() -> str:

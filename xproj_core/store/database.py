@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from xproj_core.errors import StoreError
 
@@ -19,7 +19,9 @@ def connect(address: str) -> Engine:
     """An engine whose connections may be used from any thread."""
     if not address.startswith("sqlite"):
         # Twenty people at once are served without waiting for a connection.
-        return create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
+        engine = create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
+        event.listen(engine, "handle_error", _name_violations)
+        return engine
     engine = create_engine(
         address, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=10,
         max_overflow=60,
@@ -55,6 +57,15 @@ def _begin_sqlite(connection: Connection) -> None:
     # however long the timeout: one that is going to write takes the lock when it begins.
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _name_violations(context: ExceptionContext) -> BaseException | None:
+    """pg8000 calls only some violations of constraints an IntegrityError; so are all (class 23)."""
+    said = context.original_exception.args
+    code = said[0].get("C", "") if said and isinstance(said[0], dict) else ""
+    if code.startswith("23") and not isinstance(context.sqlalchemy_exception, IntegrityError):
+        return IntegrityError(context.statement, None, context.original_exception)
+    return None
 
 
 def explained(error: DBAPIError, address: str) -> StoreError:

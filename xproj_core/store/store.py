@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from xproj_core.store.database import connect, explained, for_writing
 from xproj_core.store.datasets import Datasets
+from xproj_core.store.documents import Documents
 from xproj_core.store.migrate import migrate
 from xproj_core.store.runs import Runs
 
@@ -72,6 +73,11 @@ class Store:
     def runs(self) -> Runs:
         """Runs over datasets, and what they made."""
         return Runs(self)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What is corrected, and every action on it."""
+        return Documents(self)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -1,0 +1,38 @@
+"""What can be undone and redone, derived from the log alone.
+
+A document's history is linear: every action makes the next revision, an undo included. An undo
+takes back the last action that has not been taken back; a redo takes back the last undo, until
+somebody does something new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+UNDO, REDO = "undo", "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Revisions whose inverses undo and redo apply next; None where there is nothing to do."""
+
+    undo: int | None = None
+    redo: int | None = None
+
+
+def past(events: Iterable[tuple[int, str]]) -> Past:
+    """The past of a document from its (revision, operation) pairs in order."""
+    undoable: list[int] = []
+    redoable: list[int] = []
+    for revision, op in events:
+        if op == UNDO:
+            undoable.pop()
+            redoable.append(revision)
+        elif op == REDO:
+            redoable.pop()
+            undoable.append(revision)
+        else:
+            undoable.append(revision)
+            redoable.clear()
+    return Past(undoable[-1] if undoable else None, redoable[-1] if redoable else None)
