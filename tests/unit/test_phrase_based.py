@@ -247,3 +247,13 @@ def test_files_read_beforehand_give_the_same_translation() -> None:
     eager.prefetch([("de", "en"), ("de", "fr"), ("de", "xx")])
     for target in ("en", "fr"):
         assert eager.translate([sentence], target) == plain.translate([sentence], target)
+
+
+def test_a_full_memory_of_phrases_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Phrases of a sentence that were known must survive a new memory's beginning."""
+    texts = ("La maison est vieille.", "Le chat est noir.", "La maison est noire.")
+    sentences = [tokenise(text, "fr") for text in texts]
+    sentences.append(tokenise("Der Computerbildschirm und die Kaffeetasse.", "de"))
+    plain = load().translate(sentences, "en")
+    monkeypatch.setattr("xproj_core.translate.phrase_based.options._REMEMBERED", 3)
+    assert load().translate(sentences, "en") == plain

@@ -71,17 +71,23 @@ class Options:
                     break
                 spans.append((start, n))
                 keys.append(key)
-        self._prepare([key for key in keys if key not in self._known])
+        known = self._prepared(keys)
         for (start, n), key in zip(spans, keys, strict=True):
-            grid[start][n] = [self._option(start, start + n + 1, p) for p in self._known[key]]
+            grid[start][n] = [self._option(start, start + n + 1, p) for p in known[key]]
 
-    def _prepare(self, keys: list[int]) -> None:
-        """Look up phrases that have not been met yet."""
+    def _prepared(self, keys: list[int]) -> dict[int, list[Prepared]]:
+        """What is known of phrases; those not met yet are looked up.
+
+        When too many are remembered a new memory begins: before anything is looked for in it,
+        and beside the old one, which another thread may still be reading.
+        """
         if len(self._known) > _REMEMBERED:
             self._known = {}
         known = self._known
-        for key, (first, stop) in zip(keys, self._table.find(keys), strict=True):
+        missing = [key for key in keys if key not in known]
+        for key, (first, stop) in zip(missing, self._table.find(missing), strict=True):
             known[key] = self._best(first, stop) if stop > first else []
+        return known
 
     def _best(self, first: int, stop: int) -> list[Prepared]:
         logs = self._table.features(first, stop)
@@ -112,8 +118,8 @@ class Options:
     def _compound(self, at: int, parts: Sequence[int]) -> list[Option]:
         """The best translations of a compound's parts, put together."""
         keys = [span_keys((part,), 1)[0][0] for part in parts]
-        self._prepare([key for key in keys if key not in self._known])
-        choices = [self._known[key][:3] for key in keys]
+        known = self._prepared(keys)
+        choices = [known[key][:3] for key in keys]
         found = []
         for chosen in product(*choices):
             words = self._joined([prepared[0] for prepared in chosen])
