@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from xproj_core import __version__
-from xproj_core.domain import Sentence
 from xproj_core.engines import Engine
-
-
-def data_hash(sentences: Iterable[Sentence]) -> str:
-    """The first 12 hex digits of SHA-256 over languages, tokens and labels."""
-    digest = hashlib.sha256()
-    for sentence in sentences:
-        digest.update("\t".join((sentence.language, *sentence.tokens)).encode() + b"\n")
-        for span in sentence.spans:
-            digest.update(f"{span.start}\t{span.end}\t{span.label}\n".encode())
-    return digest.hexdigest()[:12]
 
 
 def settings(thing: Any) -> dict[str, Any]:

@@ -20,6 +20,12 @@ from xproj_core.engines import Translation
 LABELLED = "Lagos B-LOC\nvisited O\nthe O\nplant O\n\n\nOslo B-LOC\n\n"
 
 
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     (tmp_path / "s.conll").write_text("Angela B-PER\nMerkel I-PER\nwaved O\n\nOslo\tB-LOC\n")
@@ -110,7 +116,8 @@ def test_run_writes_every_method_and_a_report(files: Path) -> None:
         ]  # fmt: skip
         assert report["methods"][method]["scores"]["n_correct"] == 1
         assert report["methods"][method]["failures"] == []
-        assert report["traces"][method][0]["entities"][0]["why"]["candidates"] is not None
+        first, _ = (files / f"out/{method}.traces.jsonl").read_text().splitlines()
+        assert json.loads(first)["entities"][0]["why"]["candidates"] is not None
     assert "projector:seed-heuristic" in report["signature"] and report["sentences"] == 2
 
 

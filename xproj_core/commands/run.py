@@ -1,112 +1,207 @@
-"""Label a text by several methods: translate, tag, align, project; score if gold is there."""
+"""Label a dataset by several methods: translate, tag, align, project; score if gold is there.
+
+Gives OUTPUT/<method>.conll and OUTPUT/run.json; the run itself is kept in the store, where the
+app finds it. The same command goes on where a run into OUTPUT was interrupted.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xproj_core import languages, signature
-from xproj_core.commands.collected import Collected
-from xproj_core.commands.files import read_sentences, tell, write_conll
-from xproj_core.commands.options import add_projector, projector_of
-from xproj_core.corpus import Job, items_of
-from xproj_core.domain import Sentence
+from xproj_core import languages
+from xproj_core.commands import run_input, run_output
+from xproj_core.commands.files import tell
+from xproj_core.corpus import Given
+from xproj_core.errors import InputError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
+from xproj_core.project import projectors
+from xproj_core.project.parameters import parse_options
+from xproj_core.runs import signatures
+from xproj_core.runs.cache import shared_cache
+from xproj_core.runs.choice import Choice, parse
+from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
+from xproj_core.runs.progress import Progress
+from xproj_core.runs.signatures import Signed
 
-SUMMARY = "label a text by several methods"
-_SHOWN = 5  # notes on the screen for each method
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
+    from xproj_core.store.store import Store
+
+SUMMARY = "label a dataset by several methods"
+_QUIET = 30.0  # seconds between lines of progress that go into a file
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("--input", type=Path, required=True, help="text or CoNLL to label")
-    parser.add_argument("--target-language", required=True, help="its language, ISO code")
-    parser.add_argument("--source-language", default="en", help="where labels come from")
-    parser.add_argument("--pivot", help="third language for the pivot method")
-    parser.add_argument(
-        "--methods", default="direct,pivot,back_translation", help=", ".join(methods.names())
-    )
-    parser.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
-    parser.add_argument("--tokenise", action="store_true", help="the text is not tokenised yet")
-    parser.add_argument("--traces", action="store_true", help="write why each label is there")
-    parser.add_argument("--output", type=Path, required=True, help="folder to write to")
-    add_projector(parser)
+    add = parser.add_argument
+    add("--input", type=Path, help="file or folder to label; see docs/formats.md")
+    add("--dataset", metavar="ID", help="instead of --input: a dataset of the store")
+    add("--format", help="of the input, where it is not recognised")
+    add("--tokenise", action="store_true", help="the text is not tokenised yet")
+    add("--target-language", help="the language that receives labels, ISO code")
+    add("--source-language", help="where labels come from; en unless the data say")
+    add("--pivot", help="third language for the pivot method")
+    add("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
+        help="label the target (default), or translate the labelled source")  # fmt: skip
+    known = ", ".join(methods.names())
+    add("--methods", default="direct,pivot,back_translation",
+        help=f"with options in brackets, pivot(direct_share=0.5): {known}")  # fmt: skip
+    known = ", ".join(projectors.names())
+    add("--projector", nargs="+", action="extend", metavar="NAME",
+        help=f"one or several, {DEFAULT_PROJECTOR} unless given: {known}")  # fmt: skip
+    add("--set", nargs="+", action="extend", default=[], metavar="KEY=VALUE",
+        help="parameters of the projector, where there is one")  # fmt: skip
+    add("--engine", nargs="+", action="extend", metavar="NAME",
+        help="presets, or registry names joined by |; mini unless given")  # fmt: skip
+    add("--source-labels", choices=("gold", "engine"), default="gold",
+        help="project the gold labels of the data's source, or the tagger's")  # fmt: skip
+    add("--translations", choices=("data", "engine"), default="data",
+        help="take the other side of parallel data, or translate anew")  # fmt: skip
+    add("--labels", default="", metavar="OLD=NEW,...",
+        help="rename labels of data and tagger; an empty NEW drops one: MISC=,DATE=")  # fmt: skip
+    add("--signature", metavar="LINE",
+        help="do again what a signature, a run.json or a stored run's id says")  # fmt: skip
+    add("--new", action="store_true", help="do not go on with an interrupted run")
+    add("--no-cache", action="store_true", help="remember nothing between runs")
+    add("--traces", action="store_true", help="write why each label is there")
+    add("--store", metavar="URL", help="where runs are kept, see XPROJ_STORE")
+    add("--output", type=Path, required=True, help="folder to write to")
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write OUTPUT/<method>.conll and OUTPUT/run.json."""
-    started = time.perf_counter()
-    job = _job(options)
-    sentences = read_sentences(options.input, job.target, raw=options.tokenise)
-    options.output.mkdir(parents=True, exist_ok=True)  # before hours of work, not after
-    collected = [
-        Collected(m.name, name, [] if options.traces else None)
-        for m, name in zip(job.methods, job.systems, strict=True)
-    ]
-    for done, answer in enumerate(job.run(items_of(sentences)), 1):
-        for one in collected:
-            one.add(answer)
-        _progress(done, len(sentences), started)
-    report = _report(job, sentences, collected)
-    for one in collected:
-        labelled = (s.labelled(spans) for s, spans in zip(sentences, one.spans, strict=True))
-        write_conll(options.output / f"{one.method}.conll", labelled)
-        tell(_few(one.remarks(), options.output / "run.json"))
-    if options.traces:
-        report["traces"] = {one.method: one.traces for one in collected}
-    report["seconds"]["total"] = time.perf_counter() - started
-    (options.output / "run.json").write_text(
-        json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
-    print(report["signature"])
+    """Run, or go on, and write what came out."""
+    from xproj_core.runs import runner
+    from xproj_core.store import open_store
+
+    asked = {} if options.signature else _asked(options)
+    with open_store(options.store) as store:
+        wanted = _wanted(options.signature, store) if options.signature else None
+        data = _data(options, store, wanted)
+        one = wanted.configuration if wanted else _configuration(options, data, asked)
+        options.output.mkdir(parents=True, exist_ok=True)  # before hours of work, not after
+        new = runner.create(store, data.id, one)
+        signature = store.runs.get(new).signature
+        if wanted is not None:
+            _compare(signatures.parse(signature), wanted, store, new)
+        id = run_output.unfinished(options.output, store, signature)
+        if id is None or options.new:
+            id = new
+        else:
+            store.runs.remove(new)
+            done = store.runs.get(id).done
+            tell([f"going on with the run {id}: {done:,} of {data.items:,} are done."])
+        run_output.begin(options.output, store, id)
+        cache = None if options.no_cache else shared_cache()
+        runner.run(store, id, load_engine, cache, _Shown())
+        run_output.write(options.output, store, id)
+        if options.traces:
+            answers = runner.again(store, id, load_engine, cache)
+            run_output.write_traces(options.output, store, id, answers)
+    print(signature)
 
 
-def _job(options: argparse.Namespace) -> Job:
-    """What is asked for; the languages are looked at before any model is loaded."""
-    source, target = languages.two(options.source_language, options.target_language)
-    pivot = languages.normalise(options.pivot) if options.pivot else None
-    names = dict.fromkeys(name.strip() for name in options.methods.split(","))
-    return Job(
-        engine=load_engine(options.engine),
-        methods=[methods.create(name) for name in names],
-        projectors=[projector_of(options)],
-        mode=Mode.LABEL,
-        source=source,
-        target=target,
-        pivot=pivot,
-    )
+def _wanted(given: str, store: Store) -> Signed:
+    """What is to be reproduced."""
+    if "|" not in given:
+        path = Path(given)
+        given = run_output.signature_in(path) if path.exists() else store.runs.get(given).signature
+    return signatures.parse(given)
 
 
-def _few(remarks: list[str], where: Path) -> list[str]:
-    rest = len(remarks) - _SHOWN
-    return remarks if rest <= 0 else [*remarks[:_SHOWN], f"{rest} more notes are in {where}."]
+def _compare(found: Signed, wanted: Signed, store: Store, new: str) -> None:
+    """Other data cannot reproduce a run; other models or versions perhaps can."""
+    differences = found.differences(wanted)
+    if found.data != wanted.data:
+        store.runs.remove(new)
+        raise InputError(
+            f"This is not the run of the signature: {differences[0]}. Give the same file with"
+            " --input, read in the same way."
+        )
+    tell(f"the figures may differ: {one}." for one in differences)
 
 
-def _progress(done: int, total: int, started: float) -> None:
-    if sys.stderr.isatty() and (done % 10 == 0 or done == total):
-        rate = done / (time.perf_counter() - started)
-        end = "\n" if done == total else "\r"
-        print(f"{done}/{total} sentences, {rate:.1f} a second   ", end=end, file=sys.stderr)
+def _data(options: argparse.Namespace, store: Store, wanted: Signed | None) -> Dataset:
+    """The dataset; a file that the store does not hold yet is added to it.
+
+    Raises:
+        InputError: it is not said what to label.
+    """
+    if options.dataset is not None:
+        return store.datasets.get(options.dataset)
+    if options.input is not None:
+        return run_input.from_file(store, options, wanted)
+    if wanted is None:
+        raise InputError("Say what to label: --input FILE, or --dataset ID of the store.")
+    found = run_input.known(store, wanted.data)
+    if found is None:
+        raise InputError(
+            f"The store holds no data with the hash {wanted.data}. Give them with --input."
+        )
+    return found
 
 
-def _report(job: Job, sentences: list[Sentence], collected: list[Collected]) -> dict[str, Any]:
-    parts = {
-        "methods": {m.name: signature.settings(m) for m in job.methods},
-        "projector": job.projectors[0].name,
-        "projector_options": signature.settings(job.projectors[0]),
-        "engine": signature.of_engine(job.engine),
-        "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
-        "data": signature.data_hash(sentences),
-    }
+def _asked(options: argparse.Namespace) -> dict[str, Any]:
+    """What is asked for, but for the languages; before anything is read or loaded."""
+    projecting = parse(",".join(options.projector or [DEFAULT_PROJECTOR]), "projector")
+    if options.set:
+        if len(projecting) > 1:
+            raise InputError(
+                "--set is for one projector. Put the options of several in brackets:"
+                " --projector 'match-exact(soft=true)' min-max"
+            )
+        name = projecting[0].name
+        changes = parse_options(name, options.set)
+        projecting = (Choice(name, {**projecting[0].options, **changes}),)
     return {
-        "signature": signature.line(parts),
-        "settings": parts,
-        "sentences": len(sentences),
-        "seconds": dict(job.seconds),
-        "methods": {one.method: one.summary(sentences) for one in collected},
+        "pivot": languages.normalise(options.pivot) if options.pivot else None,
+        "mode": Mode(options.mode),
+        "engines": tuple(dict.fromkeys(options.engine or ["mini"])),
+        "methods": parse(options.methods, "method"),
+        "projectors": projecting,
+        "given": Given(options.translations == "data", options.source_labels == "gold"),
+        "labels": _label_map(options.labels),
     }
+
+
+def _configuration(
+    options: argparse.Namespace, data: Dataset, asked: dict[str, Any]
+) -> RunConfiguration:
+    source = options.source_language or run_input.known_language(data.source_language) or "en"
+    target = options.target_language or run_input.known_language(data.target_language)
+    if target is None:
+        raise InputError("Say which language receives labels: --target-language de, say.")
+    return RunConfiguration(source=source, target=target, **asked).checked()
+
+
+def _label_map(text: str) -> dict[str, str | None]:
+    made: dict[str, str | None] = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        old, equals, new = (p.strip() for p in pair.partition("="))
+        if not equals or not old:
+            raise InputError(f"--labels takes OLD=NEW, with commas between, not {pair!r}.")
+        made[old] = new or None
+    return made
+
+
+class _Shown:
+    """Progress on standard error: one line that changes, or in a file a line now and then."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._next = time.monotonic() + (0 if self._live else _QUIET)
+
+    def __call__(self, progress: Progress) -> None:
+        last = progress.done == progress.total
+        now = time.monotonic()
+        if now < self._next and not (last and self._live):
+            return
+        self._next = now + (0.2 if self._live else _QUIET)
+        if self._live:
+            print(f"\r{progress}\x1b[K", end="\n" if last else "", file=sys.stderr, flush=True)
+        else:
+            print(progress, file=sys.stderr, flush=True)

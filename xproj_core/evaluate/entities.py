@@ -63,6 +63,27 @@ class EntityScores:
         return {**self.overall.as_dict(), "per_label": per_label}
 
 
+class Tally:
+    """Counts entities sentence by sentence, however many."""
+
+    def __init__(self) -> None:
+        self._gold, self._predicted, self._correct = (Counter[str]() for _ in range(3))
+
+    def add(self, gold: Iterable[Span], predicted: Iterable[Span]) -> None:
+        """Count one sentence; an entity that is listed twice counts once."""
+        wanted, found = set(gold), set(predicted)
+        self._gold.update(s.label for s in wanted)
+        self._predicted.update(s.label for s in found)
+        self._correct.update(s.label for s in wanted & found)
+
+    def scores(self) -> EntityScores:
+        """The scores so far."""
+        counts = (self._gold, self._predicted, self._correct)
+        labels = sorted(self._gold.keys() | self._predicted.keys())
+        per_label = {y: Scores(*(c[y] for c in counts)) for y in labels}
+        return EntityScores(Scores(*(c.total() for c in counts)), per_label)
+
+
 def score_spans(
     gold: Sequence[Iterable[Span]],
     predicted: Sequence[Iterable[Span]],
@@ -77,18 +98,12 @@ def score_spans(
         raise InputError(
             f"{len(gold)} gold sentences cannot be compared with {len(predicted)} predicted ones."
         )
-    counts: dict[str, Counter[str]] = {k: Counter() for k in ("gold", "predicted", "correct")}
+    tally = Tally()
     for ours, theirs in zip(gold, predicted, strict=True):
-        wanted = {s for s in ours if s.label not in ignore}
-        found = {s for s in theirs if s.label not in ignore}
-        for kind, spans in (("gold", wanted), ("predicted", found), ("correct", wanted & found)):
-            counts[kind].update(s.label for s in spans)
-    labels = sorted(counts["gold"].keys() | counts["predicted"].keys())
-    per_label = {
-        y: Scores(counts["gold"][y], counts["predicted"][y], counts["correct"][y]) for y in labels
-    }
-    overall = Scores(*(sum(counts[k].values()) for k in ("gold", "predicted", "correct")))
-    return EntityScores(overall, per_label)
+        tally.add(
+            [s for s in ours if s.label not in ignore], [s for s in theirs if s.label not in ignore]
+        )
+    return tally.scores()
 
 
 def score_tags(

@@ -34,6 +34,15 @@ _AT_ONCE = 500
 DEFAULT_BYTES = 4 << 30
 
 
+def shared_cache() -> Cache:
+    """The one in the data folder."""
+    from xproj_core.store.place import data_folder
+
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return Cache(folder / "cache.sqlite")
+
+
 class Cache:
     """Results in an SQLite file; threads and processes may share it.
 

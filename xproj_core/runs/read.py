@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
-from xproj_core.store.store import Store
+
+if TYPE_CHECKING:
+    from xproj_core.store.store import Store
 
 _AT_ONCE = 256
 

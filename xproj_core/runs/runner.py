@@ -11,10 +11,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from xproj_core import fingerprint
 from xproj_core.chunks import chunks
-from xproj_core.corpus import Job, together
+from xproj_core.corpus import Answer, Job, together
 from xproj_core.engines import Engine
 from xproj_core.errors import StoreError, XProjError
 from xproj_core.methods import Memo
@@ -23,8 +24,10 @@ from xproj_core.runs import signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.progress import Pace, Progress
-from xproj_core.store.runs import Run
-from xproj_core.store.store import Store
+
+if TYPE_CHECKING:
+    from xproj_core.store.runs import Run
+    from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 _BEAT = 5.0
@@ -83,6 +86,19 @@ def _memories(cache: Cache | None, configuration: RunConfiguration) -> Callable[
         return None
     models = {name: fingerprint.of_steps(name) for name in configuration.engines}
     return lambda name: cache.memo(models[name])
+
+
+def again(
+    store: Store, id: str, load: Callable[[str], Engine], cache: Cache | None = None
+) -> Iterator[Answer]:
+    """The answers of a run with all their evidence, which records do not hold; nothing is kept.
+
+    With the cache that it ran with, no model is asked again.
+    """
+    found = store.runs.get(id)
+    one = configurations.from_json(found.configuration)
+    jobs = one.jobs(load, _memories(cache, one))
+    return together(jobs, map(one.item, store.datasets.items(found.dataset, 0, found.done)))
 
 
 def _work(

@@ -1,0 +1,228 @@
+"""The folder that `xproj run` writes: labels, figures, traces, and which run they are of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xproj_core.commands.files import tell
+from xproj_core.corpus import Answer
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import InputError
+from xproj_core.evaluate.entities import Tally
+from xproj_core.formats import conll
+from xproj_core.items import Item
+from xproj_core.presets import preset
+from xproj_core.records import Record
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs.read import answers
+from xproj_core.systems import method_of
+from xproj_core.traces import as_json
+
+if TYPE_CHECKING:
+    from xproj_core.store.runs import Run
+    from xproj_core.store.store import Store
+
+_FILE = "run.json"
+_SHOWN = 5  # notes on the screen for each system
+_LISTED = 1000  # failures and notes of each system in run.json
+_UNSAFE = re.compile(r"[^\w.,()=+-]+")
+
+
+def begin(folder: Path, store: Store, id: str) -> None:
+    """Say which run the folder is for, so that the same command can go on with it."""
+    found = {"run": id, "signature": store.runs.get(id).signature, "finished": False}
+    _write_json(folder, found)
+
+
+def unfinished(folder: Path, store: Store, line: str) -> str | None:
+    """The run that the folder is for, if it can be taken up and has this signature."""
+    try:
+        found = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or found.get("finished", True) or found["signature"] != line:
+        return None
+    ids = {run.id for run in store.runs.list() if run.state != "finished"}
+    return str(found["run"]) if found["run"] in ids else None
+
+
+def signature_in(path: Path) -> str:
+    """The signature in a run.json, or in the one of a folder.
+
+    Raises:
+        InputError: there is none.
+    """
+    file = path / _FILE if path.is_dir() else path
+    try:
+        return str(json.loads(file.read_text(encoding="utf-8"))["signature"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{file} is no run.json with a signature.") from error
+
+
+def write(folder: Path, store: Store, id: str) -> None:
+    """FOLDER/<system>.conll and FOLDER/run.json, as a stream."""
+    found = store.runs.get(id)
+    one = configurations.from_json(found.configuration)
+    names = _names(one.systems, one)
+    summaries = {system: Summary(name) for system, name in names.items()}
+    files = {
+        system: (folder / f"{_UNSAFE.sub('_', name)}.conll").open("w", encoding="utf-8", newline="")
+        for system, name in names.items()
+    }
+    try:
+        for number, (item, by_system) in enumerate(answers(store, id)):
+            for system, file in files.items():
+                record = by_system.get(system)
+                labelled = summaries[system].add(number, item, record)
+                file.write(conll.dumps([labelled]))
+    finally:
+        for file in files.values():
+            file.close()
+    for summary in summaries.values():
+        tell(_few(summary.remarks(), folder / _FILE))
+    _write_json(folder, _report(found, one, summaries.values()))
+
+
+def write_traces(folder: Path, store: Store, id: str, given: Iterable[Answer]) -> None:
+    """FOLDER/<system>.traces.jsonl: why each label is there, a line per item."""
+    one = configurations.from_json(store.runs.get(id).configuration)
+    files = {
+        system: (folder / f"{_UNSAFE.sub('_', name)}.traces.jsonl").open("w", encoding="utf-8")
+        for system, name in _names(one.systems, one).items()
+    }
+    try:
+        for answer in given:
+            for system, file in files.items():
+                made = answer.projections.get(system)
+                trace = None if made is None else as_json(answer.evidence[method_of(system)], made)
+                file.write(json.dumps(trace, ensure_ascii=False) + "\n")
+    finally:
+        for file in files.values():
+            file.close()
+
+
+class Summary:
+    """What is reported of one system; counts only, so that memory stays flat."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._sentences = 0
+        self._entities = 0
+        self._nested = 0
+        self._lost: Counter[str] = Counter()
+        self._failed = 0
+        self._failures: list[dict[str, Any]] = []
+        self._notes: dict[str, list[int]] = {}
+        self._tally: Tally | None = None
+
+    def add(self, number: int, item: Item, record: Record | None) -> Sentence:
+        """Take over what was made of an item; the sentence with its labels, for CoNLL."""
+        self._sentences += 1
+        target = record.target if record and record.target.tokens else item.target
+        target = (target or Sentence((), "und")).labelled(())
+        spans: tuple[Span, ...] = ()
+        if record is not None:
+            spans = record.predicted
+            self._entities += len(spans)
+            self._lost.update(p.reason for p in record.placements if p.target is None)
+            if record.problem is not None:
+                self._failed += 1
+                if self._failed <= _LISTED:
+                    self._failures.append({"sentence": number + 1, "problem": record.problem})
+            for note in record.notes:
+                if note in self._notes or len(self._notes) < _LISTED:
+                    self._notes.setdefault(note, []).append(number + 1)
+        gold = item.gold_of("target")
+        if gold is not None and gold.tokens == target.tokens:
+            self._tally = self._tally or Tally()
+            self._tally.add(gold.spans, spans)
+        flat = _flat(spans)
+        self._nested += len(spans) - len(flat)
+        return target.labelled(flat)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For run.json; with scores where the input has gold labels on the target."""
+        made: dict[str, Any] = {
+            "entities": self._entities,
+            "lost": dict(self._lost),
+            "n_failures": self._failed,
+            "failures": self._failures,
+            "notes": [{"note": note, "sentences": where} for note, where in self._notes.items()],
+        }
+        if self._tally is not None:
+            made["scores"] = self._tally.scores().as_dict()
+        return made
+
+    def remarks(self) -> list[str]:
+        """What nobody should have to look up in run.json."""
+        said = []
+        if self._failures:
+            first = self._failures[0]
+            said.append(
+                f"{self.name}: {self._failed} of {self._sentences} sentences were not"
+                f" labelled. The first, sentence {first['sentence']}: {first['problem']}"
+            )
+        if self._nested:
+            said.append(
+                f"{self.name}: {self._nested} entities share words with longer ones; IOB2 cannot"
+                " hold them, the store does."
+            )
+        for note, where in self._notes.items():
+            more = f" and {len(where) - 1} more" if len(where) > 1 else ""
+            said.append(f"{self.name}, sentence {where[0]}{more}: {note}")
+        return said
+
+
+def _flat(spans: Iterable[Span]) -> list[Span]:
+    """The longest spans that share no word."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (-len(s), s)):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return kept
+
+
+def _names(systems: Iterable[str], one: configurations.RunConfiguration) -> dict[str, str]:
+    """Short names for files: the method's alone where there is one projector and one engine."""
+    if len(one.projectors) == 1:
+        return {system: method_of(system).replace("/", ".") for system in systems}
+    return {system: system.replace("/", ".") for system in systems}
+
+
+def _report(
+    found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]
+) -> Mapping[str, Any]:
+    return {
+        "run": found.id,
+        "signature": found.signature,
+        "finished": True,
+        "configuration": configurations.as_json(one),
+        "settings": one.settings(),
+        "models": {name: _models(name) for name in one.engines},
+        "sentences": found.done,
+        "seconds": dict(found.seconds),
+        "methods": {summary.name: summary.as_dict() for summary in summaries},
+    }
+
+
+def _models(engine: str) -> dict[str, str]:
+    parts = preset(engine)
+    kinds = ("translator", "aligner", "tagger", "target_tagger")
+    return {kind: name for kind in kinds if (name := getattr(parts, kind))}
+
+
+def _write_json(folder: Path, report: Mapping[str, Any]) -> None:
+    """Replaced as a whole: whoever is killed leaves the old one or the new one."""
+    new = folder / f".{_FILE}.new"
+    new.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    new.replace(folder / _FILE)
+
+
+def _few(remarks: list[str], where: Path) -> list[str]:
+    rest = len(remarks) - _SHOWN
+    return remarks if rest <= 0 else [*remarks[:_SHOWN], f"{rest} more notes are in {where}."]
