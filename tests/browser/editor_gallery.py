@@ -79,7 +79,8 @@ if name == "all":
     for key, make in review_samples.SAMPLES.items():
         show(payload({**make(), "read_only": True}, item=key), key=f"sample-{key}")
 else:
-    show(payload(state["doc"], item=name, annotator="Ana", ack=state["ack"],
+    conflict = {"by": "Ben", "at": "12:05:10"} if st.query_params.get("conflict") else None
+    show(payload(state["doc"], item=name, conflict=conflict, annotator="Ana", ack=state["ack"],
                  place={"text": "3 of 52", "previous": True, "next": True}),
          key="editor", on_command=take)  # fmt: skip
     st.text(f"log={len(state['log'])} {state['log']}")

@@ -64,6 +64,16 @@ def german() -> Json:
     )  # fmt: skip
 
 
+def offer() -> Json:
+    """A link was changed, and what follows from it is on offer."""
+    made = german()
+    ghost = span("t2", "target", 6, 8, "ORG")
+    made["offer"] = {"projector": "match-exact", "spans": [ghost], "gone": ["t0"],
+                     "messages": ["ORG would cover das Nordwind-Werk.", "DATE would go."]}  # fmt: skip
+    made["spans"][1]["lost"] = "no link leaves it"
+    return made
+
+
 def arabic() -> Json:
     return document(
         side("Ada Weber visited the Nordwind plant in Lagos on Monday .", "en"),
@@ -142,4 +152,4 @@ def hostile() -> Json:
                     [span("t0", "target", 0, 1, "<i>PER</i>")], [])  # fmt: skip
 
 
-SAMPLES = {f.__name__: f for f in (german, arabic, chinese, long, lanes, hostile)}
+SAMPLES = {f.__name__: f for f in (german, offer, arabic, chinese, long, lanes, hostile)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
+from unicodedata import bidirectional
 
 from xproj_core import languages
 from xproj_core.drawing.colours import shades
@@ -71,12 +72,19 @@ def _side(side: Mapping[str, Any] | None) -> Json | None:
     if side is None:
         return None
     tokens: Sequence[str] = side["tokens"]
+    direction = side["dir"] if side["dir"] != "auto" else _direction(tokens)
     glue = "" if languages.is_unspaced(side["language"]) else " "
-    return {**side, "tokens": list(tokens), "text": side.get("text") or _text(side), "glue": glue}
+    text = side.get("text") or detokenise(tokens, side["language"])
+    return {**side, "tokens": list(tokens), "dir": direction, "text": text, "glue": glue}
 
 
-def _text(side: Mapping[str, Any]) -> str:
-    return detokenise(side["tokens"], side["language"])
+def _direction(tokens: Sequence[str]) -> str:
+    """That of the first letter that has one."""
+    for letter in "".join(tokens):
+        found = bidirectional(letter)
+        if found in {"L", "R", "AL"}:
+            return "ltr" if found == "L" else "rtl"
+    return "ltr"
 
 
 def _name(side: Mapping[str, Any] | None) -> str:

@@ -45,6 +45,7 @@ function linkHead(app, link) {
 function thing(app, into, one, head) {
   const status = el("span", `estatus ${one.status}`, `${MARKS[one.status]} ${one.status === "projected" ? "not checked" : one.status}`.trim());
   head.append(" ", status);
+  if (one.lost && live(one)) head.append(" ", el("span", "bad", `landed nowhere: ${one.lost}`));
   if (one.stale) head.append(" ", el("span", "bad", "! the text has changed under it"));
   into.append(head);
   if (app.data.read_only) {

@@ -44,9 +44,11 @@ function action(text, act, label) {
 function placeMenu(app, menu, side, nodes, span) {
   if (!nodes.length) { menu.hidden = true; return; }
   const origin = app.parts.score.getBoundingClientRect();
-  const bars = app.bars.filter((b) => b.span === span).map((b) => b.node);
-  const rects = [nodes[nodes.length - 1], ...bars.slice(-1)].map((n) => n.getBoundingClientRect());
   const first = nodes[nodes.length - 1].getBoundingClientRect();
+  // of the bars of the same line, those that hang on these words
+  const bars = app.bars.filter((b) => b.node.parentElement === nodes[nodes.length - 1].parentElement
+    && (b.span === span || nodes.some((n) => covers(b.span, n.xp.token)))).map((b) => b.node.getBoundingClientRect());
+  const rects = [first, ...bars];
   const middle = (first.left + first.right) / 2 - origin.left;
   const half = menu.offsetWidth / 2;
   menu.style.left = `${Math.max(0, Math.min(origin.width - 2 * half, middle - half))}px`;

@@ -1,14 +1,14 @@
 // A re-projection on offer after a link has changed: a ghost to take or to leave.
 
-function offered(app, from, to) {
-  return (app.data.offer?.spans ?? []).filter((s) => s.start < to && s.end > from);
+function offered(app, side, from, to) {
+  return (app.data.offer?.spans ?? []).filter((s) => s.side === side && s.start < to && s.end > from);
 }
 
 function ghostNode(app, span, from, to, row) {
   const [start, end] = [Math.max(span.start, from), Math.min(span.end, to)];
   const node = el("span", "eghost");
-  Object.assign(node.style, { gridColumn: columnsOf(app, app.data.offer.side, start, end, from), gridRow: row });
-  node.title = `On offer: ${span.label} over ${words(app, app.data.offer.side, span.start, span.end)}`;
+  Object.assign(node.style, { gridColumn: columnsOf(app, span.side, start, end, from), gridRow: row });
+  node.title = `On offer: ${span.label} over ${words(app, span.side, span.start, span.end)}`;
   colour(app, node, span.label);
   node.append(el("span", "elabel", `${span.label}?`));
   return node;
@@ -19,8 +19,7 @@ function drawOffer(app) {
   const { offer } = app.data;
   const row = el("div", "enotice offer");
   const text = el("p", "");
-  text.append(el("b", "", "The link change would move labels: "));
-  for (const part of offer.text) text.append(part.words ? el("bdi", "ewords", part.words) : el("span", "", part.plain));
+  text.append(el("b", "", "With these links the labels would change. "), offer.messages.join(" "));
   const take = button("ebutton primary", "Take it");
   take.dataset.act = "take";
   take.append(el("kbd", "", "Y"));

@@ -1,4 +1,5 @@
 // Commands wait in line: one travels at a time, each with the revision that came back before it.
+// Up to the colon an id names the window that the command comes from.
 
 const PATIENCE = 6000;
 
@@ -12,7 +13,7 @@ const leavingItem = (app) => app.queue.some((entry) => entry.op === "go");
 function command(app, op, args) {
   if (app.data.conflict && op !== "load" && op !== "go") return say(app, "Load the other version first.");
   if (op !== "go" && (leavingItem(app) || (app.data.read_only && op !== "load"))) return null;
-  const entry = { id: `${app.session}-${++app.count}`, op, args };
+  const entry = { id: `${app.session}:${++app.count}`, op, args };
   app.queue.push(entry);
   app.problem = null;
   draw(app);

@@ -87,7 +87,7 @@ function line(app, side, from, to, widths, first, narrow, tracks) {
   node.style.setProperty("--first", rtl ? columns.length + 2 : 1);
   const spans = app.view.spans.filter((s) => s.side === side && s.start < to && s.end > from);
   const lanes = spans.reduce((n, s) => Math.max(n, s.lane + 1), 0);
-  const ghosts = side === app.data.offer?.side ? offered(app, from, to) : [];
+  const ghosts = offered(app, side, from, to);
   node.style.setProperty("--tint", `${Math.min(15, 48 / Math.max(1, lanes)).toFixed(1)}%`);
   const extra = ghosts.length ? 1 : 0;
   const tokenRow = side === "source" ? lanes + extra + 1 : 1;
@@ -168,11 +168,13 @@ function barNodes(app, span, from, to, tokenRow, row) {
   bar.classList.toggle("before", start > span.start);
   bar.classList.toggle("after", end < span.end);
   bar.classList.toggle("stale", Boolean(span.stale));
+  bar.classList.toggle("lost", Boolean(span.lost));
+  bar.classList.toggle("leaving", Boolean(app.data.offer?.gone.includes(span.id)));
   bar.setAttribute("aria-label", describe(app, span));
   bar.title = describe(app, span);
   colour(app, bar, span.label);
   bar.append(el("span", "elabel", span.label));
-  const marks = `${span.stale ? "!" : ""}${MARKS[span.status]}${span.note ? "…" : ""}`;
+  const marks = `${span.lost && live(span) ? "∅" : ""}${span.stale ? "!" : ""}${MARKS[span.status]}${span.note ? "…" : ""}`;
   if (marks) bar.append(el("span", "emark", marks));
   if (!app.data.read_only) {
     if (start === span.start) bar.append(grip("start"));
@@ -194,6 +196,7 @@ function words(app, side, start, end) {
 
 function describe(app, span) {
   return [span.label, words(app, span.side, span.start, span.end), span.status, madeBy(span),
+    ...(span.lost && live(span) ? [`landed nowhere: ${span.lost}`] : []),
     ...(span.stale ? ["the text has changed under it"] : []), ...(span.note ? [`note: ${span.note}`] : [])].join(", ");
 }
 
