@@ -69,7 +69,7 @@ def offer() -> Json:
     made = german()
     ghost = span("t2", "target", 6, 8, "ORG")
     made["offer"] = {"projector": "match-exact", "spans": [ghost], "gone": ["t0"],
-                     "messages": ["ORG would cover das Nordwind-Werk.", "DATE would go."]}  # fmt: skip
+                     "messages": ["ORG would cover das Nordwind-Werk.", "DATE goes."]}  # fmt: skip
     made["spans"][1]["lost"] = "no link leaves it"
     return made
 
