@@ -93,16 +93,16 @@ signal = Table(
     metadata,
     dataset_id(),
     Column("number", Integer, nullable=False),
-    # the share of target words that the systems label differently
-    Column("disagreement", Double, nullable=False),
+    # the share of target words that all systems label alike
+    Column("agreement", Double, nullable=False),
     # of the least certain entity; 1 where there is none
     Column("confidence", Double, nullable=False),
     # source entities that landed nowhere
     Column("lost", Integer, nullable=False),
     PrimaryKeyConstraint("dataset", "number"),
-    Index(None, "dataset", "disagreement", "number"),
+    # both are gone through from low to high: what most needs a look comes first
+    Index(None, "dataset", "agreement", "number"),
     Index(None, "dataset", "confidence", "number"),
-    Index(None, "dataset", "lost", "number"),
 )
 
 # what the queue filters by, several to an item
@@ -114,4 +114,5 @@ tag = Table(
     Column("value", Text, nullable=False),
     Column("number", Integer, nullable=False),
     PrimaryKeyConstraint("dataset", "kind", "value", "number"),
+    Index(None, "dataset", "number"),
 )

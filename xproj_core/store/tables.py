@@ -59,9 +59,9 @@ item = Table(
     dataset_id(),
     Column("number", Integer, nullable=False),
     Column("key", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    # both sentences in folded case, for text search
+    # both sentences in folded case, for text search: before the body, which may be long
     Column("words", Text, nullable=False),
+    Column("body", Text, nullable=False),
     PrimaryKeyConstraint("dataset", "number"),
     UniqueConstraint("dataset", "key"),
 )

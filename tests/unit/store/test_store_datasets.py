@@ -138,7 +138,8 @@ def test_a_store_of_a_newer_xproj_is_left_alone(url: str) -> None:
     from sqlalchemy import text
 
     with open_store(url) as store, store.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'from-tomorrow'"))
+        connection.execute(text("DELETE FROM alembic_version"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('tomorrow')"))
     with pytest.raises(StoreError, match="newer XProj"):
         open_store(url)
 

@@ -31,8 +31,8 @@ def upgrade() -> None:
         sa.Column("dataset", sa.String(16), nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("key", sa.Text, nullable=False),
-        sa.Column("body", sa.Text, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
         sa.ForeignKeyConstraint(
             ["dataset"], ["dataset.id"], name="fk_item_dataset", ondelete="CASCADE"
         ),

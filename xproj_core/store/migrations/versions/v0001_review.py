@@ -84,12 +84,12 @@ def upgrade() -> None:
         "signal",
         *_dataset("signal"),
         sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("disagreement", sa.Double, nullable=False),
+        sa.Column("agreement", sa.Double, nullable=False),
         sa.Column("confidence", sa.Double, nullable=False),
         sa.Column("lost", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("dataset", "number", name="pk_signal"),
     )
-    for column in ("disagreement", "confidence", "lost"):
+    for column in ("agreement", "confidence"):
         op.create_index(
             f"ix_signal_dataset_{column}_number", "signal", ["dataset", column, "number"]
         )
@@ -101,3 +101,4 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("dataset", "kind", "value", "number", name="pk_tag"),
     )
+    op.create_index("ix_tag_dataset_number", "tag", ["dataset", "number"])
