@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.pivot import read
+from benchmarks.parallel_gold import read
 from tests.published import DATA, Corpus, bambara, opinions
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.engines import Aligner

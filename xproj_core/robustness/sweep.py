@@ -92,18 +92,20 @@ class Sweep:
                 for seed in self.seeds:
                     yield Condition(noise, rate, seed)
 
-    def run(self, items: Iterable[Item]) -> Iterator[Tally]:
+    def run(self, items: Iterable[Item], first: int = 0) -> Iterator[Tally]:
         """The tally after each chunk: the same object, growing.
+
+        Sentences are numbered from `first`; equal numbers are resampled together.
 
         Raises:
             InputError: no item has gold labels on its target.
         """
-        first = 0
+        seen = 0
         for chunk in chunks(items):
-            self._chunk(chunk, first)
-            first += len(chunk)
+            self._chunk(chunk, first + seen)
+            seen += len(chunk)
             yield self.tally
-        if first and not self.tally.sentences:
+        if seen and not self.tally.sentences:
             raise InputError(
                 "No sentence of the dataset has gold labels on its target, so nothing can be"
                 " scored."
