@@ -14,6 +14,7 @@ from xproj_core.noise.base import draws
 from xproj_core.robustness.tally import CLEAN, Condition, Counts, Tally, f1
 
 LEVEL = 0.95
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def overtakings(tally: Tally) -> list[Overtaking]:
             found.append(
                 Overtaking(
                     noise, system, base, _finite(where[0]), _finite(low), _finite(high),
-                    float(np.isfinite(where[1:]).mean()), float((lead[0, 1:] > 0).mean()),
+                    float(np.isfinite(where[1:]).mean()), float((lead[0, 1:] > _ROUNDING).mean()),
                 )
             )  # fmt: skip
     return found
@@ -135,12 +136,12 @@ def baseline(system: str, systems: Sequence[str]) -> str | None:
 
 def crossing(rates: Sequence[float], lead: Counts) -> float:
     """The rate from which `lead` is above 0 for the first time, infinity where it never is."""
-    if lead[0] > 0:
+    if lead[0] > _ROUNDING:
         return 0.0
     for k in range(1, len(rates)):
-        if lead[k] > 0:
+        if lead[k] > _ROUNDING:
             before, after = lead[k - 1], lead[k]
-            share = -before / (after - before)
+            share = max(0.0, -before) / (after - min(0.0, before))
             return float(rates[k - 1] + share * (rates[k] - rates[k - 1]))
     return float("inf")
 

@@ -1,0 +1,121 @@
+"""What a sweep is asked for: systems as of a run, noises, rates, seeds, how many sentences."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from xproj_core.engines import Engine
+from xproj_core.errors import InputError
+from xproj_core.items import Item
+from xproj_core.noise.labels import LABELS
+from xproj_core.robustness.results import Results, results
+from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined
+from xproj_core.robustness.tally import Tally
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs import signatures
+from xproj_core.runs.configuration import RunConfiguration
+
+SENTENCES = 200
+NOISES = ("drop-links", "add-links", "miss-labels")
+Load = Callable[[str], Engine]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One sweep, whatever it is run over.
+
+    Attributes:
+        configuration: the systems, of one engine.
+        noises: each written as for `sweep.combined`.
+        sentences: the first so many are used; 0 for all.
+    """
+
+    configuration: RunConfiguration
+    noises: tuple[str, ...] = NOISES
+    rates: tuple[float, ...] = RATES
+    seeds: tuple[int, ...] = SEEDS
+    sentences: int = SENTENCES
+
+    def checked(self) -> Plan:
+        """The same in its usual form; loads nothing.
+
+        Raises:
+            XProjError: something in it cannot be run; the message says what.
+        """
+        if len(self.configuration.engines) != 1:
+            raise InputError("A sweep runs one engine. Choose one.")
+        if self.sentences < 0:
+            raise InputError(f"The number of sentences cannot be {self.sentences}.")
+        for noise in self.noises:
+            for rate in self.rates or (0.1,):
+                combined(noise, rate, 0)
+        return Plan(
+            self.configuration.checked(),
+            tuple(dict.fromkeys(self.noises)),
+            tuple(sorted({float(r) for r in self.rates if r})),
+            tuple(dict.fromkeys(self.seeds)),
+            self.sentences,
+        )
+
+    def items(self, given: Iterable[Item]) -> Iterator[Item]:
+        """Those that are used, with the labels that count."""
+        some = islice(given, self.sentences) if self.sentences else iter(given)
+        return map(self.configuration.item, some)
+
+    def sweep(
+        self,
+        load: Load,
+        labels: Sequence[str] = LABELS,
+        progress: Callable[[int], None] | None = None,
+    ) -> Sweep:
+        """The sweep; `labels` are the dataset's."""
+        (job,) = self.configuration.jobs(load)
+        known = [self.configuration.labels.get(label, label) for label in labels]
+        used = tuple(dict.fromkeys(label for label in known if label)) or LABELS
+        return Sweep(job, self.noises, self.rates, self.seeds, used, progress=progress)
+
+    def signature(self, data: str) -> str:
+        """A line that says what the figures were made with; `data` as of `signatures.data_hash`."""
+        signed = signatures.as_line(signatures.sign(self.configuration, data))
+        noises = "|".join((
+            f"noises:{'/'.join(self.noises)}",
+            f"rates:{','.join(f'{r:g}' for r in self.rates)}",
+            f"seeds:{','.join(map(str, self.seeds))}",
+        ))  # fmt: skip
+        return f"{signed}|{noises}"
+
+    def key(self, data: str) -> str:
+        """12 hex digits that name this sweep over these data."""
+        text = json.dumps(as_json(self), sort_keys=True)
+        return hashlib.sha256(f"{data}\n{text}".encode()).hexdigest()[:12]
+
+    def results(self, tally: Tally, data: str) -> Results:
+        """The figures so far."""
+        return results(tally, self.signature(data))
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """Plain JSON values; `from_json` gives the plan back."""
+    return {
+        "configuration": configurations.as_json(plan.configuration),
+        "noises": list(plan.noises),
+        "rates": list(plan.rates),
+        "seeds": list(plan.seeds),
+        "sentences": plan.sentences,
+    }
+
+
+def from_json(given: Mapping[str, Any]) -> Plan:
+    """The plan that `as_json` wrote."""
+    return Plan(
+        configurations.from_json(given["configuration"]),
+        tuple(given["noises"]),
+        tuple(given["rates"]),
+        tuple(given["seeds"]),
+        given["sentences"],
+    )
