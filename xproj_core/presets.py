@@ -60,7 +60,7 @@ def preset(name: str) -> Preset:
     if name in PRESETS:
         return PRESETS[name]
     if name.startswith("mini:") and "|" not in name:
-        return Preset(name, "Mini", "Mini, taught by you.", name, name, "mini", "mini")
+        return Preset(name, "Mini", "Mini, taught by you.", name, name, name, name)
     parts = name.split("|")
     if not 2 <= len(parts) <= 4 or not all(parts[:2]):
         raise InputError(

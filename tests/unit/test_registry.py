@@ -44,7 +44,7 @@ def test_presets_name_registered_things_only() -> None:
         assert preset(name).name == name
     own = preset("memory:x.tsv|awesome:bert||")
     assert (own.translator, own.aligner, own.tagger) == ("memory:x.tsv", "awesome:bert", "")
-    assert preset("mini:lug").aligner == "mini:lug" and preset("mini:lug").tagger == "mini"
+    assert preset("mini:lug").aligner == preset("mini:lug").target_tagger == "mini:lug"
     with pytest.raises(InputError, match="no engine called 'maxi'"):
         preset("maxi")
     with pytest.raises(InputError, match="no aligner called 'guess'"):

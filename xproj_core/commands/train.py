@@ -1,4 +1,4 @@
-"""Teach Mini a pair of languages from a file of sentence pairs."""
+"""Teach Mini a pair of languages from sentence pairs, and to tag one of them from labels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xproj_core.train.labelled import TaggerReport
 
 SUMMARY = "teach Mini a pair of languages"
 
@@ -15,16 +19,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pairs", type=Path, required=True, help="TSV, source<TAB>target")
     parser.add_argument("--source", required=True, help="language of the first column")
     parser.add_argument("--target", required=True, help="language of the second column")
+    parser.add_argument("--labelled", type=Path, help="CoNLL with IOB2 tags, to learn to tag from")
+    parser.add_argument("--labelled-language", metavar="CODE", help="its language, if not --target")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--output", type=Path, required=True, help="folder to write")
 
 
 def run(options: argparse.Namespace) -> None:
-    """Train translator and aligner; print how good they are on held-out sentences."""
+    """Train translator, aligner and tagger; print how good they are on held-out sentences."""
     from xproj_core.train.teach import teach
 
     taught = teach(
         options.pairs, options.source, options.target, options.output,
+        labelled=options.labelled, labelled_language=options.labelled_language,
         seed=options.seed, progress=_Progress(),
     )  # fmt: skip
     report = taught.report
@@ -33,8 +40,22 @@ def run(options: argparse.Namespace) -> None:
         print(f"{direction}: chrF {chrf:.1f}")
         for example in report.examples.get(direction, ())[:3]:
             print(f"  {example.source}\n  → {example.translation}\n    ({example.reference})")
+    if taught.tagger is not None:
+        _print_tagger(taught.tagger)
     size = sum(taught.sizes.values()) / 2**20
     print(f"{taught.folder}, {size:.1f} MB. Use it as the engine mini:{taught.folder}")
+
+
+def _print_tagger(report: TaggerReport) -> None:
+    print(f"tagger: {report.sentences} sentences with {report.entities} entities,"
+          f" {report.held_out} of them held out")  # fmt: skip
+    rows = {"all": report.scores.overall, **report.scores.per_label}
+    for label, score in rows.items():
+        print(f"  {label}: F1 {100 * score.f1:.1f} ({score.n_correct} right of"
+              f" {score.n_predicted} found and {score.n_gold} in the file)")  # fmt: skip
+    for example in report.examples[:3]:
+        found, gold = example.marked()
+        print(f"  {found}" if found == gold else f"  {found}\n    ({gold})")
 
 
 class _Progress:

@@ -7,7 +7,9 @@ from xproj_core.registry import Registry
 
 taggers: Registry[Tagger] = Registry("tagger")
 _here = "xproj_core.tag"
-taggers.add("mini", f"{_here}.ct2_token_classifier:load", "Mini: English PER, LOC, ORG", "FOLDER")
+taggers.add(
+    "mini", f"{_here}.mini:load", "Mini: English PER, LOC, ORG, and what it was taught", "FOLDER"
+)
 taggers.add(
     "transformers",
     f"{_here}.token_classifier:load",

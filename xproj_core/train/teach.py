@@ -1,4 +1,7 @@
-"""Teach Mini two languages: from a file of sentence pairs to a folder that loads by name."""
+"""Teach Mini two languages: from a file of sentence pairs to a folder that loads by name.
+
+With a CoNLL file of labelled sentences in one of them, it learns to tag that language as well.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from xproj_core import languages
 from xproj_core.errors import FormatError, InputError
 from xproj_core.train.agreement import Progress
+from xproj_core.train.labelled import TaggerReport, read_labelled, teach_tagger
 from xproj_core.train.lexicon import train_lexicon
 from xproj_core.train.translation import AlignerName
 from xproj_core.train.translator import Report, train
@@ -19,8 +23,9 @@ class Taught:
     """What `teach` made.
 
     Attributes:
-        folder: load it as "mini:FOLDER", translator and aligner alike.
+        folder: load it as "mini:FOLDER", translator, aligner and tagger alike.
         report: sentence pairs, held-out chrF, examples.
+        tagger: sentences, held-out F1, examples; None where no labels were given.
         sizes: bytes by file, relative to `folder`.
         seconds: wall-clock time.
     """
@@ -29,6 +34,7 @@ class Taught:
     report: Report
     sizes: dict[str, int]
     seconds: float
+    tagger: TaggerReport | None = None
 
 
 def read_pairs(file: Path | str) -> list[tuple[str, str]]:
@@ -83,30 +89,44 @@ def teach(
     target: str,
     output: Path | str,
     *,
+    labelled: Path | str | None = None,
+    labelled_language: str | None = None,
     seed: int = 0,
-    aligner: AlignerName = "auto",
+    aligner: AlignerName = "own",
     progress: Progress | None = None,
 ) -> Taught:
     """Train a translator both ways and an aligner's lexicon, and write them to `output`.
 
     Args:
-        aligner: what aligns the words: "auto" takes eflomal where it is installed.
+        labelled: a CoNLL file; a tagger is trained on it as well.
+        labelled_language: the language of `labelled`: `target` unless said otherwise.
+        aligner: what aligns the words.
         progress: called with (fraction done, what is being done).
 
     Raises:
-        FormatError, InputError, LanguageError: see `read_pairs` and `translator.train`.
+        FormatError, InputError, LanguageError: see `read_pairs`, `read_labelled` and
+            `translator.train`. Both files are read before anything is trained.
     """
     begun = time.monotonic()
     folder = Path(output)
     source, target = languages.normalise(source), languages.normalise(target)
     pairs = read_pairs(pairs_file)
+    tagged = languages.normalise(labelled_language or target)
+    sentences = None if labelled is None else read_labelled(labelled, tagged)
+    share = 0.97 if sentences is None else 0.85
+    say: Progress = progress or (lambda fraction, what: None)
     report, bitext, aligned = train(
         pairs, source, target, folder / "translator", seed=seed, aligner=aligner,
-        progress=None if progress is None else lambda f, what: progress(round(0.97 * f, 4), what),
+        progress=lambda f, what: say(round(share * f, 4), what),
     )  # fmt: skip
     train_lexicon(bitext.words(0), bitext.words(1), folder, source, target, aligned=aligned)
-    if progress is not None:
-        progress(1.0, "done")
+    tagger = None
+    if sentences is not None:
+        tagger = teach_tagger(
+            sentences, tagged, folder, seed=seed,
+            progress=lambda f, what: say(round(0.87 + 0.12 * f, 4), what),
+        )  # fmt: skip
+    say(1.0, "done")
     sizes = {str(path.relative_to(folder)): path.stat().st_size
              for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
-    return Taught(folder, report, sizes, time.monotonic() - begun)
+    return Taught(folder, report, sizes, time.monotonic() - begun, tagger)

@@ -24,7 +24,7 @@ from xproj_core.translate.phrase_based.translator import CONFIGURATION, Folder
 from xproj_core.translate.phrase_based.weights import Weights
 from xproj_core.translate.phrase_based.words import Vocabulary
 
-AlignerName = Literal["auto", "eflomal", "own"]
+AlignerName = Literal["own", "eflomal"]
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -102,7 +102,7 @@ class Links(Sequence[list[Link]]):
 
 
 def align(
-    bitext: Bitext, *, seed: int = 0, aligner: AlignerName = "auto",
+    bitext: Bitext, *, seed: int = 0, aligner: AlignerName = "own",
     progress: Progress | None = None,
 ) -> AlignedCorpus:  # fmt: skip
     """Word-align a bitext."""

@@ -103,7 +103,7 @@ def train(
     output: Path | str,
     *,
     seed: int = 0,
-    aligner: AlignerName = "auto",
+    aligner: AlignerName = "own",
     progress: Progress | None = None,
 ) -> tuple[Report, Bitext, AlignedCorpus]:
     """Write a translator for both directions to the folder `output`.

@@ -1,4 +1,4 @@
-"""Teaching Mini a pair of languages from sentence pairs."""
+"""Teaching Mini a pair of languages from sentence pairs, and to tag one from labels."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from xproj_ui.languages_menu import menu, name, named
 from xproj_ui.say import say
 
 if TYPE_CHECKING:
+    from xproj_core.train.labelled import TaggerReport
     from xproj_core.train.teach import Taught
+
+_SIDES = ("first column", "second column")
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,7 +36,8 @@ def section() -> None:
     st.markdown(
         "A file of sentence pairs is enough: one pair a line, the two sentences separated by a"
         " tab. A few thousand pairs already help; training takes minutes on a laptop, and the"
-        " new pair can be used at once."
+        " new pair can be used at once. With a CoNLL file of labelled sentences in one of the two"
+        " languages, Mini learns to tag that language as well."
     )
     busy = any(job.running for job in jobs())
     _form(busy)
@@ -51,20 +55,30 @@ def _form(busy: bool) -> None:
             target = st.selectbox("Second column", menu(), index=None, format_func=named,
                                   accept_new_options=True, width=200, key="teach_target",
                                   placeholder="Choose a language")  # fmt: skip
+        labelled = st.file_uploader(
+            "Labelled sentences (CoNLL), if you have some", type=["conll", "txt", "tsv", "iob"],
+            key="teach_labelled",
+            help="A token and its tag (B-PER, I-PER, O …) a line, a blank line after each sentence."
+            " A few hundred sentences are a start.",
+        )  # fmt: skip
+        side = st.radio("They are in the language of the", _SIDES, index=1, horizontal=True,
+                        key="teach_labelled_side")  # fmt: skip
         pressed = st.form_submit_button("Teach", type="primary", disabled=busy)
     if busy:
         st.caption("One language is taught at a time.")
     elif pressed:
         try:
-            _begin(pairs, source, target)
+            _begin(pairs, source, target, labelled, side)
         except XProjError as error:
             say(str(error))
         else:
             st.rerun()
 
 
-def _begin(pairs: Any, source: str | None, target: str | None) -> None:
-    """Store the upload and start the run."""
+def _begin(
+    pairs: Any, source: str | None, target: str | None, labelled: Any = None, side: str = ""
+) -> None:
+    """Store the uploads and start the run."""
     if pairs is None:
         raise InputError("Choose a file of sentence pairs first.")
     if not source or not target:
@@ -74,14 +88,22 @@ def _begin(pairs: Any, source: str | None, target: str | None) -> None:
         raise InputError(f"Both columns are {name(pair[0])}. Choose two languages.")
     try:
         output = _new_folder(TAUGHT, "-".join(pair))
-        file = output / (re.sub(r"[^\w.-]", "_", Path(pairs.name).name) or "pairs.tsv")
-        file.write_bytes(pairs.getvalue())
+        file = _stored(pairs, output, "pairs.tsv")
+        tags = None if labelled is None else _stored(labelled, output, "labelled.conll")
     except OSError as error:
-        raise InputError(f"The pairs could not be stored in {TAUGHT}: {error.strerror}.") from error
-    job = Job(*pair, output)
+        raise InputError(f"The files could not be stored in {TAUGHT}: {error.strerror}.") from error
+    job = Job(*pair, output, tags, pair[0] if side == _SIDES[0] else pair[1])
     jobs().append(job)
     at_hand = shelf()
     teach_job.begin(job, lambda j: _teach(j, file), lambda j: at_hand.offer(taught_name(j.output)))
+
+
+def _stored(upload: Any, folder: Path, fallback: str) -> Path:
+    """The upload as a file of its own name; where both have one name, the second is renamed."""
+    name = re.sub(r"[^\w.-]", "_", Path(upload.name).name) or fallback
+    file = folder / (f"labelled-{name}" if (folder / name).exists() else name)
+    file.write_bytes(upload.getvalue())
+    return file
 
 
 def _new_folder(parent: Path, stem: str) -> Path:
@@ -102,7 +124,10 @@ def _teach(job: Job, pairs: Path) -> Taught:
     def progress(fraction: float, step: str) -> None:
         job.fraction, job.step = min(max(fraction, 0.0), 1.0), step
 
-    return teach(pairs, job.source, job.target, job.output, progress=progress)
+    return teach(
+        pairs, job.source, job.target, job.output, labelled=job.labelled,
+        labelled_language=job.labelled_language, progress=progress,
+    )  # fmt: skip
 
 
 @st.fragment(run_every="1s")
@@ -140,6 +165,25 @@ def _report(taught: Taught) -> None:
             ("sentence", "Mini", "reference"),
             [(e.source, e.translation, e.reference) for e in report.examples[direction][:3]],
         )
+    if taught.tagger is not None:
+        _tagger_report(taught.tagger)
+
+
+def _tagger_report(report: TaggerReport) -> None:
+    """Held-out F1 with its counts, and what the tagger sees in held-out sentences."""
+    whole = report.scores.overall
+    st.markdown(f"Tagger for {name(report.language)}: F1 **{100 * whole.f1:.1f}**")
+    st.caption(
+        f"{report.sentences:,} sentences with {report.entities:,} entities; scored on"
+        f" {report.held_out:,} that a first tagger had not seen, then learnt from all of them."
+    )
+    rows = {**report.scores.per_label, "all": whole}
+    table(
+        ("label", "F1", "right", "found", "in the file"),
+        [(label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
+         for label, s in rows.items()],
+    )  # fmt: skip
+    table(("Mini", "labelled by you"), [e.marked() for e in report.examples[:3]])
 
 
 def _duration(seconds: float) -> str:

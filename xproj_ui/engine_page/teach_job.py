@@ -20,6 +20,7 @@ class Job:
     """One run of training; its fields are read by whoever looks, written by its thread.
 
     Attributes:
+        labelled: a CoNLL file to learn to tag `labelled_language` from.
         fraction: how much is done, 0 to 1.
         step: what is being done.
         report: what `teach` gave back, once it is done.
@@ -29,6 +30,8 @@ class Job:
     source: str
     target: str
     output: Path
+    labelled: Path | None = None
+    labelled_language: str | None = None
     fraction: float = 0.0
     step: str = "starting"
     report: Any = None

@@ -61,7 +61,7 @@ def load(path: Path) -> dict[str, Array]:
                 found[name] = found[name] | part if name in found else part
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise CheckpointError(
-            f"{path} cannot be read as a translator's table ({error}). Train it again, or"
+            f"{path} cannot be read as one of Mini's tables ({error}). Train it again, or"
             " restore the folder from where you got it."
         ) from error
     return found

@@ -1,0 +1,111 @@
+"""Mini's tagger: the shipped ones and what was taught, each for the languages that it knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from xproj_core import languages
+from xproj_core.domain import Sentence, Span
+from xproj_core.engines import ProbabilisticTagger, TagProbabilities
+from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.tag import ct2_token_classifier, linear
+
+TAUGHT = "tagger"
+"""Where `xproj train --labelled` puts a tagger, within the folder that it writes."""
+
+
+class MiniTagger:
+    """Several taggers as one: the first that knows a sentence's language tags it."""
+
+    def __init__(self, name: str, parts: Sequence[ProbabilisticTagger]) -> None:
+        self._name, self._parts = name, tuple(parts)
+
+    @property
+    def name(self) -> str:
+        """The name it was asked for by: results are remembered under it."""
+        return self._name
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all parts."""
+        return tuple(dict.fromkeys(label for part in self._parts for label in part.labels))
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of all parts."""
+        return frozenset().union(*(part.languages or () for part in self._parts))
+
+    def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
+        """The entities of each sentence.
+
+        Raises:
+            LanguageError: a sentence is in a language that no part knows.
+        """
+        found: list[tuple[Span, ...]] = [()] * len(sentences)
+        for part, chosen in self._shares(sentences):
+            for i, spans in zip(chosen, part.tag([sentences[i] for i in chosen]), strict=True):
+                found[i] = spans
+        return found
+
+    def probabilities(self, sentences: Sequence[Sentence]) -> list[TagProbabilities]:
+        """Class probabilities of each sentence, over the classes of the part that knows it.
+
+        Raises:
+            LanguageError: a sentence is in a language that no part knows.
+        """
+        found: dict[int, TagProbabilities] = {}
+        for part, chosen in self._shares(sentences):
+            found |= zip(chosen, part.probabilities([sentences[i] for i in chosen]), strict=True)
+        return [found[i] for i in range(len(sentences))]
+
+    def _shares(self, sentences: Sequence[Sentence]) -> list[tuple[ProbabilisticTagger, list[int]]]:
+        """Each part with the sentences that fall to it."""
+        shares: list[tuple[ProbabilisticTagger, list[int]]] = [(part, []) for part in self._parts]
+        for i, sentence in enumerate(sentences):
+            for part, chosen in shares:
+                if part.languages is None or sentence.language in part.languages:
+                    chosen.append(i)
+                    break
+            else:
+                known = ", ".join(sorted(languages.name(x) for x in self.languages))
+                raise LanguageError(
+                    f"The tagger {self.name} knows {known}, not"
+                    f" {languages.name(sentence.language)}. Choose another tagger, or give the"
+                    " labels yourself."
+                )
+        return [share for share in shares if share[1]]
+
+
+def load(folder: str | None = None) -> ProbabilisticTagger:
+    """The shipped tagger; with `folder`, what was taught there comes first.
+
+    `folder` may be a tagger's own folder or one that `xproj train` wrote, with or without a
+    tagger in it.
+
+    Raises:
+        CheckpointError: `folder` is neither.
+    """
+    shipped = ct2_token_classifier.load()
+    if not folder:
+        return shipped
+    path = Path(folder)
+    own = path / TAUGHT if (path / TAUGHT).is_dir() else path
+    if not (own / linear.SETTINGS).is_file() and (path / "translator").is_dir():
+        return shipped
+    return MiniTagger(f"mini:{folder}", [_of(own), shipped])
+
+
+def _of(folder: Path) -> ProbabilisticTagger:
+    """The tagger in `folder`, of either kind."""
+    try:
+        settings = json.loads((folder / linear.SETTINGS).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CheckpointError(
+            f"{folder} holds no tagger ({error}). Give the folder that `xproj train --labelled`"
+            f" wrote; it has a file {linear.SETTINGS} in it."
+        ) from error
+    if isinstance(settings, dict) and settings.get("kind") == linear.KIND:
+        return linear.LinearTagger(folder)
+    return ct2_token_classifier.load(folder)

@@ -1,0 +1,127 @@
+"""A tagger from the user's labelled sentences: read, trained, measured, stored."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xproj_core import languages
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import InputError
+from xproj_core.evaluate.entities import EntityScores, score_spans
+from xproj_core.formats import conll
+from xproj_core.tag.iob2 import decode
+from xproj_core.tag.linear import LinearTagger, Model, predict, save
+from xproj_core.tag.mini import TAUGHT
+from xproj_core.train.agreement import Progress
+from xproj_core.train.tagger import train_tagger
+
+LEAST_SENTENCES, LEAST_ENTITIES = 20, 10
+MOST_HELD_OUT = 500
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Example:
+    """A held-out sentence with the entities that a person and the tagger see in it."""
+
+    tokens: tuple[str, ...]
+    gold: tuple[Span, ...]
+    found: tuple[Span, ...]
+
+    def marked(self) -> tuple[str, str]:
+        """The sentence with what was found in brackets, and with what a person marked."""
+        return _marked(self.tokens, self.found), _marked(self.tokens, self.gold)
+
+
+def _marked(tokens: Sequence[str], spans: Sequence[Span]) -> str:
+    words = list(tokens)
+    for span in spans:
+        words[span.start] = "[" + words[span.start]
+        words[span.end - 1] += f"]({span.label})"
+    return " ".join(words)
+
+
+@dataclass(frozen=True)
+class TaggerReport:
+    """How good a tagger is that learnt from nine tenths of the sentences.
+
+    The one that is stored has learnt from all of them, so it will not be worse.
+    """
+
+    language: str
+    sentences: int
+    entities: int
+    held_out: int
+    scores: EntityScores
+    examples: tuple[Example, ...]
+
+
+def read_labelled(file: Path | str, language: str) -> list[Sentence]:
+    """The sentences of a CoNLL file that have tokens.
+
+    Raises:
+        FormatError: a line without a tag or with something else in its place.
+        InputError: the file cannot be read, or holds too little to learn from.
+    """
+    found = [s for s in conll.load(file).sentences(language) if len(s)]
+    entities = sum(len(s.spans) for s in found)
+    if len(found) < LEAST_SENTENCES or entities < LEAST_ENTITIES:
+        raise InputError(
+            f"{file} holds {len(found)} sentences with {entities} entities; a tagger needs at"
+            f" least {LEAST_SENTENCES} sentences and {LEAST_ENTITIES} entities, and a few hundred"
+            " sentences to be useful. Check that blank lines separate the sentences and that the"
+            " last column holds the tags."
+        )
+    return found
+
+
+def teach_tagger(
+    sentences: Sequence[Sentence],
+    language: str,
+    output: Path,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> TaggerReport:
+    """Train a tagger on `sentences` and write it to `output`/tagger.
+
+    A tenth of the different sentences, 500 at most, is held out to measure on; then all of
+    them are learnt from.
+    """
+    say = progress or (lambda fraction, what: None)
+    code = languages.normalise(language)
+    rest, held = divide(sentences, seed)
+    say(0.0, "training the tagger on nine tenths")
+    trial = train_tagger(rest, progress=lambda f, what: say(0.45 * f, f"{what} on nine tenths"))
+    found = _entities(trial, held)
+    scores = score_spans([s.spans for s in held], found)
+    model = train_tagger(sentences, progress=lambda f, what: say(0.5 + 0.48 * f, f"{what} on all"))
+    folder = output / TAUGHT
+    save(model, folder, f"mini:{output.name}", (code,))
+    LinearTagger(folder)  # what cannot be read back is not called done
+    say(1.0, "tagger ready")
+    examples = [Example(s.tokens, s.spans, f)
+                for s, f in zip(held, found, strict=True) if s.spans or f]  # fmt: skip
+    entities = sum(len(s.spans) for s in sentences)
+    return TaggerReport(code, len(sentences), entities, len(held), scores,
+                        tuple(examples[:_EXAMPLES]))  # fmt: skip
+
+
+def divide(sentences: Sequence[Sentence], seed: int) -> tuple[list[Sentence], list[Sentence]]:
+    """To learn from, and held out; no held-out sentence is among the others, in whatever case."""
+    keys = list(dict.fromkeys(_key(s) for s in sentences))
+    random.Random(seed).shuffle(keys)
+    held = set(keys[: min(MOST_HELD_OUT, max(2, len(keys) // 10))])
+    first = {_key(s): s for s in reversed(sentences)}
+    return [s for s in sentences if _key(s) not in held], [first[k] for k in keys if k in held]
+
+
+def _key(sentence: Sentence) -> str:
+    return " ".join(sentence.tokens).casefold()
+
+
+def _entities(model: Model, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
+    return [decode(m, model.classes) for m in predict(model, [s.tokens for s in sentences])]
