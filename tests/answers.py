@@ -1,0 +1,64 @@
+"""What systems made of invented sentences, without an engine: for tests of evaluation."""
+
+from __future__ import annotations
+
+import random
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.items import Item, Links
+from xproj_core.records import Placement, Record
+
+SYSTEMS = ("direct/match-exact", "pivot/match-exact", "back_translation/match-exact")
+_NAMES = {"PER": ["Amina Diallo", "Kofi"], "LOC": ["Bamako", "Lake Victoria", "Accra"],
+          "ORG": ["Bank of Sikasso", "Delta"]}  # fmt: skip
+_WORDS = "yesterday visited the old market near with again without many reports".split()
+Answers = list[tuple[Item, dict[str, Record]]]
+
+
+def answers(n: int = 40, seed: int = 1, systems: tuple[str, ...] = SYSTEMS) -> Answers:
+    """Sentences copied word for word; each system makes more mistakes than the one before."""
+    rng = random.Random(seed)
+    return [_one(k, rng, systems) for k in range(n)]
+
+
+def _one(
+    number: int, rng: random.Random, systems: tuple[str, ...]
+) -> tuple[Item, dict[str, Record]]:
+    words: list[str] = []
+    spans: list[Span] = []
+    for _ in range(rng.randint(1, 4)):
+        words += rng.sample(_WORDS, rng.randint(1, 4))
+        if rng.random() < 0.7:
+            label = rng.choice(list(_NAMES))
+            name = rng.choice(_NAMES[label]).split()
+            spans.append(Span(len(words), len(words) + len(name), label))
+            words += name
+    source = Sentence(tuple(words), "en", tuple(spans))
+    target = Sentence(tuple(words), "de", tuple(spans))
+    gold = Links(frozenset((i, i) for i in range(len(words))))
+    item = Item(f"s{number}", source, target, frozenset({"source", "target"}), gold)
+    return item, {
+        name: _record(number, name, source, 0.1 + 0.12 * k, rng) for k, name in enumerate(systems)
+    }
+
+
+def _record(number: int, name: str, source: Sentence, rate: float, rng: random.Random) -> Record:
+    placed = []
+    for span in source.spans:
+        landed: Span | None = span
+        if rng.random() < rate:
+            landed = rng.choice([None, _longer(span, len(source)), _other(span)])
+        reason = "" if landed else "filtered"
+        placed.append(Placement(span, landed, reason, "" if landed else "Too short.", "rule", 0.9))
+    target = Sentence(source.tokens, "de")
+    links = tuple((i, i, 1.0) for i in range(len(source)) if rng.random() > rate / 3)
+    return Record(f"s{number}", number, name, source, target, (source, target),
+                  ("given", "given"), links, tuple(placed))  # fmt: skip
+
+
+def _longer(span: Span, length: int) -> Span:
+    return Span(max(0, span.start - 1), min(length, span.end), span.label)
+
+
+def _other(span: Span) -> Span:
+    return Span(span.start, span.end, "LOC" if span.label == "PER" else "PER")

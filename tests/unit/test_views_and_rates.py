@@ -1,0 +1,97 @@
+"""nervaluate's views and the three projection rates, against their definitions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nervaluate import Evaluator
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.rates import Rates
+from xproj_core.evaluate.views import Views, exact_first
+from xproj_core.records import Placement, Record
+
+spans = st.lists(
+    st.builds(
+        lambda start, size, label: Span(start, start + size, label),
+        st.integers(0, 8), st.integers(1, 3), st.sampled_from("AB"),
+    ),
+    max_size=4, unique=True,
+)  # fmt: skip
+
+
+def test_adjacent_entities_do_not_overlap() -> None:
+    views = Views()
+    views.add([Span(0, 2, "PER")], [Span(2, 4, "PER")])
+    partial = views.of()["partial"]
+    assert (partial.partial, partial.missed, partial.spurious) == (0, 1, 1)
+
+
+def test_no_figure_hangs_on_the_order_of_predictions() -> None:
+    views = Views()
+    views.add([Span(1, 3, "A")], [Span(0, 2, "A"), Span(1, 3, "A")])
+    strict = views.of()["strict"]
+    assert (strict.correct, strict.spurious, strict.incorrect) == (1, 1, 0)
+
+
+@given(st.lists(st.tuples(spans, spans), min_size=1, max_size=6))
+def test_views_are_nervaluates_and_strict_is_ours(
+    pairs: list[tuple[list[Span], list[Span]]],
+) -> None:
+    views = Views()
+    for wanted, found in pairs:
+        views.add(wanted, found)
+
+    def plain(side: list[Span]) -> list[dict[str, object]]:
+        return [{"label": s.label, "start": s.start, "end": s.end - 1} for s in side]
+
+    theirs = Evaluator(
+        [plain(sorted(g)) for g, _ in pairs], [plain(exact_first(g, p)) for g, p in pairs],
+        tags=["A", "B"], loader="dict",
+    ).evaluate()  # fmt: skip
+    for label, found in [("", theirs["overall"]), *theirs["entities"].items()]:
+        for name, view in found.items():
+            ours = views.of(label)[name]
+            for figure in ("correct", "partial", "missed", "spurious", "precision", "recall", "f1"):
+                assert getattr(ours, figure) == pytest.approx(getattr(view, figure)), (label, name)
+    scores = score_spans([g for g, _ in pairs], [p for _, p in pairs]).overall
+    strict = views.of()["strict"]
+    assert strict.correct == scores.n_correct
+    assert (strict.possible, strict.actual) == (scores.n_gold, scores.n_predicted)
+
+
+def _record(used: list[Span], placed: list[tuple[Span, Span | None]]) -> Record:
+    source, target = Sentence(("a",) * 9, "en", tuple(used)), Sentence(("b",) * 9, "de")
+    found = tuple(Placement(s, t) for s, t in placed)
+    return Record("1", 0, "direct/x", source, target, (source, target), placements=found)
+
+
+def test_the_three_rates() -> None:
+    a, b, c = Span(0, 1, "PER"), Span(2, 3, "PER"), Span(4, 5, "LOC")
+    rates = Rates()
+    rates.add(_record([a, b, c], [(a, a), (b, None), (c, c), (c, Span(6, 7, "LOC"))]), [a, c])
+    rates.add(_record([a], [(a, a)]), [])
+    rates.add(_record([], []), [])
+    assert rates.of() == {
+        "entities_rate": 4 / 4, "sentences_kept": 1 / 2, "mean_ratio": (3 / 2 + 0 + 1) / 3,
+        "entities_placed": 3 / 4,
+    }  # fmt: skip
+    assert rates.of("LOC") == {
+        "entities_rate": 2, "sentences_kept": 1, "mean_ratio": (2 + 1 + 1) / 3,
+        "entities_placed": 1,
+    }  # fmt: skip
+    assert rates.of("PER")["entities_placed"] == 2 / 3
+    assert Rates().of() == dict.fromkeys(rates.of())
+
+
+def test_labels_that_do_not_count_and_taggers_on_the_target() -> None:
+    a, c = Span(0, 1, "PER"), Span(4, 5, "MISC")
+    rates = Rates()
+    rates.add(_record([a, c], [(a, a), (c, None)]), None, ignore={"MISC"})
+    assert rates.of()["sentences_kept"] == 1 and rates.of()["mean_ratio"] is None
+    target = Sentence(("b",), "de", (a,))
+    rates = Rates()
+    rates.add(Record("1", 0, "model_transfer/x", target, target, (target,)), [a])
+    assert rates.of()["entities_rate"] is None and rates.of()["mean_ratio"] == 0

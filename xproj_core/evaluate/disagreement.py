@@ -1,0 +1,112 @@
+"""Where systems differ, and which of them is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.significance import Counts, f1, holm, recall
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two systems, sentence by sentence: the one with fewer wrong and missing entities wins.
+
+    `p` is that of the two-sided sign test, `corrected` for all duels (Holm).
+    """
+
+    first: str
+    second: str
+    first_wins: int
+    second_wins: int
+    ties: int
+    p: float
+    corrected: float
+
+
+def duels(analysis: Analysis) -> list[Duel]:
+    """Every system against every other."""
+    from scipy.stats import binomtest
+
+    mistakes = _mistakes(analysis.counts())
+    made = []
+    for a in range(len(analysis.systems)):
+        for b in range(a + 1, len(analysis.systems)):
+            wins = int((mistakes[:, a] < mistakes[:, b]).sum())
+            losses = int((mistakes[:, a] > mistakes[:, b]).sum())
+            p = float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
+            made.append((a, b, wins, losses, len(mistakes) - wins - losses, p))
+    corrected = holm([p for *_, p in made])
+    names = analysis.systems
+    return [
+        Duel(names[a], names[b], wins, losses, ties, p, q)
+        for (a, b, wins, losses, ties, p), q in zip(made, corrected, strict=True)
+    ]
+
+
+def _mistakes(counts: Counts) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = counts[..., 1] + counts[..., 2]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """What perfect choice between the systems would reach.
+
+    Attributes:
+        f1: choosing the best system for each sentence.
+        best: F1 of the best single system.
+        recall: gold entities that at least one system has right.
+        best_recall: of the single system with the best recall.
+    """
+
+    f1: float
+    best: float
+    recall: float
+    best_recall: float
+
+
+def oracle(analysis: Analysis) -> Oracle:
+    """The bounds that a perfect chooser could not exceed."""
+    counts = analysis.counts()
+    sums = counts.sum(axis=0)
+    if not len(counts):
+        return Oracle(0.0, 0.0, 0.0, 0.0)
+    chosen = counts[np.arange(len(counts)), _mistakes(counts).argmin(axis=1)].sum(axis=0)
+    right, _ = found_by(analysis)
+    union = float(right.any(axis=1).mean()) if len(right) else 0.0
+    return Oracle(float(f1(chosen)), float(f1(sums).max()), union, float(recall(sums).max()))
+
+
+def found_by(analysis: Analysis) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
+    table: Any = analysis.cases[analysis.cases.gold.notna()]
+    names = ("sentence", "start", "words")
+    keys = np.stack([table[n].to_numpy() for n in names] + [table.gold.cat.codes.to_numpy()], 1)
+    entities, where = np.unique(keys, axis=0, return_inverse=True)
+    right = np.zeros((len(entities), len(analysis.systems)), dtype=bool)
+    right[where.ravel(), table.system.cat.codes.to_numpy()] = table.outcome == "correct"
+    return right, entities[:, 0].astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many gold entities exactly these systems have right."""
+
+    systems: tuple[str, ...]
+    entities: int
+
+
+def together(analysis: Analysis) -> list[Found]:
+    """Every set of systems that has an entity to itself, the most frequent first."""
+    right, _ = found_by(analysis)
+    sets = Counter(map(tuple, right.tolist()))
+    return [
+        Found(tuple(s for s, r in zip(analysis.systems, row, strict=True) if r), n)
+        for row, n in sets.most_common()
+    ]

@@ -1,0 +1,151 @@
+"""Precision, recall and F1 with their intervals, and along which lines they can be broken up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.significance import (
+    STATISTICS,
+    TRIALS,
+    Counts,
+    interval,
+    resampled,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in [0, 1] and its 95 % bootstrap interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one system reaches.
+
+    Attributes:
+        correct, excess, lacking: true positives, false positives, false negatives.
+    """
+
+    f1: Figure
+    precision: Figure
+    recall: Figure
+    correct: int
+    excess: int
+    lacking: int
+
+
+def figures(counts: Counts, trials: int = TRIALS) -> list[Figures]:
+    """One for each system of (sentences, systems, 3) counts."""
+    sums = counts.sum(axis=0)
+    drawn = resampled(counts, trials)
+    parts = {
+        name: (statistic(sums), *interval(statistic(drawn)))
+        for name, statistic in STATISTICS.items()
+    }
+
+    def figure(name: str, k: int) -> Figure:
+        value, low, high = (float(side[k]) for side in parts[name])
+        return Figure(value, low, high)
+
+    return [
+        Figures(
+            figure("F1", k), figure("precision", k), figure("recall", k),
+            int(sums[k, 0]), int(sums[k, 1]), int(sums[k, 2]),
+        )
+        for k in range(counts.shape[1])
+    ]  # fmt: skip
+
+
+# -- slices -------------------------------------------------------------------------------------
+
+_WORDS = ((1, "1 word"), (2, "2 words"), (3, "3 words"), (4, "4 words or more"))
+_SENTENCE = ((1, "up to 10 words"), (11, "11–20 words"), (21, "21–30 words"),
+             (31, "31–50 words"), (51, "51 words or more"))  # fmt: skip
+_FREQUENCY = ((0, "not a gold name"), (1, "once"), (2, "2–5 times"), (6, "6 times or more"))
+Bands = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Along which to break figures up: `bucket` gives each case's, `order` their order."""
+
+    title: str
+    bucket: Callable[[Analysis], tuple[Any, tuple[str, ...]]]
+
+
+def _banded(column: Callable[[Analysis], Any], bands: Bands) -> Callable[[Analysis], Any]:
+    def bucket(analysis: Analysis) -> tuple[Any, tuple[str, ...]]:
+        starts = [start for start, _ in bands]
+        codes = np.searchsorted(starts, np.asarray(column(analysis)), side="right") - 1
+        return codes.clip(0), tuple(name for _, name in bands)
+
+    return bucket
+
+
+def _category(column: Callable[[Analysis], Any]) -> Callable[[Analysis], Any]:
+    def bucket(analysis: Analysis) -> tuple[Any, tuple[str, ...]]:
+        found = column(analysis)
+        return found.cat.codes.to_numpy(), tuple(found.cat.categories)
+
+    return bucket
+
+
+def _of_sentence(name: str) -> Callable[[Analysis], Any]:
+    def column(analysis: Analysis) -> Any:
+        return analysis.sentences[name].iloc[analysis.cases.sentence].reset_index(drop=True)
+
+    return column
+
+
+LINES: dict[str, Line] = {
+    "words": Line("entity length", _banded(lambda a: a.cases.words, _WORDS)),
+    "sentence": Line("sentence length", _banded(_of_sentence("target_words"), _SENTENCE)),
+    "frequency": Line(
+        "how often the gold standard has the name", _banded(lambda a: a.cases.frequency, _FREQUENCY)
+    ),
+    "script": Line("script", _category(lambda a: a.cases.script)),
+    "language": Line("language", _category(_of_sentence("language"))),
+}
+"""Besides these there is "label". Length, frequency and script are those of the gold entity, of
+the predicted one where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some of the entities, and what each system makes of them."""
+
+    bucket: str
+    n_gold: int
+    figures: list[Figures]
+
+
+def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
+    """The figures along one of `LINES`, or by "label"; buckets without a case are left out."""
+    made = []
+    if by == "label":
+        parts = [(label, analysis.of_label(label)) for label in analysis.labels]
+    else:
+        codes, names = LINES[by].bucket(analysis)
+        parts = [(name, analysis.counts(_where(analysis, codes == k)))
+                 for k, name in enumerate(names) if (codes == k).any()]  # fmt: skip
+    for name, counts in parts:
+        n_gold = int(counts[:, 0, 0].sum() + counts[:, 0, 2].sum()) if counts.shape[1] else 0
+        made.append(Slice(name, n_gold, figures(counts, trials)))
+    return made
+
+
+def _where(analysis: Analysis, mask: Any) -> pd.DataFrame:
+    chosen: pd.DataFrame = analysis.cases[mask]
+    return chosen

@@ -1,0 +1,57 @@
+"""From the gold entities through each step to what arrived, and where the others were lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.kinds import Kind, Step
+
+STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (
+    ("gold entities", (Step.RUN, Step.TRANSLATION)),
+    ("in the source text", (Step.TAGGING,)),
+    ("labelled in the source", (Step.ALIGNMENT,)),
+    ("linked to the target", (Step.PROJECTION,)),
+    ("projected", (Step.REFERENCE,)),
+    ("correct", ()),
+)
+"""What has come so far, and the steps on which some of it goes no further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """So many gold entities went from one stage to another, or, at `kind`, out of the way."""
+
+    start: str
+    end: str
+    count: int
+    kind: Kind | None = None
+
+
+def flow(analysis: Analysis, system: str) -> list[Stream]:
+    """Streams in drawing order; those of nothing are left out."""
+    cases = analysis.cases
+    gold = cases[(cases.system == system) & cases.gold.notna()]
+    found = gold.groupby(["step", "kind"], observed=True).size()
+    left, streams = len(gold), []
+    for (stage, steps), (following, _) in pairwise(STAGES):
+        for kind in Kind:
+            n = sum(int(found.get((step.value, kind.value), 0)) for step in steps)
+            if n:
+                streams.append(Stream(stage, kind.value, n, kind))
+                left -= n
+        if left:
+            streams.append(Stream(stage, following, left))
+    return streams
+
+
+def errors(analysis: Analysis) -> dict[str, dict[tuple[Step, Kind], int]]:
+    """For each system, how many cases there are of each kind at each step; none of correct ones."""
+    wrong = analysis.cases[analysis.cases.outcome != "correct"]
+    found: Any = wrong.groupby(["system", "step", "kind"], observed=True).size()
+    made: dict[str, dict[tuple[Step, Kind], int]] = {s: {} for s in analysis.systems}
+    for (system, step, kind), n in found.items():
+        made[system][Step(step), Kind(kind)] = int(n)
+    return made
