@@ -23,7 +23,9 @@ blank = st.sampled_from(["", " ", " ", "  ", "\u00a0", " \u2003", "\n"])
 
 
 @st.composite
-def spans(draw: st.DrawFn, length: int, kind: str, scores: bool) -> tuple[Span, ...]:
+def spans(
+    draw: st.DrawFn, length: int, kind: str, scores: bool, names: tuple[str, ...] = LABELS
+) -> tuple[Span, ...]:
     """Labels over `length` tokens: "none", "flat" or "nested"."""
     if kind == "none" or not length:
         return ()
@@ -32,7 +34,7 @@ def spans(draw: st.DrawFn, length: int, kind: str, scores: bool) -> tuple[Span, 
         start = draw(st.integers(0, length - 1))
         end = draw(st.integers(start + 1, length))
         score = draw(st.sampled_from([None, 0.5, 0.875])) if scores else None
-        one = Span(start, end, draw(st.sampled_from(LABELS)), score)
+        one = Span(start, end, draw(st.sampled_from(names)), score)
         if one not in found and (kind == "nested" or not any(one.overlaps(s) for s in found)):
             found.append(one)
     return tuple(sorted(found))
@@ -40,11 +42,17 @@ def spans(draw: st.DrawFn, length: int, kind: str, scores: bool) -> tuple[Span, 
 
 @st.composite
 def sentences(
-    draw: st.DrawFn, language: str, kind: str, text: bool, scores: bool, empty: bool = True
+    draw: st.DrawFn,
+    language: str,
+    kind: str,
+    text: bool,
+    scores: bool,
+    empty: bool = True,
+    names: tuple[str, ...] = LABELS,
 ) -> Sentence:
     """A sentence; with `text` it may have a text of its own."""
     tokens = tuple(draw(st.lists(word, min_size=0 if empty else 1, max_size=5)))
-    labels = draw(spans(len(tokens), kind, scores))
+    labels = draw(spans(len(tokens), kind, scores, names))
     if not text or not tokens or not draw(st.booleans()):
         return Sentence(tokens, language, labels)
     made, offsets = "", []
@@ -72,10 +80,11 @@ def items(
     others: bool = True,
     notes: bool = True,
     empty: bool = True,
+    labels: tuple[str, ...] = LABELS,
 ) -> Item:
     """An item that uses what it is allowed to; without `gold`, all sides with labels are gold."""
     there = sides or draw(st.sampled_from([("source",), ("target",), ("source", "target")]))
-    made = {s: draw(sentences(CODES[s], kind, text, scores, empty)) for s in there}
+    made = {s: draw(sentences(CODES[s], kind, text, scores, empty, labels)) for s in there}
     known = frozenset(draw(st.sets(st.sampled_from(there)))) if gold else (
         frozenset(there) if kind != "none" else frozenset()
     )  # fmt: skip

@@ -102,5 +102,36 @@ FORMATS: dict[str, Format] = {
             "tsv", "Parallel text: source, tab, target, tab, links", (".tsv",),
             Carries("both", "none", links=True), "tsv", own=Reading(words="spaces"),
         ),
+        Format(
+            "label-studio", "Label Studio JSON", (".json",),
+            Carries("both", "nested", links=True, text=True, keys=True, gold=True, scores=True,
+                    others=True, notes=True, languages=True),
+            "label_studio",
+        ),
+        Format(
+            "doccano", "doccano JSONL", (".jsonl",),
+            Carries("one", "nested", text=True, keys=True, gold=True, others=True, notes=True,
+                    languages=True),
+            "doccano",
+        ),
+        Format(
+            "brat", "brat standoff, zipped", (".zip",), Carries("both", "nested"), "brat",
+            binary=True,
+        ),
+        Format(
+            "webanno", "WebAnno TSV 3.3 (INCEpTION)", (".tsv",),
+            Carries("one", "nested", text=True, keys=True, empty=False), "webanno",
+        ),
+        Format(
+            "docbin", "spaCy DocBin", (".spacy",),
+            Carries("both", "nested", links=True, text=True, keys=True, gold=True, others=True,
+                    notes=True, languages=True),
+            "docbin", binary=True,
+        ),
+        Format(
+            "huggingface", "Hugging Face datasets folder, zipped", (".zip", ".parquet"),
+            Carries("both", "flat", links=True, keys=True, gold=True), "huggingface",
+            binary=True,
+        ),
     )
 }  # fmt: skip

@@ -12,7 +12,7 @@ from xproj_core.formats.decoding import decode, lines
 from xproj_core.items import Item, Side
 
 Fit = Literal["strict", "contract", "expand"]
-Units = Literal["auto", "code points", "utf-16"]
+Units = Literal["auto", "code points", "utf-16", "graphemes"]
 Words = Literal["words", "spaces"]
 
 
@@ -99,9 +99,11 @@ class Writing:
 
     Attributes:
         side: the side that is written where a file holds one; the target where there is one.
+        entities: doccano's objects with ids, for projects with relations, rather than triples.
     """
 
     side: Side | None = None
+    entities: bool = False
 
     def sentence(self, item: Item) -> Sentence:
         """The sentence of `item` that a one-sided file gets.

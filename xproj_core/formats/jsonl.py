@@ -46,7 +46,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
 def as_json(item: Item) -> Json:
     """An item as plain JSON values."""
     made: Json = {"id": item.key}
-    made |= {name: _sentence(s) for name in SIDES if (s := item.side(name)) is not None}
+    made |= {name: sentence_json(s) for name in SIDES if (s := item.side(name)) is not None}
     if item.gold:
         made["gold"] = sorted(item.gold)
     if item.links is not None:
@@ -55,13 +55,13 @@ def as_json(item: Item) -> Json:
             "possible": sorted(map(list, item.links.possible)),
         }
     if item.others:
-        made["others"] = {code: _sentence(s) for code, s in item.others.items()}
+        made["others"] = {code: sentence_json(s) for code, s in item.others.items()}
     if item.notes:
         made["notes"] = dict(item.notes)
     return made
 
 
-def _sentence(sentence: Sentence) -> Json:
+def sentence_json(sentence: Sentence) -> Json:
     made: Json = {"language": sentence.language, "tokens": list(sentence.tokens)}
     if sentence.text is not None:
         made["text"] = sentence.text
@@ -110,7 +110,7 @@ def parsed(line: str, number: int, report: Report) -> Json:
             column,
         ) from error
     if not isinstance(found, dict):
-        raise report.error(f"expected a JSON object; found {_kind(found)}.", number)
+        raise report.error(f"expected a JSON object; found {kind_of(found)}.", number)
     return found
 
 
@@ -121,20 +121,20 @@ def from_json(given: Json, key: str, how: Reading, report: Report, line: int | N
         FormatError: something is missing or of the wrong kind; it is named.
     """
     try:
-        sides = {s: _read(given[s], s, how.language(s), how, report, line)
+        sides = {s: read_sentence(given[s], s, how.language(s), how, report, line)
                  for s in SIDES if given.get(s) is not None}  # fmt: skip
         others = {
-            code: _read(one, code, code, how, report, line)
-            for code, one in _object(given.get("others"), "others").items()
+            code: read_sentence(one, code, code, how, report, line)
+            for code, one in object_in(given.get("others"), "others").items()
         }
-        notes = {k: str(v) for k, v in _object(given.get("notes"), "notes").items()}
+        notes = {k: str(v) for k, v in object_in(given.get("notes"), "notes").items()}
         gold = frozenset(_side(g) for g in given.get("gold") or ())
         return Item(
             str(given.get("id", key)),
             sides.get("source"),
             sides.get("target"),
             gold,
-            _links(given.get("links"), sides),
+            read_links(given.get("links"), sides),
             others,
             notes,
         )
@@ -150,10 +150,10 @@ def from_json(given: Json, key: str, how: Reading, report: Report, line: int | N
         ) from error
 
 
-def _read(
+def read_sentence(
     given: Any, name: str, language: str, how: Reading, report: Report, line: int | None
 ) -> Sentence:
-    given = _object(given, name)
+    given = object_in(given, name)
     tokens = given.get("tokens")
     if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
         raise InputError(f"{name} has no list of tokens.")
@@ -179,7 +179,7 @@ def _spans(
     report: Report,
     line: int | None,
 ) -> tuple[Span, ...]:
-    given = _object(one, f"an entity of {name}")
+    given = object_in(one, f"an entity of {name}")
     label, score = given.get("label"), given.get("score")
     if not isinstance(label, str) or not label:
         raise InputError(f"an entity of {name} has no label.")
@@ -194,10 +194,10 @@ def _spans(
     return found
 
 
-def _links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
+def read_links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
     if given is None:
         return None
-    given = _object(given, "links")
+    given = object_in(given, "links")
     source, target = (len(sides.get(s, ())) for s in SIDES)
 
     def read(name: str) -> frozenset[Link]:
@@ -222,15 +222,15 @@ def _side(given: Any) -> Side:
     return side
 
 
-def _object(given: Any, name: str) -> Json:
+def object_in(given: Any, name: str) -> Json:
     if given is None:
         return {}
     if not isinstance(given, dict):
-        raise InputError(f"{name} is {_kind(given)}, not an object.")
+        raise InputError(f"{name} is {kind_of(given)}, not an object.")
     return given
 
 
-def _kind(given: object) -> str:
+def kind_of(given: object) -> str:
     kinds = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return kinds.get(type(given), "a number")
 

@@ -42,7 +42,9 @@ def _other_side(item: Item, number: int, carries: Carries, how: Writing) -> bool
 
 
 def _labels(item: Item, number: int, carries: Carries, how: Writing) -> bool:
-    return carries.spans == "none" and any(s.spans for s in _written(item, carries, how))
+    if carries.spans != "none" or carries.sides == "none":
+        return False
+    return bool(item.gold) or any(s.spans for s in _written(item, carries, how))
 
 
 def _links(item: Item, number: int, carries: Carries, how: Writing) -> bool:
@@ -59,11 +61,10 @@ def _text(item: Item, number: int, carries: Carries, how: Writing) -> bool:
 
 
 def _guess(item: Item, number: int, carries: Carries, how: Writing) -> bool:
-    return not carries.gold and any(
-        s is not None and s.spans and name not in item.gold
-        for name in _SIDES
-        if (s := item.side(name)) in _written(item, carries, how)
-    )
+    if carries.gold or carries.spans == "none":
+        return False
+    written = _written(item, carries, how)
+    return any(name not in item.gold for name in _SIDES if item.side(name) in written)
 
 
 def _scores(item: Item, number: int, carries: Carries, how: Writing) -> bool:
@@ -81,10 +82,13 @@ _CHECKS: dict[str, Check] = {
         lambda item, number, carries, how: carries.sides == "none"
     ),
     "only one of the two sentences is written": _other_side,
+    "that it is the source side is not written": (
+        lambda item, number, carries, how: carries.sides == "one" and item.target is None
+    ),
     "the labels are not written": _labels,
     "the word links are not written": _links,
     "the text is written as its tokens with a space between them": _text,
-    "the labels are somebody's guess, which the file does not say": _guess,
+    "that the labels are no person's is not written": _guess,
     "the confidence of the labels is not written": _scores,
     "an empty sentence is left out": _empty,
     "the name is replaced by a number": (
