@@ -167,7 +167,7 @@ def _sentences(doc: Any, language: str) -> Iterator[Sentence]:
     marks = _marks(doc)
     pieces = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
     for piece in pieces:
-        kept = [t for t in piece if not t.is_space]
+        kept = [t for t in piece if not t.text.isspace()]
         place = {t.i: k for k, t in enumerate(kept)}
         if not kept:
             continue

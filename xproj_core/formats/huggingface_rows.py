@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -44,10 +45,11 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
         tags = _declared(files, name)
         for row, features in _rows(name, files[name], report):
             number += 1
+            where = f"{name}, row {number}"
+            key = f"{PurePosixPath(name).parent}/" if len(splits) > 1 else ""
             try:
-                yield _item(
-                    row, str(number), tags or features, how, report, f"{name}, row {number}"
-                )
+                made = _item(row, str(number), tags or features, how, report, where)
+                yield replace(made, key=key + made.key)
             except FormatError as error:
                 yield error
             except XProjError as error:

@@ -180,7 +180,7 @@ def _item(
     words: dict[str, tuple[Side, Span]] = {}
     for name, (field, side) in texts.items():
         if isinstance(data.get(field), str):
-            mine = [r for r in regions if r["to_name"] == name]
+            mine = [r for r in regions if len(texts) == 1 or r.get("to_name") == name]
             sides[side] = _sentence(
                 data[field], side, mine, more.get(side), words, how, report, where
             )

@@ -1,0 +1,248 @@
+"""Files as Label Studio exports them, and ours as it would give them back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import FormatError
+from xproj_core.formats import FORMATS, Read
+from xproj_core.formats.label_studio import interface
+from xproj_core.items import Item, Links
+
+FORM = FORMATS["label-studio"]
+TEXT = "👩‍🚀 Mae Jemison visited Nairobi."
+
+
+def region(
+    start: int, end: int, label: str | None, text: str | None = None, **more: Any
+) -> dict[str, Any]:
+    """A region as the editor saves it."""
+    value: dict[str, Any] = {"start": start, "end": end}
+    if text is not None:
+        value["text"] = text
+    if label is not None:
+        value["labels"] = [label]
+    return {
+        "id": more.pop("id", f"r{start}"),
+        "from_name": "label",
+        "to_name": more.pop("on", "text"),
+        "type": "labels",
+        "origin": "manual",
+        "value": value,
+        **more,
+    }
+
+
+def task(data: dict[str, Any], result: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A task of a JSON export."""
+    annotation = {
+        "id": 31,
+        "completed_by": 1,
+        "result": result,
+        "was_cancelled": False,
+        "ground_truth": False,
+        "created_at": "2026-02-03T10:11:12.000000Z",
+        "lead_time": 8.1,
+        **more,
+    }
+    return {
+        "id": 17,
+        "annotations": [annotation],
+        "drafts": [],
+        "predictions": [],
+        "data": data,
+        "meta": {},
+        "file_upload": "1-news.json",
+        "inner_id": 1,
+        "project": 4,
+    }
+
+
+def read(*tasks: Any, **how: Any) -> Read:
+    return FORM.loads(json.dumps(tasks), file="export.json", **{"target": "en", **how})
+
+
+def places(item: Item) -> list[tuple[str, str]]:
+    """Labels with the words that they cover."""
+    assert item.target is not None
+    return [(s.label, " ".join(item.target.words(s))) for s in item.target.spans]
+
+
+def test_offsets_are_code_points() -> None:
+    result = [region(4, 15, "PER", "Mae Jemison"), region(24, 31, "LOC", "Nairobi")]
+    found = read(task({"text": TEXT}, result))
+    (item,) = found.items
+    assert item.key == "17" and item.gold == {"target"} and item.target is not None
+    assert item.target.text == TEXT and item.target.tokens[0] == "👩‍🚀"
+    assert places(item) == [("PER", "Mae Jemison"), ("LOC", "Nairobi")]
+    assert found.notes == ()
+
+
+def test_offsets_of_older_versions_are_utf_16() -> None:
+    # Two characters above U+FFFF stand before: every later offset was two too high.
+    result = [region(6, 17, "PER", "Mae Jemison"), region(26, 33, "LOC", "Nairobi")]
+    found = read(task({"text": TEXT}, result))
+    assert places(found.items[0]) == [("PER", "Mae Jemison"), ("LOC", "Nairobi")]
+    assert "UTF-16" in found.notes[0] and "task 17" in found.notes[0]
+
+
+def test_a_region_that_does_not_cover_what_it_says_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"export.json: task 17: .*“Nairobi”.*stands “airobi.”"):
+        read(task({"text": TEXT}, [region(25, 32, "LOC", "Nairobi")]))
+
+
+def test_half_a_token() -> None:
+    half = task({"text": TEXT}, [region(8, 18, "PER", "Jemison vi")])
+    with pytest.raises(FormatError, match="cuts through the token “visited”: choose “expand”"):
+        read(half)
+    wide = read(half, fit="expand")
+    assert places(wide.items[0]) == [("PER", "Jemison visited")]
+    assert wide.notes == (
+        "export.json: spans that cut through a token were widened to whole tokens (1 time,"
+        " first in task 17).",
+    )
+    narrow = read(half, fit="contract")
+    assert places(narrow.items[0]) == [("PER", "Jemison")] and "narrowed" in narrow.notes[0]
+    with pytest.raises(FormatError, match="no whole token is left in it"):
+        read(task({"text": TEXT}, [region(9, 12, "PER", "emi")]), fit="contract")
+
+
+def test_blanks_at_the_ends_of_a_region_do_not_matter() -> None:
+    found = read(task({"text": TEXT}, [region(3, 16, "PER", " Mae Jemison ")]))
+    assert places(found.items[0]) == [("PER", "Mae Jemison")] and not found.notes
+
+
+def test_two_texts_and_relations() -> None:
+    data = {"src": "Mae Jemison visited Nairobi .", "mt": "Nairobi besuchte Mae Jemison .", "n": 3}
+    result = [
+        region(0, 11, "PER", "Mae Jemison", on="english", id="a"),
+        region(20, 27, "LOC", "Nairobi", on="english", id="b"),
+        region(0, 7, "LOC", "Nairobi", on="german", id="c"),
+        region(17, 28, "PER", "Mae Jemison", on="german", id="d"),
+        {"type": "relation", "from_id": "c", "to_id": "b", "direction": "left", "labels": []},
+        {"type": "relation", "from_id": "a", "to_id": "d", "direction": "right"},
+        {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right"},
+    ]
+    found = read(task(data, result), source="en", target="de")
+    (item,) = found.items
+    assert item.source is not None and item.target is not None
+    assert item.source.spans == (Span(0, 2, "PER"), Span(3, 4, "LOC"))
+    assert item.target.spans == (Span(0, 1, "LOC"), Span(2, 4, "PER"))
+    assert item.gold == {"source", "target"}
+    assert item.links == Links(frozenset({(3, 0), (0, 2), (0, 3), (1, 2), (1, 3)}))
+    told = " ".join(found.notes)
+    assert "“src” was read as the source and “mt” as the target" in told
+    assert "several words links all their words" in told
+    assert "does not link the two texts" in told
+
+
+def test_json_min() -> None:
+    one = {
+        "id": 5,
+        "sentence": "Nairobi grows.",
+        "label": [{"start": 0, "end": 7, "text": "Nairobi", "labels": ["LOC"]}],
+        "annotator": 1,
+        "annotation_id": 9,
+        "created_at": "2026-02-03T10:11:12.000000Z",
+        "lead_time": 2.0,
+    }
+    (item,) = read(one).items
+    assert places(item) == [("LOC", "Nairobi")] and item.key == "5" and item.gold == {"target"}
+
+
+def test_json_min_of_a_task_of_ours() -> None:
+    sentence = Sentence(("Nai", "robi"), "en", (Span(0, 2, "LOC"),))
+    (ours,) = json.loads(FORM.dumps([Item("a", target=sentence, gold=frozenset({"target"}))]))
+    value = ours["annotations"][0]["result"][0]["value"]
+    (item,) = read({"id": 5, **ours["data"], "label": [value]}).items
+    assert item.key == "a" and item.target == sentence and item.gold == {"target"}
+
+
+def test_which_annotation_counts() -> None:
+    several = task({"text": "Nairobi grows."}, [], was_cancelled=True)
+    several["annotations"] += [
+        {"result": [region(0, 7, "ORG", "Nairobi")], "completed_by": 2},
+        {"result": [region(0, 7, "LOC", "Nairobi")], "completed_by": 3, "ground_truth": True},
+    ]
+    found = read(several)
+    assert places(found.items[0]) == [("LOC", "Nairobi")]
+    assert "one of several annotations" in found.notes[0]
+
+
+def test_predictions_are_guesses() -> None:
+    one = task({"text": "Nairobi grows."}, [])
+    one["annotations"] = []
+    one["predictions"] = [{"result": [region(0, 7, "LOC", "Nairobi", score=0.75)], "score": 0.7}]
+    (item,) = read(one).items
+    assert places(item) == [("LOC", "Nairobi")] and item.gold == frozenset()
+    assert item.target is not None and item.target.spans[0].score == 0.75
+
+
+def test_what_is_no_label_is_left_out_and_said() -> None:
+    result = [
+        region(0, 7, None, "Nairobi"),
+        {"type": "choices", "from_name": "ok", "to_name": "text", "value": {"choices": ["yes"]}},
+    ]
+    found = read(task({"text": "Nairobi grows."}, result))
+    assert places(found.items[0]) == []
+    assert "a region without a label was left out" in " ".join(found.notes)
+    assert "an answer that labels no text was left out" in " ".join(found.notes)
+
+
+def test_reading_what_can_be_read() -> None:
+    good = task({"text": "Nairobi grows."}, [region(0, 7, "LOC", "Nairobi")])
+    bad = task({"text": "Nairobi grows."}, [region(0, 99, "LOC")]) | {"id": 18}
+    with pytest.raises(FormatError, match="task 18: the span 0–99 LOC lies outside of the text"):
+        read(good, bad)
+    found = read(good, bad, partial=True)
+    assert [i.key for i in found.items] == ["17"]
+    assert len(found.problems) == 1 and "task 18" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("[\n{]", "line 2, column 2: this is not JSON"),
+        ('"x"', "expected a list of tasks"),
+        ("[3]", "task 1: expected an object; found a number"),
+        ('[{"data": {"a": "x", "b": "y"}}]', "which field of data holds the text is not clear"),
+        ('[{"data": {"text": "x"}, "annotations": [{"result": [{"value": {"start": "/p[1]",'
+         ' "end": 2, "labels": ["A"]}, "to_name": "text"}]}]}]', "as Label Studio writes it"),
+    ],
+)  # fmt: skip
+def test_bad_files_are_refused(data: str, said: str) -> None:
+    with pytest.raises(FormatError) as error:
+        FORM.loads(data, file="export.json")
+    assert str(error.value).startswith("export.json") and said in str(error.value)
+
+
+def test_a_task_of_ours_that_came_back_annotated() -> None:
+    item = Item(
+        "doc-1",
+        Sentence(("Mae", "visited", "Nairobi"), "en", (Span(0, 1, "PER"),)),
+        Sentence(("Mae", "besuchte", "Nairobi"), "de", (Span(1, 2, "PER", 0.4),)),
+        frozenset({"source"}),
+        Links(frozenset({(0, 0)}), frozenset({(2, 2)})),
+    )
+    (ours,) = json.loads(FORM.dumps([item]))
+    assert "annotations" not in ours  # half of it is a guess: offered as a prediction
+    result = ours.pop("predictions")[0]["result"]
+    (guess,) = [r for r in result if r.get("from_name") == "target_label"]
+    guess["value"] |= {"start": 0, "end": 3, "text": "Mae"}
+    back = read({**ours, **task(ours["data"], result)}).items[0]
+    assert back.key == "doc-1" and back.gold == {"source", "target"}
+    assert back.target is not None and back.target.spans == (Span(0, 1, "PER"),)
+    assert back.links == item.links and back.source == item.source
+
+
+def test_the_interface_names_what_the_tasks_refer_to() -> None:
+    root = ElementTree.fromstring(interface(['A "quoted" & <odd> label', "PER"], pair=True))
+    assert [t.attrib["name"] for t in root.iter("Text")] == ["source", "target"]
+    assert {e.attrib["toName"] for e in root.iter("Labels")} == {"source", "target"}
+    values = {e.attrib["value"] for e in root.iter("Label")}
+    assert values == {'A "quoted" & <odd> label', "PER", "word"}
