@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from xproj_core.review.history import REDO, UNDO, Past, past
 from xproj_core.store.plain import dumps, loads, name_of, now
 from xproj_core.store.review_tables import document as document_table
 from xproj_core.store.review_tables import event as event_table
+from xproj_core.store.review_tables import tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -160,6 +162,7 @@ class Documents:
                     **columns(new),
                 )
             )  # fmt: skip
+            _tag_labels(connection, where, old, new)
             then = past([*history, (revision, logged.op)])
             return Kept(
                 new, revision, by, at, then.undo is not None, then.redo is not None, message
@@ -256,6 +259,18 @@ def columns(document: Document) -> dict[str, Any]:
     statuses = Counter(span.mark.status for span in document.spans.values())
     stale = sum(mark.stale for mark in document.marks())
     return {"done": document.done, "stale": stale, **{s: statuses[s] for s in STATUSES}}
+
+
+def _tag_labels(connection: Connection, where: Where, old: Document, new: Document) -> None:
+    """The queue finds the item by its new labels too, if it knows the item at all."""
+    had = {span.label for span in old.spans.values()}
+    for label in sorted({span.label for span in new.spans.values()} - had):
+        row = {"dataset": where.dataset, "kind": "label", "value": label, "number": where.number}
+        known = select(tag.c.number).where(*(tag.c[name] == row[name] for name in row))
+        if connection.scalar(known) is None:
+            # two who do this at once, each in a layer of their own, may both find it missing
+            with suppress(IntegrityError), connection.begin_nested():
+                connection.execute(insert(tag).values(row))
 
 
 def _numbered(command: Command, revision: int) -> Command:

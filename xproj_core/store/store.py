@@ -13,6 +13,7 @@ from xproj_core.store.database import connect, explained, for_writing
 from xproj_core.store.datasets import Datasets
 from xproj_core.store.documents import Documents
 from xproj_core.store.migrate import migrate
+from xproj_core.store.reviews import Reviews
 from xproj_core.store.runs import Runs
 
 
@@ -78,6 +79,11 @@ class Store:
     def documents(self) -> Documents:
         """What is corrected, and every action on it."""
         return Documents(self)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """How datasets are reviewed, and what the queue sorts by."""
+        return Reviews(self)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -1,0 +1,197 @@
+"""The queue against a plain reading of its filter, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xproj_core.domain import Sentence
+from xproj_core.items import Item
+from xproj_core.review.desk import Desk
+from xproj_core.review.progress import progress
+from xproj_core.review.queue import Queue
+from xproj_core.review.queue_filter import Filter, decode
+from xproj_core.review.settings import SHARED, Settings
+from xproj_core.store.plain import searchable
+from xproj_core.store.reviews import Signal
+from xproj_core.store.store import Store
+
+N = 40
+WORDS = ["Ada met Kofi", "100 % in Straße_1", "القاهرة", "STRASSE", "x\\y"]
+
+
+def signals(seed: int) -> list[Signal]:
+    chance = random.Random(seed)
+    return [
+        Signal(
+            n, chance.choice([1.0, 0.5, 0.25]), chance.choice([1.0, 0.9, 0.3]),
+            chance.choice([0, 0, 2]),
+            frozenset({("label", chance.choice(["PER", "LOC"]))}
+                      | ({("error", "merged")} if chance.random() < 0.3 else set())),
+        )
+        for n in range(N)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """A dataset where some items are started and some done, by two people."""
+    items = [
+        Item(f"k{n}", target=Sentence(tuple(WORDS[n % len(WORDS)].split()), "de")) for n in range(N)
+    ]
+    desk = Desk(store, store.datasets.add("Demo", items, "en", "de", ["PER", "LOC"]))
+    store.reviews.note(desk.dataset.id, 0, N, signals(7))
+    for n in range(0, N, 3):
+        by = "Ana" if n % 2 else "Ben"
+        add = {"side": "target", "start": 0, "end": 1, "label": "PER"}
+        desk.do(n, by, {"id": f"{n}", "base_revision": 0, "op": "add_span", "args": add})
+        if n % 9 == 0:
+            done = {"id": f"{n}d", "base_revision": 1, "op": "done", "args": {"done": True}}
+            desk.do(n, by, done)
+        if n % 12 == 0:
+            reject = {"spans": ["p1"], "status": "rejected"}
+            base = 2 if n % 9 == 0 else 1
+            sent = {"id": f"{n}r", "base_revision": base, "op": "set_status", "args": reject}
+            desk.do(n, by, sent)
+    return desk
+
+
+def expected(wanted: Filter) -> list[int]:
+    """The numbers that the filter means, in order."""
+    found = []
+    for s in signals(7):
+        n = s.number
+        touched, done = n % 3 == 0, n % 9 == 0
+        tags = s.tags | ({("label", "PER")} if touched else set())
+        status = {
+            "": True, "open": not done, "new": not touched, "started": touched and not done,
+            "done": done,
+        }[wanted.status]  # fmt: skip
+        rejected = n % 12 == 0
+        marks = {
+            "": True, "projected": False, "corrected": False, "stale": False, "rejected": rejected,
+        }[wanted.marks]  # fmt: skip
+        words = searchable(wanted.words.strip()) in searchable(WORDS[n % len(WORDS)])
+        who = {"": True, "Ana": touched and n % 2 == 1, "Ben": touched and n % 2 == 0}
+        if (
+            status and marks and words and who.get(wanted.annotator, False)
+            and (not wanted.label or ("label", wanted.label) in tags)
+            and (not wanted.error or ("error", wanted.error) in tags)
+            and (not wanted.lost or s.lost)
+            and (not wanted.disagreeing or s.agreement < 1)
+            and (wanted.below is None or s.confidence < wanted.below)
+        ):  # fmt: skip
+            found.append(s)
+    key = {"number": lambda s: 0, "disagreement": lambda s: s.agreement,
+           "confidence": lambda s: s.confidence}[wanted.order]  # fmt: skip
+    return [s.number for s in sorted(found, key=lambda s: (key(s), s.number))]
+
+
+ONE_EACH: dict[str, list[Any]] = {
+    "status": ["open", "new", "started", "done"],
+    "label": ["PER", "LOC", "ORG"],
+    "error": ["merged"],
+    "lost": [True],
+    "annotator": ["Ana", "Ben", "Nobody"],
+    "words": [" kofi", "%", "_", "\\", "strasse", "القاهرة", "nowhere"],
+    "disagreeing": [True],
+    "below": [0.5, 0.95],
+    "marks": ["rejected", "stale"],
+}
+FILTERS = [Filter()] + [Filter(**{k: v}) for k, values in ONE_EACH.items() for v in values]
+FILTERS += [Filter(status="open", label="PER", lost=True), Filter(error="merged", words="a")]
+
+
+def test_the_queue_is_what_the_filter_says(store: Store, desk: Desk) -> None:
+    queue = Queue(store, desk.dataset.id, SHARED)
+    for one in FILTERS:
+        for order in ("number", "disagreement", "confidence"):
+            wanted = replace(one, order=order)  # type: ignore[arg-type]
+            numbers = expected(wanted)
+            assert [e.number for e in queue.page(wanted, 0, N)] == numbers, wanted
+            assert [e.number for e in queue.page(wanted, 2, 3)] == numbers[2:5]
+            assert queue.count(wanted) == len(numbers)
+            walked, at = [], queue.next(wanted)
+            while at is not None:
+                walked.append(at)
+                at = queue.next(wanted, at)
+            assert walked == numbers
+            back, before = [], queue.previous(wanted, numbers[-1]) if numbers else None
+            while before is not None:
+                back.append(before)
+                before = queue.previous(wanted, before)
+            assert back == numbers[-2::-1]
+
+
+def test_finishing_a_sentence_does_not_lose_ones_place(store: Store, desk: Desk) -> None:
+    queue = Queue(store, desk.dataset.id, SHARED)
+    wanted = Filter("disagreement", "open")
+    numbers = expected(wanted)
+    at = numbers[5]
+    there = desk.open(at, "Ana")
+    done = {"id": "z", "base_revision": there.revision, "op": "done", "args": {"done": True}}
+    desk.do(at, "Ana", done)
+    assert queue.next(wanted, at) == numbers[6]
+    assert queue.previous(wanted, at) == numbers[4]
+
+
+def test_entries_say_where_an_item_stands(store: Store, desk: Desk) -> None:
+    first, second, *_ = Queue(store, desk.dataset.id, SHARED).page(Filter())
+    assert (first.key, first.words, first.status, first.by) == ("k0", "ada met kofi", "done", "Ben")
+    assert (second.status, second.by, second.at) == ("new", "", "")
+    assert second.agreement == signals(7)[1].agreement
+
+
+def test_items_are_there_before_anything_is_known_of_them(sqlite_store: Store) -> None:
+    items = [Item(str(n), target=Sentence(("a",), "de")) for n in range(3)]
+    id = sqlite_store.datasets.add("Demo", items, "en", "de", [])
+    queue = Queue(sqlite_store, id, SHARED)
+    assert [e.number for e in queue.page(Filter())] == [0, 1, 2]
+    assert queue.page(Filter())[0].agreement is None
+    assert queue.next(Filter(), 0) == 1
+
+
+def test_layers_are_told_apart(store: Store, desk: Desk) -> None:
+    own = Settings(double=True).layer("Ana")
+    queue = Queue(store, desk.dataset.id, own)
+    assert queue.count(Filter(status="new")) == N
+    assert queue.count(Filter(annotator="Ana")) == 0
+
+
+def test_progress_and_people(store: Store, desk: Desk) -> None:
+    found = progress(store, desk.dataset.id, desk.settings, "Ben")
+    assert (found.total, found.done, found.started) == (N, 5, 9)
+    assert set(found.people) == {"Ana", "Ben"}
+    assert found.people["Ana"].done == 2 and found.people["Ben"].done == 3
+    assert found.people["Ben"].pace is not None and found.people["Ben"].pace >= 0
+    assert found.seconds_left == found.people["Ben"].pace * 35
+    assert progress(store, desk.dataset.id, desk.settings, "Cleo").seconds_left is None
+
+
+@given(
+    st.builds(
+        Filter,
+        order=st.sampled_from(["number", "disagreement", "confidence"]),
+        status=st.sampled_from(["", "open", "new", "started", "done"]),
+        label=st.text(max_size=5),
+        error=st.sampled_from(["", "merged"]),
+        lost=st.booleans(),
+        annotator=st.text(max_size=5),
+        words=st.text(max_size=5),
+        disagreeing=st.booleans(),
+        below=st.one_of(st.none(), st.floats(0, 1)),
+        marks=st.sampled_from(["", "projected", "corrected", "rejected", "stale"]),
+    )
+)
+def test_filters_survive_the_address_bar(wanted: Filter) -> None:
+    assert decode(wanted.encode()) == wanted
+
+
+def test_a_filter_that_somebody_typed_is_taken_where_it_makes_sense() -> None:
+    typed = {"order": "upwards", "status": "done", "below": "nan", "lost": "yes", "more": "x"}
+    assert decode(typed) == Filter(status="done")

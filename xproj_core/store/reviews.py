@@ -1,0 +1,137 @@
+"""How datasets are reviewed, records that came with their items, and what the queue sorts by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select
+
+from xproj_core import records
+from xproj_core.records import Record
+from xproj_core.review.settings import Settings, settings_from
+from xproj_core.store.plain import dumps, loads
+from xproj_core.store.review_tables import material, review, signal, tag
+
+if TYPE_CHECKING:
+    from xproj_core.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the queue knows of one item.
+
+    Attributes:
+        number: the item's, from 0.
+        agreement: the share of target words that all systems label alike; 1 where there are
+            fewer than two.
+        confidence: of the least certain entity; 1 where there is none.
+        lost: how many source entities landed nowhere.
+        tags: (kind, value): ("label", "PER"), ("error", "merged"), ("lost", "unaligned").
+    """
+
+    number: int
+    agreement: float
+    confidence: float
+    lost: int
+    tags: frozenset[tuple[str, str]]
+
+
+class Reviews:
+    """What one store knows about reviewing its datasets."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def settings(self, dataset: str) -> Settings:
+        """How a dataset is reviewed; the defaults where nobody has set anything."""
+        query = select(review.c.settings).where(review.c.dataset == dataset)
+        with self._store.reading() as connection:
+            found = connection.scalar(query)
+        return Settings() if found is None else settings_from(loads(found))
+
+    def set(self, dataset: str, settings: Settings) -> None:
+        """Review it like this from now on."""
+        row = {"dataset": dataset, "settings": dumps(settings.as_json())}
+        with self._store.writing() as connection:
+            connection.execute(delete(review).where(review.c.dataset == dataset))
+            connection.execute(insert(review).values(row))
+
+    def give(self, dataset: str, made: Iterable[Record]) -> None:
+        """Keep records with their items, by `Record.number`; those of the same system give way."""
+        rows = [
+            {"dataset": dataset, "number": r.number, "system": r.system,
+             "body": dumps(records.as_json(r))}
+            for r in made
+        ]  # fmt: skip
+        with self._store.writing() as connection:
+            for row in rows:
+                connection.execute(
+                    delete(material).where(
+                        material.c.dataset == dataset, material.c.number == row["number"],
+                        material.c.system == row["system"],
+                    )
+                )  # fmt: skip
+            if rows:
+                connection.execute(insert(material), rows)
+
+    def given(self, dataset: str, start: int, stop: int) -> dict[int, dict[str, Record]]:
+        """The records that came with the items `start` up to `stop`, by number and system."""
+        columns = material.c
+        query = (
+            select(columns.body)
+            .where(columns.dataset == dataset, columns.number >= start, columns.number < stop)
+            .order_by(columns.number, columns.system)
+        )
+        with self._store.reading() as connection:
+            bodies = connection.scalars(query).all()
+        made: dict[int, dict[str, Record]] = {}
+        for body in bodies:
+            one = records.from_json(loads(body))
+            made.setdefault(one.number, {})[one.system] = one
+        return made
+
+    def note(self, dataset: str, start: int, stop: int, signals: Sequence[Signal]) -> None:
+        """Put `signals` in place of what was known of the items `start` up to `stop`."""
+        with self._store.writing() as connection:
+            for table in (signal, tag):
+                connection.execute(
+                    delete(table).where(
+                        table.c.dataset == dataset, table.c.number >= start, table.c.number < stop
+                    )
+                )
+            rows = [
+                {"dataset": dataset, "number": s.number, "agreement": s.agreement,
+                 "confidence": s.confidence, "lost": s.lost}
+                for s in signals
+            ]  # fmt: skip
+            tags = [
+                {"dataset": dataset, "kind": kind, "value": value, "number": s.number}
+                for s in signals
+                for kind, value in sorted(s.tags)
+            ]
+            for table, values in ((signal, rows), (tag, tags)):
+                if values:
+                    connection.execute(insert(table), values)
+
+    def noted(self, dataset: str) -> int:
+        """How many items the queue knows something of."""
+        query = select(func.count()).select_from(signal).where(signal.c.dataset == dataset)
+        with self._store.reading() as connection:
+            return int(connection.scalar(query) or 0)
+
+    def tags(self, dataset: str) -> dict[str, dict[str, int]]:
+        """By kind and value: how many items have it."""
+        columns = tag.c
+        query = (
+            select(columns.kind, columns.value, func.count())
+            .where(columns.dataset == dataset)
+            .group_by(columns.kind, columns.value)
+            .order_by(columns.kind, func.count().desc(), columns.value)
+        )
+        made: dict[str, dict[str, int]] = {}
+        with self._store.reading() as connection:
+            for kind, value, count in connection.execute(query):
+                made.setdefault(kind, {})[value] = count
+        return made
