@@ -1,0 +1,122 @@
+"""Runs in the background: in turn for each engine, stopped, and left behind by a dead process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.fakes import WordTranslator, engine
+from tests.unit.test_runs import ONE, load, sentences
+from xproj_core.corpus import items_of
+from xproj_core.engines import Engine
+from xproj_core.errors import EngineError
+from xproj_core.runs import runner
+from xproj_core.runs.jobs import Worker
+from xproj_core.store import open_store
+from xproj_core.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "store.sqlite")) as made:
+        made.datasets.add("words", items_of(sentences(9)), "en", "de", ["LOC"])
+        yield made
+
+
+class Held(WordTranslator):
+    """Translates when it may."""
+
+    def __init__(self, go: Event, began: Event) -> None:
+        super().__init__()
+        self.go, self.began = go, began
+
+    def translate(self, sentences, target):  # type: ignore[no-untyped-def]
+        self.began.set()
+        assert self.go.wait(20)
+        return super().translate(sentences, target)
+
+
+def new(store: Store, *engines: str) -> str:
+    return runner.create(store, store.datasets.list()[0].id, replace(ONE, engines=engines))
+
+
+def until(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store) -> None:
+    go, began = Event(), Event()
+    held = engine(translator=Held(go, began))
+    worker = Worker(store, lambda name: held if name == "mini" else load(name))
+    first, second, other = new(store, "mini"), new(store, "mini"), new(store, "mini|mini")
+    for run in (first, second, other):
+        worker.start(run)
+    assert began.wait(20)
+    until(lambda: store.runs.get(other).state == "finished")
+    assert store.runs.get(second).state == "new" and worker.busy() == (first, second)
+    progress = worker.progress(second)
+    assert progress is not None and "waiting" in str(progress)
+    worker.start(first)
+    assert worker.busy() == (first, second), "it is not started twice"
+    go.set()
+    for run in (first, second):
+        worker.join(run)
+        assert store.runs.get(run).state == "finished"
+    assert worker.busy() == () and worker.progress(first) is None
+
+
+def test_runs_that_wait_or_run_can_be_stopped(store: Store) -> None:
+    go, began = Event(), Event()
+    held = engine(translator=Held(go, began))
+    worker = Worker(store, lambda name: held)
+    first, second = new(store, "mini"), new(store, "mini")
+    worker.start(first)
+    worker.start(second)
+    assert began.wait(20)
+    worker.stop(second)
+    worker.join(second)
+    assert store.runs.get(second).state == "new" and worker.busy() == (first,)
+    worker.stop(first)
+    go.set()
+    worker.join(first)
+    assert store.runs.get(first).state == "cancelled"
+    for run in (first, second):
+        worker.start(run)
+        worker.join(run)
+        assert store.runs.get(run).state == "finished", "it can be taken up"
+
+
+def test_a_run_that_fails_lets_the_next_one_in(store: Store) -> None:
+    def fail(name: str) -> Engine:
+        raise EngineError("no such folder")
+
+    worker = Worker(store, fail)
+    runs = [new(store, "mini"), new(store, "mini")]
+    for run in runs:
+        worker.start(run)
+    for run in runs:
+        worker.join(run)
+        assert store.runs.get(run).problem == "no such folder"
+
+
+def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
+    run = new(store, "mini")
+    store.runs.begin(run)
+    assert store.runs.get(run).state == "running"
+    from xproj_core.store.run_tables import run as table
+
+    with store.writing() as connection:
+        connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
+    assert store.runs.get(run).state == "interrupted"
+    worker = Worker(store, load)
+    worker.start(run)
+    worker.join(run)
+    assert store.runs.get(run).state == "finished"
