@@ -16,6 +16,7 @@ shelf().warm(DEFAULT)
 page = st.navigation(
     [
         st.Page("pages/project.py", title="Project", default=True),
+        st.Page("pages/datasets.py", title="Datasets"),
         st.Page("pages/engines.py", title="Engines"),
     ],
     position="top",

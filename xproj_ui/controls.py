@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.drawing.wording import title
+from xproj_core.drawing.wording import projector_title, title
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
@@ -25,15 +25,6 @@ _HELP = {
     " carried back. Labels in the text, as in `[Angela Merkel](PER)`, count as gold.",
     Mode.TRANSLATE.value: "The labelled text is translated and its labels are carried over. Type"
     " labels as in `[Angela Merkel](PER)`, paste CoNLL, or let the engine tag the text.",
-}
-_PROJECTORS = {
-    "seed-heuristic": "Runs of linked words (seed paper)",
-    "thesis-heuristic": "Longest runs (thesis)",
-    "elp": "Easy-Label-Projection",
-    "elp-published": "Easy-Label-Projection, as published",
-    "min-max": "First to last linked word",
-    "match-greedy": "Candidate matching, greedy",
-    "match-exact": "Candidate matching, exact",
 }
 
 
@@ -125,7 +116,7 @@ def settings() -> None:
             "Projector: how links become labels",
             projectors.names(),
             key=state.key("projector"),
-            format_func=lambda n: _PROJECTORS.get(n, n),
+            format_func=projector_title,
         )
         projector = st.session_state[state.key("projector")]
         st.caption(projectors.entry(projector).summary + ".")
@@ -138,10 +129,11 @@ def _parameters(whose: str, heading: str, known: tuple[Parameter, ...]) -> None:
     places = st.columns(2, gap="medium") if known else []
     for k, parameter in enumerate(known):
         with places[k % 2]:
-            _parameter(state.option_key(whose, parameter), parameter)
+            parameter_widget(state.option_key(whose, parameter), parameter)
 
 
-def _parameter(key: str, parameter: Parameter) -> None:
+def parameter_widget(key: str, parameter: Parameter) -> None:
+    """What sets one parameter, kept in the session under `key`."""
     if key not in st.session_state:
         st.session_state[key] = parameter.default
     label = parameter.name.replace("_", " ").capitalize()

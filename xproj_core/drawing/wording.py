@@ -14,6 +14,15 @@ _TITLES = {
     "marked_back_translation": "Back-translation with markers",
     "model_transfer": "Model transfer",
 }
+_PROJECTORS = {
+    "seed-heuristic": "Runs of linked words (seed paper)",
+    "thesis-heuristic": "Longest runs (thesis)",
+    "elp": "Easy-Label-Projection",
+    "elp-published": "Easy-Label-Projection, as published",
+    "min-max": "First to last linked word",
+    "match-greedy": "Candidate matching, greedy",
+    "match-exact": "Candidate matching, exact",
+}
 _SHORT = {"marked_back_translation": "Back + markers"}
 _ORIGINS = {
     "given": ("your text", "the text you gave"),
@@ -26,6 +35,11 @@ _ORIGINS = {
 def title(method: str) -> str:
     """A method's name for people."""
     return _TITLES.get(method) or method.replace("_", " ").capitalize()
+
+
+def projector_title(name: str) -> str:
+    """A projector's name for people."""
+    return _PROJECTORS.get(name, name)
 
 
 def short_title(method: str) -> str:

@@ -1,0 +1,21 @@
+"""Bring data in, run the methods over them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.errors import StoreError
+from xproj_ui import front_door
+from xproj_ui.datasets_page import address, detail, overview
+from xproj_ui.say import say
+
+front_door.enter()
+opened = address.opened()
+try:
+    if opened is not None:
+        detail.show(opened)
+    else:
+        overview.show()
+except StoreError as error:
+    say(str(error))
+    st.button("Try again", key="ds_again")

@@ -1,0 +1,197 @@
+"""The datasets page: an empty start, a run from the form to its end, deleting, what is escaped."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from tests.app.conftest import fake_engine
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import EngineError
+from xproj_core.items import Item
+from xproj_core.runs import runner
+from xproj_core.runs.choice import parse
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.store import open_store
+from xproj_ui import stored
+from xproj_ui.datasets_page import worker as workers
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """The store that the page opens."""
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    stored.store.clear()
+    workers.worker.clear()
+    with open_store() as made:
+        yield made
+    stored.store.clear()
+    workers.worker.clear()
+
+
+@pytest.fixture
+def page(opened, store):
+    def go(**parameters):
+        app = opened()
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page("pages/datasets.py").run()
+
+    return go
+
+
+def said(app):
+    return "\n".join(h.proto.body for h in app.get("html"))
+
+
+def texts(app):
+    return "\n".join([*(m.value for m in app.markdown), *(c.value for c in app.caption)])
+
+
+def address(app):
+    return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+
+
+def ended(app, store, run):
+    """The page once a run is over."""
+    end = time.monotonic() + 30
+    while store.runs.get(run).state in ("new", "running"):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    workers.worker().join(run)
+    return app.run()
+
+
+def words(store, text="Lagos besuchte das werk", name="words"):
+    items = [Item(str(n), target=Sentence(tuple(f"{text} {n}".split()), "de")) for n in range(3)]
+    return store.datasets.add(name, items, "en", "de", ["LOC"])
+
+
+def test_a_newcomer_runs_the_example_to_the_end(page, store):
+    app = page()
+    assert not app.exception
+    app.button(key="ds_example").click().run()
+    (data,) = store.datasets.list()
+    assert address(app) == {"dataset": data.id} and data.items == 30
+    assert "labels of people on both sides" in texts(app)
+    assert "Ingrid Falk" in said(app)
+    app.multiselect(key="new_projectors").set_value(["match-exact", "min-max"]).run()
+    app.selectbox(key="new_pivot").set_value("fr").run()
+    app.button(key="new_start").click().run()
+    (run,) = store.runs.list()
+    app = ended(app, store, run.id)
+    assert not app.exception
+    assert store.runs.get(run.id).state == "finished"
+    assert len(list(store.runs.records(run.id))) == 30 * 3 * 2
+    assert "30 sentences in" in texts(app) and run.signature in {c.value for c in app.code}
+
+
+def test_the_form_asks_for_what_the_data_have(page, store):
+    app = page(dataset=words(store))
+    keys = {t.key for t in app.toggle}
+    assert not {"new_translations", "new_labels"} & keys
+    assert "no labels of people" in texts(app)
+    app.multiselect(key="new_methods").set_value(["direct"]).run()
+    assert "new_pivot" not in {s.key for s in app.selectbox}
+    app.button(key="new_start").click().run()
+    (run,) = store.runs.list()
+    ended(app, store, run.id)
+    assert store.runs.get(run.id).done == 3
+
+
+def test_options_reach_the_run(page, store):
+    app = page(dataset=words(store))
+    app.multiselect(key="new_methods").set_value(["pivot"]).run()
+    app.slider(key="new_method_pivot_direct_share").set_value(0.5).run()
+    app.button(key="new_start").click().run()
+    (run,) = store.runs.list()
+    assert run.configuration["methods"] == [{"name": "pivot", "options": {"direct_share": 0.5}}]
+    ended(app, store, run.id)
+
+
+def test_what_cannot_be_run_is_said(page, store):
+    app = page(dataset=words(store))
+    app.multiselect(key="new_methods").set_value([]).run()
+    app.button(key="new_start").click().run()
+    assert "Choose at least one method" in said(app) and store.runs.list() == []
+
+
+def test_an_interrupted_run_is_shown_and_resumed(page, store):
+    data = words(store)
+    run = runner.create(
+        store, data, RunConfiguration("en", "de", methods=parse("direct", "method"))
+    )
+    store.runs.begin(run)
+    with store.writing() as connection:
+        from xproj_core.store.run_tables import run as table
+
+        connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
+    app = page(dataset=data)
+    assert "interrupted" in texts(app) and "0 of 3 sentences" in texts(app)
+    app.button(key=f"run_resume_{run}").click().run()
+    ended(app, store, run)
+    assert store.runs.get(run).state == "finished"
+
+
+def test_a_run_that_fails_says_why(page, store, loader):
+    def load(name):
+        if name == "mini":
+            return fake_engine()
+        raise EngineError("The folder <b>none</b> is no checkpoint.")
+
+    loader["load"] = load
+    data = words(store)
+    one = RunConfiguration("en", "de", methods=parse("direct", "method"), engines=("research",))
+    run = runner.create(store, data, one)
+    app = page(dataset=data)
+    app.button(key=f"run_resume_{run}").click().run()
+    app = ended(app, store, run)
+    assert "&lt;b&gt;none&lt;/b&gt; is no checkpoint" in said(app)
+
+
+def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
+    data = words(store)
+    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
+    for configuration in (one, replace(one, source="fr")):
+        runner.create(store, data, configuration)
+    app = page(dataset=data)
+    first, second = (run.id for run in store.runs.list())
+    app.button(key=f"run_delete_{first}").click().run()
+    assert [run.id for run in store.runs.list()] == [second]
+    app.button(key=f"ds_delete_{data}").click().run()
+    assert store.datasets.list() == [] and address(app) == {}
+    assert "Try it on an example" in texts(app)
+
+
+def test_the_list_opens_datasets(page, store):
+    data = words(store, name="*my* <b>words</b>")
+    app = page()
+    assert "3 sentences · German · no labels of people" in texts(app)
+    app.button(key=f"ds_open_{data}").click().run()
+    assert address(app) == {"dataset": data}
+    assert "\\*my\\* \\<b\\>words" in texts(app), "a name is text"
+    app.button(key="ds_back").click().run()
+    assert address(app) == {}
+
+
+def test_what_a_file_says_is_text_in_its_own_direction(page, store):
+    sentence = Sentence(("<script>", "ولدت", "مريم", "&amp;"), "ar", (Span(2, 3, "<i>"),))
+    data = store.datasets.add("arabic", [Item("1", target=sentence)], "en", "ar", ["<i>"])
+    app = page(dataset=data)
+    assert "<script>" not in said(app) and "&lt;script&gt;" in said(app)
+    assert 'dir="rtl"' in said(app) and "&lt;i&gt;" in said(app) and "&amp;amp;" in said(app)
+
+
+def test_a_dataset_that_is_not_there(page):
+    app = page(dataset="nothing")
+    assert not app.exception
+    assert "There is no dataset nothing" in said(app)
+    app.button(key="ds_back").click().run()
+    assert address(app) == {}
+
+
+def test_what_other_pages_left_in_the_address_goes(page):
+    assert address(page(run="7", text="x")) == {}

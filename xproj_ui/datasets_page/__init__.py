@@ -1,0 +1,1 @@
+"""Data brought in, runs over them."""

@@ -1,0 +1,53 @@
+"""One dataset: what is in it, and what was run over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from xproj_core.errors import StoreError
+from xproj_ui.datasets_page import address, new_run, run_list, words
+from xproj_ui.datasets_page.sample import sample
+from xproj_ui.say import escaped, say
+from xproj_ui.stored import store
+
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
+
+_SHOWN = 4
+
+
+def show(id: str) -> None:
+    """The dataset with this id, or that there is none."""
+    st.button("All datasets", icon=":material/arrow_back:", type="tertiary", key="ds_back",
+              on_click=address.open_all)  # fmt: skip
+    try:
+        one = store().datasets.get(id)
+    except StoreError as error:
+        say(str(error))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"### {escaped(one.name)}", width="content")
+        _delete(one)
+    st.markdown(escaped(words.facts(one)))
+    for note in one.notes:
+        say(note, "quiet")
+    with st.expander("First sentences"):
+        sample(store().datasets.items(one.id, 0, _SHOWN))
+    run_list.show(one)
+    new_run.show(one)
+
+
+def _delete(one: Dataset) -> None:
+    with st.popover("Delete", type="tertiary", icon=":material/delete:"):
+        runs = len(store().runs.list(one.id))
+        st.markdown(
+            f"This removes {words.count(one.items, 'sentence')}, {words.count(runs, 'run')} and"
+            " every correction of them. It cannot be undone."
+        )
+        if st.button("Delete all of it", key=f"ds_delete_{one.id}", type="primary"):
+            run_list.stop_all(one.id)
+            store().datasets.remove(one.id)
+            address.open_all()
+            st.rerun()

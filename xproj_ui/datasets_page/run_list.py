@@ -1,0 +1,128 @@
+"""The runs over a dataset, with their progress; redrawn by themselves while one is under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs.progress import Progress
+from xproj_ui.datasets_page import words
+from xproj_ui.datasets_page.worker import worker
+from xproj_ui.say import escaped, say
+from xproj_ui.stored import store
+
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
+    from xproj_core.store.runs import Run
+
+_EVERY = "1s"
+_PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+def show(dataset: Dataset) -> None:
+    """Newest first; nothing where nothing was run."""
+    runs = store().runs.list(dataset.id)
+    if not runs:
+        return
+    st.markdown("#### Runs")
+    under_way = any(_under_way(run) for run in runs)
+    st.fragment(_list, run_every=_EVERY if under_way else None)(dataset.id, under_way)
+
+
+def stop_all(dataset: str) -> None:
+    """Stop what runs over a dataset."""
+    for run in store().runs.list(dataset):
+        if _under_way(run):
+            worker().stop(run.id)
+
+
+def _under_way(run: Run) -> bool:
+    return run.state == "running" or worker().progress(run.id) is not None
+
+
+def _list(dataset: str, under_way: bool) -> None:
+    runs = store().runs.list(dataset)
+    if under_way and not any(_under_way(run) for run in runs):
+        st.rerun()  # the whole page, which then stops asking
+    for run in runs:
+        with st.container(border=True, gap="small"):
+            _one(run)
+
+
+def _one(run: Run) -> None:
+    progress = worker().progress(run.id)
+    said, colour = words.state(run)
+    if progress and run.state == "new":
+        said, colour = "waiting", "blue"
+    one = configurations.from_json(run.configuration)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(said, color=colour)
+        st.markdown(escaped(words.asked(one)), width="stretch")
+    if progress is None and run.state == "running":
+        progress = Progress(run.done, run.total)  # another process is at it
+    if progress is not None:
+        st.progress(min(progress.fraction, 1.0), text=str(progress))
+    elif run.state == "finished":
+        st.caption(words.finished(run))
+    else:
+        st.caption(f"{run.done:,} of {words.count(run.total, 'sentence')} are finished and kept.")
+    if run.problem:
+        say(run.problem)
+    _actions(run, under_way=progress is not None)
+
+
+def _actions(run: Run, *, under_way: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if under_way:
+            st.button("Stop", key=f"run_stop_{run.id}", icon=":material/stop:",
+                      on_click=_stop, args=(run.id,))  # fmt: skip
+            return
+        if run.state != "finished":
+            called = "Start" if run.state == "new" else "Resume"
+            st.button(called, key=f"run_resume_{run.id}", icon=":material/play_arrow:",
+                      type="primary", on_click=_start, args=(run.id,))  # fmt: skip
+        if run.done:
+            _links(run)
+        with st.popover("Details", type="tertiary"):
+            _details(run)
+        with st.popover("Delete", type="tertiary", icon=":material/delete:"):
+            st.markdown("This removes the run and what it made. The data stay.")
+            st.button("Delete the run", key=f"run_delete_{run.id}", type="primary",
+                      on_click=store().runs.remove, args=(run.id,))  # fmt: skip
+
+
+def _links(run: Run) -> None:
+    """To the pages that show what came out."""
+    for page, label, parameters in (
+        ("analyse.py", "Analyse", {"run": run.id}),
+        ("review.py", "Review", {"dataset": run.dataset, "run": run.id}),
+        ("robustness.py", "Robustness", {"dataset": run.dataset}),
+    ):
+        if (_PAGES / page).exists():
+            st.page_link(f"pages/{page}", label=label, query_params=parameters)
+
+
+def _details(run: Run) -> None:
+    st.markdown("**Signature**, to print with every figure:")
+    st.code(run.signature, language=None, wrap_lines=True)
+    st.caption("`xproj run --signature '…' --output DIR` runs it again.")
+    rows: list[dict[str, Any]] = [
+        {"step": step.replace("_", " "), "seconds": spent} for step, spent in run.seconds.items()
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True)
+
+
+def _start(run: str) -> None:
+    try:
+        worker().start(run)
+    except XProjError as error:
+        st.toast(str(error))
+
+
+def _stop(run: str) -> None:
+    worker().stop(run)

@@ -1,0 +1,114 @@
+"""Datasets and runs in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from xproj_core.drawing.wording import projector_title, title
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.runs.progress import duration
+from xproj_ui.engines import title as engine_title
+from xproj_ui.languages_menu import name
+
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
+    from xproj_core.store.runs import Run
+
+Colour = Literal["gray", "blue", "orange", "red", "green"]
+_STATES: dict[str, tuple[str, Colour]] = {
+    "new": ("not started", "gray"),
+    "running": ("running", "blue"),
+    "interrupted": ("interrupted", "orange"),
+    "cancelled": ("stopped", "gray"),
+    "failed": ("failed", "red"),
+    "finished": ("finished", "green"),
+}
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 sentence", "2,000 sentences"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def sides(dataset: Dataset) -> str:
+    """ "German, with English"."""
+    counts = dataset.counts
+    both = [
+        name(language)
+        for side, language in (
+            ("target", dataset.target_language),
+            ("source", dataset.source_language),
+        )
+        if counts.get(side)
+    ]
+    others = [name(key.partition(" ")[2]) for key in counts if key.startswith("other ")]
+    first, *rest = [*both, *others] or ["no sentences"]
+    return f"{first}, with {_listed(rest)}" if rest else first
+
+
+def gold(counts: Mapping[str, int]) -> str:
+    """Where the labels are a person's: "labels of people on both sides"."""
+    there = [side for side in ("target", "source") if counts.get(f"gold {side}")]
+    said = {
+        (): "no labels of people",
+        ("target",): "labels of people on the target",
+        ("source",): "labels of people on the source",
+        ("target", "source"): "labels of people on both sides",
+    }[tuple(there)]
+    return f"{said}, word links" if counts.get("links") else said
+
+
+def facts(dataset: Dataset) -> str:
+    """One line about a dataset."""
+    return f"{count(dataset.items, 'sentence')} · {sides(dataset)} · {gold(dataset.counts)}"
+
+
+def state(run: Run) -> tuple[str, Colour]:
+    """A run's state for people, and a colour."""
+    return _STATES[run.state]
+
+
+def asked(one: RunConfiguration) -> str:
+    """What a run does: "Direct, Pivot (French) · Candidate matching, exact · Mini"."""
+    methods = [
+        _with_options(title(c.name), c.options)
+        + (f" ({name(one.pivot)})" if c.name == "pivot" and one.pivot else "")
+        for c in one.methods
+    ]
+    projectors = [_with_options(projector_title(c.name), c.options) for c in one.projectors]
+    engines = [engine_title(e) for e in one.engines]
+    return " · ".join(
+        (", ".join(methods), " and ".join(projectors), " and ".join(engines), _given(one))
+    )
+
+
+def _with_options(said: str, options: Mapping[str, object]) -> str:
+    if not options:
+        return said
+    set_to = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in options.items())
+    return f"{said} [{set_to}]"
+
+
+def _given(one: RunConfiguration) -> str:
+    if one.given.labels and one.given.translations:
+        return "translations and source labels of the data"
+    if one.given.translations:
+        return "translations of the data, labels of the tagger"
+    if one.given.labels:
+        return "translated anew, source labels of the data"
+    return "translated and tagged anew"
+
+
+def finished(run: Run) -> str:
+    """ "30 sentences in 4 s, 25 November 2026, 10:31 UTC"."""
+    when = datetime.fromisoformat(run.ended)
+    total = sum(run.seconds.values())
+    said = f"{count(run.total, 'sentence')} in {duration(total)}"
+    return f"{said}, {when.day} {when:%B %Y, %H:%M} UTC"
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = list(dict.fromkeys(words))
+    return f"{', '.join(first)} and {last}" if first else last
