@@ -10,7 +10,18 @@ from importlib import import_module
 from xproj_core import __version__
 from xproj_core.errors import XProjError
 
-COMMANDS = ("align", "project", "evaluate", "tag", "run", "runs", "noise", "engines", "train")
+COMMANDS = (
+    "align",
+    "project",
+    "evaluate",
+    "tag",
+    "run",
+    "runs",
+    "report",
+    "noise",
+    "engines",
+    "train",
+)
 """Each is a module of `xproj_core.commands` with SUMMARY, arguments(parser) and run(options)."""
 
 

@@ -55,6 +55,17 @@ def picture(
     return svg.document(*size, [shift], palette, name, ground)
 
 
+def column_picture(
+    data: Payload, number: int, palette: Palette = LIGHT, dense: bool = False
+) -> str:
+    """One method's card alone, without a ground."""
+    column = data["columns"][number]
+    drawn, width, height = _card(data, column, palette, dense)
+    frame = svg.box(0, 0, width, height, f"fill:{palette.card};stroke:{palette.line}", 12)
+    shift = _moved([frame, *drawn], 1, 1)
+    return svg.document(width + 2, height + 2, [shift], palette, column["title"], False)
+
+
 def _few(data: Payload) -> bool:
     return data["target"] is None or len(data["sentences"][data["target"]]["tokens"]) < 9
 
@@ -80,7 +91,9 @@ def _differ(data: Payload, palette: Palette, width: float) -> tuple[list[str], f
     return [frame, head, count, _moved(drawn, PAD, 36)], tall + GUTTER
 
 
-def _card(data: Payload, column: ColumnView, palette: Palette) -> tuple[list[str], float, float]:
+def _card(
+    data: Payload, column: ColumnView, palette: Palette, dense: bool = False
+) -> tuple[list[str], float, float]:
     """A method's card without its frame, its width and its height."""
     heading = em(column["title"], bold=True) * TITLE
     told = em(column["count"]) * SMALL
@@ -91,7 +104,7 @@ def _card(data: Payload, column: ColumnView, palette: Palette) -> tuple[list[str
             svg.label(PAD, 50 + 18 * k, line, palette.soft, SMALL) for k, line in enumerate(lines)
         ]
         return parts, max(332.0, heading + 2 * PAD), 50 + 18.0 * len(lines) + PAD
-    drawn, width, height = strand(data, column, palette)
+    drawn, width, height = strand(data, column, palette, dense)
     inner = max(width, heading + told + 24, em(column["route"]) * SMALL, 260.0)
     parts.append(svg.label(PAD + inner, 26, column["count"], palette.soft, SMALL, anchor="end"))
     parts.append(svg.label(PAD, 45, column["route"].replace("↔", "–"), palette.soft, SMALL))

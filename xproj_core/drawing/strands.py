@@ -25,11 +25,13 @@ class _Side:
     edges: list[tuple[float, float]]
 
 
-def strand(data: Payload, column: ColumnView, palette: Palette) -> tuple[list[str], float, float]:
-    """The drawing, its width and its height."""
+def strand(
+    data: Payload, column: ColumnView, palette: Palette, dense: bool = False
+) -> tuple[list[str], float, float]:
+    """The drawing, its width and its height; long sentences are set densely in any case."""
     rows = [(row, data["sentences"][row["sentence"]]) for row in column["rows"]]
     most = max((len(s["tokens"]) for _, s in rows), default=0)
-    pitch = DENSE if most > 40 else TOKEN
+    pitch = DENSE if dense or most > 40 else TOKEN
     sides: list[_Side] = []
     x = 0.0
     for k, (row, sentence) in enumerate(rows):

@@ -33,8 +33,28 @@ _ORIGINS = {
 
 
 def title(method: str) -> str:
-    """A method's name for people."""
-    return _TITLES.get(method) or method.replace("_", " ").capitalize()
+    """A method's name for people; what is no plain name is one already."""
+    known = _TITLES.get(method)
+    return known or (method.replace("_", " ").capitalize() if method.isidentifier() else method)
+
+
+def system_titles(names: Sequence[str]) -> dict[str, str]:
+    """Systems' names for people (see `xproj_core.systems`), without what all of them share.
+
+    "direct/match-exact" is "Direct" where every system has that projector, and
+    "Direct · match-exact" where not.
+    """
+    heads = {name: name.rpartition("/") for name in names}
+    one_projector = len({projector for _, _, projector in heads.values()}) == 1
+    parts = {name: (*head.rpartition("/")[::2], last) for name, (head, _, last) in heads.items()}
+    one_engine = len({engine for engine, _, _ in parts.values()}) == 1
+    made = {}
+    for name, (engine, method, projector) in parts.items():
+        base, bracket, options = method.partition("(")
+        told = title(base) + (f" ({options}" if bracket else "")
+        shown = ["" if one_engine else engine, told, "" if one_projector else projector]
+        made[name] = " · ".join(filter(None, shown))
+    return made
 
 
 def projector_title(name: str) -> str:

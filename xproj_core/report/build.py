@@ -1,0 +1,207 @@
+"""A report over what systems made of a dataset, in one pass over the answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from xproj_core import __version__, languages
+from xproj_core.domain import Span
+from xproj_core.drawing import payload
+from xproj_core.drawing.of_records import comparison
+from xproj_core.drawing.palette import ADAPTIVE
+from xproj_core.drawing.picture import column_picture, picture
+from xproj_core.drawing.wording import system_titles
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.collect import Collector
+from xproj_core.evaluate.kinds import ABOUT, Case, Kind
+from xproj_core.evaluate.literature import Reference
+from xproj_core.evaluate.taxonomy import classify
+from xproj_core.items import Item
+from xproj_core.records import Record
+from xproj_core.report import figures
+from xproj_core.report.examples import Example, Picker
+from xproj_core.report.model import Block, Listed, Paragraph, Picked, Report, Section
+from xproj_core.report.table import Column, Table
+
+EXAMPLES = 12
+_STRANDS = 3  # drawn in full for each example
+Answers = Iterable[tuple[Item, Mapping[str, Record]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a report is about.
+
+    Attributes:
+        systems: in the order in which they are shown.
+        signatures: (run, its signature).
+        facts: what is known of the dataset, (name, value).
+        ignore: labels that are left out on both sides.
+        literature: figures of others for this dataset and language.
+        notes: what a reader has to know first (a run that is not finished, say).
+    """
+
+    title: str
+    systems: tuple[str, ...]
+    signatures: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    ignore: frozenset[str] = frozenset()
+    literature: tuple[Reference, ...] = ()
+    notes: tuple[str, ...] = ()
+    subtitle: str = ""
+
+
+@dataclass
+class _Seen:
+    """Counts of the sentences that no table of the analysis has."""
+
+    items: int = 0
+    words: int = 0
+    pairs: Counter[str] = None  # type: ignore[assignment]
+    predicted: dict[str, Counter[str]] = None  # type: ignore[assignment]
+
+
+def report(subject: Subject, answers: Answers, examples: int = EXAMPLES) -> Report:
+    """Read the answers once and put everything together.
+
+    Args:
+        examples: how many sentences are shown at most.
+    """
+    titles = system_titles(subject.systems)
+    collector = Collector(subject.systems, subject.ignore)
+    picker = Picker(titles)
+    seen = _Seen(pairs=Counter(), predicted={s: Counter() for s in subject.systems})
+    for number, (item, records) in enumerate(answers):
+        collector.add(item, records, number)
+        cases = {s: classify(item, r, subject.ignore) for s, r in records.items()}
+        picker.add(item, number, records, {s: c for s, c in cases.items() if c})
+        _look(seen, item, records)
+    analysis = collector.done()
+    parts = [*_parts(subject, analysis, titles, seen)]
+    parts.append(Section("examples", "Examples", _examples(picker.picked(examples), titles)))
+    parts.append(Section("reading", "How to read this", _reading()))
+    made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return Report(
+        subject.title,
+        subject.subtitle,
+        subject.signatures,
+        tuple(s for s in parts if s.blocks),
+        f"Made by XProj {__version__}, {made}.",
+        subject.notes,
+    )
+
+
+def _look(seen: _Seen, item: Item, records: Mapping[str, Record]) -> None:
+    seen.items += 1
+    target = item.target or next((r.target for r in records.values()), None)
+    source = next((r.source for r in records.values() if len(r.source)), item.source)
+    if target is not None:
+        seen.words += len(target)
+    codes = [s.language for s in (source, target) if s is not None]
+    seen.pairs[" → ".join(map(languages.name, codes))] += 1
+    for name, record in records.items():
+        seen.predicted.setdefault(name, Counter()).update(s.label for s in record.predicted)
+
+
+def _parts(
+    subject: Subject, analysis: Analysis, titles: Mapping[str, str], seen: _Seen
+) -> Iterator[Section]:
+    facts = (
+        *subject.facts,
+        ("languages", ", ".join(pair for pair, _ in seen.pairs.most_common(4))),
+        ("sentences", f"{seen.items:,}"),
+        ("with gold labels on the target", f"{analysis.n_scored:,}"),
+        ("words of the target", f"{seen.words:,}"),
+        *((("labels left out", ", ".join(sorted(subject.ignore))),) if subject.ignore else ()),
+    )
+    if not analysis.n_scored:
+        said = "No sentence of this dataset has gold labels on the target, so nothing is scored."
+        yield Section("result", "In short", [Paragraph(said)])
+        yield Section("data", "Data", [Listed(facts)])
+        rates = [figures.projection_rates(analysis, titles), _counts(seen, titles)]
+        yield Section("rates", "Projected entities", rates)
+        yield Section("alignment", "Alignment", list(figures.links(analysis, titles)))
+        return
+    short: list[Block] = [Paragraph(figures.verdict(analysis, titles))]
+    short += figures.scores(analysis, titles, subject.literature)
+    yield Section("result", "In short", short)
+    yield Section("literature", "Published figures", list(figures.published(subject.literature)))
+    yield Section("data", "Data", [Listed(facts), figures.entities(analysis)])
+    yield Section("compared", "Systems compared", list(figures.compared(analysis, titles)))
+    yield Section("losses", "Where entities are lost", list(figures.losses(analysis, titles)))
+    yield Section("slices", "By label, length, frequency", list(figures.by_label(analysis, titles)))
+    yield Section("confusion", "Confusion", list(figures.confusions(analysis, titles)))
+    yield Section("rates", "Projection rates", [figures.projection_rates(analysis, titles)])
+    yield Section("alignment", "Alignment", list(figures.links(analysis, titles)))
+
+
+def _counts(seen: _Seen, titles: Mapping[str, str]) -> Table:
+    labels = sorted({label for found in seen.predicted.values() for label in found})
+    return Table(
+        "predicted",
+        "Projected entities by label",
+        (Column("label"), *(Column(titles[s], "count", shaded=True) for s in titles)),
+        tuple((label, *(seen.predicted[s][label] for s in titles)) for label in labels),
+    )
+
+
+def _examples(picked: Sequence[Example], titles: Mapping[str, str]) -> list[Block]:
+    return [drawn(example, titles) for example in picked]
+
+
+def drawn(example: Example, titles: Mapping[str, str]) -> Picked:
+    """An example with its pictures: all systems in the line, those that differ most in full."""
+    records = dict(example.records)
+    data = payload(comparison(example.item, records, titles))
+    names = list(records)
+    wrong = {s: [c for c in example.cases.get(s, ()) if c.kind is not Kind.CORRECT] for s in names}
+    shown = sorted(_telling(records, wrong)[:_STRANDS], key=names.index)
+    return Picked(
+        title=f"Sentence {example.number + 1:,} ({example.item.key})",
+        why=example.why,
+        line=picture(data, ADAPTIVE, columns=False, ground=False),
+        strands=tuple(column_picture(data, names.index(s), ADAPTIVE, dense=True) for s in shown),
+        remarks=tuple(_remark(titles[s], c, example) for s in names for c in wrong[s]),
+    )
+
+
+def _telling(records: Mapping[str, Record], wrong: Mapping[str, Sequence[Case]]) -> list[str]:
+    """One system for each different result, those with more mistakes first."""
+    seen: set[tuple[Span, ...]] = set()
+    fresh = []
+    for name in sorted(records, key=lambda s: -len(wrong[s])):
+        result = records[name].predicted
+        if result not in seen:
+            fresh.append(name)
+        seen.add(result)
+    return fresh
+
+
+def _remark(title: str, case: Case, example: Example) -> tuple[str, str, str]:
+    span = case.gold or case.predicted
+    sentence = example.item.target or next(iter(example.records.values())).target
+    words = "" if span is None else " ".join(sentence.words(span))
+    label = "" if span is None else f"{span.label} “{words}”. "
+    return title, ABOUT[case.kind].title, f"{label}{case.message or ABOUT[case.kind].meaning}"
+
+
+def _reading() -> list[Block]:
+    return [
+        Listed((
+            ("strict", "An entity counts when both ends and the label are right."),
+            ("conlleval", "The same from tags, read as the conlleval script and seqeval's default"
+             " read them."),
+            ("exact, partial, type", "The other views of SemEval-2013 task 9 as nervaluate"
+             " computes them: ends whatever the label; any overlap, half a point; any overlap with"
+             " the right label."),
+            ("intervals", "95 %, percentile bootstrap over sentences, 10,000 samples."),
+            ("significance", "Paired approximate randomisation over sentences, two-sided, corrected"
+             " by Holm's method."),
+            ("drawings", "Above, the target with each system's labels, words that are not labelled"
+             " alike underlined. Below, source left, target right; the stronger a link, the"
+             " thicker; a pivot's links are drawn composed."),
+        )),
+    ]  # fmt: skip

@@ -1,0 +1,168 @@
+"""The charts of a report: plain SVG, a few kilobytes each, that follows the page's colours.
+
+Plotly draws the pages; here its script alone would add 4 MB to every file that is mailed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xproj_core.drawing import svg
+from xproj_core.drawing.palette import ADAPTIVE
+from xproj_core.drawing.widths import em, shortened
+
+WIDTH = 860.0
+SIZE, SMALL = 13.0, 11.5
+_ROW, _PLOT_TOP = 28.0, 8.0
+_NAMES_EM = 24.0
+_MARK = "light-dark(#1d4ed8,#8ab4ff)"
+STEP_COLOURS = {
+    "translation": "light-dark(#96400a,#f5b062)",
+    "tagging": "light-dark(#6d28d9,#c4a5fb)",
+    "alignment": "light-dark(#a3195b,#ff96c4)",
+    "projection": "light-dark(#0e5f70,#66d3e3)",
+    "reference": "light-dark(#44546a,#b3c1d6)",
+    "run": "light-dark(#a81b2c,#ff9f9f)",
+}
+_GOOD = "light-dark(#0b6b47,#5fd6a8)"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value in [0, 1] with its interval, if it has one."""
+
+    name: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Somebody else's value, drawn as a line and named below."""
+
+    name: str
+    value: float
+
+
+def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str = "") -> str:
+    """Horizontal bars with intervals, in per cent from 0 to 100."""
+    p = ADAPTIVE
+    left = 12 + SIZE * min(_NAMES_EM, max((em(r.name) for r in rows), default=0))
+    right = WIDTH - 130
+    bottom = _PLOT_TOP + _ROW * len(rows)
+
+    def x(value: float) -> float:
+        return left + (right - left) * value
+
+    parts = []
+    for tick in range(0, 101, 20):
+        parts.append(_line(x(tick / 100), _PLOT_TOP, x(tick / 100), bottom, p.line))
+        parts.append(
+            svg.label(x(tick / 100), bottom + 16, str(tick), p.soft, SMALL, anchor="middle")
+        )
+    for k, row in enumerate(rows):
+        y = _PLOT_TOP + _ROW * k + _ROW / 2
+        name = shortened(row.name, _NAMES_EM)
+        parts.append(svg.label(left - 10, y + 4.5, name, p.ink, SIZE, anchor="end"))
+        style = f"fill:{_MARK};fill-opacity:.75"
+        parts.append(svg.box(left, y - 7, max(1.0, x(row.value) - left), 14, style, 3, row.name))
+        told = f"{100 * row.value:.1f}"
+        if row.low is not None and row.high is not None:
+            told += f"  ({100 * row.low:.1f}–{100 * row.high:.1f})"
+            parts.append(_line(x(row.low), y, x(row.high), y, p.ink, 1.6))
+            parts += [
+                _line(x(end), y - 4, x(end), y + 4, p.ink, 1.6) for end in (row.low, row.high)
+            ]
+        parts.append(svg.label(right + 10, y + 4.5, told, p.ink, SIZE))
+    for k, one in enumerate(references):
+        parts.append(_line(x(one.value), _PLOT_TOP - 4, x(one.value), bottom, p.bad, 1.4, "5 4"))
+        y = bottom + 38 + 18 * k
+        parts.append(_line(left, y - 4, left + 26, y - 4, p.bad, 1.4, "5 4"))
+        told = f"{100 * one.value:.1f}  {shortened(one.name, (WIDTH - left - 80) / SMALL)}"
+        parts.append(svg.label(left + 34, y, told, p.soft, SMALL))
+    height = bottom + 24 + (20 + 18 * len(references) if references else 0)
+    return svg.document(WIDTH, height, parts, p, title or "Bars", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Entities from the gold standard to what arrived.
+
+    Attributes:
+        total: gold entities.
+        lost: (step, how many were lost or spoilt there), in the order of the steps.
+        spurious: entities that are no gold ones.
+    """
+
+    name: str
+    total: int
+    lost: tuple[tuple[str, int], ...]
+    spurious: int
+
+    @property
+    def arrived(self) -> int:
+        """What is right in the end."""
+        return self.total - sum(n for _, n in self.lost)
+
+
+def flow(one: Flow) -> str:
+    """A band of entities that gets narrower where some are lost, each loss turning off below."""
+    p = ADAPTIVE
+    tall, top, fall = 84.0, 34.0, 62.0
+    unit = tall / one.total if one.total else 0.0
+    first, step = 118.0, (WIDTH - 118 - 140) / max(1, len(one.lost))
+    parts = [
+        svg.label(0, top + tall / 2 - 4, f"{one.total:,}", p.ink, 15, weight=600),
+        svg.label(0, top + tall / 2 + 13, "gold entities", p.soft, SMALL),
+    ]
+    left_over = one.total
+    x = 96.0
+    for k, (name, n) in enumerate(one.lost):
+        at = first + step * k
+        height = left_over * unit
+        parts.append(svg.box(x, top, at - x, height, f"fill:{_GOOD};fill-opacity:.32", 0))
+        colour = STEP_COLOURS.get(name, p.soft)
+        parts.append(svg.label(at, top - 10, name, colour if n else p.soft, SMALL, weight=600))
+        left_over -= n
+        if n:
+            parts.append(_turn(at, top + left_over * unit, n * unit, top + tall + fall, colour,
+                               f"{name}: {n:,} of {one.total:,}"))  # fmt: skip
+            told = f"−{n:,}  {100 * n / one.total:.1f} %"
+            parts.append(svg.label(at + 22 + n * unit, top + tall + fall - 4, told, p.ink, SMALL))
+        x = at
+    end = WIDTH - 140
+    parts.append(svg.box(x, top, end - x, left_over * unit, f"fill:{_GOOD};fill-opacity:.32", 0))
+    parts.append(svg.box(end - 4, top, 4, max(1.0, left_over * unit), f"fill:{_GOOD}", 0))
+    share = f"{100 * left_over / one.total:.1f} %" if one.total else "–"
+    parts += [
+        svg.label(end + 12, top + 16, f"{left_over:,} right", p.ink, 15, weight=600),
+        svg.label(end + 12, top + 33, share, p.soft, SMALL),
+        svg.label(end + 12, top + 58, f"+ {one.spurious:,}", p.ink, 13, weight=600),
+        svg.label(end + 12, top + 74, "without gold", p.soft, SMALL),
+    ]
+    return svg.document(WIDTH, top + tall + fall + 12, parts, p, one.name, False)
+
+
+def _turn(x: float, y: float, wide: float, low: float, colour: str, title: str) -> str:
+    """A band that leaves to the right and turns down."""
+    bend = 18.0
+    path = (
+        f"M{x:.1f} {y:.1f}C{x + bend + wide:.1f} {y:.1f} {x + bend + wide:.1f} {y + bend:.1f}"
+        f" {x + bend + wide:.1f} {low:.1f}H{x + bend:.1f}"
+        f"C{x + bend:.1f} {y + wide + bend:.1f} {x + bend / 2:.1f} {y + wide:.1f}"
+        f" {x:.1f} {y + wide:.1f}Z"
+    )
+    style = f"fill:{colour};fill-opacity:.55"
+    return svg.tag("path", svg.tag("title", svg.text(title)), d=path, style=style)
+
+
+def _line(
+    x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashes: str = ""
+) -> str:
+    style = f"stroke:{colour};stroke-width:{width:g}"
+    return svg.tag(
+        "path", d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",
+        style=style + (f";stroke-dasharray:{dashes}" if dashes else ""),
+    )  # fmt: skip
