@@ -17,6 +17,7 @@ from xproj_ui import (
     url,
 )
 from xproj_ui.copy_link import copy_link
+from xproj_ui.review_page import send
 from xproj_ui.say import say
 from xproj_ui.slots import slots
 
@@ -47,5 +48,6 @@ editors.panel(slots(view.question, found.comparison if found else None))
 with st.container(horizontal=True, vertical_alignment="center"):
     copy_link(too_long=url.too_long(url.encode(view)))
     if found is not None:
+        send.button(found)
         downloads.menu(found.question, found.engine, found.comparison)
         result.status(found)

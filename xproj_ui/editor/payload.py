@@ -44,11 +44,15 @@ def payload(
     *,
     item: str,
     annotator: str = "",
+    cookie: str = "",
     place: Place | None = None,
     ack: Ack | None = None,
     conflict: Conflict | None = None,
 ) -> Json:
-    """The document as the browser gets it; `item` names it for the whole session."""
+    """The document as the browser gets it; `item` names it for the whole session.
+
+    With a `cookie`, the browser remembers the annotator's name under it.
+    """
     labels = list(document["labels"])
     used = [s["label"] for s in document["spans"]]
     used += [s["label"] for t in document["tracks"] for s in t["spans"]]
@@ -59,6 +63,7 @@ def payload(
         "target": _side(document["target"]),
         "item": item,
         "annotator": annotator,
+        "cookie": cookie,
         "names": {side: _name(document[side]) for side in ("source", "target")},
         "colours": {label: shades(label) for label in dict.fromkeys([*labels, *used])},
         "keys": [list(line) for line in KEYS],

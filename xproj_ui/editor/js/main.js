@@ -65,6 +65,7 @@ function update(app, data) {
   const first = app.data === null;
   const other = !first && data.item !== app.data.item;
   app.data = data;
+  remember(data);
   settle(app);
   if (first || other) {
     Object.assign(app, { sel: null, menu: false, linking: null, hover: null, drag: null, retext: null, measure: null, problem: other ? null : app.problem });
@@ -76,6 +77,13 @@ function update(app, data) {
   const free = document.activeElement === document.body || app.root.getRootNode().activeElement;
   if ((first || other) && !data.read_only && free) refocus(app);
   send(app);
+}
+
+// The name that somebody typed is there again when they come back.
+function remember({ cookie, annotator }) {
+  if (!cookie || !annotator) return;
+  const pair = `${cookie}=${encodeURIComponent(annotator)}`;
+  if (!document.cookie.split("; ").includes(pair)) document.cookie = `${pair}; path=/; max-age=31536000; samesite=lax`;
 }
 
 // A new sentence begins at its first label that nobody has looked at.

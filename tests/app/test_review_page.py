@@ -1,0 +1,212 @@
+"""The review page: what it shows, what its controls change, what commands leave behind."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import ConflictError, InputError
+from xproj_core.items import Item, Links
+from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.settings import Settings, own_layer
+from xproj_core.store import open_store
+from xproj_ui import stored
+from xproj_ui.editor import Command
+from xproj_ui.review_page import work
+from xproj_ui.review_page.work import Bench, Seen
+
+EN = Sentence(("Ada", "met", "Kofi"), "en", (Span(0, 1, "PER"), Span(2, 3, "PER")))
+DE = Sentence(("Ada", "traf", "Kofi"), "de", (Span(0, 1, "PER"),))
+
+
+def item(key, words=""):
+    more = replace(EN, tokens=(*EN.tokens, words)) if words else EN
+    return Item(key, more, DE, links=Links(frozenset({(0, 0), (1, 1), (2, 2)})))
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    """The store that the page opens."""
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    stored.store.clear()
+    with open_store() as made:
+        yield made
+    stored.store.clear()
+
+
+@pytest.fixture
+def dataset(store):
+    items = [item("a"), item("b", "zebra"), item("c")]
+    return store.datasets.add("Three", items, "en", "de", ["PER", "LOC"])
+
+
+@pytest.fixture
+def page(opened, store):
+    def go(name="Ana", **parameters):
+        app = opened()
+        if name:
+            app.session_state["review_name"] = name
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page("pages/review.py").run()
+
+    return go
+
+
+def drawn(app):
+    [found] = [e for e in app.get("bidi_component") if e.key == work.KEY]
+    return json.loads(found.proto.json)
+
+
+def said(app):
+    return "\n".join([*(h.proto.body for h in app.get("html")), *(m.value for m in app.markdown)])
+
+
+def address(app):
+    return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+
+
+def send(desk, number, op, args, by="Ana", layer=None):
+    kept = desk.open(number, by, layer)
+    sent = {"id": f"{by}{number}{kept.revision}:{op}", "base_revision": kept.revision,
+            "op": op, "args": args}  # fmt: skip
+    return desk.do(number, by, sent, layer)
+
+
+def test_without_a_dataset_the_page_says_how_to_begin(page):
+    app = page()
+    assert not app.exception
+    assert "Correct what projection got wrong" in [h.value for h in app.subheader]
+
+
+def test_a_link_opens_its_sentence(page, dataset):
+    app = page(dataset=dataset, item="b")
+    assert not app.exception
+    data = drawn(app)
+    assert data["place"]["text"] == "2 of 3"
+    assert data["place"]["previous"] and data["place"]["next"]
+    assert data["annotator"] == "Ana" and not data["read_only"]
+    assert address(app) == {"dataset": dataset, "item": "b"}
+
+
+def test_nobody_changes_anything_without_a_name(page, dataset):
+    app = page(name="")
+    assert drawn(app)["read_only"]
+    app.text_input(key="review_name_box").set_value("  Ana\u200b Obi ").run()
+    assert drawn(app)["annotator"] == "Ana Obi"
+
+
+def test_filters_lie_in_the_address_and_in_the_queue(page, dataset, store):
+    send(Desk(store, dataset), 0, "done", {"done": True})
+    app = page(dataset=dataset)
+    app.text_input(key="review_words").set_value("ZEBRA").run()
+    assert address(app) == {"dataset": dataset, "item": "b", "words": "ZEBRA"}
+    place = drawn(app)["place"]
+    assert not place["previous"] and not place["next"]
+    app = page(dataset=dataset, status="done")
+    assert drawn(app)["item"].startswith(f"{dataset}/0/")
+    assert drawn(app)["done"]
+    app = page(dataset=dataset, words="nothing like it")
+    assert "No sentence matches" in said(app)
+    app.button(key="review_unfilter").click().run()
+    assert drawn(app)["place"]["text"] == "1 of 3"
+
+
+def test_a_link_to_what_is_gone_says_so(page, dataset):
+    app = page(dataset="nowhere")
+    assert "not here" in said(app) and drawn(app)["place"]["text"] == "1 of 3"
+    app = page(dataset=dataset, item="zzz")
+    assert "no item with the key" in said(app)
+    app.button(key="review_first").click().run()
+    assert drawn(app)["place"]["text"] == "1 of 3"
+
+
+def test_history_is_told_in_words(page, dataset, store):
+    desk = Desk(store, dataset)
+    send(desk, 0, "add_span", {"side": "target", "start": 2, "end": 3, "label": "PER"})
+    send(desk, 0, "undo", {}, by="Ben")
+    app = page(dataset=dataset, panel="history")
+    told = said(app)
+    assert "added PER over" in told and "undid" in told and "Ben" in told
+    assert drawn(app)["can_redo"]
+
+
+def test_adjudication_shows_the_versions_and_takes_over_a_span(page, dataset, store):
+    store.reviews.set(dataset, Settings(double=True))
+    desk = Desk(store, dataset)
+    send(desk, 0, "add_span", {"side": "target", "start": 2, "end": 3, "label": "PER"}, "Ana")
+    send(desk, 0, "relabel", {"id": "t0", "label": "LOC"}, "Ben")
+    app = page(name="Cleo", dataset=dataset, layer=GOLD, item="a")
+    assert not app.exception
+    assert [t["title"] for t in drawn(app)["tracks"]] == ["Ana", "Ben"]
+    app.button(key="review_take_target_2_3_PER").click().run()
+    gold = desk.open(0, "Cleo", GOLD).document
+    assert ("PER", 2) in {(s.label, s.start) for s in gold.on("target")}
+    app = page(name="Cleo", dataset=dataset, layer=own_layer("Ana"), item="a")
+    assert drawn(app)["read_only"]
+
+
+def test_files_say_what_a_format_loses_and_write_the_corrections(page, dataset, store):
+    send(Desk(store, dataset), 0, "done", {"done": True})
+    app = page(dataset=dataset, panel="files")
+    app.selectbox(key="review_export_format").set_value("conll").run()
+    assert not app.exception
+    assert "link" in said(app)
+    app.toggle(key="review_export_done").set_value(True).run()
+    assert not app.exception and app.get("download_button")
+
+
+# -- what commands do ---------------------------------------------------------------------------
+
+
+class Journal:
+    """A bench that remembers what was asked of it."""
+
+    def __init__(self, kept, problem=None):
+        self.kept, self.problem, self.sent, self.went = kept, problem, [], []
+        self.bench = Bench("d/0/shared", lambda: kept, self.do, self.went.append,
+                           {"text": "", "previous": True, "next": True}, "Ana")  # fmt: skip
+
+    def do(self, sent):
+        if self.problem:
+            raise self.problem
+        self.sent.append(sent)
+        return self.kept
+
+
+@pytest.fixture
+def kept(dataset, store):
+    return Desk(store, dataset).open(0, "Ana")
+
+
+def command(op, **more):
+    made = {"id": "w:1", "item": "d/0/shared", "base_revision": 0, "op": op, "args": {}} | more
+    return Command(**made)
+
+
+def test_a_command_reaches_the_store_and_is_acknowledged(kept):
+    at = Journal(kept)
+    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    assert at.sent[0]["op"] == "undo" and after.ack == {
+        "id": "w:1", "ok": True, "problem": "", "made": None}  # fmt: skip
+    work._taken(command("go", args={"to": "next"}), after, at.bench)
+    assert at.went == ["next"]
+
+
+def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):
+    at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
+    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
+    assert work._taken(command("load"), after, at.bench).conflict is None
+
+
+def test_what_does_not_fit_is_told(kept):
+    at = Journal(kept, InputError("There is a PER on these words already."))
+    after = work._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
+    assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
+    late = work._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
+    assert not late.ack["ok"] and "not saved" in late.ack["problem"]

@@ -1,0 +1,1 @@
+"""Correcting projected labels and links: the queue, the editor, and what follows from both."""

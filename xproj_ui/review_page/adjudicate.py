@@ -1,0 +1,144 @@
+"""Several people's versions of one sentence, and the curated one that is made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import streamlit as st
+
+from xproj_core.compare import lanes
+from xproj_core.domain import Span
+from xproj_core.errors import XProjError
+from xproj_core.items import Side
+from xproj_core.review.adjudicate import Choice, LinkChoice, compare
+from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.document import SIDES, Document
+from xproj_core.review.settings import annotator
+from xproj_core.store.documents import Kept
+from xproj_ui.editor.payload import Json
+from xproj_ui.review_page import address
+from xproj_ui.say import escaped, say
+
+_SHOWN = 30
+
+
+def title(layer: str) -> str:
+    """What a layer is called."""
+    return annotator(layer) or ("adjudicated" if layer == GOLD else "shared version")
+
+
+def heading(desk: Desk, number: int) -> None:
+    """What is being looked at."""
+    people = [title(layer) for layer in desk.versions(number)]
+    whose = f"{', '.join(people[:-1])} and {people[-1]}" if len(people) > 1 else "".join(people)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if people:
+            say(f"Adjudication: the curated version, with what {whose} labelled below it. It begins"
+                " with what all of them agree on.", "quiet")  # fmt: skip
+        else:
+            say("Adjudication: nobody has corrected this sentence yet.", "quiet")
+        st.button("Back to your own version", key="review_own", type="tertiary",
+                  on_click=address.change, kwargs={"layer": None})  # fmt: skip
+
+
+def tracks(desk: Desk, number: int) -> tuple[Json, ...]:
+    """Each version's target labels, to lie under the curated ones."""
+    return tuple(
+        {"title": title(layer), "spans": _track(version)}
+        for layer, version in desk.versions(number).items()
+    )
+
+
+def _track(version: Document) -> list[Json]:
+    spans = [Span(s.start, s.end, s.label) for s in version.on("target")]
+    return [
+        {"start": s.start, "end": s.end, "label": s.label, "lane": lane}
+        for s, lane in zip(spans, lanes(spans), strict=True)
+    ]
+
+
+def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
+    """What the versions differ in, each with a button to take it over."""
+    versions = desk.versions(number)
+    if len(versions) < 2:
+        return
+    found = compare(versions)
+    if found.other_words:
+        others = ", ".join(title(layer) for layer in found.other_words)
+        say(f"{others} edited the text, so that version cannot be laid beside the others.", "note")
+    open_spans = [c for c in found.spans if not c.agreed]
+    open_links = [c for c in found.links if not c.agreed]
+    if not open_spans and not open_links:
+        say("All versions agree.", "quiet")
+        return
+    st.markdown(f"**{found.to_decide} to decide.** Labels and links that all versions have are"
+                " taken already; take further ones here, or edit above.")  # fmt: skip
+    _everything(desk, number, kept, by, found.layers, open_spans, open_links)
+    there = {(s.side, *s.place) for side in SIDES for s in kept.document.on(side)}
+    for choice in open_spans[:_SHOWN]:
+        _span(desk, number, kept, by, choice, found.layers, there)
+
+
+def _everything(
+    desk: Desk,
+    number: int,
+    kept: Kept,
+    by: str,
+    layers: tuple[str, ...],
+    spans: list[Choice],
+    links: list[LinkChoice],
+) -> None:
+    """One button a version: all that it has and others have not."""
+    with st.container(horizontal=True):
+        for layer in layers:
+            mine = [c.ids[layer] for c in spans if layer in c.ids]
+            pairs = [list(c.pair) for c in links if layer in c.layers]
+            if mine or pairs:
+                what = " and ".join(_counted(mine, pairs))
+                st.button(f"Take all of {escaped(title(layer))}: {what}",
+                          key=f"review_all_{layer}", disabled=not by, on_click=_adopt,
+                          args=(desk, number, kept.revision, by, layer, mine, pairs))  # fmt: skip
+
+
+def _counted(spans: list[str], links: list[list[int]]) -> Iterator[str]:
+    if spans:
+        yield f"{len(spans)} label{'s' * (len(spans) > 1)}"
+    if links:
+        yield f"{len(links)} link{'s' * (len(links) > 1)}"
+
+
+def _span(
+    desk: Desk,
+    number: int,
+    kept: Kept,
+    by: str,
+    choice: Choice,
+    layers: tuple[str, ...],
+    there: set[tuple[Side, int, int, str]],
+) -> None:
+    sentence = kept.document.side(choice.side)
+    words = "" if sentence is None else " ".join(sentence.tokens[choice.start : choice.end])
+    has = ", ".join(title(layer) for layer in layers if layer in choice.ids)
+    lacks = ", ".join(title(layer) for layer in layers if layer not in choice.ids)
+    taken = (choice.side, choice.start, choice.end, choice.label) in there
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{escaped(choice.label)}** {escaped(words)} ({choice.side}): "
+                    f"{escaped(has)}, not {escaped(lacks)}", width="stretch")  # fmt: skip
+        layer, id = next(iter(choice.ids.items()))
+        st.button("Taken" if taken else "Take", disabled=taken or not by,
+                  key=f"review_take_{choice.side}_{choice.start}_{choice.end}_{choice.label}",
+                  on_click=_adopt,
+                  args=(desk, number, kept.revision, by, layer, [id], []))  # fmt: skip
+
+
+def _adopt(
+    desk: Desk, number: int, revision: int, by: str, layer: str, spans: list[str],
+    links: list[list[int]],
+) -> None:  # fmt: skip
+    args = {"layer": layer, "spans": spans, "links": links}
+    sent = {"id": f"page-{uuid4().hex}", "base_revision": revision, "op": "adopt", "args": args}
+    try:
+        desk.do(number, by, sent, GOLD)
+    except XProjError as error:
+        st.session_state["review_problem"] = str(error)

@@ -1,0 +1,72 @@
+"""A labelled file as a new dataset to correct."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from xproj_core import languages
+from xproj_core.errors import InputError, XProjError
+from xproj_core.formats import FORMATS
+from xproj_core.items import Item
+from xproj_ui.languages_menu import menu, named
+from xproj_ui.review_page import address
+from xproj_ui.say import say
+from xproj_ui.stored import store
+
+_AUTO = ""
+_NAMES = {_AUTO: "by the file's name"} | {
+    name: f.title for name, f in FORMATS.items() if not f.needs
+}
+
+
+def form() -> None:
+    """File, format and languages; what cannot be read is told with its line."""
+    with st.form("review_bring", border=False):
+        given = st.file_uploader("Labelled file", key="review_file")
+        name = st.selectbox("Format", list(_NAMES), format_func=_NAMES.__getitem__,
+                            key="review_file_format")  # fmt: skip
+        with st.container(horizontal=True):
+            source = st.selectbox("Source language", menu(), index=menu().index("en"), width=200,
+                                  format_func=named, key="review_file_source")  # fmt: skip
+            target = st.selectbox("Target language", menu(), index=menu().index("de"), width=200,
+                                  format_func=named, key="review_file_target")  # fmt: skip
+        partial = st.toggle("Leave out what cannot be read", key="review_file_partial")
+        pressed = st.form_submit_button("Bring it in")
+    if pressed:
+        try:
+            _bring(given, name, source, target, partial)
+        except XProjError as error:
+            say(str(error))
+        else:
+            st.rerun()
+
+
+def _bring(given: Any, name: str, source: str, target: str, partial: bool) -> None:
+    if given is None:
+        raise InputError("Choose a file first.")
+    chosen = FORMATS[name or _guessed(given.name)]
+    how = {"source": languages.normalise(source), "target": languages.normalise(target)}
+    read = chosen.loads(given.getvalue(), file=given.name, partial=partial, **how)
+    made = store().datasets.add(
+        Path(given.name).stem[:100] or "Imported", read.items, how["source"], how["target"],
+        _labels(read.items), [*read.notes, *read.problems],
+    )  # fmt: skip
+    address.change(dataset=made, item=None, layer=None)
+
+
+def _guessed(file: str) -> str:
+    """The first format whose files end like this one."""
+    for name, one in FORMATS.items():
+        if not one.needs and file.lower().endswith(one.suffixes):
+            return name
+    raise InputError(f"{file}: the name does not say which format it is in. Choose one.")
+
+
+def _labels(items: tuple[Item, ...]) -> list[str]:
+    found = dict.fromkeys(
+        s.label for i in items for side in (i.source, i.target) if side for s in side.spans
+    )
+    return list(found) or ["PER", "LOC", "ORG"]

@@ -1,0 +1,37 @@
+"""What a newcomer sees, and what is left when nothing is left."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.review.queue import Queue
+from xproj_core.review.queue_filter import Filter
+from xproj_ui.review_page import address
+from xproj_ui.say import say
+
+
+def show() -> None:
+    """No dataset yet: what this page is for, and ways to begin."""
+    with st.container(border=True):
+        st.subheader("Correct what projection got wrong")
+        st.markdown(
+            "A sentence and its translation, their labels and the links between their words: look"
+            " at each, accept it or mend it with a few keys. Every change is saved as it happens"
+            " and can be undone, also tomorrow."
+        )
+        with st.container(horizontal=True):
+            st.page_link("pages/project.py", label="Send a sentence from the main page",
+                         icon=":material/arrow_back:")  # fmt: skip
+            st.page_link("pages/datasets.py", label="Bring a file or a dataset",
+                         icon=":material/upload_file:")  # fmt: skip
+
+
+def nothing_left(queue: Queue) -> None:
+    """The queue is empty: because all is done, or because of the filter."""
+    wanted = address.wanted()
+    if wanted.encode().keys() - {"order"}:
+        say("No sentence matches this filter (any more).", "note")
+        st.button("Show all sentences", key="review_unfilter", on_click=address.filter_by,
+                  args=(Filter(order=wanted.order),))  # fmt: skip
+    else:
+        say("There is no sentence in this dataset.", "note")

@@ -1,0 +1,94 @@
+"""Out as a file in any format, in from one, and the whole project as one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.formats import FORMATS, Format, Writing
+from xproj_core.items import Item
+from xproj_core.review import make
+from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.queue import Queue
+from xproj_core.review.queue_filter import Filter
+from xproj_ui.review_page import adjudicate, bring
+from xproj_ui.say import say
+
+_LOOKED_AT = 1000
+"""Items that are looked at to say what a format would lose."""
+
+
+def panel(desk: Desk, by: str) -> None:
+    """Export on the left, import on the right."""
+    out, back = st.columns(2, gap="large")
+    with out:
+        st.markdown("**Export**")
+        _export(desk, by)
+    with back:
+        st.markdown("**Import**")
+        bring.form()
+
+
+def _export(desk: Desk, by: str) -> None:
+    layers = [desk.settings.layer(by), *desk.store.documents.layers(desk.dataset.id)]
+    if desk.settings.double:
+        layers.append(GOLD)
+    layer = st.selectbox("Version", list(dict.fromkeys(layers)), format_func=adjudicate.title,
+                         key="review_export_layer")  # fmt: skip
+    done = st.toggle("Only sentences that are done", key="review_export_done")
+    name = st.selectbox("Format", list(FORMATS), key="review_export_format",
+                        format_func=lambda n: FORMATS[n].title)  # fmt: skip
+    chosen = FORMATS[name]
+    how = Writing()
+    if chosen.carries.sides == "one":
+        side = st.segmented_control("Side", ["target", "source"], default="target", required=True,
+                                    key="review_export_side")  # fmt: skip
+        how = Writing(side="source" if side == "source" else "target")
+    try:
+        some = [item for item, _ in zip(items(desk, layer, done), range(_LOOKED_AT), strict=False)]
+        if not some:
+            say("No sentence is done yet." if done else "There is nothing to export.", "note")
+            return
+        for loss in chosen.losses(some, how):
+            say(loss, "note")
+    except XProjError as error:
+        say(str(error))
+        return
+    st.download_button(
+        "Download", lambda: _written(chosen, desk, layer, done, how),
+        _file_name(desk.dataset.name, chosen), key="review_download", type="primary",
+        on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+def _written(chosen: Format, desk: Desk, layer: str, done: bool, how: Writing) -> bytes:
+    return chosen.dumps(items(desk, layer, done), how=how)
+
+
+def _file_name(name: str, chosen: Format) -> str:
+    stem = re.sub(r"[^\w-]+", "-", name).strip("-") or "dataset"
+    return f"{stem}{chosen.suffixes[0]}"
+
+
+def items(desk: Desk, layer: str, done: bool) -> Iterator[Item]:
+    """The corrected items of a layer, in order; untouched ones as they would be shown."""
+    touched = {
+        where.number: kept.document
+        for where, kept, _ in desk.store.documents.all(desk.dataset.id, layer)
+    }
+    for number, item, _ in desk.material(0, desk.dataset.items):
+        document = touched.get(number)
+        if document is None:
+            if done:
+                continue
+            document = desk.start(number)
+        if document.done or not done:
+            yield make.item(document, item.key, item)
+
+
+def count_done(desk: Desk, layer: str) -> int:
+    """How many sentences of a layer are done."""
+    return Queue(desk.store, desk.dataset.id, layer).count(Filter(status="done"))

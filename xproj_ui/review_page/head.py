@@ -1,0 +1,119 @@
+"""Above the sentence: which dataset, in which order, which of its sentences, and who corrects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.review.queue_filter import Filter
+from xproj_core.store.datasets import Dataset
+from xproj_ui.review_page import address, who
+from xproj_ui.stored import store
+
+_ORDERS = {
+    "number": "As in the dataset",
+    "disagreement": "Most disagreement first",
+    "confidence": "Least confident first",
+}
+_STATUS = {
+    "": "all",
+    "open": "not done",
+    "new": "nobody has looked",
+    "started": "begun",
+    "done": "done",
+}
+_MARKS = {
+    "": "whatever",
+    "projected": "unchecked labels",
+    "corrected": "corrected labels",
+    "rejected": "rejected labels",
+    "stale": "labels whose text changed",
+}
+Tags = Mapping[str, Mapping[str, int]]
+
+
+def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
+    """The line of controls; gives the name of who is correcting, "" while nobody said it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        names = {d.id: d.name for d in datasets}
+        _choice("Dataset", "dataset", names, chosen.id, 280, hidden=True)
+        wanted = address.wanted()
+        _seed("words", wanted.words)
+        st.text_input("Find", key="review_words", placeholder="Find words", width=150,
+                      on_change=_filtered, args=("words",), max_chars=200,
+                      label_visibility="collapsed")  # fmt: skip
+        _filters(chosen, wanted, sortable)
+        return who.ask()
+
+
+def _seed(name: str, value: Any) -> None:
+    st.session_state[f"review_{name}"] = value
+
+
+def _choice(label: str, name: str, options: Mapping[str, str], now: str, width: int = 260, *,
+            hidden: bool = False) -> None:  # fmt: skip
+    _seed(name, now if now in options else next(iter(options)))
+    st.selectbox(label, list(options), key=f"review_{name}", format_func=options.__getitem__,
+                 on_change=_dataset if name == "dataset" else _filtered,
+                 args=() if name == "dataset" else (name,), width=width,
+                 label_visibility="collapsed" if hidden else "visible")  # fmt: skip
+
+
+def _dataset() -> None:
+    address.change(dataset=st.session_state["review_dataset"], item=None, layer=None)
+
+
+def _filtered(name: str) -> None:
+    value = st.session_state[f"review_{name}"]
+    address.filter_by(replace(address.wanted(), **{name: value}))
+
+
+def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
+    bare = Filter(order=wanted.order, words=wanted.words)
+    n = len(wanted.encode()) - len(bare.encode())
+    with st.popover(
+        f"Queue · {n} filter{'s' * (n > 1)}" if n else "Queue", icon=":material/filter_list:"
+    ):
+        if sortable:
+            _choice("Order", "order", _ORDERS, wanted.order)
+        _choice("Sentences", "status", _STATUS, wanted.status)
+        _choice("With", "marks", _MARKS, wanted.marks)
+        tags = store().reviews.tags(chosen.id) if sortable else {}
+        _tagged(
+            "Label", "label", tags.get("label") or dict.fromkeys(chosen.labels, 0), wanted.label
+        )
+        if tags.get("error"):
+            _tagged("Error of the projection", "error", tags["error"], wanted.error)
+        _seed("annotator", wanted.annotator)
+        st.text_input("Changed by", key="review_annotator", on_change=_filtered,
+                      args=("annotator",), width=260)  # fmt: skip
+        if sortable:
+            _toggle("The methods disagree", "disagreeing", wanted.disagreeing)
+            _toggle("An entity landed nowhere", "lost", wanted.lost)
+            _seed("below", wanted.below if wanted.below is not None else 1.0)
+            st.slider("Least certain label below", 0.0, 1.0, step=0.05, key="review_below",
+                      on_change=_below)  # fmt: skip
+        if n:
+            st.button("Show all", on_click=address.filter_by, args=(bare,), key="review_all")
+
+
+def _toggle(label: str, name: str, now: bool) -> None:
+    _seed(name, now)
+    st.toggle(label, key=f"review_{name}", on_change=_filtered, args=(name,))
+
+
+def _below() -> None:
+    value = st.session_state["review_below"]
+    address.filter_by(replace(address.wanted(), below=value if value < 1 else None))
+
+
+def _tagged(label: str, name: str, counts: Mapping[str, int], now: str) -> None:
+    shown = {"": "any"} | {
+        value: f"{value.replace('-', ' ')} ({n})" if n else value for value, n in counts.items()
+    }
+    if now and now not in shown:
+        shown[now] = now
+    _choice(label, name, shown, now)

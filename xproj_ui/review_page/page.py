@@ -1,0 +1,134 @@
+"""The review page, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.queue import Queue
+from xproj_core.review.settings import annotator
+from xproj_core.store.datasets import Dataset
+from xproj_core.store.documents import Kept
+from xproj_ui.editor.payload import Place
+from xproj_ui.review_page import address, adjudicate, empty, head, pace, panels, prepare, work
+from xproj_ui.review_page.work import Bench
+from xproj_ui.say import say
+from xproj_ui.stored import store
+
+
+def show() -> None:
+    """Everything; problems as sentences."""
+    address.restore()
+    try:
+        datasets = store().datasets.list()
+        if not datasets:
+            empty.show()
+            return
+        chosen = _chosen(datasets)
+        if chosen is None:
+            return
+        sortable = prepare.ready(chosen)
+        by = head.show(datasets, chosen, sortable)
+        _sentence(chosen.id, by)
+    except XProjError as error:
+        say(str(error))
+
+
+def _chosen(datasets: list[Dataset]) -> Dataset | None:
+    """The one that the address names, or the newest."""
+    asked = address.view().get("dataset")
+    found = next((d for d in datasets if d.id == asked), None)
+    if asked and found is None:
+        say("This link leads to a dataset that is not here (any more). The newest one is shown.",
+            "note")  # fmt: skip
+        address.change(item=None, layer=None)
+    found = found or datasets[0]
+    address.change(dataset=found.id)
+    return found
+
+
+@st.fragment
+def _sentence(dataset: str, by: str) -> None:
+    """What a command redraws: progress, the editor, and the section that is open."""
+    try:
+        desk = Desk(store(), dataset)
+        layer = _layer(desk, by)
+        queue = Queue(store(), dataset, layer)
+        number = _number(desk, queue)
+    except XProjError as error:
+        say(str(error))
+        address.change(item=None)
+        st.button("To the first sentence", key="review_first")
+        return
+    pace.bar(desk, queue, by)
+    if number is None:
+        empty.nothing_left(queue)
+        address.write()
+        panels.show(desk, None, None, by)
+        return
+    if layer == GOLD:
+        adjudicate.heading(desk, number)
+    kept = work.draw(_bench(desk, queue, number, layer, by))
+    address.write()
+    if layer == GOLD:
+        adjudicate.choices(desk, number, kept, by)
+    panels.show(desk, number, kept, by)
+
+
+def _layer(desk: Desk, by: str) -> str:
+    asked = address.view().get("layer", "")
+    return asked if asked == GOLD or annotator(asked) else desk.settings.layer(by)
+
+
+def _number(desk: Desk, queue: Queue) -> int | None:
+    """The sentence that the address names, or the first of the queue."""
+    key = address.view().get("item")
+    if key:
+        return desk.store.datasets.number(desk.dataset.id, key)
+    first = queue.next(address.wanted())
+    if first is not None:
+        _open(desk, first)
+    return first
+
+
+def _open(desk: Desk, number: int) -> None:
+    address.change(item=desk.store.datasets.at(desk.dataset.id, number).key)
+
+
+def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
+    wanted = address.wanted()
+
+    def do(sent: Mapping[str, Any]) -> Kept:
+        return desk.do(number, by, sent, layer)
+
+    def go(to: str) -> None:
+        step = queue.next if to == "next" else queue.previous
+        then = step(wanted, number)
+        if then is not None:
+            _open(desk, then)
+
+    foreign = bool(annotator(layer)) and layer != desk.settings.layer(by)
+    return Bench(
+        item=f"{desk.dataset.id}/{number}/{layer}",
+        opened=lambda: desk.open(number, by, layer),
+        do=do,
+        go=go,
+        place=Place(
+            text=_standing(desk, queue, number),
+            previous=queue.previous(wanted, number) is not None,
+            next=queue.next(wanted, number) is not None,
+        ),
+        by="" if foreign else by,
+        tracks=adjudicate.tracks(desk, number) if layer == GOLD else None,
+    )
+
+
+def _standing(desk: Desk, queue: Queue, number: int) -> str:
+    wanted = address.wanted()
+    if not wanted.encode():
+        return f"{number + 1} of {desk.dataset.items:,}"
+    return f"no. {number + 1} · {queue.count(wanted):,} in the queue"

@@ -1,0 +1,39 @@
+"""The sections below the sentence; only the one that is open is worked out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.review.desk import Desk
+from xproj_core.store.documents import Kept
+from xproj_ui.review_page import address, files, history, people, way
+
+_NAMES = {
+    "history": "History",
+    "people": "People and agreement",
+    "files": "Files",
+    "way": "How it is reviewed",
+}
+_KEY = "review_panel"
+
+
+def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
+    """The row of names, and what the chosen one stands for."""
+    now = address.view().get("panel")
+    st.session_state[_KEY] = now if now in _NAMES else None
+    st.segmented_control("More", list(_NAMES), key=_KEY, format_func=_NAMES.__getitem__,
+                         label_visibility="collapsed", on_change=_chosen)  # fmt: skip
+    if now == "history" and number is not None and kept is not None:
+        where = desk.where(number, by, address.view().get("layer"))
+        history.panel(where, kept.document)
+    elif now == "people":
+        people.panel(desk, number)
+    elif now == "files":
+        files.panel(desk, by)
+    elif now == "way":
+        way.panel(desk)
+
+
+def _chosen() -> None:
+    address.change(panel=st.session_state[_KEY])
+    address.write()

@@ -1,0 +1,66 @@
+"""How a dataset is reviewed: whose labels are corrected, and whether everybody does it alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.review.desk import Desk
+from xproj_core.review.settings import Settings
+from xproj_core.runs import configuration as configurations
+from xproj_ui.review_page import address, prepare
+from xproj_ui.say import say
+from xproj_ui.stored import store
+
+_ONE, _RUN, _SYSTEM, _DOUBLE = "", "review_run", "review_system", "review_double"
+
+
+def panel(desk: Desk) -> None:
+    """Three choices; sentences that somebody has begun keep what they had."""
+    settings = desk.settings
+    runs = {r.id: r for r in store().runs.list(desk.dataset.id)}
+    names = {_ONE: "what came with the sentences"}
+    names |= {r.id: f"run of {r.created[:16].replace('T', ' ')}" for r in runs.values()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if runs:
+            st.session_state[_RUN] = settings.run if settings.run in names else _ONE
+            st.selectbox("Correct the labels of", list(names), key=_RUN, width=300,
+                         format_func=names.__getitem__, on_change=_set, args=(desk,))  # fmt: skip
+        systems = _systems(desk)
+        if len(systems) > 1:
+            now = settings.system if settings.system in systems else systems[0]
+            st.session_state[_SYSTEM] = now
+            st.selectbox("Made by", systems, key=_SYSTEM, on_change=_set, args=(desk,), width=300,
+                         help="The others' labels are shown below the sentence.")  # fmt: skip
+    st.session_state[_DOUBLE] = settings.double
+    st.toggle("Double annotation: everybody corrects a version of their own", key=_DOUBLE,
+              on_change=_set, args=(desk,),
+              help="Without seeing the others'. The curated one comes from theirs.")  # fmt: skip
+    say("Sentences that somebody has begun keep the labels that they began with.", "quiet")
+
+
+def _systems(desk: Desk) -> list[str]:
+    """The systems whose labels can be corrected."""
+    if desk.settings.run:
+        try:
+            run = store().runs.get(desk.settings.run)
+            return list(configurations.from_json(run.configuration).systems)
+        except XProjError:
+            return []
+    for _, _, made in desk.material(0, 1):
+        return list(made)
+    return []
+
+
+def _set(desk: Desk) -> None:
+    state = st.session_state
+    run = state.get(_RUN, desk.settings.run)
+    system = state.get(_SYSTEM, desk.settings.system) if run == desk.settings.run else ""
+    new: Settings = replace(desk.settings, run=run, system=system, double=state[_DOUBLE])
+    store().reviews.set(desk.dataset.id, new)
+    if (new.run, new.system) != (desk.settings.run, desk.settings.system):
+        prepare.again(desk.dataset)
+    if new.double != desk.settings.double:
+        address.change(layer=None)

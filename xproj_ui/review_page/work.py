@@ -1,0 +1,138 @@
+"""The sentence at hand: what is shown of it, and what a command from the editor does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.errors import ConflictError, XProjError
+from xproj_core.review.view import view
+from xproj_core.store.documents import Kept
+from xproj_ui.editor import Command, show
+from xproj_ui.editor.payload import Ack, Conflict, Json, Place, payload
+from xproj_ui.review_page import who
+from xproj_ui.review_page.clock import clock
+
+KEY = "review_editor"
+_SEEN, _HANDLED = "review_seen", "review_handled"
+_REMEMBERED = 50
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The document that this window shows, as it was when it was last told.
+
+    Attributes:
+        item: which document, as the editor names it.
+        conflict: somebody else has changed it since; it is shown as it was until the person
+            asks for the other version.
+    """
+
+    item: str
+    kept: Kept
+    ack: Ack | None = None
+    conflict: Conflict | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What the editor needs of its surroundings.
+
+    Attributes:
+        item: names the document for the whole session.
+        opened: the document as it is now.
+        do: carries out what the browser sent.
+        go: moves to the "next" or "previous" sentence, if there is one.
+        by: who is correcting; "" lets nobody change anything.
+        tracks: labellings to show under the target instead of the document's own.
+    """
+
+    item: str
+    opened: Callable[[], Kept]
+    do: Callable[[Mapping[str, Any]], Kept]
+    go: Callable[[str], None]
+    place: Place
+    by: str
+    tracks: tuple[Json, ...] | None = None
+
+
+def draw(bench: Bench) -> Kept:
+    """The editor, on the document that it gives back; a command reruns what it is drawn in."""
+    now = _seen(bench)
+    document = view(
+        now.kept.document,
+        now.kept.revision,
+        read_only=not bench.by,
+        can_undo=now.kept.can_undo,
+        can_redo=now.kept.can_redo,
+        saved=clock(now.kept.at),
+    )
+    if bench.tracks is not None:
+        document = {**document, "tracks": list(bench.tracks)}
+    data = payload(
+        document,
+        item=bench.item,
+        annotator=bench.by,
+        cookie="" if who.login() else who.COOKIE,
+        place=bench.place,
+        ack=now.ack,
+        conflict=now.conflict,
+    )
+    show(data, key=KEY, on_command=lambda command: take(command, bench))
+    return now.kept
+
+
+def _seen(bench: Bench) -> Seen:
+    """News from the store are shown, unless there is a conflict to tell of first."""
+    before: Seen | None = st.session_state.get(_SEEN)
+    if before is not None and before.item == bench.item and before.conflict is not None:
+        return before
+    now = Seen(bench.item, bench.opened(), None if before is None else before.ack)
+    st.session_state[_SEEN] = now
+    return now
+
+
+def take(command: Command, bench: Bench) -> None:
+    """Carry out what the browser asks for, once; the next drawing acknowledges it."""
+    now: Seen | None = st.session_state.get(_SEEN)
+    if now is None:
+        return
+    handled: dict[str, Ack] = st.session_state.setdefault(_HANDLED, {})
+    if command.id in handled:
+        st.session_state[_SEEN] = replace(now, ack=handled[command.id])
+        return
+    after = _taken(command, now, bench)
+    assert after.ack is not None
+    handled[command.id] = after.ack
+    for old in list(handled)[:-_REMEMBERED]:
+        del handled[old]
+    st.session_state[_SEEN] = after
+
+
+def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
+    if command.item != now.item or now.item != bench.item:
+        moved = "The page has moved on to another sentence; this was not saved. Do it again there."
+        return replace(now, ack=_ack(command, problem=moved))
+    try:
+        if command.op == "go":
+            bench.go(str(command.args.get("to")))
+            return replace(now, ack=_ack(command), conflict=None)
+        if command.op == "load":
+            return Seen(now.item, bench.opened(), _ack(command))
+        if not bench.by:
+            return replace(now, ack=_ack(command, problem="Say who you are first, above."))
+        kept = bench.do(asdict(command))
+    except ConflictError as error:
+        conflict = Conflict(by=error.by or "Somebody", at=clock(error.at))
+        return replace(now, ack=_ack(command, problem=str(error)), conflict=conflict)
+    except XProjError as error:
+        return replace(now, ack=_ack(command, problem=str(error)))
+    new = set(kept.document.spans) - set(now.kept.document.spans)
+    return Seen(now.item, kept, _ack(command, made=new.pop() if len(new) == 1 else None))
+
+
+def _ack(command: Command, problem: str = "", made: str | None = None) -> Ack:
+    return Ack(id=command.id, ok=not problem, problem=problem, made=made)
