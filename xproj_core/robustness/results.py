@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from xproj_core.robustness.curves import (
@@ -16,7 +16,7 @@ from xproj_core.robustness.curves import (
     curves,
     overtakings,
 )
-from xproj_core.robustness.tally import Tally
+from xproj_core.robustness.tally import Changed, Tally
 
 Json = dict[str, Any]
 
@@ -28,12 +28,14 @@ class Results:
     Attributes:
         signature: what it was made with, in a line.
         sentences: how many were scored.
+        broken: the first sentences that noise changed, by `place`, as of `Tally.broken`.
     """
 
     signature: str
     sentences: int
     curves: tuple[Curve, ...]
     overtakings: tuple[Overtaking, ...]
+    broken: Mapping[str, tuple[Changed, ...]] = field(default_factory=dict)
 
     @property
     def noises(self) -> tuple[str, ...]:
@@ -52,7 +54,19 @@ class Results:
 
 def results(tally: Tally, signature: str) -> Results:
     """The figures of a tally."""
-    return Results(signature, tally.sentences, tuple(curves(tally)), tuple(overtakings(tally)))
+    broken = {
+        place(*condition, system): tuple(found)
+        for condition, systems in tally.broken.items()
+        for system, found in systems.items()
+    }
+    return Results(
+        signature, tally.sentences, tuple(curves(tally)), tuple(overtakings(tally)), broken
+    )
+
+
+def place(noise: str, rate: float, seed: int, system: str) -> str:
+    """The name of a system under one condition."""
+    return f"{noise}={rate:g}/{seed}/{system}"
 
 
 def as_json(found: Results) -> Json:
@@ -67,6 +81,7 @@ def from_json(given: Mapping[str, Any]) -> Results:
         given["sentences"],
         tuple(_curve(c) for c in given["curves"]),
         tuple(Overtaking(**o) for o in given["overtakings"]),
+        {name: tuple((n, r, w) for n, r, w in found) for name, found in given["broken"].items()},
     )
 
 
@@ -156,7 +171,7 @@ def overtaking(one: Overtaking) -> str:
             f"{one.system} does not overtake {one.baseline}; in {100 * one.share:.0f} % of the"
             " resamples it does."
         )
-    if one.rate == 0:
+    if one.rate == 0 and one.ahead >= 0.5:
         return (
             f"{one.system} leads {one.baseline} without noise"
             f" (in {100 * one.ahead:.0f} % of the resamples)."

@@ -6,6 +6,7 @@ one memory while the noises are gone through, so that only what a noise touches 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,7 @@ from xproj_core.errors import InputError, XProjError
 from xproj_core.items import Item
 from xproj_core.methods import Memo, Mode, Steps
 from xproj_core.noise import Noise, parse
-from xproj_core.noise.engine import noisy
+from xproj_core.noise.engine import Record, noisy
 from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted
@@ -114,7 +115,9 @@ class Sweep:
     def _chunk(self, chunk: Sequence[Item], first: int) -> None:
         memo = Memo(_MEMORY)
         scored = [k for k, item in enumerate(chunk) if item.gold_of("target") is not None]
-        weights = self.tally.weights([first + k for k in scored])
+        numbers = [first + k for k in scored]
+        weights = self.tally.weights(numbers)
+        clean: dict[str, list[tuple[int, int, int]]] = {}
         for condition in (CLEAN, *self._noisy()):
             items, job = self.condition(chunk, condition, memo)
             answers = job.chunk(items, first)
@@ -125,6 +128,10 @@ class Sweep:
                 ]
                 problems = sum(isinstance(one, XProjError) for one in found)
                 self.tally.add(condition, system, rows, weights, problems)
+                if condition == CLEAN:
+                    clean[system] = rows
+                else:
+                    self.tally.differ(condition, system, numbers, clean[system], rows)
             if self.progress is not None:
                 self.progress(len(chunk))
         self.tally.sentences += len(scored)
@@ -140,14 +147,16 @@ class Sweep:
 
     @property
     def parts(self) -> dict[str, object]:
-        """What the figures are made with, for a signature."""
+        """What the figures are made with, for a signature; `settings` is a hash of all options."""
         job = self.job
+        options = [signature.settings(one) for one in (*job.methods, *job.projectors)]
         return {
             "noises": "/".join(self.noises),
             "rates": ",".join(f"{r:g}" for r in self.rates),
             "seeds": ",".join(map(str, self.seeds)),
-            "methods": {n: signature.settings(m) for n, m in job.linking.items()},
-            "projectors": {n: signature.settings(p) for n, p in told_apart(job.projectors).items()},
+            "methods": ",".join(job.linking),
+            "projectors": ",".join(told_apart(job.projectors)),
+            "settings": hashlib.sha256(repr(options).encode()).hexdigest()[:8],
             "engine": signature.of_engine(job.engine),
             "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
             "mode": job.mode.value,
@@ -164,10 +173,13 @@ def under(
     noises: Sequence[Noise],
     memo: Memo,
     labels: Sequence[str] = LABELS,
+    record: Record | None = None,
 ) -> tuple[list[Item], Job]:
     """Items and job with noise in them: in the data where these give something, else in the engine.
 
-    `memo` is that of the clean job, which is not asked twice.
+    Args:
+        memo: that of the clean job, which is not asked twice.
+        record: is told each thing that the noise does, when it does it.
     """
     order = [code for code in (job.source, job.pivot, job.target) if code]
     steps = Steps(job.engine, memo)
@@ -178,8 +190,14 @@ def under(
             raise made
         return made
 
-    made = [corrupted(item, noises, job.mode, labels, align)[0] for item in items]
-    return made, replace(job, engine=noisy(job.engine, noises, memo=memo, order=order))
+    made = []
+    for item in items:
+        changed, changes = corrupted(item, noises, job.mode, labels, align)
+        made.append(changed)
+        for change in changes if record else ():
+            record(change)  # type: ignore[misc]
+    engine = noisy(job.engine, noises, memo=memo, order=order, record=record)
+    return made, replace(job, engine=engine)
 
 
 def _row(item: Item, found: object, ignore: Sequence[str]) -> tuple[int, int, int]:

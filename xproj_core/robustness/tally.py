@@ -18,7 +18,9 @@ from xproj_core.domain import Span
 from xproj_core.noise.base import draws
 
 Counts = NDArray[np.float64]
+Changed = tuple[int, int, int]
 REPLICATES = 500
+_MOST_BROKEN = 60
 
 
 class Condition(NamedTuple):
@@ -55,12 +57,15 @@ class Tally:
         counts: by condition and system (replicates + 1, 3): gold, predicted and correct
             entities; row 0 is the data as they are.
         problems: by condition and system, sentences without an answer.
+        broken: by condition and system the first sentences that are not answered as well as
+            without noise, or better: (number, correct entities more, wrong entities more).
         sentences: how many were counted.
     """
 
     replicates: int = REPLICATES
     counts: dict[Condition, dict[str, Counts]] = field(default_factory=dict)
     problems: dict[Condition, dict[str, int]] = field(default_factory=dict)
+    broken: dict[Condition, dict[str, list[Changed]]] = field(default_factory=dict)
     sentences: int = 0
 
     def weights(self, numbers: Sequence[int]) -> Counts:
@@ -86,6 +91,22 @@ class Tally:
         known[system] = known[system] + made if system in known else made
         failed = self.problems.setdefault(condition, {})
         failed[system] = failed.get(system, 0) + problems
+
+    def differ(
+        self,
+        condition: Condition,
+        system: str,
+        numbers: Sequence[int],
+        clean: Sequence[tuple[int, int, int]],
+        rows: Sequence[tuple[int, int, int]],
+    ) -> None:
+        """Note the sentences that noise changed, losses and gains; `rows` as in `add`."""
+        known = self.broken.setdefault(condition, {}).setdefault(system, [])
+        for number, before, after in zip(numbers, clean, rows, strict=True):
+            right = after[2] - before[2]
+            wrong = after[1] - after[2] - (before[1] - before[2])
+            if (right or wrong) and len(known) < _MOST_BROKEN:
+                known.append((number, right, wrong))
 
     @property
     def systems(self) -> tuple[str, ...]:

@@ -1,0 +1,231 @@
+"""The robustness page: from the address to curves, and from a curve to a sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from xproj_core.domain import Sentence, Span
+from xproj_core.items import Item
+from xproj_ui import stored
+from xproj_ui.robustness_page import data
+from xproj_ui.robustness_page.view import At, View, decode, encode
+
+FAST = {"r.noise": "drop-links;casing,kind=upper", "r.rates": "0.5", "r.seeds": "2"}
+
+
+@pytest.fixture
+def page(opened, monkeypatch, tmp_path):
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+
+    def clear():
+        data.sweeps.clear()
+        stored.store.clear()
+
+    def go(**parameters):
+        app = opened()
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page("pages/robustness.py").run()
+
+    clear()
+    yield go
+    clear()
+
+
+def said(app):
+    return [h.proto.body for h in app.get("html")]
+
+
+def address(app):
+    found = {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+    return {k: v for k, v in found.items() if k.startswith("r.")}
+
+
+def finished(app):
+    """Wait for the sweep in the background, then draw the page."""
+    end = time.monotonic() + 30
+    while data.sweeps().busy() and time.monotonic() < end:
+        time.sleep(0.02)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def swept(page, **parameters):
+    app = page(**parameters)
+    app.button(key="rb_run").click().run()
+    return finished(app)
+
+
+def charts(app):
+    return [json.loads(c.proto.spec) for c in app.get("plotly_chart")]
+
+
+def drawing(app):
+    (found,) = [e for e in app.get("bidi_component") if e.key == "rb_drawing"]
+    return json.loads(found.proto.json)
+
+
+def test_a_newcomer_is_offered_the_example(page) -> None:
+    app = page()
+    assert not app.exception
+    assert app.button(key="rb_run").label == "Try it on the example"
+    assert any("37 runs over 40 sentences" in text for text in said(app))
+    assert address(app) == {}
+
+
+def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page) -> None:
+    app = swept(page, **FAST)
+    drawn = charts(app)
+    assert len(drawn) == 2
+    lines = [t for t in drawn[0]["data"] if t.get("name")]
+    assert [t["name"] for t in lines] == ["Direct", "Pivot", "Back-translation"]
+    assert len({t["line"]["dash"] for t in lines}) == len({t["marker"]["symbol"] for t in lines})
+    table = app.dataframe[0].value
+    assert list(table.index) == ["Direct", "Pivot", "Back-translation"]
+    assert list(table.columns) == ["clean", "drop-links", "casing,kind=upper"]
+    assert any("overtake direct projection" in m.value for m in app.markdown)
+    assert any("noises:drop-links/casing,kind=upper|rates:0.5|seeds:1,2" in t for t in said(app))
+    assert {b.label for b in app.get("download_button")} == {"CSV", "JSON", "Markdown"}
+    data_shown = drawing(app)
+    assert [c["title"] for c in data_shown["columns"]] == ["Clean", "Noisy"]
+    assert all(r["slot"] is None for c in data_shown["columns"] for r in c["rows"])
+    assert any("was dropped." in text for text in said(app))
+    assert any("Lost" in m.value or "Wrong now" in m.value for m in app.markdown)
+    assert address(app)["r.at"].startswith("drop-links=0.5/1/")
+
+
+def test_results_are_there_for_whoever_has_the_link(page) -> None:
+    first = swept(page, **FAST)
+    link = address(first)
+    again = page(**link)
+    assert not again.exception and len(charts(again)) == 2
+    assert drawing(again) == drawing(first)
+    data.sweeps.clear()  # a server that has been started anew
+    assert len(charts(page(**link))) == 2
+
+
+def test_the_next_sentence_and_another_condition(page) -> None:
+    app = swept(page, **FAST)
+    first = address(app)["r.s"]
+    app.button(key="rb_after").click().run()
+    assert not app.exception and address(app)["r.s"] != first
+    app.selectbox(key="rb_number").set_value(int(first) - 1).run()
+    assert address(app)["r.s"] == first
+    app.button(key="rb_after").click().run()
+    app.button(key="rb_before").click().run()
+    assert address(app)["r.s"] == first
+    (menu,) = [s for s in app.selectbox if s.label == "Method"]
+    menu.set_value("pivot/match-exact").run()
+    assert address(app)["r.at"] == "drop-links=0.5/1/pivot/match-exact"
+    assert len(drawing(app)["columns"][0]["rows"]) == 3
+    (menu,) = [s for s in app.selectbox if s.label == "Noise"]
+    menu.set_value("casing,kind=upper").run()
+    assert not app.exception
+    assert any("became" in text and "<mark" in text for text in said(app))
+
+
+def test_another_noise_is_another_sweep(page) -> None:
+    app = swept(page, **FAST)
+    app.multiselect(key="rb_noises").set_value(["miss-labels"]).run()
+    assert not app.exception and charts(app) == []
+    assert app.button(key="rb_run").label == "Try it on the example"
+    assert address(app)["r.noise"] == "miss-labels" and "r.at" not in address(app)
+    app.multiselect(key="rb_noises").set_value(["fog"]).run()
+    assert any("no noise called &#x27;fog&#x27;" in text for text in said(app))
+    app.multiselect(key="rb_noises").set_value([]).run()
+    assert not app.exception
+
+
+def test_cancelling(page) -> None:
+    app = page(**{"r.noise": "drop-links;add-links;shift-links;characters", "r.seeds": "20"})
+    app.button(key="rb_run").click().run()
+    assert [b.label for b in app.button if b.key == "rb_cancel"] == ["Cancel"]
+    app.button(key="rb_cancel").click().run()
+    finished(app)
+    assert any("Cancelled" in text for text in said(app))
+    assert app.button(key="rb_run").label == "Run again"
+
+
+def test_a_dataset_of_the_store(page) -> None:
+    items = [
+        Item(
+            str(k),
+            Sentence(("Lagos", "visited", "the", "old", "plant", f"<b>{k}"), "en",
+                     (Span(0, 1, "LOC"),)),
+            Sentence(("Lagos", "besuchte", "das", "alte", "werk", f"<b>{k}"), "de",
+                     (Span(0, 1, "LOC"),)),
+            frozenset({"source", "target"}),
+        )
+        for k in range(10)
+    ]  # fmt: skip
+    app = page(**FAST)
+    made = stored.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
+    bare = [Item("1", target=Sentence(("Lagos",), "de"))]
+    without = stored.store().datasets.add("No gold", bare, "en", "de", ())
+    app.run()
+    app.selectbox(key="rb_data").set_value(made).run()
+    assert not app.exception and address(app)["r.data"] == made
+    assert [t.label for t in app.toggle] == [
+        "Translations of the data",
+        "Gold labels of the source",
+    ]
+    app.button(key="rb_run").click().run()
+    finished(app)
+    assert "100.0" in app.dataframe[0].value.loc["Direct", "clean"]
+    assert not any("<b>1</b>" in text or "<i>" in text for text in said(app))
+    app.selectbox(key="rb_data").set_value(without).run()
+    assert any("no gold labels on its target" in text for text in said(app))
+    assert "rb_run" not in {b.key for b in app.button}
+    app = page(**{"r.data": "gone"})
+    assert not app.exception and any("is not here" in text for text in said(app))
+
+
+def test_a_pivot_that_is_missing_is_asked_for(page) -> None:
+    app = page(**{"r.via": "none"})
+    assert any("needs a pivot" in text for text in said(app))
+
+
+def test_coming_back_from_another_page(page) -> None:
+    app = swept(page, **FAST)
+    before = address(app)
+    app.query_params.clear()
+    app.switch_page("pages/engines.py").run()
+    app.switch_page("pages/robustness.py").run()
+    assert not app.exception and len(charts(app)) == 2 and address(app) == before
+
+
+# -- the address --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        View(),
+        View(data="abc123", pivot=None, translations=False, noises=("a+b",), rates=(0.25, 1.0)),
+        View(methods=("direct", "pivot(direct_share=0.5)"), seeds=7, sentences=0, labels=False),
+        View(noises=("casing,kind=upper",), at=At("casing,kind=upper", 0.3, 2, "direct/min-max"),
+             sentence=4),
+    ],
+)  # fmt: skip
+def test_a_view_is_in_its_address(view: View) -> None:
+    if view.noises == ("a+b",):
+        view = View(**{**vars(view), "noises": ("drop-words+drop-links",)})
+    assert decode(encode(view)) == (view, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("noise", "fog"), ("rates", "2"), ("rates", "x"), ("seeds", "0"), ("n", "-1"),
+        ("projector", "fog"), ("methods", "fog"), ("via", "??"), ("at", "drop-links"),
+        ("given", "all"), ("fog", "1"), ("s", "0"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_left_out_and_named(key: str, value: str) -> None:
+    view, problems = decode({f"r.{key}": value, "text": "of another page"})
+    assert view == View() and len(problems) == 1 and f"r.{key}" in problems[0]

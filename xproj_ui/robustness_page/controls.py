@@ -1,0 +1,128 @@
+"""What is swept: data, systems, noises, rates, seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from xproj_core import noise
+from xproj_core.drawing.wording import title
+from xproj_core.errors import XProjError
+from xproj_core.methods import methods
+from xproj_core.presets import PRESETS
+from xproj_core.project import projectors
+from xproj_core.robustness.sweep import combined
+from xproj_ui import engines
+from xproj_ui.languages_menu import code, menu, named
+from xproj_ui.robustness_page.data import Source
+from xproj_ui.robustness_page.state import key
+from xproj_ui.robustness_page.view import MOST_SEEDS
+
+_RATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
+_NOISE_HELP = (
+    "Type further ones in: with settings, as in `casing,kind=upper,where=entities`, or several that"
+    " come together, as in `drop-words+drop-links`."
+)
+
+
+def noise_title(text: str) -> str:
+    """ "Alignment: word links missing" for "drop-links"; settings stay as they are written."""
+    parts = []
+    for part in text.split("+"):
+        name, comma, rest = part.partition(",")
+        try:
+            summary = noise.noises.entry(name.strip()).summary
+            layer = noise.layer_of(name.strip())
+        except XProjError:
+            return text
+        parts.append(f"{layer.capitalize()}: {summary}" + (f" ({rest})" if comma else ""))
+    return " + ".join(parts)
+
+
+def controls(known: Sequence[Source]) -> None:
+    """All of them; `known` are the datasets."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _dataset(known)
+        _engine()
+        _pivot()
+        _projector()
+    st.multiselect(
+        "Methods", _options("methods", methods.names()), key=key("methods"), format_func=title
+    )
+    st.multiselect(
+        "Noise",
+        _options("noises", noise.noises.names()),
+        key=key("noises"),
+        format_func=noise_title,
+        accept_new_options=True,
+        help=_NOISE_HELP,
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.multiselect("Rates", _options("rates", _RATES), key=key("rates"),
+                       format_func=lambda r: f"{r:g}", width=330)  # fmt: skip
+        st.number_input("Seeds", 1, MOST_SEEDS, key=key("seeds"), width=110,
+                        help="How many times each noise is put in, each time anew.")  # fmt: skip
+        st.number_input("Sentences", 0, None, key=key("sentences"), step=50, width=140,
+                        help="The first so many of the dataset; 0 for all.")  # fmt: skip
+
+
+def given(source: Source) -> None:
+    """What is taken from the data, where there is a choice."""
+    if not source.parallel:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.toggle("Translations of the data", key=key("translations"),
+                  help="Off: the engine translates the target side.")  # fmt: skip
+        if source.labelled:
+            st.toggle("Gold labels of the source", key=key("labels"),
+                      help="Off: the engine's tagger labels it.")  # fmt: skip
+
+
+def unknown_noises(chosen: Sequence[str]) -> list[str]:
+    """What is wrong with noises that were typed in, a sentence each."""
+    said = []
+    for one in chosen:
+        try:
+            combined(one, 0.1, 0)
+        except XProjError as error:
+            said.append(str(error))
+    return said
+
+
+def _options(name: str, known: Sequence[object]) -> list[object]:
+    chosen = st.session_state[key(name)]
+    return [*known, *(one for one in chosen if one not in known)]
+
+
+def _dataset(known: Sequence[Source]) -> None:
+    names = {s.id: s.name for s in known}
+    chosen = st.session_state[key("data")]
+    ids = [*names, *([] if chosen in names else [chosen])]
+    st.selectbox("Dataset", ids, key=key("data"), width=300,
+                 format_func=lambda i: names.get(i, f"{i} (not here)"))  # fmt: skip
+
+
+def _engine() -> None:
+    shelf = engines.shelf()
+    names = [*PRESETS, *shelf.offered(), *shelf.loaded(), st.session_state[key("engine")]]
+    st.selectbox("Engine", list(dict.fromkeys(names)), key=key("engine"), width=150,
+                 format_func=engines.title)  # fmt: skip
+
+
+def _pivot() -> None:
+    chosen = st.session_state[key("pivot")]
+    known = ["", *menu()]
+    st.selectbox(
+        "Pivot", known if chosen in known else [*known, chosen], key=key("pivot"), width=160,
+        format_func=named, accept_new_options=True, on_change=_typed_pivot,
+    )  # fmt: skip
+
+
+def _typed_pivot() -> None:
+    st.session_state[key("pivot")] = code(st.session_state[key("pivot")] or "")
+
+
+def _projector() -> None:
+    st.selectbox("Projector", projectors.names(), key=key("projector"), width=190,
+                 help="How links become labels.")  # fmt: skip

@@ -1,0 +1,86 @@
+"""What can be swept over, and the sweeps of this process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.items import Item
+from xproj_core.robustness import example
+from xproj_core.robustness.keep import Data, Sweeps
+from xproj_core.store.place import data_folder
+from xproj_ui.engines import shelf
+from xproj_ui.robustness_page.view import EXAMPLE
+from xproj_ui.stored import store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset to choose.
+
+    Attributes:
+        gold: sentences whose target has gold labels.
+        parallel: sentences with their source beside them; `pivots` in further languages.
+    """
+
+    id: str
+    name: str
+    source: str
+    target: str
+    size: int
+    gold: int
+    parallel: int = 0
+    labelled: int = 0
+    pivots: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+@st.cache_resource(show_spinner=False)
+def sweeps() -> Sweeps:
+    """Those of this process, stored in the data folder."""
+    return Sweeps(data_folder() / "robustness", lambda name: shelf().get(name))
+
+
+def sources() -> tuple[list[Source], str | None]:
+    """The example and the datasets of the store; and why these cannot be listed."""
+    size = len(example.items())
+    found = [
+        Source(EXAMPLE, "Example: 40 German sentences", "en", example.LANGUAGE, size, size,
+               labels=example.LABELS)
+    ]  # fmt: skip
+    try:
+        known = store().datasets.list()
+    except XProjError as error:
+        return found, str(error)
+    for one in known:
+        counts = one.counts
+        found.append(
+            Source(
+                one.id, one.name, one.source_language, one.target_language, one.items,
+                counts.get("gold target", 0), counts.get("source", 0),
+                counts.get("gold source", 0),
+                tuple(n.removeprefix("other ") for n in counts if n.startswith("other ")),
+                one.labels,
+            )
+        )  # fmt: skip
+    return found, None
+
+
+def data(source: Source) -> Data:
+    """The items of a dataset, as a sweep takes them."""
+    if source.id == EXAMPLE:
+        return Data(source.id, source.name, example.items, source.size, source.labels)
+    datasets = store().datasets
+    return Data(
+        source.id, source.name, lambda: datasets.items(source.id), source.size, source.labels
+    )
+
+
+def item(source: Source, number: int) -> Item | None:
+    """One sentence by its place, from 0."""
+    if source.id == EXAMPLE:
+        return next(islice(example.items(), number, None), None)
+    return next(iter(store().datasets.items(source.id, number, number + 1)), None)

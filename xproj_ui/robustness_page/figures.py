@@ -1,0 +1,125 @@
+"""What a sweep found: curves, areas, crossings, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.robustness.curves import Overtaking
+from xproj_core.robustness.results import Results, as_csv, as_json, as_table, percent
+from xproj_ui.robustness_page import state
+from xproj_ui.robustness_page.charts import figure, system_title
+from xproj_ui.robustness_page.controls import noise_title
+from xproj_ui.robustness_page.view import PREFIX, View, decode
+from xproj_ui.say import escaped, say
+
+
+def figures(found: Results, *, live: bool = False) -> None:
+    """Everything; of a sweep that is still running (`live`) the curves alone."""
+    _curves(found, live)
+    if live:
+        return
+    st.caption(
+        "Bands are 95 % intervals over resampled sentences and seeds. Click a point to see"
+        " sentences below."
+    )
+    _areas(found)
+    _crossings(found)
+    _downloads(found)
+    say(found.signature, "quiet")
+
+
+def _curves(found: Results, live: bool) -> None:
+    wide = 2 if len(found.noises) > 1 else 1
+    for k, noise in enumerate(found.noises):
+        if k % wide == 0:  # a row of its own for each two: narrow screens keep the order
+            places = st.columns(wide, gap="medium")
+        with places[k % wide]:
+            st.markdown(f"**{escaped(noise_title(noise))}**")
+            key = f"rb_chart_{k}{'_live' if live else ''}"
+            more: dict[str, Any] = {} if live else {
+                "on_select": partial(_clicked, key), "selection_mode": "points",
+            }  # fmt: skip
+            st.plotly_chart(
+                figure(found, noise), theme="streamlit", width="stretch", key=key,
+                config={"displayModeBar": False}, **more,
+            )  # fmt: skip
+
+
+def _clicked(key: str) -> None:
+    """Look at the sentences of the point that was clicked."""
+    chosen = st.session_state[key].get("selection", {}).get("points", [])
+    places = [p.get("customdata") for p in chosen]
+    place = next((p[0] if isinstance(p, list) else p for p in places if p), None)
+    if place:
+        looked, _ = decode({PREFIX + "at": place})
+        view: View = st.session_state[state.VIEW]
+        if looked.at is not None and looked.at.rate:
+            st.session_state[state.VIEW] = replace(view, at=looked.at, sentence=None)
+
+
+def _areas(found: Results) -> None:
+    """Area under each curve, a row per system and a column per noise."""
+    import pandas as pd
+
+    st.markdown("**Area under the curves**: mean F1 over the range of rates, with its interval, and"
+                " what share of the clean F1 that is")  # fmt: skip
+    rows = {}
+    for system in found.systems:
+        cells = {"clean": percent(found.curve(found.noises[0], system).points[0].f1)}
+        for noise in found.noises:
+            curve = found.curve(noise, system)
+            kept = f"{100 * curve.relative.value:.0f} %"
+            cells[noise] = f"{percent(curve.area)} · {kept}"
+        rows[system_title(system, found.systems)] = cells
+    st.dataframe(pd.DataFrame.from_dict(rows, orient="index"), width="stretch")
+
+
+def _crossings(found: Results) -> None:
+    if not found.overtakings:
+        return
+    st.markdown("**Does a detour overtake direct projection?**")
+    for noise in found.noises:
+        said = [f"- {escaped(_sentence(o, found))}" for o in found.overtakings if o.noise == noise]
+        st.markdown(f"{escaped(noise_title(noise))}\n" + "\n".join(said))
+
+
+def _sentence(one: Overtaking, found: Results) -> str:
+    """For people; the command line has its own with the systems' full names."""
+    name = system_title(one.system, found.systems)
+    sure = f"in {100 * one.share:.0f} % of the resamples"
+    if one.rate is None:
+        never = one.share <= 0.025
+        return f"{name}: never." if never else f"{name}: not here, though {sure} it does."
+    if one.rate == 0 and one.ahead >= 0.5:
+        return f"{name}: leads from the start (in {100 * one.ahead:.0f} % of the resamples)."
+    low = "0" if one.low is None else f"{one.low:.2g}"
+    high = "never" if one.high is None else f"{one.high:.2g}"
+    where = f"at a rate of {one.rate:.2g}" if one.rate else "as soon as there is any noise"
+    return f"{name}: {where} [{low}, {high}], {sure}."
+
+
+def _downloads(found: Results) -> None:
+    with st.container(horizontal=True):
+        for label, name, write, kind in (
+            ("CSV", "robustness.csv", as_csv, "text/csv"),
+            ("JSON", "robustness.json", _json, "application/json"),
+            ("Markdown", "robustness.md", as_table, "text/markdown"),
+        ):
+            st.download_button(
+                label, partial(_bytes, write, found), name, kind,
+                key=f"rb_download_{label}", on_click="ignore", icon=":material/download:",
+            )  # fmt: skip
+
+
+def _json(found: Results) -> str:
+    return json.dumps(as_json(found), ensure_ascii=False, indent=1)
+
+
+def _bytes(write: Callable[[Results], str], found: Results) -> bytes:
+    return write(found).encode()
