@@ -141,7 +141,7 @@ class Job:
         projections: dict[str, list[Outcome]] = {}
         oracles: dict[str, list[Projection | None]] = {}
         for called, method in self.linking.items():
-            found = self._timed(called, partial(method.gather, tasks, steps))
+            found = list(map(_of_data, self._timed(called, partial(method.gather, tasks, steps))))
             evidence[called] = found
             for projecting, projector in told_apart(self.projectors).items():
                 name = system(called, projecting)
@@ -228,6 +228,14 @@ class Job:
         if self.pivot is not None and self.pivot in item.others:
             made["pivot"] = Edit(item.others[self.pivot].labelled(()))
         return made
+
+
+def _of_data(evidence: Evidence | XProjError) -> Evidence | XProjError:
+    """What the data had is given; nobody typed it."""
+    if isinstance(evidence, XProjError) or "typed" not in evidence.origins:
+        return evidence
+    origins = tuple("given" if made == "typed" else made for made in evidence.origins)
+    return replace(evidence, origins=origins)
 
 
 def items_of(sentences: Iterable[Sentence], mode: Mode = Mode.LABEL) -> Iterator[Item]:

@@ -144,8 +144,9 @@ def as_json(one: Record) -> Json:
         "item": one.item,
         "number": one.number,
         "system": one.system,
-        "source": sentence_json(one.source),
-        "target": sentence_json(one.target),
+        # the ends of the chain are not written twice
+        "source": None if one.chain[:1] == (one.source,) else sentence_json(one.source),
+        "target": None if one.chain[-1:] == (one.target,) else sentence_json(one.target),
         "chain": [sentence_json(s) for s in one.chain],
         "origins": list(one.origins),
         "links": [list(link) for link in one.links],
@@ -159,13 +160,14 @@ def as_json(one: Record) -> Json:
 def from_json(given: Json) -> Record:
     """The record that `as_json` wrote."""
     oracle = given["oracle"]
+    chain = tuple(sentence_from(s) for s in given["chain"])
     return Record(
         item=given["item"],
         number=given["number"],
         system=given["system"],
-        source=sentence_from(given["source"]),
-        target=sentence_from(given["target"]),
-        chain=tuple(sentence_from(s) for s in given["chain"]),
+        source=chain[0] if given["source"] is None else sentence_from(given["source"]),
+        target=chain[-1] if given["target"] is None else sentence_from(given["target"]),
+        chain=chain,
         origins=tuple(given["origins"]),
         links=tuple((i, j, score) for i, j, score in given["links"]),
         placements=tuple(_placement_from(p) for p in given["placements"]),

@@ -46,7 +46,8 @@ def test_gold_labels_that_were_not_used_are_projected_beside_the_taggers() -> No
     item = Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))
     (answer,) = _job(given=Given(labels=False)).run([item])
     one = answer.records()[0]
-    assert one.predicted == (Span(1, 2, "LOC"),)
+    assert one.predicted == (Span(1, 2, "LOC"),) and one.origins == ("given", "given")
+    assert records.from_json(json.loads(json.dumps(records.as_json(one)))) == one
     assert one.oracle is not None and records.predicted(one.oracle) == (Span(2, 3, "ORG"),)
     (answer,) = _job().run([item])
     assert answer.records()[0].predicted == (Span(2, 3, "ORG"),)
