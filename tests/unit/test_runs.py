@@ -196,12 +196,12 @@ with here.open_store(sys.argv[1]) as store:
 def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_result(
     store: Store, tmp_path: Path
 ) -> None:
-    data = dataset(store, 60)
+    data = dataset(store, 48)
     run = runner.create(store, data, ONE)
     file = str(tmp_path / "store.sqlite")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     seen: list[int] = []
-    for wanted in (8, 24, 40):
+    for wanted in (8, 24):
         process = subprocess.Popen([sys.executable, "-c", _SLOW, file, run], env=environment)
         while store.runs.get(run).done < wanted:
             assert process.poll() is None, "it ended by itself"
@@ -212,7 +212,7 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_result(
         seen.append(found.done)
         assert found.state == "interrupted" and found.done % 4 == 0
         assert len(made(store, run)) == 3 * found.done
-    assert seen[0] < seen[1] < seen[2] < 60
+    assert seen[0] < seen[1] < 48
     with open_store(file) as again:
         assert runner.run(again, run, load, Cache(Path(file + ".cache"))).state == "finished"
     assert made(store, run) == in_one_go(store, data)

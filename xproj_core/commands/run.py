@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from xproj_core import languages
 from xproj_core.commands import run_input, run_output
 from xproj_core.commands.files import tell
 from xproj_core.corpus import Given
-from xproj_core.errors import InputError
+from xproj_core.errors import InputError, NotInstalledError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
 from xproj_core.project import projectors
@@ -27,6 +29,7 @@ from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
 from xproj_core.runs.progress import Progress
 from xproj_core.runs.signatures import Signed
+from xproj_core.runs.spread import Spread
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
@@ -68,6 +71,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="do again what a signature, a run.json or a stored run's id says")  # fmt: skip
     add("--new", action="store_true", help="do not go on with an interrupted run")
     add("--no-cache", action="store_true", help="remember nothing between runs")
+    add("--cluster", metavar="ADDRESS", help="of a Dask scheduler whose workers do the work")
     add("--traces", action="store_true", help="write why each label is there")
     add("--store", metavar="URL", help="where runs are kept, see XPROJ_STORE")
     add("--output", type=Path, required=True, help="folder to write to")
@@ -97,7 +101,8 @@ def run(options: argparse.Namespace) -> None:
             tell([f"going on with the run {id}: {done:,} of {data.items:,} are done."])
         run_output.begin(options.output, store, id)
         cache = None if options.no_cache else shared_cache()
-        runner.run(store, id, load_engine, cache, _Shown())
+        with _cluster(options.cluster) as spread:
+            runner.run(store, id, load_engine, cache, _Shown(), spread=spread)
         run_output.write(options.output, store, id)
         if options.traces:
             answers = runner.again(store, id, load_engine, cache)
@@ -186,6 +191,26 @@ def _label_map(text: str) -> dict[str, str | None]:
             raise InputError(f"--labels takes OLD=NEW, with commas between, not {pair!r}.")
         made[old] = new or None
     return made
+
+
+@contextmanager
+def _cluster(address: str | None) -> Iterator[Spread | None]:
+    """The cluster at an address, while it is needed; None without one."""
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise NotInstalledError("--cluster", "distributed") from error
+    from xproj_core.runs.distributed import over
+
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise InputError(f"No Dask scheduler answers at {address}: {error}") from error
+    with client:
+        yield over(client)
 
 
 class _Shown:

@@ -8,6 +8,7 @@ up where it stood, with the same result as if nothing had happened.
 from __future__ import annotations
 
 import logging
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
@@ -24,6 +25,7 @@ from xproj_core.runs import signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.progress import Pace, Progress
+from xproj_core.runs.spread import Chunk, Made, Spread
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run
@@ -58,6 +60,7 @@ def run(
     cache: Cache | None = None,
     watch: Callable[[Progress], None] = lambda _: None,
     stop: Event | None = None,
+    spread: Spread | None = None,
 ) -> Run:
     """Run what is left of a run; gives it back finished, or cancelled if it was stopped.
 
@@ -66,6 +69,8 @@ def run(
         cache: what remembers translations, alignments and taggings between runs.
         watch: told how far it is, at least once a batch.
         stop: set by whoever wants it to stop; `Store.runs.stop` does the same from afar.
+        spread: who makes the records, where it is not this process (see `distributed`); it
+            has engines and memories of its own.
 
     Raises:
         XProjError: it cannot go on; it is kept as failed, and can be taken up again.
@@ -76,8 +81,19 @@ def run(
         watch(Progress(claimed.done, claimed.total, step="loading the models"))
         one = configurations.from_json(claimed.configuration)
         _check_models(claimed, one)
-        jobs = one.jobs(load, _memories(cache, one))
-        _work(store, claimed, one, jobs, watch, stop)
+        pace = Pace(claimed.done, claimed.total)
+
+        def moved(items: float) -> None:
+            watch(pace.add(items))
+            if stop.is_set():
+                raise Stopped
+
+        if spread is None:
+            jobs = one.jobs(load, _memories(cache, one))
+            _work(store, claimed, one, _here(jobs, moved), lambda _: None)
+        else:
+            _work(store, claimed, one, spread, moved)
+        watch(Progress(claimed.total, claimed.total))
     return store.runs.get(id)
 
 
@@ -105,36 +121,45 @@ def _work(
     store: Store,
     claimed: Run,
     configuration: RunConfiguration,
-    jobs: list[Job],
-    watch: Callable[[Progress], None],
-    stop: Event,
+    spread: Spread,
+    after_chunk: Callable[[int], None],
 ) -> None:
-    pace = Pace(claimed.done, claimed.total)
+    sizes: deque[int] = deque()  # of the chunks that were handed out and have not come back
 
-    def progress(items: int) -> None:
-        watch(pace.add(items / len(jobs)))
-        if stop.is_set():
-            raise Stopped
+    def handed_out() -> Iterator[Chunk]:
+        first = claimed.done
+        stored = store.datasets.items(claimed.dataset, first, claimed.total)
+        for chunk in chunks(map(configuration.item, stored)):
+            sizes.append(len(chunk))
+            yield first, chunk
+            first += len(chunk)
 
+    done, seconds = claimed.done, Counter(claimed.seconds)
+    for made, spent in spread(configuration, handed_out()):
+        size = sizes.popleft()
+        done += size
+        seconds.update(spent)
+        rounded = {step: round(total, 3) for step, total in seconds.items()}
+        store.runs.write(claimed.id, made, done, rounded)
+        after_chunk(size)
+
+
+def _here(jobs: list[Job], after_batch: Callable[[float], None]) -> Spread:
+    """This process makes the records itself."""
     for job in jobs:
-        job.progress = progress
-    done = claimed.done
-    stored = store.datasets.items(claimed.dataset, done, claimed.total)
-    for chunk in chunks(map(configuration.item, stored)):
-        if stop.is_set():
-            raise Stopped
-        made = [r for answer in together(jobs, chunk, done) for r in answer.records()]
-        done += len(chunk)
-        store.runs.write(claimed.id, made, done, _seconds(claimed, jobs))
-    watch(Progress(done, claimed.total))
+        job.progress = lambda items: after_batch(items / len(jobs))
 
+    def spread(_: RunConfiguration, handed_out: Iterator[Chunk]) -> Iterator[Made]:
+        for first, chunk in handed_out:
+            for job in jobs:
+                job.seconds.clear()
+            made = [r for answer in together(jobs, chunk, first) for r in answer.records()]
+            spent: Counter[str] = Counter()
+            for job in jobs:
+                spent.update(job.seconds)
+            yield made, spent
 
-def _seconds(claimed: Run, jobs: list[Job]) -> dict[str, float]:
-    total = dict(claimed.seconds)
-    for job in jobs:
-        for step, spent in job.seconds.items():
-            total[step] = total.get(step, 0.0) + spent
-    return {step: round(spent, 3) for step, spent in total.items()}
+    return spread
 
 
 def _check_models(claimed: Run, configuration: RunConfiguration) -> None:

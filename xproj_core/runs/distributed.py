@@ -1,0 +1,81 @@
+"""The same run on many machines: chunks of items are mapped over a Dask cluster.
+
+Workers load the engines and make the records; this process reads the dataset and writes what
+comes back, chunk by chunk in order, exactly as a run on one machine does: it can be watched,
+stopped, killed and taken up again, here or there, with the same result.
+
+    from distributed import Client
+    runner.run(store, id, load_engine, spread=over(Client("scheduler:8786")))
+
+Dask is not among XProj's requirements: pip install distributed. XProj, its models and its data
+folder have to be on every worker under the same names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from xproj_core import items_json, records
+from xproj_core.corpus import together
+from xproj_core.errors import EngineError, XProjError
+from xproj_core.presets import load_engine
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.runs.spread import Chunk, Made, Spread
+
+AHEAD = 3
+"""Chunks that wait or run at the workers for each of their threads; memory here stays flat."""
+
+
+def over(client: Any) -> Spread:
+    """Spreads a run's chunks over the cluster of a `distributed.Client`."""
+
+    def spread(configuration: RunConfiguration, chunks: Iterator[Chunk]) -> Iterator[Made]:
+        what = json.dumps(configurations.as_json(configuration))
+        waiting: deque[Any] = deque()
+        try:
+            for first, items in chunks:
+                text = json.dumps([items_json.as_json(item) for item in items])
+                waiting.append(client.submit(records_of, what, text, first, pure=False))
+                if len(waiting) >= AHEAD * _threads(client):
+                    yield _made(waiting.popleft())
+            while waiting:
+                yield _made(waiting.popleft())
+        finally:
+            client.cancel(list(waiting))
+
+    return spread
+
+
+def records_of(configuration: str, items: str, first: int) -> str:
+    """One chunk, at a worker: JSON of its records and of the seconds each step took."""
+    one = configurations.from_json(json.loads(configuration))
+    jobs = one.jobs(load_engine)
+    chunk = [items_json.from_json(item) for item in json.loads(items)]
+    made = [r for answer in together(jobs, chunk, first) for r in answer.records()]
+    seconds: dict[str, float] = {}
+    for job in jobs:
+        for step, spent in job.seconds.items():
+            seconds[step] = seconds.get(step, 0.0) + spent
+    return json.dumps([[records.as_json(r) for r in made], seconds])
+
+
+def _made(future: Any) -> Made:
+    try:
+        text = future.result()
+    except XProjError:
+        raise
+    except Exception as error:
+        raise EngineError(
+            f"The cluster failed: {str(error).split('. ')[0]}. Scheduler and workers need the same"
+            " XProj, models and data folder as this machine. What is finished is kept."
+        ) from error
+    made, seconds = json.loads(text)
+    return [records.from_json(r) for r in made], seconds
+
+
+def _threads(client: Any) -> int:
+    return max(1, sum(map(int, client.nthreads().values())))
