@@ -100,7 +100,7 @@ def tune_all(parts: Parallel, options: argparse.Namespace) -> None:
     scores: dict[str, float] = {}
     if options.resume and (folder / CONFIGURATION).exists():
         made = json.loads((folder / CONFIGURATION).read_text("utf-8"))
-        scores = made["tuning_chrf"]
+        scores = made["tuning_chrf1"]
         directions |= {name: Weights.of(made["directions"][name]) for name in scores}
     write_settings(folder, directions, scores, seed)
     for name in [name for name in directions if name not in scores]:
@@ -110,7 +110,7 @@ def tune_all(parts: Parallel, options: argparse.Namespace) -> None:
         weights, score = tune_direction(folder, a, b, pairs, seed=seed, rounds=options.rounds)
         directions[name], scores[name] = weights, score
         write_settings(folder, directions, scores, seed)
-        say(f"{name}: chrF {score:.2f} on {len(pairs)} tuning sentences")
+        say(f"{name}: chrF1 {score:.2f} on {len(pairs)} tuning sentences")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
-"""Tokens that are addresses, whatever their spelling reminds a model of."""
+"""What is no name, whatever its spelling reminds a model of."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from xproj_core.domain import Span
 
 # Both patterns are linear in the length of the token: no nested repetition.
 _ADDRESS = re.compile(
@@ -20,3 +23,19 @@ def is_address(token: str) -> bool:
     "Amazon.com" is none of these: a company may be called so.
     """
     return bool(_ADDRESS.fullmatch(token) or _FILE.fullmatch(token))
+
+
+def is_edited(words: Sequence[str]) -> bool:
+    """True for a sentence that begins with a capital, ends with a stop and holds no address."""
+    first = next((w for w in words if w[:1].isalpha()), "")
+    if not first[:1].isupper() or words[-1] not in {".", "!", "?", '"'}:
+        return False
+    return not any(w[:1] in {"@", "#"} or "://" in w for w in words)
+
+
+def is_small(words: Sequence[str], span: Span) -> bool:
+    """True for a span without a capital or a figure: no name in an edited sentence.
+
+    Words that a translator carried over look like names to a model that does not know them.
+    """
+    return not any(c.isupper() or c.isdigit() for w in words[span.start : span.end] for c in w)

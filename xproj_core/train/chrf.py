@@ -38,8 +38,8 @@ def _grams(text: str) -> list[Counter[str]]:
 _remembered = lru_cache(maxsize=2000)(_grams)
 
 
-def score(summed: NDArray[Any]) -> float:
-    """chrF in percent from summed statistics."""
+def score(summed: NDArray[Any], beta: float = 2.0) -> float:
+    """chrF in percent from summed statistics; recall counts `beta` times as much as precision."""
     table = summed.reshape(ORDER, 3)
     used = table[(table[:, 0] > 0) & (table[:, 1] > 0)]
     if not len(used):
@@ -48,7 +48,7 @@ def score(summed: NDArray[Any]) -> float:
     recall = float((used[:, 2] / used[:, 1]).mean())
     if precision + recall == 0:
         return 0.0
-    return 100 * 5 * precision * recall / (4 * precision + recall)
+    return 100 * (1 + beta**2) * precision * recall / (beta**2 * precision + recall)
 
 
 def corpus(hypotheses: Sequence[str], references: Sequence[str]) -> float:

@@ -126,11 +126,11 @@ def write_table(
 def write_settings(
     folder: Path, directions: dict[str, Weights], scores: dict[str, float], seed: int
 ) -> None:
-    """The configuration file: weights, and the chrF that tuning ended with."""
+    """The configuration file: weights, and the chrF1 that tuning ended with."""
     settings = {
         "format": 1,
         "seed": seed,
-        "tuning_chrf": {name: round(value, 2) for name, value in sorted(scores.items())},
+        "tuning_chrf1": {name: round(value, 2) for name, value in sorted(scores.items())},
         "directions": {name: w.json() for name, w in sorted(directions.items())},
     }
     (folder / CONFIGURATION).write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
@@ -140,7 +140,7 @@ def tune_direction(
     folder: Path, source: str, target: str, pairs: Sequence[tuple[Sentence, str]], *,
     seed: int, rounds: int = 4, progress: Callable[[float], None] | None = None,
 ) -> tuple[Weights, float]:  # fmt: skip
-    """Weights for one direction of a folder whose tables are written, and their chrF."""
+    """Weights for one direction of a folder whose tables are written, and their chrF1."""
     direction = Folder(folder).direction(source, target, Weights())
     weights, history = tune(direction, pairs, seed=seed, rounds=rounds, progress=progress)
     return weights, max(history)

@@ -3,12 +3,16 @@
 Minimum error rate training (Och 2003) with chrF: translate, collect the best translations of
 every sentence, look for weights under which the chosen ones score highest, translate again.
 The search over weights is a random one around the best so far, as chrF has no slope.
+
+Precision counts as much as recall here (chrF1). The usual chrF2 pays for words too many: on
+held-out sentences it gained nothing over chrF1 and cost 1.3 to 3.5 BLEU.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +40,7 @@ _FLOORS = np.full(len(FEATURES), -np.inf)
 _FLOORS[:TABLE_FEATURES] = 0.0
 _FLOORS[[DISTANCE, PREVIOUS, FOLLOWING]] = 0.08, 0.05, 0.05
 _QUICK = Limits(beam=20, pops=40)
+_score = partial(chrf.score, beta=1.0)
 
 
 @dataclass
@@ -63,7 +68,7 @@ def tune(
     most: int = 60,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Weights, list[float]]:
-    """Weights for `direction`, and the chrF of the first translation in each round.
+    """Weights for `direction`, and the chrF1 of the first translation in each round.
 
     Args:
         pairs: sentences with a reference translation, none of them trained on.
@@ -79,7 +84,7 @@ def tune(
             total += _collect(current, sentence, reference, pool, n, most)
             if progress is not None and n % 20 == 0:
                 progress((turn + n / len(pairs)) / rounds)
-        history.append(chrf.score(total))
+        history.append(_score(total))
         if history[-1] == max(history):
             best = weights
         weights = _improve(best, weights, pool, chance)
@@ -87,7 +92,7 @@ def tune(
     total = np.zeros(chrf.SIZE)
     for sentence, reference in pairs:
         total += chrf.statistics(text_of(final.translate(sentence)[0]), reference)
-    history.append(chrf.score(total))
+    history.append(_score(total))
     return (weights if history[-1] == max(history) else best), history
 
 
@@ -122,7 +127,7 @@ def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generat
         chosen = (f @ vector).argmax(axis=1)
         # A little is paid for leaving the beaten track: n-best lists say nothing about it.
         drift = float(np.abs(vector - start).sum() / np.abs(start).sum())
-        return chrf.score(s[rows, chosen].sum(axis=0)) - 0.3 * drift
+        return _score(s[rows, chosen].sum(axis=0)) - 0.3 * drift
 
     start = np.maximum(best.vector(), _FLOORS)
     vector = max((start, np.maximum(now.vector(), _FLOORS)), key=worth)

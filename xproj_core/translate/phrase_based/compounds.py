@@ -19,21 +19,62 @@ DETERMINED = regex.compile(
     r"^(?:\p{Ll}+(?:e|er|es|en|em)|das|ein|kein|mein|dein|sein|ihr|unser|im|am|vom|zum|zur|beim)$"
 )
 
+ARTICLE = regex.compile(
+    r"(?i:d(?:er|ie|as|en|em|es)|(?:k|m|d|s)?ein(?:e[rsnm]?)?|(?:ihr|unser|euer|eur)(?:e[rsnm]?)?"
+    r"|dies(?:e[rsnm]?)|jede[rsnm]|all(?:e[rn]?)|im|am|vom|zum|zur|beim|ins|ans)"
+)
+_ENDING = regex.compile(
+    r"\p{L}{4,}(?:ung|heit|keit|schaft|tion|sion|tät|ismus|nis|tum)(?:en|es|s|se|sen)?"
+)
+_EXCEPTIONS = frozenset({"Samsung"})
+_BODY = regex.compile(
+    r"(?i).*(?:kommission|union|organisation|fraktion|föderation|koalition|vereinigung|versammlung"
+    r"|regierung|stiftung|zeitung|gesellschaft|gewerkschaft|ministerium|zentrum)(?:en|s)?"
+)
+"""What may be the name of the one that everybody knows: "die Kommission"."""
+_LONG = 8
+# What surnames and places end in; without an article before it, such a word is no compound.
+_NAME_HEADS = (
+    "berg", "burg", "stein", "dorf", "heim", "hausen", "bach", "feld", "wald", "mann", "thal",
+    "tal", "furt", "hof", "stadt", "hagen", "baum", "bauer", "haus", "kirchen", "brück", "brücken",
+    "hafen", "see", "au", "kopf", "stern", "wasser", "land", "wind", "mark", "meister", "müller",
+)  # fmt: skip
+
+
+def is_common_noun(forms: Sequence[str], i: int) -> bool:
+    """True where an unknown capitalised German word is hardly a name.
+
+    By its ending, or by an article before it, if no capitalised word follows ("die Velmora AG")
+    and it does not end like a word from elsewhere ("im Kosovo").
+    """
+    form = forms[i]
+    if not form.isalpha() or form in _EXCEPTIONS or not form[1:].islower():
+        return False
+    if _BODY.fullmatch(form):
+        return False
+    if _ENDING.fullmatch(form):
+        return True
+    if not i or not ARTICLE.fullmatch(forms[i - 1]) or len(form) < _LONG:
+        return False
+    followed = i + 1 < len(forms) and forms[i + 1][:1].isupper()
+    return not followed and form[-1] not in "aiouy"
+
 
 def compounds_in(
     forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary
 ) -> dict[int, tuple[int, ...]]:
     """Unknown words that can be split, with the entries of their parts.
 
-    A capitalised word must have a determiner or an adjective before it, else it is taken
-    for a name.
+    A capitalised word must have a determiner or an adjective before it, or be long, end in no
+    way that names do and stand beside no other unknown word with a capital: else it is taken for
+    a name.
     """
     found = {}
     for i, form in enumerate(forms):
         if ids[i] or not _WORD.fullmatch(form):
             continue
         noun = form[0].isupper() and not begins_anew(forms, i)
-        if noun and not (i and DETERMINED.match(forms[i - 1])):
+        if noun and not (i and DETERMINED.match(forms[i - 1])) and _name_like(forms, ids, i):
             continue
         if form[0].isupper() and not noun:
             continue
@@ -41,6 +82,13 @@ def compounds_in(
         if parts:
             found[i] = parts
     return found
+
+
+def _name_like(forms: Sequence[str], ids: Sequence[int], i: int) -> bool:
+    if len(forms[i]) < _LONG + 2 or forms[i].endswith(_NAME_HEADS):
+        return True
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(forms)]
+    return any(forms[k][:1].isupper() and not ids[k] for k in beside)
 
 
 def split(form: str, vocabulary: Vocabulary) -> tuple[int, ...]:

@@ -40,8 +40,9 @@ def words_of(path: Sequence[Option], source: Source, vocabulary: Vocabulary) -> 
     found = []
     for option in path:
         if option.copied:
-            found += [Word(source.surfaces[i], (i,), 1.0, True)
-                      for i in range(option.start, option.end)]  # fmt: skip
+            for i in range(option.start, option.end):
+                text = source.surfaces[i]
+                found.append(Word(text.lower() if i in source.small else text, (i,), 1.0, True))
             continue
         score = exp((option.features[2] / len(option.words)
                      + option.features[3] / option.length) / 2)  # fmt: skip
@@ -84,6 +85,9 @@ def _capitals(words: list[Word], source: Source) -> None:
         for word in words:
             word.text = word.text if word.copied else word.text.upper()
         return
+    for word in words:
+        if word.links and source.large.issuperset(word.links) and word.text.isalpha():
+            word.text = word.text[:1].upper() + word.text[1:]
     first = next((s for s in source.surfaces if s[:1].isalpha()), "")
     if not first[:1].isupper():
         return

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from xproj_core.translate.phrase_based.compounds import DETERMINED, compounds_in
+from xproj_core.translate.phrase_based.compounds import (
+    DETERMINED,
+    compounds_in,
+    is_common_noun,
+)
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
+from xproj_core.translate.phrase_based.variants import variant
 from xproj_core.translate.phrase_based.words import (
     NUMBER,
     NUMBER_ID,
@@ -27,6 +32,24 @@ _TITLES = {
     "es": "Sr. Sra. Srta. Dr. Dra. Señor Señora Don Doña Presidente Doctor Profesor",
 }
 
+_HONORIFICS = {
+    "en": "Mr Mr. Mrs Mrs. Ms Ms.",
+    "de": "Herr Herrn Frau",
+    "fr": "M. Mme Mlle Monsieur Madame",
+    "es": "Sr. Sra. Srta. Señor Señora Don Doña",
+}
+"""What surnames stand behind: "Herr Koch" is no cook."""
+_OFFICES = {
+    "de": "Abgeordnete Abgeordneter Berichterstatter Berichterstatterin Bürgermeister Direktor"
+    " Direktorin General Kollege Kollegen Kollegin Kommissar Kommissarin Lehrer Lehrerin Nachbar"
+    " Nachbarin Pfarrer Richter Vorsitzende Vorsitzender",
+    "en": "Chairman Chairwoman Commissioner Secretary Speaker",
+    "fr": "Commissaire Député Députée Directeur Directrice Juge Maire Ministre Présidente"
+    " Rapporteur Secrétaire",
+    "es": "Alcalde Comisario Comisaria Diputada Diputado Director Directora Juez Jueza Ministra"
+    " Ministro Ponente Presidenta Profesora Secretaria Secretario Vicepresidenta Vicepresidente",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -39,6 +62,10 @@ class Source:
         parts: unknown words that are compounds, with the entries of their parts.
         blocks: [start, end) of names that are carried over in one piece.
         shouted: True when the whole sentence is in capitals.
+        small: unknown words that lose their capital when carried over: German nouns that are no
+            names, which would look like names in another language.
+        large: words with a capital of their own that the tables know without: their translations
+            get one ("la Comisión", the Commission).
     """
 
     surfaces: tuple[str, ...]
@@ -47,6 +74,8 @@ class Source:
     parts: Mapping[int, tuple[int, ...]]
     blocks: tuple[tuple[int, int], ...]
     shouted: bool
+    small: frozenset[int] = frozenset()
+    large: frozenset[int] = frozenset()
 
 
 def analyse(
@@ -57,16 +86,45 @@ def analyse(
     capital = sum(map(is_name_like, letters))
     shouted = len(letters) > 2 and all(f.isupper() for f in letters)
     headline = shouted or (language != "de" and len(letters) > 3 and capital > 0.7 * len(letters))
-    ids, copies = [], []
+    ids, copies, small = [], [], set[int]()
     for i, form in enumerate(forms):
         loose = headline or begins_anew(forms, i)
         found, copy = _entry(surfaces[i], form, vocabulary, loose)
+        if not found and not shouted and form.isalpha():
+            common = language == "de" and is_common_noun(forms, i)
+            if common or form.islower():
+                found = variant(form, vocabulary, language)
+            if common and not found:
+                small.add(i)
+            elif language == "de" and not found and not loose:
+                found = _genitive(form, vocabulary)
         ids.append(found)
         copies.append(copy)
     parts = compounds_in(forms, ids, vocabulary) if language == "de" and not shouted else {}
     known = [parts[i][-1] if i in parts else found for i, found in enumerate(ids)]
-    blocks = () if shouted else tuple(_blocks(forms, known, vocabulary, language, headline))
-    return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted)
+    blocks = () if shouted else tuple(_blocks(forms, known, vocabulary, language, headline, small))
+    inside = {i for start, stop in blocks for i in range(start, stop)}
+    large = set() if headline or language == "de" else _with_capital(forms, ids, vocabulary)
+    return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted,
+                  frozenset(small - inside), frozenset(large - inside))  # fmt: skip
+
+
+def _genitive(form: str, vocabulary: Vocabulary) -> int:
+    """The entry of "Österreich" for "Österreichs"."""
+    known = form[:-1] if form.endswith("s") and len(form) > 5 else ""
+    return vocabulary.ids.get(known, UNKNOWN_ID)
+
+
+def _with_capital(forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary) -> set[int]:
+    return {
+        i
+        for i, form in enumerate(forms)
+        if ids[i] not in (UNKNOWN_ID, NUMBER_ID)
+        and is_name_like(form)
+        and form[1:].islower()
+        and not begins_anew(forms, i)
+        and vocabulary.words[ids[i]].islower()
+    }
 
 
 def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tuple[int, bool]:
@@ -85,9 +143,10 @@ def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tupl
 
 
 def _blocks(
-    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, language: str, headline: bool
-) -> list[tuple[int, int]]:
-    """Runs of capitalised words with an unknown one among them.
+    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, language: str,
+    headline: bool, small: Set[int],
+) -> list[tuple[int, int]]:  # fmt: skip
+    """Runs of capitalised words with an unknown one among them; `small` ones are in none.
 
     Titles before a name are left to the tables. So are, in German, nouns before a name that
     have a determiner or an adjective before them ("die Stadt Velmora").
@@ -95,9 +154,22 @@ def _blocks(
     titles = frozenset(_TITLES.get(language, _TITLES["en"]).split())
     found = []
     start = 0
+    after = _honoured(forms, language, titles)
     while start < len(forms):
+        if start in after:
+            stop = start + 1
+            while stop < len(forms) and is_name_like(forms[stop]) and stop not in small:
+                stop += 1
+            found.append((start, min(start + LONGEST_BLOCK, stop)))
+            start = stop
+            continue
         stop = start
-        while stop < len(forms) and _in_name(forms, ids, vocabulary, stop, headline):
+        while (
+            stop < len(forms)
+            and stop not in small
+            and stop not in after
+            and _in_name(forms, ids, vocabulary, stop, headline)
+        ):
             stop += 1
         unknown = [i for i in range(start, stop) if ids[i] == UNKNOWN_ID]
         if unknown:
@@ -108,6 +180,20 @@ def _blocks(
             found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
         start = max(stop, start + 1)
     return found
+
+
+def _honoured(forms: Sequence[str], language: str, titles: Set[str]) -> set[int]:
+    """Where a surname stands, known word or not: "Herr Koch"."""
+    honorifics = frozenset(_HONORIFICS.get(language, "").split())
+    offices = titles | frozenset(_OFFICES.get(language, "").split())
+    return {
+        i
+        for i in range(1, len(forms))
+        if forms[i - 1] in honorifics
+        and is_name_like(forms[i])
+        and forms[i][1:].islower()
+        and forms[i] not in offices
+    }
 
 
 def _in_name(
