@@ -54,8 +54,7 @@ def _column(title: str, record: Record) -> Column:
     chain = (record.target,) if alone else (record.source, record.target)
     origins = tuple("" if o == "given" else o for o in record.origins)
     ends = (origins[0], origins[-1]) if len(origins) > 1 else origins
-    between = [languages.name(s.language) for s in record.chain[1:-1]]
-    way = (f"The links were followed through {', '.join(between)}.",) if between else ()
+    way = _way(record)
     evidence = Evidence(
         method=title,
         source=record.source if not alone else record.target,
@@ -75,6 +74,17 @@ def _column(title: str, record: Record) -> Column:
         if p.target is None and p.source is not None
     )
     return Column(title, evidence, Projection(entities, lost))
+
+
+def _way(record: Record) -> tuple[str, ...]:
+    """What lies between the two sentences that are drawn."""
+    between = [s.language for s in record.chain[1:-1]]
+    if not between:
+        return ()
+    told = ", ".join(map(languages.name, between))
+    if record.target.language in between:
+        return (f"The links were refined through a translation back into {told}.",)
+    return (f"The links were followed through {told}.",)
 
 
 def _trace(record: Record, placed: Placement) -> Trace:

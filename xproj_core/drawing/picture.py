@@ -37,12 +37,15 @@ def picture(
     wide = max((sum(c[1] for c in row) + GUTTER * (len(row) - 1) for row in rows), default=0.0)
     width = max(wide, LEAST_WIDTH if columns or _few(data) else 960.0)
     parts, y = _differ(data, palette, width)
-    for row in rows:
-        spare = (width - sum(c[1] for c in row) - GUTTER * (len(row) - 1)) / len(row)
-        spare = spare if len(row) == min(PER_ROW, len(cards)) else 0.0
-        tallest = max(c[2] for c in row)
+    for first in range(0, len(cards), PER_ROW):
+        row = cards[first : first + PER_ROW]
+        spare = width - sum(w for _, w, _ in row) - GUTTER * (len(row) - 1)
+        spare = spare / len(row) if len(row) == min(PER_ROW, len(cards)) else 0.0
+        tallest = max(h for _, _, h in row)
         x = 0.0
-        for drawn, w, _ in row:
+        for k, (drawn, w, _) in enumerate(row, first):
+            if spare:
+                drawn = _card(data, data["columns"][k], palette, width=w + spare)[0]
             frame = f"fill:{palette.card};stroke:{palette.line}"
             parts.append(svg.box(x, y, w + spare, tallest, frame, 12))
             parts.append(_moved(drawn, x, y))
@@ -92,23 +95,27 @@ def _differ(data: Payload, palette: Palette, width: float) -> tuple[list[str], f
 
 
 def _card(
-    data: Payload, column: ColumnView, palette: Palette, dense: bool = False
+    data: Payload,
+    column: ColumnView,
+    palette: Palette,
+    dense: bool = False,
+    width: float = 0.0,
 ) -> tuple[list[str], float, float]:
-    """A method's card without its frame, its width and its height."""
+    """A method's card without its frame, its width (at least `width`) and its height."""
     heading = em(column["title"], bold=True) * TITLE
     told = em(column["count"]) * SMALL
     parts = [svg.label(PAD, 26, column["title"], palette.ink, TITLE, weight=600)]
     if column["problem"] is not None:
-        lines = _wrapped(column["problem"], 300)
+        lines = _wrapped(column["problem"], max(300.0, width - 2 * PAD))
         parts += [
             svg.label(PAD, 50 + 18 * k, line, palette.soft, SMALL) for k, line in enumerate(lines)
         ]
         return parts, max(332.0, heading + 2 * PAD), 50 + 18.0 * len(lines) + PAD
-    drawn, width, height = strand(data, column, palette, dense)
-    inner = max(width, heading + told + 24, em(column["route"]) * SMALL, 260.0)
+    drawn, wide, height = strand(data, column, palette, dense)
+    inner = max(wide, heading + told + 24, em(column["route"]) * SMALL, 260.0, width - 2 * PAD)
     parts.append(svg.label(PAD + inner, 26, column["count"], palette.soft, SMALL, anchor="end"))
     parts.append(svg.label(PAD, 45, column["route"].replace("↔", "–"), palette.soft, SMALL))
-    parts.append(_moved(drawn, PAD + (inner - width) / 2, 60))
+    parts.append(_moved(drawn, PAD + (inner - wide) / 2, 60))
     y = 60 + height + 14
     foot, tall = _foot(column, palette, inner)
     parts.append(_moved(foot, PAD, y))

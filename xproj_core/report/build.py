@@ -128,7 +128,6 @@ def _parts(
     short: list[Block] = [Paragraph(figures.verdict(analysis, titles))]
     short += figures.scores(analysis, titles, subject.literature)
     yield Section("result", "In short", short)
-    yield Section("literature", "Published figures", list(figures.published(subject.literature)))
     yield Section("data", "Data", [Listed(facts), figures.entities(analysis)])
     yield Section("compared", "Systems compared", list(figures.compared(analysis, titles)))
     yield Section("losses", "Where entities are lost", list(figures.losses(analysis, titles)))
@@ -136,6 +135,8 @@ def _parts(
     yield Section("confusion", "Confusion", list(figures.confusions(analysis, titles)))
     yield Section("rates", "Projection rates", [figures.projection_rates(analysis, titles)])
     yield Section("alignment", "Alignment", list(figures.links(analysis, titles)))
+
+    yield Section("literature", "Published figures", list(figures.published(subject.literature)))
 
 
 def _counts(seen: _Seen, titles: Mapping[str, str]) -> Table:

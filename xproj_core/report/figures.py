@@ -22,6 +22,7 @@ from xproj_core.report.table import Cell, Column, Table
 
 Titles = Mapping[str, str]
 _LINES = 3  # published figures in the chart
+_NAMED = 3  # systems beside the best in the first sentence
 _STEPS = (Step.RUN, Step.TRANSLATION, Step.TAGGING, Step.ALIGNMENT, Step.PROJECTION,
           Step.REFERENCE)  # fmt: skip
 
@@ -48,8 +49,6 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
             Column("F1 low", "percent", "lower end of the 95 % interval"),
             Column("F1 high", "percent", "upper end of the 95 % interval"),
             Column("F1 conlleval", "percent", "tags read as conlleval and seqeval's default do"),
-            *(Column(f"F1 {told}", "percent", "as nervaluate counts")
-              for name, told in VIEWS.items() if name != "strict"),
             Column("right", "count"), Column("predicted", "count"), Column("gold", "count"),
             Column("no answer", "count", "sentences that a system failed on"),
         ),
@@ -57,14 +56,22 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         strong=frozenset({list(found).index(best)}),
         note="Best F1 in bold."
     )  # fmt: skip
+    yield Table(
+        "views",
+        "What else may count as found",
+        (
+            Column("system"),
+            *(Column(f"F1 {told}", "percent", "as nervaluate counts") for told in VIEWS.values()),
+        ),
+        tuple((titles[s], *(v.f1 for v in analysis.views[s].of().values())) for s in found),
+        "Ends whatever the label; any overlap, half a point; any overlap with the right label.",
+    )
 
 
 def _score_row(analysis: Analysis, system: str, title: str, f: Figures) -> tuple[Cell, ...]:
-    views = analysis.views[system].of()
     return (
         title, f.precision.value, f.recall.value, f.f1.value, f.f1.low, f.f1.high,
         analysis.conll[system].overall.f1,
-        *(views[name].f1 for name in VIEWS if name != "strict"),
         f.correct, f.correct + f.excess, f.correct + f.lacking, analysis.problems[system],
     )  # fmt: skip
 
@@ -76,12 +83,14 @@ def published(references: Sequence[Reference]) -> Iterator[Block]:
     yield Table(
         "published",
         "Published for this dataset and language",
-        (Column("system"), Column("figure", "percent"), Column("metric"), Column("source")),
-        tuple((r.system, r.value, r.metric, r.source) for r in references),
+        (Column("system"), Column("figure", "percent"), Column("source")),
+        tuple((r.system, r.value, r.source) for r in references),
         "Figures of others, each in its own setting, which is not that of this run: other"
         " translations, taggers, aligners, sometimes other sentences.",
     )
-    told = {r.source: " ".join(filter(None, (f"{r.setting}.", r.note))) for r in references}
+    told = {
+        r.source: " ".join(filter(None, (f"{r.metric}. {r.setting}.", r.note))) for r in references
+    }
     yield Listed(tuple(told.items()))
 
 
@@ -242,8 +251,9 @@ def verdict(analysis: Analysis, titles: Titles) -> str:
     tests = {frozenset((d.first, d.second)): d.corrected
              for d in differences(analysis.counts(), analysis.systems)}  # fmt: skip
     near = [s for s in order[1:] if tests[frozenset((order[0], s))] >= 0.05]
-    others = ", ".join(f"{titles[s]} {100 * found[s].f1.value:.1f}" for s in order[1:])
-    said += f"; {others}."
+    others = [f"{titles[s]} {100 * found[s].f1.value:.1f}" for s in order[1 : 1 + _NAMED]]
+    more = len(order) - 1 - len(others)
+    said += f"; {', '.join(others)}{f' and {more} more below' if more else ''}."
     if not near:
         return f"{said} The difference to each of the others is significant (p < .05, corrected)."
     if len(near) == len(order) - 1:

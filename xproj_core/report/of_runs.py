@@ -86,7 +86,7 @@ class StoredRuns:
         return (
             ("dataset", self.dataset.name),
             *((("notes", " ".join(self.dataset.notes)),) if self.dataset.notes else ()),
-            ("run", ", ".join(run.created[:16].replace("T", " ") for run in self.runs)),
+            ("run", ", ".join(dict.fromkeys(r.created[:16].replace("T", " ") for r in self.runs))),
             *((("time spent", f"{seconds:,.0f} s"),) if seconds else ()),
         )
 

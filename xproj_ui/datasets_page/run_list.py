@@ -12,6 +12,7 @@ from xproj_core.runs import configuration as configurations
 from xproj_core.runs.progress import Progress
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
+from xproj_ui.report_button import report_button
 from xproj_ui.say import escaped, say
 from xproj_ui.stored import store
 
@@ -87,6 +88,7 @@ def _actions(run: Run, *, under_way: bool) -> None:
                       type="primary", on_click=_start, args=(run.id,))  # fmt: skip
         if run.done:
             _links(run)
+            report_button([run.id], key=f"run_report_{run.id}")
         with st.popover("Details", type="tertiary"):
             _details(run)
         with st.popover("Delete", type="tertiary", icon=":material/delete:"):

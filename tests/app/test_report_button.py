@@ -1,0 +1,63 @@
+"""The report of a run, fetched from a page."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import fake_engine
+from tests.unit.test_report import items
+from xproj_core.runs import runner
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.store import open_store
+from xproj_ui import report_button, stored
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    stored.store.clear()
+    with open_store() as store:
+        data = store.datasets.add("places & <b>names</b>", items(), "en", "de", ["LOC", "PER"])
+        made = runner.create(store, data, RunConfiguration("en", "de", "fr"))
+        runner.run(store, made, fake_engine)
+        yield made
+    stored.store.clear()
+
+
+def page(*runs):
+    def script(runs):
+        from xproj_ui.report_button import report_button
+
+        report_button(runs)
+
+    return AppTest.from_function(script, default_timeout=20, args=(runs,)).run()
+
+
+def test_a_finished_run_has_its_report(run):
+    app = page(run)
+    assert not app.exception
+    buttons = {b.proto.id.rpartition("-")[2]: b.proto for b in app.get("download_button")}
+    assert {b.label for b in buttons.values()} == {
+        "Report (HTML)", "All tables (CSV and LaTeX)",
+    }  # fmt: skip
+
+
+def test_what_the_buttons_give(run):
+    made = report_button._made([run], ["PER"])
+    assert "places & <b>names</b>: English to German" in made.title
+    archive = zipfile.ZipFile(io.BytesIO(report_button._zipped(made)))
+    assert archive.testzip() is None
+    assert {"scores.csv", "scores.tex", "errors.csv"} <= set(archive.namelist())
+    (entities,) = (t for t in made.tables() if t.name == "gold-entities")
+    assert [row[0] for row in entities.rows] == ["LOC"]
+
+
+def test_a_run_that_is_gone_is_no_traceback(run):
+    app = page("nobody")
+    assert not app.exception
+    assert app.get("popover")[0].proto.popover.disabled
