@@ -5,16 +5,18 @@ from __future__ import annotations
 import importlib.util
 import time
 from collections.abc import Iterator, Sequence
-from typing import get_args
+from typing import Any, get_args
+
+import numpy as np
 
 from benchmarks.gold_alignment import DATA, Pair, manual_links
 from benchmarks.published_corpora import europarl_items, pud_items
-from benchmarks.published_literature import EUROPARL, row
+from benchmarks.published_literature import published
+from benchmarks.published_tables import AGAINST, Counted, compared, f1_row, head, tally
 from training.tatoeba import read
-from xproj_core.corpus import Job
-from xproj_core.domain import Alignment, Evidence, Link
+from xproj_core.corpus import Given, Job
+from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.evaluate.alignment import score_links
-from xproj_core.evaluate.entities import Scores, score_spans
 from xproj_core.items import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
@@ -38,11 +40,20 @@ def f1_of_all(pairs: Sequence[Pair], alignments: Sequence[Alignment]) -> str:
         Evidence("given", s, t.labelled(()), a, (s, t), (a,))
         for (s, t), a in zip(pairs, alignments, strict=True)
     ]
-    gold = [t.spans for _, t in pairs]
-    found = (
-        [p.spans for p in projectors.create(name).project(evidence)] for name in projectors.names()
-    )
-    return " | ".join(f"{100 * score_spans(gold, one).overall.f1:.1f}" for one in found)
+    return f1_row(counted(evidence, [t.spans for _, t in pairs]))
+
+
+def counted(
+    evidence: Sequence[Evidence], gold: Sequence[tuple[Span, ...]], ignore: tuple[str, ...] = ()
+) -> Counted:
+    """What every projector makes of evidence."""
+    return {
+        name: np.array([
+            tally(ours, made.spans, ignore)
+            for ours, made in zip(gold, projectors.create(name).project(evidence), strict=True)
+        ])
+        for name in projectors.names()
+    }  # fmt: skip
 
 
 def corpus_aligned(pairs: Sequence[Pair], more: str = "") -> tuple[AlignedCorpus, str]:
@@ -104,37 +115,39 @@ def europarl() -> str:
         f"|---|---|{'---|' * len(projectors.names())}",
         *rows,
         "",
-        f"Published, German: {row(EUROPARL['de'])}.",
-        "",
-        f"Published, Spanish: {row(EUROPARL['es'])}.",
+        *(published("europarl-ner", code) for code in ("de", "es")),
         "",
         "Theirs rest on multilingual BERT, also one sentence at a time; their heuristic is our"
-        " `seed-heuristic`, Ng our `match-greedy`, the thesis's exact our `match-exact`.",
+        " `seed-heuristic`, n-gram candidates solved greedily our `match-greedy`, the thesis's"
+        " exact solution our `match-exact`.",
     ])  # fmt: skip
 
 
 def pud() -> str:
     """Direct, through the third language, and both mixed."""
     routes = [("en", "pt", "sv"), ("en", "sv", "pt"), ("pt", "sv", "en"), ("sv", "pt", "en")]
-    rows = []
+    rows: list[str] = []
     for source, target, third in routes:
-        items = pud_items(source, target)
-        for told, name, options in (
+        ways = (
             ("direct", "direct", {}),
             (f"pivot through {third}", "pivot", {}),
             ("both, half and half", "pivot", {"direct_share": 0.5}),
-        ):
-            found = f1_by_projector(items, (source, target, third), name, options)
-            rows.append(f"| {source} → {target} | {told} | {' | '.join(found)} |")
+        )
+        codes = (source, target, third)
+        items = pud_items(source, target)
+        rows += compared(f"{source} → {target}", [
+            (told, run(items, codes, name, options)) for told, name, options in ways
+        ])  # fmt: skip
     return "\n".join([
         "1,000 sentences with gold PER, LOC, ORG on each side; gold source entities, human"
         " translations throughout, Mini's aligner one pair at a time (it has learnt none of the"
         " three pairs), F1. Through the third language, links are composed as"
         " P(t|s) = Σ P(t|p) P(p|s).",
         "",
-        f"| labels | links | {' | '.join(projectors.names())} |",
-        f"|---|---|{'---|' * len(projectors.names())}",
+        *head("labels", "links"),
         *rows,
+        "",
+        AGAINST,
         "",
         "Published: no projection figures for PUD's gold entities are known to us. (LabelPigeon"
         " reports 76.7 against EasyProject's 62.5 on Universal NER, averaged over its languages,"
@@ -142,33 +155,27 @@ def pud() -> str:
     ])  # fmt: skip
 
 
-def f1_by_projector(
-    items: Sequence[Item], codes: tuple[str, str, str], method: str, options: dict[str, float]
-) -> list[str]:
-    """F1 of every projector with one method, in per cent."""
-    scores = run(items, codes, method, options)
-    return [f"{100 * scores[name].f1:.1f}" for name in projectors.names()]
-
-
 def run(
     items: Sequence[Item],
     codes: tuple[str, str, str | None],
     method: str,
-    options: dict[str, float] | None = None,
+    options: dict[str, Any] | None = None,
     ignore: tuple[str, ...] = (),
-) -> dict[str, Scores]:
-    """Projector to scores of one method with the Mini engine, over gold targets."""
+    given: Given | None = None,
+) -> Counted:
+    """What every projector makes of one method with the Mini engine, over gold targets."""
     made = [projectors.create(name) for name in projectors.names()]
     job = Job(
-        load_engine("mini"), [methods.create(method, **(options or {}))], made, Mode.LABEL, *codes
-    )
-    gold, found = [], {p.name: [] for p in made}  # type: ignore[var-annotated]
+        load_engine("mini"), [methods.create(method, **(options or {}))], made, Mode.LABEL,
+        *codes, given=given or Given(),
+    )  # fmt: skip
+    counts: dict[str, list[tuple[int, int, int]]] = {p.name: [] for p in made}
     for answer in job.run(items):
         assert answer.item.target is not None
-        gold.append(answer.item.target.spans)
+        gold = answer.item.target.spans
         for record in answer.records():
-            found[record.system.partition("/")[2]].append(record.predicted)
-    return {name: score_spans(gold, spans, ignore).overall for name, spans in found.items()}
+            counts[record.system.rpartition("/")[2]].append(tally(gold, record.predicted, ignore))
+    return {name: np.array(one) for name, one in counts.items()}
 
 
 def links() -> str:

@@ -12,7 +12,7 @@ from benchmarks.published_corpora import (
     opinion_targets,
     opinions_projected,
 )
-from benchmarks.published_literature import MASAKHA, row
+from benchmarks.published_literature import published, settings
 from xproj_core.evaluate.entities import score_tags
 from xproj_core.formats.iob import Scheme
 from xproj_core.project import projectors
@@ -61,10 +61,14 @@ def bambara() -> str:
         f"| *published projection (TransAlign, min–max), scored here* | "
         f"{cells(data, bambara_projected())} |",
         "",
-        "Published: TransAlign reports P 50.3, R 60.6, F1 55.0 for this chain (conlleval), which"
-        " `min-max` gives to the digit; with a tagger trained on translations 47.1, with both"
-        " together 56.7. Seed paper, its own translation, tags and links: "
-        f"{row(MASAKHA['bam'])}.",
+        "`min-max` has the published projection's own score: P 50.33, R 60.62, F1 55.00 as"
+        " conlleval reads tags (tests/unit/test_published.py). Published for Bambara:",
+        "",
+        published("masakhaner2", "bm"),
+        "",
+        "Settings:",
+        "",
+        *settings("masakhaner2", "bm"),
     ])  # fmt: skip
 
 
@@ -88,9 +92,11 @@ def opinions() -> str:
         "|---|---|---|---|---|---|---|",
         *made,
         "",
-        "Published: ELP's README gives 91.5 for AWESoME on the training split (seqeval's"
-        " default). T-Projection reports, averaged over Spanish, French and Russian opinion"
-        " targets, 94 for itself, 92 for AWESoME and 86 for SimAlign.",
+        "Published (ELP's README is for AWESoME on the training split):",
+        "",
+        published("absa", "es"),
+        "",
+        *settings("absa", "es"),
     ])  # fmt: skip
 
 

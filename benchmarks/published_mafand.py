@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks.published_aligned import EFLOMAL, WITHOUT, corpus_aligned, run, symmetrised
+import numpy as np
+
+from benchmarks.published_aligned import (
+    EFLOMAL,
+    WITHOUT,
+    corpus_aligned,
+    counted,
+    run,
+    symmetrised,
+)
 from benchmarks.published_corpora import MAFAND, mafand_items
-from benchmarks.published_literature import MASAKHA, row
+from benchmarks.published_literature import published
+from benchmarks.published_tables import AGAINST, Counted, compared, head, tally
 from xproj_core.domain import Alignment, Evidence, Sentence
-from xproj_core.evaluate.entities import Scores, score_spans
 from xproj_core.items import Item
 from xproj_core.presets import load_engine
 from xproj_core.project import projectors
@@ -19,18 +28,13 @@ MISC = ("MISC",)
 
 def mafand() -> str:
     """Every language by every way that its data allow."""
-    rows, published = [], []
+    rows: list[str] = []
     for name, (language, code) in MAFAND.items():
         items = list(mafand_items(name))
         beside = name.partition("-")[0]
         ways = _from_english(items, code) if beside == "en" else _from_french(items, code)
         n_gold = sum(len(i.target.spans) for i in items if i.target)
-        rows += [
-            f"| {language} ({beside}), {len(items)}, {n_gold} | {told} | {_cells(scores)} |"
-            for told, scores in ways
-        ]
-        published.append(f"- {language}: {row(MASAKHA[name.partition('-')[2]])}")
-    names = projectors.names()
+        rows += compared(f"{language} ({beside}), {len(items)}, {n_gold}", ways)
     return "\n".join([
         "Dev sentences of MasakhaNER2 whose human English (Luganda, Luo, Setswana, Twi) or French"
         " (Bambara, Wolof) original is known; all of them, PER, LOC, ORG (DATE and MISC left out)."
@@ -47,23 +51,20 @@ def mafand() -> str:
         " sentence, passed off as English."
         + ("" if EFLOMAL else f" {WITHOUT}"),
         "",
-        f"| to (from), sentences, entities | links | {' | '.join(names)} |",
-        f"|---|---|{'---|' * len(names)}",
+        *head("to (from), sentences, entities", "links"),
         *rows,
+        "",
+        AGAINST,
         "",
         "Published, MasakhaNER2 **test**, from the seed paper's own machine translation into"
         " English and XLM-R-large tags, or a tagger trained on projected data; a different split"
         " and setting:",
         "",
-        *published,
+        *(published("masakhaner2", code) for _, code in MAFAND.values()),
     ])  # fmt: skip
 
 
-def _cells(scores: dict[str, Scores]) -> str:
-    return " | ".join(f"{100 * scores[name].f1:.1f}" for name in projectors.names())
-
-
-def _from_english(items: Sequence[Item], code: str) -> list[tuple[str, dict[str, Scores]]]:
+def _from_english(items: Sequence[Item], code: str) -> list[tuple[str, Counted]]:
     return [
         ("Mini, direct", run(items, ("en", code, None), "direct", ignore=MISC)),
         *_corpus_ways(items),
@@ -71,7 +72,7 @@ def _from_english(items: Sequence[Item], code: str) -> list[tuple[str, dict[str,
     ]
 
 
-def _from_french(items: Sequence[Item], code: str) -> list[tuple[str, dict[str, Scores]]]:
+def _from_french(items: Sequence[Item], code: str) -> list[tuple[str, Counted]]:
     codes = ("en", code, "fr")
     return [
         (told, run(items, codes, "pivot", {"direct_share": share}, MISC))
@@ -83,17 +84,17 @@ def _from_french(items: Sequence[Item], code: str) -> list[tuple[str, dict[str, 
     ] + [_transfer(items, code)]
 
 
-def _transfer(items: Sequence[Item], code: str) -> tuple[str, dict[str, Scores]]:
+def _transfer(items: Sequence[Item], code: str) -> tuple[str, Counted]:
     """The English tagger on a language that it does not know: what capitals and shapes give."""
     tagger = load_engine("mini").tagger
     assert tagger is not None
     targets = [i.target for i in items if i.target]
     found = tagger.tag([Sentence(t.tokens, "en") for t in targets])  # it takes nothing but English
-    scores = score_spans([t.spans for t in targets], found, MISC).overall
-    return "none: model transfer", dict.fromkeys(projectors.names(), scores)
+    counts = np.array([tally(t.spans, f, MISC) for t, f in zip(targets, found, strict=True)])
+    return "none: model transfer", dict.fromkeys(projectors.names(), counts)
 
 
-def _corpus_ways(items: Sequence[Item]) -> list[tuple[str, dict[str, Scores]]]:
+def _corpus_ways(items: Sequence[Item]) -> list[tuple[str, Counted]]:
     """Links that were learnt from these very pairs, without their labels."""
     tagger = load_engine("mini").tagger
     assert tagger is not None
@@ -117,9 +118,6 @@ def _corpus_ways(items: Sequence[Item]) -> list[tuple[str, dict[str, Scores]]]:
                 evidence.append(
                     Evidence("given", s, t.labelled(()), alignment, (s, t), (alignment,))
                 )
-            scores = {}
-            for projector in projectors.names():
-                found = [p.spans for p in projectors.create(projector).project(evidence)]
-                scores[projector] = score_spans([t.spans for _, t in pairs], found, MISC).overall
-            ways.append((f"{name}, {how}", scores))
+            gold = [t.spans for _, t in pairs]
+            ways.append((f"{name}, {how}", counted(evidence, gold, MISC)))
     return ways
