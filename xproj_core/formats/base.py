@@ -143,12 +143,20 @@ class Report:
 
     Attributes:
         file: the file's name for messages.
+        parts: the reports of files that are read as parts of this one.
     """
 
     file: str | None = None
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    parts: list[Report] = field(default_factory=list)
     _counts: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def part(self, file: str) -> Report:
+        """The report of a further file, whose notes are told with this one's."""
+        made = Report(file)
+        self.parts.append(made)
+        return made
 
     def error(
         self, problem: str, line: int | None = None, column: int | None = None
@@ -168,7 +176,7 @@ class Report:
             f"{name}{what} ({times:,} time{'s' * (times > 1)}, first in {first})."
             for what, (times, first) in self._counts.items()
         ]
-        return (*self.notes, *counted)
+        return (*self.notes, *(n for p in self.parts for n in p.all_notes()), *counted)
 
 
 Outcomes = Iterator[Item | FormatError]

@@ -1,11 +1,14 @@
 """Parallel text in columns: source, target and, if there are any, Pharaoh links.
 
-`source<TAB>target` or `source<TAB>target<TAB>0-0 1p2`, tokens between spaces.
+`source<TAB>target` or `source<TAB>target<TAB>0-0 1p2`. Sentences with links are cut at spaces,
+since links count tokens. A third column without any link is kept as a note.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats import pharaoh
@@ -21,6 +24,8 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.text import cut, spaced
 from xproj_core.items import Item, Links
+
+_LINK = re.compile(r"[0-9]+[-p][0-9]+")
 
 
 def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
@@ -41,15 +46,20 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
 def _item(
     columns: list[str], key: str, line: int, how: Reading, report: Report
 ) -> Item | FormatError:
+    third = columns[2] if len(columns) > 2 else None
+    words = third is not None and any(_LINK.fullmatch(x) for x in third.split())
+    linked = words or (third is not None and not third.strip())
+    how = replace(how, words="spaces") if linked else how
     source = cut(columns[0], how.source, how)
     target = cut(columns[1], how.target, how)
     links: Links | None = None
-    if len(columns) > 2:
+    if linked:
         try:
             (links,) = pharaoh.loads(columns[2] + "\n", [(len(source), len(target))]).links
         except FormatError as error:
             return report.error(f"in the third column, {error.problem}", line)
-    return Item(key, source, target, links=links)
+    notes = {} if third is None or linked else {"third column": third}
+    return Item(key, source, target, links=links, notes=notes)
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

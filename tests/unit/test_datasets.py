@@ -1,0 +1,362 @@
+"""Files and folders to datasets: found out what they are, streamed, counted, refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from xproj_core.datasets import LabelMap, look, read
+from xproj_core.domain import Sentence, Span
+from xproj_core.errors import FormatError, InputError
+from xproj_core.formats import FORMATS
+from xproj_core.items import Item, Links
+
+CONLL = "Awa B-PER\nleft O\nDakar B-LOC\n\nRain O\n\n"
+
+
+def put(folder: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def packed(files: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+# -- corpora ------------------------------------------------------------------------------------
+
+
+def test_masakhaner_and_the_choice_among_its_parts(tmp_path: Path) -> None:
+    files = {f"data/{x}/{split}.txt": CONLL for x in ("bam", "swa") for split in ("dev", "test")}
+    put(tmp_path, {**files, "README.md": "about", "data/bam/notes.txt": "no tags here"})
+    (guess,) = look(tmp_path)
+    assert guess.layout == "masakhaner" and len(guess.parts) == 4
+    with pytest.raises(InputError, match=r"several datasets. .*: bm, dev; bm, test; sw, dev"):
+        read(tmp_path)
+    found = read(tmp_path, target_language="bam", split="test")
+    assert found.reason == (
+        "looks like MasakhaNER: bam/dev.txt holds a token, a space and a tag a line"
+    )
+    assert (found.source_language, found.target_language) == ("und", "bm")
+    first, second = found.items
+    assert first.target == Sentence(
+        ("Awa", "left", "Dakar"), "bm", (Span(0, 1, "PER"), Span(2, 3, "LOC"))
+    )
+    assert first.gold == second.gold == {"target"}
+    with pytest.raises(InputError, match="does not hold what you asked for, but: bm, dev"):
+        read(tmp_path, target_language="fr")
+    zipped = read(packed(files), name="masakhane.zip", target_language="sw", split="dev")
+    assert len(list(zipped.items)) == 2
+
+
+def test_panx_tokens_lose_their_language(tmp_path: Path) -> None:
+    rows = "de:Bonn\tB-LOC\nde:16:00\tO\n\nde::\tO\n"
+    found = read(put(tmp_path, {"panx/de/test": rows, "panx/fr/test": rows.replace("de:", "fr:")}),
+                 target_language="de")  # fmt: skip
+    assert [i.target.tokens for i in found.items if i.target] == [("Bonn", "16:00"), (":",)]
+    assert "the tokens of test begin with their language" in found.reason
+
+
+def test_europarl_pairs_bring_the_other_languages_along(tmp_path: Path) -> None:
+    english = "Parliament I-ORG\nmet O\n\n".replace(" ", "\t")
+    files = {
+        "en-europarl.test.conll02": english,
+        "de-europarl.test.conll02": english.replace("met", "tagte"),
+        "es-europarl.test.conll02": english.replace("met", "sesionó"),
+    }
+    found = read(put(tmp_path, files), source_language="en", target_language="de")
+    (item,) = found.items
+    assert item.source and item.target and item.others["es"].tokens[1] == "sesionó"
+    assert item.gold == {"source", "target"} and item.target.spans == (Span(0, 1, "ORG"),)
+    assert found.preview.others == {"es": 1}
+    assert "read as the start of an entity" in found.notes[0]
+    put(tmp_path, {"de-europarl.test.conll02": english + english})
+    short = read(tmp_path, source_language="en", target_language="de")
+    with pytest.raises(FormatError, match=r"end.* after 1 sentences, .*de-europarl.* goes on"):
+        list(short.items)
+
+
+UNER = """# newdoc id = d
+# sent_id = d-1
+# text = Awa can't stop.
+1\tAwa\tB-PER\t-\tkim
+2\tca\tO\t-\t-
+3\tn't\tO\t-\t-
+4\tstop\tO\t-\t-
+5\t.\tO\t-\t-
+
+# sent_id = d-2
+# text = # is odd
+1\t#\tO\t-\t-
+2\tis\tO\t-\t-
+3\todd\tO\t-\t-
+
+"""
+
+
+def test_universal_ner_keeps_names_and_texts(tmp_path: Path) -> None:
+    found = read(put(tmp_path, {"en_ewt-ud-dev.iob2": UNER}))
+    first, second = found.items
+    assert first.key == "d-1" and first.target is not None and second.target is not None
+    assert first.target.text == "Awa can't stop." and first.target.offsets is not None
+    assert first.target.offsets[1:3] == ((4, 6), (6, 9))
+    assert first.target.spans == (Span(0, 1, "PER"),)
+    assert second.target.tokens == ("#", "is", "odd") and second.target.text is None
+    assert found.target_language == "en" and found.name == tmp_path.name
+    put(tmp_path, {"en_ewt-ud-dev.iob2": UNER.replace("ca\tO", "ca\tPER")})
+    with pytest.raises(FormatError, match=r"en_ewt-ud-dev.iob2, line 5: expected O, B-label"):
+        list(read(tmp_path).items)
+
+
+def test_parallel_jsonl_by_language(tmp_path: Path) -> None:
+    row = {"en": {"id": "n1", "text": "Awa left.", "tokens": ["Awa", "left", "."],
+                  "tags": ["B-PER", "O", "O"]},
+           "pt": {"tokens": ["Awa", "saiu"], "tags": ["B-PER", "O"]},
+           "sv": {"tokens": ["Awa", "gick"], "tags": ["B-PER", "O"]}}  # fmt: skip
+    put(tmp_path, {"pud.jsonl": json.dumps(row) + "\n"})
+    (item,) = read(tmp_path, source_language="pt", target_language="sv").items
+    assert item.key == "1" or item.key == "n1"
+    assert item.source and item.target and item.others["en"].text == "Awa left."
+    assert item.gold == {"source", "target"}
+    bad = json.loads(json.dumps(row))
+    bad["sv"]["tags"] = []
+    put(tmp_path, {"pud.jsonl": f"{json.dumps(row)}\n{json.dumps(bad)}\n"})
+    found = read(tmp_path, source_language="pt", target_language="sv", partial=True)
+    assert found.preview.items == 1 and "line 2" in found.problems[0]
+
+
+def test_mafand_has_gold_on_one_side_and_text_on_the_other(tmp_path: Path) -> None:
+    row = {"tokens": ["Awa", "taara"], "tags": ["B-PER", "O"], "src": "Awa est partie.",
+           "src_lang": "fr", "lang": "bam", "ner_index": 7}  # fmt: skip
+    found = read(put(tmp_path, {"fr-bam.dev.jsonl": json.dumps(row) + "\n"}))
+    (item,) = found.items
+    assert item.key == "7" and item.gold == {"target"}
+    assert item.source is not None and item.source.tokens == ("Awa", "est", "partie", ".")
+    assert (found.source_language, found.target_language) == ("fr", "bm")
+
+
+def test_xl_wa_links_are_gold(tmp_path: Path) -> None:
+    put(tmp_path, {"es/dev.tsv": "Awa left .\tAwa salió .\t0-0 1-1 2-2\t\t\n",
+                   "it/dev.tsv": "Awa left\tAwa partì\t0-0\n"})  # fmt: skip
+    (item,) = read(tmp_path, target_language="es").items
+    assert item.links == Links(frozenset({(0, 0), (1, 1), (2, 2)}))
+    assert item.source and item.source.tokens == ("Awa", "left", ".")
+
+
+def test_an_aligners_links_are_taken_only_when_asked_for(tmp_path: Path) -> None:
+    put(tmp_path, {
+        "test-bam.txt": "Awa B-PER\ntaara O\n\n",
+        "test-translate-bam-en-preds.txt": "Awa B-PER\nhas O\ngone O\n\n",
+        "bam-en-alignments.txt": "0\t0-0 1-2\n",
+    })  # fmt: skip
+    (plain,) = read(tmp_path, split="test").items
+    assert plain.links is None and plain.gold == {"target"}
+    (aligned,) = read(tmp_path, split="test, aligned").items
+    assert aligned.links == Links(frozenset({(0, 0), (2, 1)}))
+    assert aligned.notes == {"links": "by an aligner, bam-en-alignments.txt"}
+
+
+def test_opinion_targets_with_and_without_an_aligner(tmp_path: Path) -> None:
+    put(tmp_path, {
+        "original-en/en.absa.test.tsv": "Nice O\nsoup! B-TARGET\n\n",
+        "DeepL.Iker.test.tsv": "Rica\tO\t-\nsopa\tB-TARGET\t-\n\n",
+        "DeepL.50000.awesome.test.talp": "0-0 1-1\n",
+    })  # fmt: skip
+    assert [p.split for p in look(tmp_path)[0].parts] == ["test", "test, awesome"]
+    (item,) = read(tmp_path, split="test, awesome").items
+    assert item.target and item.target.spans == (Span(1, 2, "TARGET"),)
+    assert item.links == Links(frozenset({(0, 0), (1, 1)})) and item.gold == {"source", "target"}
+
+
+def test_several_corpora_in_one_folder_are_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, {"ner/bam/dev.txt": CONLL, "wa/es/dev.tsv": "a\tb\t0-0\n"})
+    with pytest.raises(InputError, match=r"several things.*masakhaner \(.*xl_wa \("):
+        read(tmp_path)
+    assert read(tmp_path, format="xl_wa").target_language == "es"
+
+
+# -- single files -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "layout"),
+    [
+        ("a.txt", CONLL, "conll"),
+        ("a.tsv", CONLL.replace(" ", "\t"), "conll"),
+        ("a.bilou", CONLL.replace("B-", "U-"), "bilou"),
+        ("a.txt", "One sentence .\nAnother one .\n", "text"),
+        ("a.tsv", "One sentence .\tEin Satz .\n", "tsv"),
+        ("a.jsonl", '{"target": {"tokens": ["a"]}}\n', "jsonl"),
+        ("a.jsonl", '{"text": "Awa", "label": []}\n', "doccano"),
+        ("a.jsonl", '{"tokens": ["Awa"], "ner_tags": ["B-PER"]}\n', "huggingface"),
+        ("a.json", '[{"data": {"text": "Awa"}}]', "label-studio"),
+        ("a.json", '{"data": {"text": "Awa"}}', "label-studio"),
+    ],
+)
+def test_what_a_file_looks_like(tmp_path: Path, name: str, content: str, layout: str) -> None:
+    path = put(tmp_path, {name: content}) / name
+    (guess,) = look(path)
+    assert guess.layout == layout
+    assert list(read(path).items) == list(read(content.encode(), name=name).items)
+
+
+def test_every_format_is_recognised_and_read_back() -> None:
+    item = Item(
+        "1",
+        Sentence(("Awa", "left"), "en", (Span(0, 1, "PER"),)),
+        Sentence(("Awa", "est", "partie"), "fr", (Span(0, 1, "PER"),)),
+        frozenset({"source", "target"}),
+        Links(frozenset({(0, 0)})),
+    )
+    for form in FORMATS.values():
+        if form.needs:
+            continue
+        data = form.dumps([item])
+        (guess,) = look(data, name=f"x{form.suffixes[0]}")
+        assert guess.layout == form.name
+        found = read(data, name=f"x{form.suffixes[0]}", source_language="en",
+                     target_language="fr", words="spaces")  # fmt: skip
+        (back,) = found.items
+        assert back.target is not None and back.target.tokens == ("Awa", "est", "partie")
+
+
+def test_tags_in_another_column_and_comments() -> None:
+    data = b"# about\n1\tAwa\tPROPN\tB-PER\tx\n2\tleft\tVERB\tO\ty\n\n"
+    found = read(data, name="a.iob2")
+    assert "its fourth column holds tags such as B-PER" in found.reason
+    (item,) = found.items
+    assert item.target and item.target.tokens == ("Awa", "left")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.conll", "Awa left\nDakar now\n", "called .conll, but no column of it holds tags"),
+        ("a.txt", "", "a.txt is empty"),
+        ("a.jsonl", '{"x": 1}\n', "not of a kind that is known here"),
+        ("a.align", "0-0 1-1\n", "need the sentences they link"),
+        ("a.bin", "\0\1\2", "is no text"),
+    ],
+)
+def test_what_is_not_known_is_refused(name: str, content: str, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        read(content.encode(), name=name)
+    assert said in str(error.value)
+
+
+def test_a_folder_that_is_not_known_names_what_it_holds(tmp_path: Path) -> None:
+    put(tmp_path, {"x.txt": "a", "y.txt": "b"})
+    with pytest.raises(InputError, match=r"laid out like any corpus.*holds x.txt, y.txt"):
+        read(tmp_path)
+    with pytest.raises(InputError, match="There is no file or folder"):
+        read(tmp_path / "nowhere")
+
+
+# -- pairs of files -----------------------------------------------------------------------------
+
+
+def test_two_files_and_their_links(tmp_path: Path) -> None:
+    put(tmp_path, {"s.conll": CONLL, "t.txt": "Dakar left Awa\nPluie\n", "a.align": "0-2 2p0\n\n"})
+    found = read(tmp_path / "s.conll", target=tmp_path / "t.txt", links=tmp_path / "a.align",
+                 source_language="en", target_language="fr")  # fmt: skip
+    first, second = found.items
+    assert first.links == Links(frozenset({(0, 2)}), frozenset({(2, 0)}))
+    assert second.links == Links(frozenset()) and first.gold == {"source"}
+    assert found.reason.startswith("looks like two parallel files: CoNLL columns, IOB2, and Text")
+    preview = found.preview
+    assert (preview.items, preview.linked, preview.links) == (2, 2, 2)
+
+
+def test_a_bad_link_names_its_line(tmp_path: Path) -> None:
+    put(tmp_path, {"s.conll": CONLL, "t.txt": "Dakar left Awa\nPluie\n", "a.align": "0-0\n1-0\n"})
+    given = {"target": tmp_path / "t.txt", "links": tmp_path / "a.align"}
+    with pytest.raises(FormatError, match=r"a.align, line 2: the link 1-0 is out of range"):
+        list(read(tmp_path / "s.conll", **given).items)  # type: ignore[arg-type]
+    found = read(tmp_path / "s.conll", partial=True, **given)  # type: ignore[arg-type]
+    assert [i.key for i in found.items] == ["1"] and len(found.problems) == 1
+
+
+def test_a_bad_sentence_leaves_the_pair_out_and_nothing_slips(tmp_path: Path) -> None:
+    put(tmp_path, {"s.conll": "a O\nb\n\nc O\n\n", "t.txt": "x\ny\n"})
+    found = read(tmp_path / "s.conll", target=tmp_path / "t.txt", partial=True)
+    (item,) = found.items
+    assert item.source and item.source.tokens == ("c",)
+    assert item.target and item.target.tokens == ("y",)
+
+
+# -- labels, names, lengths ---------------------------------------------------------------------
+
+
+def test_labels_are_changed_in_the_open() -> None:
+    data = "Awa B-person\nleft O\nyesterday B-DATE\n\nDakar B-LOC\n\n"
+    found = read(data.encode(), name="a.conll")
+    assert found.labels == ("DATE", "LOC", "person")
+    changed = found.onto(("PER", "LOC", "ORG"))
+    assert changed.label_map == LabelMap({"DATE": None, "person": "PER"})
+    assert changed.labels == ("LOC", "PER")
+    assert changed.notes == (
+        "DATE was left out (1 spans).", "person was read as PER (1 spans).",
+    )  # fmt: skip
+    assert LabelMap.parse("person=PER, DATE=") == changed.label_map
+    with pytest.raises(InputError, match="'DATE' does not say what becomes of a label"):
+        LabelMap.parse("DATE")
+
+
+def test_names_are_unique() -> None:
+    line = '{"id": "x", "target": {"language": "en", "tokens": ["a"]}}\n'
+    found = read((line * 3).encode(), name="a.jsonl")
+    assert [i.key for i in found.items] == ["x", "x~2", "x~3"]
+    assert "an item's name was taken" in found.notes[0]
+
+
+def test_a_sentence_that_is_too_long_is_refused() -> None:
+    data = ("word O\n" * 1001).encode()
+    with pytest.raises(FormatError, match="has 1,001 tokens; one may have 1,000"):
+        list(read(data, name="a.conll").items)
+
+
+def test_warnings_before_anything_runs() -> None:
+    data = "a O\n" * 201 + "\n\n\nb O\n\n"
+    preview = read(data.encode(), name="a.conll").preview
+    told = " ".join(preview.warnings)
+    assert "language of the target is not known" in told
+    assert "2 target sentences are empty" in told
+    assert "has 201 tokens. Are there sentence breaks missing?" in told
+    assert "No target sentence has a label" in told
+    assert preview.sides["target"].longest == (201, "1")
+    pair = read(b"a b c d\tw\n", name="p.tsv", source_language="en", target_language="en").preview
+    assert "in one language" in " ".join(pair.warnings)
+    assert "4.0 times the tokens" in " ".join(pair.warnings)
+    assert next(iter(pair.lines())) == "1 items"
+
+
+def test_a_long_file_is_never_held(tmp_path: Path) -> None:
+    """What is held while reading does not grow with the file."""
+    path = tmp_path / "long.conll"
+
+    def peak(sentences: int) -> int:
+        path.write_text("Awa B-PER\nleft O\nDakar B-LOC\n\n" * sentences)
+        tracemalloc.start()
+        count = sum(1 for _ in read(path).items)
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert count == sentences
+        return top
+
+    peak(100)  # imports
+    few, many = peak(1_000), peak(6_000)
+    # 5,000 sentences more: only their names are remembered, about 100 bytes each, so that no
+    # two are the same; whole items would take over 1 kB each.
+    assert many - few < 5_000 * 200

@@ -1,0 +1,1 @@
+"""The corpora of the literature by their published layout: one file each."""
