@@ -1,0 +1,88 @@
+"""The datasets page as a newcomer uses it, with the engine that ships."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import ROOT
+from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+
+
+@pytest.fixture
+def datasets(serve, visit):
+    def go(query="", **how):
+        page = visit(f"{serve(ROOT / 'app.py')}/datasets{query}", **how)
+        page.get_by_role("button", name=re.compile("Add data|All datasets")).first.wait_for(
+            timeout=PATIENCE
+        )
+        rest(page)
+        return page
+
+    return go
+
+
+def open_example(page):
+    """The example dataset, stored where it is not yet."""
+    added = page.get_by_role("button", name="Example: thirty German sentences")
+    if added.count() == 0:
+        page.get_by_role("button", name=re.compile("the example")).click()
+    else:
+        added.first.click()
+    page.get_by_text("30 sentences · German").wait_for(timeout=PATIENCE)
+    rest(page)
+
+
+def test_a_run_goes_on_when_the_tab_is_closed(datasets):
+    page = datasets()
+    open_example(page)
+    assert re.search(r"/datasets\?dataset=\w+$", page.evaluate("location.href"))
+    page.get_by_text("Ingrid Falk").first.wait_for(state="attached")
+    start = page.get_by_role("button", name="Start the run")
+    if not start.is_visible():
+        page.get_by_text("New run").click()
+    start.click()
+    page.get_by_role("heading", name="Runs").wait_for(timeout=PATIENCE)
+    query = page.evaluate("location.search")
+    page.close()
+    again = datasets(query)
+    again.get_by_text("finished", exact=True).first.wait_for(timeout=PATIENCE)
+    assert again.get_by_text("translations and source labels of the data").count() == 1
+    no_fault(again)
+    again.get_by_role("link", name="Review").first.click()
+    again.wait_for_url(re.compile(r"/review\?"), timeout=PATIENCE)
+    rest(again)
+    no_fault(again)
+
+
+def test_runs_are_deleted_only_when_confirmed(datasets):
+    page = datasets()
+    open_example(page)
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_text("It cannot be undone").wait_for()
+    page.keyboard.press("Escape")
+    rest(page)
+    assert page.get_by_text("30 sentences · German").is_visible()
+    page.get_by_role("button", name="Delete").first.click()
+    page.get_by_role("button", name="Delete all of it").click()
+    page.get_by_text("30 sentences · German").wait_for(state="detached", timeout=PATIENCE)
+    rest(page)
+    assert page.evaluate("location.search") == ""
+    no_fault(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_is_cut_off_on_a_narrow_screen(datasets, theme):
+    page = datasets(width=390, theme=theme)
+    open_example(page)
+    page.get_by_text("First sentences").click()
+    page.get_by_text("Ingrid Falk").first.wait_for()
+    rest(page)
+    wide = page.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain] *')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+        " && getComputedStyle(e).position !== 'absolute').length"
+    )
+    assert wide == 0
+    no_fault(page)
