@@ -32,13 +32,28 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection in a transaction that sees one state of the store.
+        """A connection in a transaction that only reads.
 
         Raises:
             StoreError: the database cannot be used.
         """
         with self._explained(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection whose every question is answered from one and the same state.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        # what SQLite does anyway; PostgreSQL would answer each question from its own moment
+        level = "REPEATABLE READ" if self._engine.dialect.name == "postgresql" else None
+        with self._explained(), self._engine.connect() as connection:
+            if level:
+                connection = connection.execution_options(isolation_level=level)
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
