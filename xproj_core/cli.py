@@ -18,6 +18,7 @@ COMMANDS = (
     "run",
     "runs",
     "report",
+    "convert",
     "noise",
     "engines",
     "train",

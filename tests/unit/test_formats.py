@@ -85,6 +85,15 @@ def test_nothing_is_dropped_in_silence(name: str, data: st.DataObject) -> None:
     assert back == items or form.losses(items)
 
 
+@pytest.mark.parametrize("name", [f.name for f in FORMATS.values() if f.appends])
+@slow
+@given(st.data())
+def test_items_can_be_written_some_at_a_time(name: str, data: st.DataObject) -> None:
+    form = FORMATS[name]
+    items = data.draw(carried(form))
+    assert form.dumps(items) == b"".join(form.dumps([i]) for i in items)
+
+
 def test_the_table_in_the_docs_says_what_the_code_says() -> None:
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]

@@ -141,7 +141,7 @@ def _choose(files: Tree, guess: Guess, codes: dict[str, str], split: str | None)
 
 def _name(files: Tree, part: Part) -> str:
     stem = PurePosixPath(files.name).name or files.name
-    return " ".join(x for x in (stem, f"({part.title})" if len(files.names) > 1 else "") if x)
+    return f"{stem} ({part.title})" if len(files.names) > 1 and part.title else stem
 
 
 # -- two files ----------------------------------------------------------------------------------

@@ -29,7 +29,8 @@ class Loaded:
         name: what it is called.
         reason: why it is read the way it is ("looks like MasakhaNER: ...").
         opener: opens the files and gives items, or what is wrong with them.
-        source_language, target_language: codes; "und" if not known.
+        said_source, said_target: the languages as far as they were said or the layout says
+            them; "und" if not.
         partial: leave out what cannot be read, and list it as problems.
         label_map: what becomes of the labels.
     """
@@ -37,8 +38,8 @@ class Loaded:
     name: str
     reason: str
     opener: Opener
-    source_language: str = "und"
-    target_language: str = "und"
+    said_source: str = "und"
+    said_target: str = "und"
     partial: bool = False
     label_map: LabelMap = AS_THEY_ARE
 
@@ -71,6 +72,21 @@ class Loaded:
             made.add(item)
         made.notes, made.problems = report.all_notes(), tuple(report.problems)
         return made
+
+    @property
+    def source_language(self) -> str:
+        """The source's code, from the file itself if need be; "und" if nothing says it."""
+        return self._language("source", self.said_source)
+
+    @property
+    def target_language(self) -> str:
+        """The target's code, from the file itself if need be; "und" if nothing says it."""
+        return self._language("target", self.said_target)
+
+    def _language(self, side: Side, said: str) -> str:
+        if said != "und" or side not in self.preview.sides:
+            return said
+        return self.preview.sides[side].language
 
     @property
     def labels(self) -> tuple[str, ...]:

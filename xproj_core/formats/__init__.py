@@ -34,6 +34,7 @@ class Format:
         file: the module's name.
         needs: what reading needs besides the file, as words; "" if nothing.
         binary: bytes rather than text.
+        appends: what is written of many items is what is written of some, then of the others.
         own: how its own files are to be read where that differs from the default.
     """
 
@@ -44,6 +45,7 @@ class Format:
     file: str
     needs: str = ""
     binary: bool = False
+    appends: bool = False
     own: Reading = field(default_factory=Reading)
 
     @property
@@ -83,24 +85,27 @@ FORMATS: dict[str, Format] = {
             "jsonl", "XProj JSONL", (".jsonl",),
             Carries("both", "nested", links=True, text=True, keys=True, gold=True, scores=True,
                     others=True, notes=True, languages=True),
-            "jsonl",
+            "jsonl", appends=True,
         ),
         Format(
             "conll", "CoNLL columns, IOB2",
             (".conll", ".conll02", ".iob2", ".bio", ".tsv"), _COLUMNS, "iob2",
+            appends=True,
         ),
-        Format("bilou", "CoNLL columns, BILOU", (".bilou", ".bioes"), _COLUMNS, "bilou"),
+        Format("bilou", "CoNLL columns, BILOU", (".bilou", ".bioes"), _COLUMNS, "bilou",
+               appends=True),
         Format(
             "pharaoh", "Pharaoh word links", (".pharaoh", ".talp", ".align"),
             Carries("none", "none", links=True), "links", needs="the sentences they link",
+            appends=True,
         ),
         Format(
             "text", "Text, a sentence a line", (".txt",), Carries("one", "none"), "text",
-            own=Reading(words="spaces"),
+            appends=True, own=Reading(words="spaces"),
         ),
         Format(
             "tsv", "Parallel text: source, tab, target, tab, links", (".tsv",),
-            Carries("both", "none", links=True), "tsv", own=Reading(words="spaces"),
+            Carries("both", "none", links=True), "tsv", appends=True, own=Reading(words="spaces"),
         ),
         Format(
             "label-studio", "Label Studio JSON", (".json",),
@@ -112,7 +117,7 @@ FORMATS: dict[str, Format] = {
             "doccano", "doccano JSONL", (".jsonl",),
             Carries("one", "nested", text=True, keys=True, gold=True, others=True, notes=True,
                     languages=True),
-            "doccano",
+            "doccano", appends=True,
         ),
         Format(
             "brat", "brat standoff, zipped", (".zip",), Carries("both", "nested"), "brat",

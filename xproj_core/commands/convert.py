@@ -1,0 +1,128 @@
+"""Read data of one format or corpus and write it in another; say first what would be lost."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+from typing import get_args
+
+from xproj_core import datasets
+from xproj_core.chunks import chunks
+from xproj_core.commands.files import tell
+from xproj_core.datasets.detect import LAYOUTS
+from xproj_core.errors import InputError
+from xproj_core.formats import FORMATS, Format
+from xproj_core.formats.base import Fit, Units, Words, Writing
+
+SUMMARY = "convert data from one format to another"
+_CHUNK = 1000
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    formats, corpora = ", ".join(FORMATS), ", ".join(LAYOUTS)
+    parser.add_argument("--input", type=Path, required=True, help="file, folder or zip")
+    parser.add_argument(
+        "--from", dest="given", metavar="FORMAT",
+        help=f"found out if not given: {formats}, or a corpus: {corpora}",
+    )  # fmt: skip
+    parser.add_argument("--target", type=Path, help="the other file of a pair, in step")
+    parser.add_argument("--links", type=Path, help="Pharaoh links of a pair, source first")
+    parser.add_argument("--swap-links", action="store_true", help="links have the target first")
+    parser.add_argument("--source-language", metavar="CODE")
+    parser.add_argument("--target-language", metavar="CODE")
+    parser.add_argument("--split", help="of a corpus: train, dev, test")
+    parser.add_argument("--side", choices=["source", "target"], default="target",
+                        help="which side a file with one sentence per item holds")  # fmt: skip
+    parser.add_argument("--labels", default="", metavar="A=B,C=",
+                        help="rename label A to B, leave C out")  # fmt: skip
+    parser.add_argument("--fit", choices=get_args(Fit), default="strict",
+                        help="for a character span that cuts through a token")  # fmt: skip
+    parser.add_argument("--words", choices=get_args(Words), default="words",
+                        help="how text without tokens is cut")  # fmt: skip
+    parser.add_argument("--units", choices=get_args(Units), default="auto",
+                        help="what character offsets count")  # fmt: skip
+    parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
+    parser.add_argument("--output", type=Path, help="file to write; for zips also a folder")
+    parser.add_argument("--to", metavar="FORMAT", help=f"by the output's ending, or: {formats}")
+    parser.add_argument("--write-side", choices=["source", "target"],
+                        help="which side is written where a file holds one")  # fmt: skip
+    parser.add_argument("--preview", action="store_true", help="count and warn; write nothing")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Convert, or with --preview only count."""
+    if options.output is None and not options.preview:
+        raise InputError("Say where to write: --output FILE, or --preview to write nothing.")
+    form = None if options.output is None else _format(options.to, options.output)
+    found = datasets.read(
+        options.input,
+        format=options.given,
+        source_language=options.source_language,
+        target_language=options.target_language,
+        split=options.split,
+        target=options.target,
+        links=options.links,
+        swap_links=options.swap_links,
+        labels=datasets.LabelMap.parse(options.labels),
+        side=options.side,
+        fit=options.fit,
+        words=options.words,
+        units=options.units,
+        partial=options.partial,
+    )
+    tell([f"{found.name} {found.reason}.", *found.notes])
+    if options.preview:
+        sys.stdout.writelines(f"{line}\n" for line in found.preview.lines())
+    tell(found.preview.warnings if options.preview else ())
+    for problem in found.problems:
+        print(f"left out: {problem}", file=sys.stderr)
+    if form is None or options.preview:
+        return
+    how = Writing(side=options.write_side)
+    tell(form.losses(found.items, how))
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    write(options.output, form, found, how)
+
+
+def _format(name: str | None, output: Path) -> Format:
+    """The format to write.
+
+    Raises:
+        InputError: there is no such, or several have the output's ending.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise InputError(f"There is no format {name!r}. Choose one of: {', '.join(FORMATS)}.")
+        return FORMATS[name]
+    suffix = output.suffix.lower()
+    fitting = [f for f in FORMATS.values() if f.suffixes[0] == suffix] or [
+        f for f in FORMATS.values() if suffix in f.suffixes
+    ]
+    if len(fitting) != 1:
+        names = ", ".join(f.name for f in fitting or FORMATS.values())
+        raise InputError(f"The ending of {output.name} does not say the format. Add --to: {names}.")
+    return fitting[0]
+
+
+def write(path: Path, form: Format, found: datasets.Loaded, how: Writing) -> None:
+    """Write a dataset; what stood at `path` is replaced only when all is written."""
+    if form.suffixes[0] == ".zip" and path.suffix.lower() != ".zip":
+        with zipfile.ZipFile(io.BytesIO(form.dumps(found.items, how=how))) as archive:
+            archive.extractall(path)
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("wb") as stream:
+            if form.appends:
+                for some in chunks(found.items, _CHUNK):
+                    stream.write(form.dumps(some, how=how))
+            else:
+                stream.write(form.dumps(found.items, how=how))
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
