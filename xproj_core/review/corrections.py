@@ -1,0 +1,150 @@
+"""What people did to each span and link: the document as it was beside the document as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from xproj_core.domain import Sentence
+from xproj_core.items import Side
+from xproj_core.report.csv_text import csv_text
+from xproj_core.report.table import Column, Table
+from xproj_core.review.desk import Desk
+from xproj_core.review.document import Document, Mark, MarkedSpan
+from xproj_core.review.settings import GOLD, SHARED
+from xproj_core.store.documents import Kept, Where
+
+Outcome = Literal["kept", "label", "place", "label and place", "rejected", "added", "gone"]
+OUTCOMES: dict[Outcome, str] = {
+    "kept": "left as it was",
+    "label": "given another label",
+    "place": "given other ends",
+    "label and place": "given another label and other ends",
+    "rejected": "rejected",
+    "added": "added by a person",
+    "gone": "deleted with the words under it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What became of one span.
+
+    Attributes:
+        before: as it was made; None for one that a person added.
+        after: as it is; None for one that is not wanted any more.
+    """
+
+    side: Side
+    outcome: Outcome
+    before: MarkedSpan | None
+    after: MarkedSpan | None
+
+    @property
+    def mark(self) -> Mark:
+        """Of the span as it is, or was."""
+        span = self.after or self.before
+        assert span is not None
+        return span.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished sentence as it was and as it is, in the version that counts."""
+
+    where: Where
+    kept: Kept
+    initial: Document
+
+    @property
+    def document(self) -> Document:
+        """As it is."""
+        return self.kept.document
+
+
+def corrections(initial: Document, document: Document) -> list[Correction]:
+    """What became of every span that there was, and those that are new, in order of their ids.
+
+    Where the text was edited, a span that moved along with its words was left as it was.
+    """
+    made: list[Correction] = []
+    for id, old in initial.spans.items():
+        new = document.spans.get(id)
+        if new is None:
+            made.append(Correction(old.side, "gone", old, None))
+        elif not new.mark.live:
+            outcome: Outcome = "kept" if not old.mark.live else "rejected"
+            made.append(Correction(old.side, outcome, old, new))
+        else:
+            made.append(Correction(old.side, _change(initial, document, old, new), old, new))
+    made += [
+        Correction(new.side, "added", None, new)
+        for id, new in document.spans.items()
+        if id not in initial.spans and new.mark.live
+    ]
+    return made
+
+
+def _change(initial: Document, document: Document, old: MarkedSpan, new: MarkedSpan) -> Outcome:
+    moved = old.place[:2] != new.place[:2] and (
+        _tokens(initial.side(old.side)) == _tokens(document.side(new.side))
+        or words(initial, old) != words(document, new)
+    )
+    if old.label != new.label:
+        return "label and place" if moved else "label"
+    return "place" if moved else "kept"
+
+
+def _tokens(sentence: Sentence | None) -> tuple[str, ...]:
+    return () if sentence is None else sentence.tokens
+
+
+def words(document: Document, span: MarkedSpan | None) -> str:
+    """The words under a span."""
+    sentence = None if span is None else document.side(span.side)
+    if span is None or sentence is None:
+        return ""
+    return " ".join(sentence.tokens[span.start : span.end])
+
+
+def finished(desk: Desk) -> Iterator[Finished]:
+    """Every sentence that is done, once: its gold version, else the shared one, else one that
+    a single annotator has finished, the first by name."""
+    found = desk.store.documents.all(desk.dataset.id)
+    for _, group in groupby(found, key=lambda one: one[0].number):
+        done = [Finished(*one) for one in group if one[1].document.done]
+        if done:
+            yield min(done, key=lambda f: (f.where.layer != GOLD, f.where.layer != SHARED,
+                                           f.where.layer))  # fmt: skip
+
+
+def corrections_csv(desk: Desk) -> str:
+    """One row per span of every finished sentence, as CSV; it cannot be read back in."""
+    names = ("item", "layer", "side", "system", "outcome", "made by", "confidence",
+             "label before", "start before", "end before", "words before",
+             "label after", "start after", "end after", "words after",
+             "changed by", "finished at", "note")  # fmt: skip
+    rows: list[tuple[str | int | float | None, ...]] = []
+    for one in finished(desk):
+        item = desk.store.datasets.at(desk.dataset.id, one.where.number)
+        for c in corrections(one.initial, one.document):
+            old, new = c.before, c.after if c.outcome != "rejected" else None
+            rows.append((
+                item.key, one.where.layer, c.side, one.initial.system, OUTCOMES[c.outcome],
+                c.mark.origin,
+                None if old is None else old.mark.score,
+                *_cells(one.initial, old), *_cells(one.document, new),
+                c.mark.editor, one.kept.at, c.mark.note,
+            ))  # fmt: skip
+    columns = tuple(Column(name, "plain") for name in names)
+    return csv_text(Table("corrections", "Corrections", columns, tuple(rows)))
+
+
+def _cells(
+    document: Document, span: MarkedSpan | None
+) -> tuple[str | None, int | None, int | None, str | None]:
+    if span is None:
+        return None, None, None, None
+    return span.label, span.start, span.end, words(document, span)
