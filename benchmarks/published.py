@@ -16,7 +16,6 @@ from pathlib import Path
 
 from benchmarks import (
     published_aligned,
-    published_detours,
     published_given,
     published_mafand,
 )
@@ -29,7 +28,6 @@ SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
     "europarl": ("Europarl-NER, gold English entities", published_aligned.europarl),
     "pud": ("PUD: English, Portuguese, Swedish", published_aligned.pud),
     "xl-wa": ("XL-WA: word alignment", published_aligned.links),
-    "detours": ("Detours with Mini alone: Europarl-NER", published_detours.detours),
     "mafand": ("MAFAND dev: six African languages", published_mafand.mafand),
 }
 HEAD = f"""\
