@@ -74,7 +74,8 @@ def report(subject: Subject, answers: Answers, examples: int = EXAMPLES) -> Repo
     collector = Collector(subject.systems, subject.ignore)
     picker = Picker(titles)
     seen = _Seen(pairs=Counter(), predicted={s: Counter() for s in subject.systems})
-    for number, (item, records) in enumerate(answers):
+    for number, (item, every) in enumerate(answers):
+        records = {s: every[s] for s in subject.systems if s in every}
         collector.add(item, records, number)
         cases = {s: classify(item, r, subject.ignore) for s, r in records.items()}
         picker.add(item, number, records, {s: c for s, c in cases.items() if c})
@@ -165,7 +166,7 @@ def drawn(example: Example, titles: Mapping[str, str]) -> Picked:
         why=example.why,
         line=picture(data, ADAPTIVE, columns=False, ground=False),
         strands=tuple(column_picture(data, names.index(s), ADAPTIVE, dense=True) for s in shown),
-        remarks=tuple(_remark(titles[s], c, example) for s in names for c in wrong[s]),
+        remarks=_remarks(example, titles, wrong),
     )
 
 
@@ -181,12 +182,24 @@ def _telling(records: Mapping[str, Record], wrong: Mapping[str, Sequence[Case]])
     return fresh
 
 
-def _remark(title: str, case: Case, example: Example) -> tuple[str, str, str]:
-    span = case.gold or case.predicted
+def _remarks(
+    example: Example, titles: Mapping[str, str], wrong: Mapping[str, Sequence[Case]]
+) -> tuple[tuple[str, str, str], ...]:
+    """What went wrong, said once for all systems that it happened to."""
     sentence = example.item.target or next(iter(example.records.values())).target
-    words = "" if span is None else " ".join(sentence.words(span))
-    label = "" if span is None else f"{span.label} “{words}”. "
-    return title, ABOUT[case.kind].title, f"{label}{case.message or ABOUT[case.kind].meaning}"
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, cases in wrong.items():
+        for case in cases:
+            span = case.gold or case.predicted
+            about = ABOUT[case.kind]
+            words = f"{span.label} “{' '.join(sentence.words(span))}”: " if span else ""
+            said = (about.title, f"{words}{case.message or about.meaning}")
+            found.setdefault(said, []).append(titles[name])
+    every = len(wrong)
+    return tuple(
+        ("Every system" if len(set(who)) == every > 1 else ", ".join(dict.fromkeys(who)), *said)
+        for said, who in found.items()
+    )
 
 
 def _reading() -> list[Block]:

@@ -61,6 +61,8 @@ class Picker:
         sentence = item.target or next((r.target for r in records.values()), None)
         if sentence is None or not len(sentence):
             return
+        if not cases and item.gold_of("target") is not None:
+            return  # no entity, and nobody found one
         wrong = {name: [c for c in some if c.kind is not Kind.CORRECT]
                  for name, some in cases.items()}  # fmt: skip
         cost = abs(len(sentence) - _USUAL) + 4 * sum(map(len, wrong.values()))

@@ -1,0 +1,60 @@
+"""A report opened from disk."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.samples import SAMPLES
+from xproj_core.items import Item
+from xproj_core.records import record
+from xproj_core.report.build import Subject, report
+from xproj_core.report.html import html
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """A report over sentences of every script, and over ones that try to be markup."""
+    answers = []
+    for name in ("german", "arabic", "chinese", "nested", "hostile", "long"):
+        made = SAMPLES[name]()
+        item = Item(name, target=made.target.labelled(made.gold or ()), gold=frozenset({"target"}))
+        systems = {f"{c.method}/match-exact": c for c in made.columns if c.evidence}
+        records = {
+            system: record(name, len(answers), system, c.evidence, c.projection, made.target)
+            for system, c in systems.items()
+        }
+        answers.append((item, records))
+    subject = Subject(
+        "Report <b>&", ("direct/match-exact", "pivot/match-exact"), (("run", "a" * 200),)
+    )
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_bytes(html(report(subject, answers)).encode("utf-8", "replace"))
+    return path
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
+def test_it_opens_alone_and_fits(file, visit, context, width, theme):
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = visit(file.as_uri(), width=width, theme=theme)
+    assert {url.partition(":")[0] for url in asked} <= {"file"}
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    ground, ink = (
+        page.evaluate(f"getComputedStyle(document.documentElement).{p}")
+        for p in ("backgroundColor", "color")
+    )
+    light = sum(map(int, ground[4:-1].split(","))) > sum(map(int, ink[4:-1].split(",")))
+    assert light == (theme == "light")
+    assert page.locator(".example svg").count() > 6
+    assert page.locator("h1").inner_text() == "Report <b>&"
+
+
+def test_a_table_is_saved_and_a_heading_is_reached(file, visit):
+    page = visit(file.as_uri())
+    with page.expect_download() as waiting:
+        page.locator("#result").get_by_role("link", name="CSV").first.click()
+    assert waiting.value.suggested_filename == "scores.csv"
+    with open(waiting.value.path(), encoding="utf-8") as saved:
+        assert saved.readline().startswith("system,P (%)")
+    page.get_by_role("navigation").get_by_role("link", name="Examples").click()
+    assert page.locator("#examples").evaluate("e => e.getBoundingClientRect().top") < 200
