@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from benchmarks.gold_alignment import DATA, europarl, pud
+from benchmarks.gold_alignment import DATA
 from tests.published import bambara, opinions
-from xproj_core.domain import Evidence, Sentence
-from xproj_core.formats import conll, iob
+from xproj_core.datasets import read
+from xproj_core.domain import Evidence
+from xproj_core.formats import conll
 from xproj_core.items import Item
-from xproj_core.text.tokenise import tokenise
 
 Tags = tuple[str, ...]
 MAFAND = {
@@ -61,39 +60,27 @@ def opinions_projected(aligner: str, split: str) -> list[Tags]:
 
 def europarl_items(language: str) -> list[Item]:
     """799 sentences, gold PER LOC ORG MISC on the English and on the other side."""
-    return [_both(n, s, t) for n, (s, t) in enumerate(europarl(language))]
+    return _read("europarl-ner", "en", language)
 
 
 def pud_items(source: str, target: str) -> list[Item]:
-    """1,000 sentences with gold PER LOC ORG on every side; the third language is in `others`."""
-    sides = {"en": [s for s, _ in pud("pt")]}
-    sides |= {code: [t for _, t in pud(code)] for code in ("pt", "sv")}
-    (third,) = sides.keys() - {source, target}
-    return [
-        _both(n, s, t, {third: p.labelled(())})
-        for n, (s, t, p) in enumerate(zip(sides[source], sides[target], sides[third], strict=True))
-    ]
+    """1,000 sentences with gold PER, LOC, ORG on each side; the third language is in `others`."""
+    return _read("pud-ner", source, target)
 
 
-def _both(n: int, source: Sentence, target: Sentence, others: dict[str, Sentence] | None = None):  # type: ignore[no-untyped-def]
-    gold = frozenset({"source", "target"})
-    return Item(str(n + 1), source, target, gold=gold, others=others or {})  # type: ignore[arg-type]
-
-
-def mafand_items(name: str) -> Iterator[Item]:
-    """MAFAND dev: gold on the African side only, DATE left out, human English or French beside.
+def mafand_items(name: str) -> list[Item]:
+    """MAFAND dev: gold on the African side only, human English or French beside it.
 
     An English sentence is the source without labels; a French one is the pivot, and there is no
     source.
     """
-    beside, code = name.partition("-")[0], MAFAND[name][1]
-    for n, line in enumerate((DATA / f"masakhaner-mafand-dev/{name}.dev.jsonl").open("rb"), 1):
-        row = json.loads(line)
-        spans = tuple(s for s in iob.spans(row["tags"]) if s.label != "DATE")
-        target = Sentence(tuple(row["tokens"]), code, spans)
-        other = tokenise(row["src"], beside)
-        gold = frozenset({"target"})
-        if beside == "en":
-            yield Item(str(n), other, target, gold=gold)  # type: ignore[arg-type]
-        else:
-            yield Item(str(n), None, target, gold=gold, others={beside: other})  # type: ignore[arg-type]
+    beside, target = name.split("-")
+    items = _read("masakhaner-mafand-dev", beside, target)
+    if beside == "en":
+        return items
+    return [replace(i, source=None, others={beside: i.source}) for i in items if i.source]
+
+
+def _read(folder: str, source: str, target: str) -> list[Item]:
+    found = read(DATA / folder, source_language=source, target_language=target)
+    return list(found.items)
