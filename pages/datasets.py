@@ -6,7 +6,7 @@ import streamlit as st
 
 from xproj_core.errors import StoreError
 from xproj_ui import front_door
-from xproj_ui.datasets_page import address, detail, overview
+from xproj_ui.datasets_page import add, address, detail, overview
 from xproj_ui.say import say
 
 front_door.enter()
@@ -14,6 +14,8 @@ opened = address.opened()
 try:
     if opened is not None:
         detail.show(opened)
+    elif address.adding():
+        add.show()
     else:
         overview.show()
 except StoreError as error:

@@ -41,7 +41,7 @@ def show() -> None:
 
 def _entry(one: Dataset, runs: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(escaped(one.name), key=f"ds_open_{one.id}", type="tertiary",
+        st.button(f"**{escaped(one.name)}**", key=f"ds_open_{one.id}", type="tertiary",
                   on_click=address.open_dataset, args=(one.id,))  # fmt: skip
         if runs:
             st.badge(words.count(runs, "run"), color="blue")

@@ -1,0 +1,124 @@
+"""Adding data: nothing is kept before it has been shown; what cannot be read is said and listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.test_datasets_page import address, page, said, store, texts
+
+__all__ = ["page", "store"]  # fixtures
+
+
+@pytest.fixture
+def add(page, tmp_path):
+    """The page with the path of a new file given."""
+
+    def go(text, name="words.conll"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        app = page(add="1")
+        app.segmented_control(key="add_where").set_value("On this machine").run()
+        return app.text_input(key="add_path").set_value(str(tmp_path / name)).run()
+
+    return go
+
+
+def german(app):
+    return app.selectbox(key="add_language_target").set_value("de").run()
+
+
+def kept(app):
+    return app.button(key="add_keep").click().run()
+
+
+LABELLED = "Lagos B-LOC\nbesuchte O\n\nOslo B-DATE\nAnna B-PERSON\n"
+
+
+def test_a_file_is_shown_and_then_kept(add, store):
+    app = german(add(LABELLED))
+    assert not app.exception and store.datasets.list() == []
+    assert "its last column holds tags such as" in texts(app)
+    assert "Target: 2 sentences in German, 4 words" in texts(app)
+    assert "Lagos" in said(app)
+    app = kept(app)
+    (data,) = store.datasets.list()
+    assert address(app) == {"dataset": data.id} and data.name == "words.conll"
+    assert (data.target_language, set(data.labels)) == ("de", {"LOC", "DATE", "PERSON"})
+    first = store.datasets.at(data.id, 0)
+    assert first.gold == {"target"} and first.target.spans[0].label == "LOC"
+
+
+def test_a_language_has_to_be_said(add, store):
+    app = kept(add(LABELLED))
+    assert "Say which language the target is in" in said(app) and store.datasets.list() == []
+
+
+def test_only_what_the_tagger_knows(add, store):
+    app = german(add(LABELLED))
+    app.toggle(key="add_known").set_value(True).run()
+    assert "DATE was left out (1 spans)" in said(app)
+    kept(app)
+    assert set(store.datasets.list()[0].labels) == {"LOC", "PER"}
+
+
+def test_labels_are_renamed(add, store):
+    app = german(add(LABELLED))
+    app.text_input(key="add_labels").set_value("DATE").run()
+    assert "does not say what becomes of a label" in said(app)
+    app.text_input(key="add_labels").set_value("DATE=, PERSON=PER").run()
+    kept(app)
+    assert set(store.datasets.list()[0].labels) == {"LOC", "PER"}
+
+
+def test_what_cannot_be_read_is_left_out_only_when_asked(add, store):
+    app = german(add("Lagos B-LOC\n\n<b>bad\n\nOslo B-LOC\n"))
+    assert "line 3: expected a token and a tag" in said(app) and "&lt;b&gt;bad" in said(app)
+    assert "add_keep" not in {b.key for b in app.button}
+    app.toggle(key="add_partial").set_value(True).run()
+    assert "Target: 2 sentences" in texts(app) and "line 3" in said(app)
+    kept(app)
+    (data,) = store.datasets.list()
+    assert data.items == 2 and any("line 3" in note for note in data.notes)
+
+
+def test_labelled_texts_are_the_source_and_guesses_are_no_gold(add, store):
+    app = add(LABELLED)
+    app.segmented_control(key="add_side").set_value("source").run()
+    app.selectbox(key="add_language_source").set_value("fr").run()
+    app.toggle(key="add_gold").set_value(False).run()
+    app = kept(app)
+    (data,) = store.datasets.list()
+    assert dict(data.counts) == {"source": 2}
+    app.multiselect(key="new_methods").set_value(["direct"]).run()
+    app.selectbox(key="new_target").set_value("en").run()
+    app.button(key="new_start").click().run()
+    (run,) = store.runs.list()
+    assert run.configuration["mode"] == "translate" and run.configuration["source"] == "fr"
+
+
+def test_two_files_in_step(add, store, tmp_path):
+    (tmp_path / "t.txt").write_text("Lagos besuchte das werk\nOslo\n")
+    app = add("Lagos visited the plant\nOslo\n", name="s.txt")
+    app.toggle(key="add_pair").set_value(True).run()
+    app.text_input(key="add_target_path").set_value(str(tmp_path / "t.txt")).run()
+    kept(german(app))
+    (data,) = store.datasets.list()
+    assert dict(data.counts) == {"source": 2, "target": 2}
+    assert (data.source_language, data.target_language) == ("en", "de")
+
+
+def test_another_format_than_it_looks_like(add, store, tmp_path):
+    app = add("Lagos B-LOC\nOslo B-LOC\n", name="words.txt")
+    (box,) = (s for s in app.selectbox if s.label == "Read as")
+    assert box.value == "conll"
+    app = german(box.set_value("text").run())
+    kept(app)
+    assert store.datasets.at(store.datasets.list()[0].id, 0).target.tokens == ("Lagos", "B-LOC")
+
+
+def test_what_is_not_there_or_not_known_is_said(page, tmp_path):
+    app = page(add="1")
+    app.segmented_control(key="add_where").set_value("On this machine").run()
+    for path, message in ((tmp_path / "no", "no file or folder"), (tmp_path / "empty", "empty")):
+        (tmp_path / "empty").write_text("")
+        app.text_input(key="add_path").set_value(str(path)).run()
+        assert not app.exception and message in said(app)

@@ -1,0 +1,143 @@
+"""How the files are read: as what, in which languages, whose labels they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from xproj_core.errors import InputError
+from xproj_core.formats import FORMATS, Reading
+from xproj_ui.languages_menu import code, menu, name, named
+from xproj_ui.say import escaped
+
+if TYPE_CHECKING:
+    from xproj_core.datasets import Guess, Part
+    from xproj_ui.datasets_page.given import Given
+
+_LOOKED = "add_looked"
+
+_SIDES = {"target": "Texts to label", "source": "Labelled texts to translate"}
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The arguments of `datasets.read` besides the files."""
+
+    format: str | None = None
+    source_language: str | None = None
+    target_language: str | None = None
+    split: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Changes when anything does."""
+        return (self.format, self.source_language, self.target_language, self.split,
+                *sorted(self.options.items()))  # fmt: skip
+
+
+def how(given: Given) -> How:
+    """Ask what the files do not say.
+
+    Raises:
+        InputError: they look like nothing that is known.
+    """
+    if given.target is not None:
+        with _row():
+            source, target = _language("source", "en"), _language("target", None)
+        return How(None, source, target, options=_labels())
+    guess = _guess(given)
+    form = FORMATS.get(guess.layout)
+    if form is None:
+        part = _part(guess)
+        return How(guess.layout, part.source, part.target, part.split)
+    if form.carries.sides == "one":
+        return _one_sided(guess.layout)
+    source, target = (None, None) if form.carries.languages else _both()
+    return How(guess.layout, source, target, options={} if form.carries.gold else _labels())
+
+
+def _guess(given: Given) -> Guess:
+    """What it looks like, or what a person says it is."""
+    from xproj_core.datasets import detect, look
+    from xproj_core.datasets.tree import tree
+
+    files = tree(given.source, given.name)
+    titles = {name: form.title for name, form in FORMATS.items() if not form.needs}
+    titles |= detect.LAYOUTS
+    found = st.session_state.get(_LOOKED)
+    if found is None or found[0] != given.key:
+        found = (given.key, look(files))
+        st.session_state[_LOOKED] = found
+    guesses = {guess.layout: guess for guess in found[1]}
+    names = [*guesses, *(name for name in titles if name not in guesses)]
+    chosen = st.selectbox("Read as", names, format_func=lambda n: titles.get(n, n),
+                          key=f"add_format_{hash(given.key)}", width=420)  # fmt: skip
+    if chosen in guesses:
+        st.caption(escaped(f"It looks like this: {guesses[chosen].reason}."))
+        return guesses[chosen]
+    if chosen in FORMATS:
+        return detect.as_format(files, chosen, Reading())
+    made = detect.layout(chosen)(files, Reading())
+    if made is None:
+        raise InputError(f"The files are not laid out like {titles[chosen]}.")
+    return made
+
+
+def _part(guess: Guess) -> Part:
+    """Which of the datasets that a corpus holds."""
+    if len(guess.parts) == 1:
+        return guess.parts[0]
+    number = st.selectbox("Which part", range(len(guess.parts)), key="add_part", width=420,
+                          format_func=lambda k: _spoken(guess.parts[k]))  # fmt: skip
+    return guess.parts[number]
+
+
+def _spoken(part: Part) -> str:
+    pair = " → ".join(name(code) for code in (part.source, part.target) if code)
+    return ", ".join(x for x in (pair, part.split) if x)
+
+
+def _one_sided(layout: str) -> How:
+    """A file with one sentence an item: which side it is, and in which language."""
+    with _row():
+        side = st.segmented_control("What is in it", list(_SIDES), default="target", required=True,
+                                    format_func=_SIDES.__getitem__, key="add_side")  # fmt: skip
+        language = _language(side or "target", None)
+    options = {"side": side or "target"} | _labels()
+    if layout == "text":
+        cut = st.toggle("The words are separated by spaces already", True, key="add_spaces")
+        options["words"] = "spaces" if cut else "words"
+    if side == "source":
+        return How(layout, language, None, options=options)
+    return How(layout, None, language, options=options)
+
+
+def _both() -> tuple[str | None, str | None]:
+    with _row():
+        return _language("source", "en"), _language("target", None)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def _language(side: str, first: str | None) -> str | None:
+    index = menu().index(first) if first in menu() else None
+    chosen = st.selectbox(
+        f"Language of the {side}", menu(), index=index, format_func=named, width=220,
+        accept_new_options=True, placeholder="Choose a language", key=f"add_language_{side}",
+    )  # fmt: skip
+    return code(chosen or "") or None
+
+
+def _labels() -> dict[str, Any]:
+    people = st.toggle(
+        "Labels in it are a person's", True, key="add_gold",
+        help="Off: they are somebody's guess. They are kept, but nothing is scored against them.",
+    )  # fmt: skip
+    return {"gold": people}
