@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.items import Item, Links
 from xproj_core.records import Placement, Record
+from xproj_core.runs import configuration
+from xproj_core.runs.choice import Choice
+from xproj_core.runs.configuration import RunConfiguration
+
+if TYPE_CHECKING:
+    from xproj_core.store.store import Store
 
 SYSTEMS = ("direct/match-exact", "pivot/match-exact", "back_translation/match-exact")
 _NAMES = {"PER": ["Amina Diallo", "Kofi"], "LOC": ["Bamako", "Lake Victoria", "Accra"],
@@ -62,3 +69,21 @@ def _longer(span: Span, length: int) -> Span:
 
 def _other(span: Span) -> Span:
     return Span(span.start, span.end, "LOC" if span.label == "PER" else "PER")
+
+
+def stored(store: Store, made: Answers, name: str = "invented", dataset: str | None = None) -> str:
+    """Put answers into a store as a finished run; its id."""
+    systems = tuple(dict.fromkeys(s for _, records in made for s in records))
+    one = RunConfiguration(
+        "en", "de", "fr",
+        methods=tuple(Choice(m) for m in dict.fromkeys(s.split("/")[0] for s in systems)),
+        projectors=tuple(Choice(p) for p in dict.fromkeys(s.split("/")[1] for s in systems)),
+    )  # fmt: skip
+    if dataset is None:
+        items = [item for item, _ in made]
+        dataset = store.datasets.add(name, items, "en", "de", ["PER", "LOC", "ORG"])
+    run = store.runs.add(dataset, configuration.as_json(one), f"name:{name}|version:0", len(made))
+    store.runs.begin(run)
+    store.runs.write(run, [r for _, records in made for r in records.values()], len(made), {})
+    store.runs.end(run, "finished")
+    return run

@@ -135,6 +135,8 @@ class Collector:
         """The tables."""
         import pandas as pd
 
+        for views in self._views.values():
+            views.flush()
         names = {kind: list(codes) for kind, codes in self._codes.items()}
         labels = names.get("label", [])
         cases: Any = _frame(self._cases, _CASE, np.int32)

@@ -93,14 +93,15 @@ class Views:
             return
         self._waiting.append((wanted, exact_first(wanted, found)))
         if len(self._waiting) >= _BATCH:
-            self._flush()
+            self.flush()
 
     def of(self, label: str = ALL) -> dict[str, View]:
         """The views of a label."""
-        self._flush()
+        self.flush()
         return self._counts[label] if label in self._counts else _new()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Count those that are still waiting."""
         if not self._waiting:
             return
         from nervaluate import Evaluator

@@ -1,0 +1,73 @@
+"""The answers of stored runs, several side by side where they are over one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from xproj_core.errors import InputError
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.collect import Collector
+from xproj_core.items import Item
+from xproj_core.records import Record
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs.read import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xproj_core.store.store import Store
+
+MOST = 8
+"""Runs that can be set side by side."""
+
+
+def systems(store: Store, runs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The name of each system to its run and its name there.
+
+    With several runs, a letter for the run comes first: "A direct/match-exact".
+
+    Raises:
+        InputError: too many runs, none, or not all over one dataset.
+        StoreError: there is no such run.
+    """
+    found = [store.runs.get(run) for run in runs]
+    if not found or len(found) > MOST:
+        raise InputError(f"Choose between one run and {MOST}.")
+    if len({run.dataset for run in found}) > 1:
+        raise InputError("These runs are over different datasets, so they cannot be compared.")
+    return {
+        name if len(found) == 1 else f"{letter} {name}": (run.id, name)
+        for letter, run in zip(ascii_uppercase, found, strict=False)
+        for name in configurations.from_json(run.configuration).systems
+    }
+
+
+def side_by_side(
+    store: Store, runs: Sequence[str], numbers: Sequence[int] | range | None = None
+) -> Iterator[tuple[Item, Mapping[str, Record]]]:
+    """The items that all runs have finished, in order, with the records of all their systems."""
+    names = systems(store, runs)
+    streams = [answers(store, run, numbers=numbers) for run in runs]
+    for parts in zip(*streams, strict=False):
+        made = dict(zip(runs, (records for _, records in parts), strict=True))
+        yield (
+            parts[0][0],
+            {name: made[run][own] for name, (run, own) in names.items() if own in made[run]},
+        )
+
+
+def analyse(
+    store: Store,
+    runs: Sequence[str],
+    ignore: Sequence[str] = (),
+    told: Callable[[int], None] | None = None,
+) -> Analysis:
+    """All that the runs have finished; `told` is called with the number of items at times."""
+    collector = Collector(tuple(systems(store, runs)), frozenset(ignore))
+    for number, (item, records) in enumerate(side_by_side(store, runs)):
+        collector.add(item, records, number)
+        if told is not None and number % 200 == 0:
+            told(number)
+    return collector.done()
