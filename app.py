@@ -17,6 +17,7 @@ page = st.navigation(
     [
         st.Page("pages/project.py", title="Project", default=True),
         st.Page("pages/datasets.py", title="Datasets"),
+        st.Page("pages/analyse.py", title="Analyse"),
         st.Page("pages/review.py", title="Review"),
         st.Page("pages/robustness.py", title="Robustness"),
         st.Page("pages/engines.py", title="Engines"),

@@ -92,7 +92,8 @@ def test_duels_and_sets_of_systems(made: Analysis) -> None:
 @pytest.mark.parametrize(
     ("pick", "text"),
     [
-        (Pick(system="direct/x", kind="short"), "too short, direct/x"),
+        (Pick(system="direct/x", kind="short", step="alignment", outcome="mistakes"),
+         "too short, direct/x"),
         (Pick(gold="LOC", predicted=NONE), "LOC → missed"),
         (Pick(gold=NONE, predicted="PER"), "nothing in the gold standard → PER"),
         (Pick(by="words", bucket="1 word", outcome="excess"),

@@ -10,10 +10,10 @@ from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.kinds import Kind, Step
 
 STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (
-    ("gold entities", (Step.RUN, Step.TRANSLATION)),
-    ("in the source text", (Step.TAGGING,)),
-    ("labelled in the source", (Step.ALIGNMENT,)),
-    ("linked to the target", (Step.PROJECTION,)),
+    ("gold", (Step.RUN, Step.TRANSLATION)),
+    ("in the source", (Step.TAGGING,)),
+    ("labelled", (Step.ALIGNMENT,)),
+    ("linked", (Step.PROJECTION,)),
     ("projected", (Step.REFERENCE,)),
     ("correct", ()),
 )

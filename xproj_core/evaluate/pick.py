@@ -99,9 +99,9 @@ class Pick:
         if self.kind:
             known = self.kind in set(Kind)
             yield ABOUT[Kind(self.kind)].title if known else self.kind
-        if self.step:
-            yield f"lost in {self.step}" if not self.kind else self.step
-        if self.outcome:
+        if self.step and not self.kind:
+            yield f"lost in {self.step}"
+        if self.outcome and not (self.kind and self.outcome == "mistakes"):
             yield _SAID.get(self.outcome, self.outcome)
         if self.gold or self.predicted:
             yield " → ".join((

@@ -1,0 +1,9 @@
+"""Scores, where methods disagree, what went wrong, and the sentences behind every number."""
+
+from __future__ import annotations
+
+from xproj_ui import front_door
+from xproj_ui.analyse_page import page
+
+front_door.enter()
+page.show()

@@ -1,0 +1,1 @@
+"""The page that scores runs, finds what failed and says why."""

@@ -1,0 +1,103 @@
+"""The page's address: everything that defines what it shows.
+
+run         runs, with commas between        drop      labels left out
+show        the view                         of        the system it is about
+along       what figures are broken up by    other     the system it is compared with
+ref         the dataset of the literature    page      page of the list of sentences, from 1
+and the fields of `Pick`: which sentences are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.evaluate.pick import Pick
+
+_PICK = tuple(f.name for f in fields(Pick))
+_KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *_PICK)
+_LONGEST = 400
+
+
+def enter() -> None:
+    """What other pages left in the address goes."""
+    now = st.query_params.to_dict()
+    found = {k: v[:_LONGEST] for k, v in now.items() if k in _KNOWN}
+    if found != now:
+        st.query_params.from_dict(found)
+
+
+def get(name: str) -> str:
+    """A parameter; "" where there is none."""
+    return str(st.query_params.get(name, ""))
+
+
+def listed(name: str) -> tuple[str, ...]:
+    """A parameter that holds several values."""
+    return tuple(part for part in get(name).split(",") if part)
+
+
+def put(**values: str) -> None:
+    """Change parameters; those that are empty go."""
+    now = st.query_params.to_dict() | values
+    st.query_params.from_dict({k: v for k, v in now.items() if v})
+
+
+def picked() -> Pick:
+    """Which sentences are listed."""
+    return Pick(**{name: get(name) for name in _PICK})
+
+
+def pick(one: Pick) -> None:
+    """List these sentences from the next run on."""
+    put(page="", **{name: getattr(one, name) for name in _PICK})
+
+
+# -- widgets that are their parameter --------------------------------------------------------------
+
+
+def key(name: str) -> str:
+    """The widget key of a parameter."""
+    return f"an_{name}"
+
+
+def choice(
+    draw: Callable[..., Any], name: str, label: str, options: Sequence[str],
+    default: str | None = None, *, forget: bool = False, **more: Any,
+) -> str:  # fmt: skip
+    """A widget with one choice, held by the parameter `name`; it goes where it is the default.
+
+    Args:
+        draw: st.selectbox, st.segmented_control or the like.
+        forget: a change closes the list of sentences.
+    """
+    usual = options[0] if default is None or default not in options else default
+    value = get(name) if get(name) in options else usual
+    st.session_state[key(name)] = value
+
+    def changed() -> None:
+        chosen = st.session_state[key(name)] or usual
+        if forget:
+            pick(Pick())
+        put(**{name: "" if chosen == usual else chosen})
+
+    draw(label, options, key=key(name), on_change=changed, **more)
+    return value
+
+
+def choices(
+    draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **more: Any
+) -> tuple[str, ...]:
+    """A widget with several choices, held by the parameter `name`."""
+    value = tuple(v for v in listed(name) if v in options)
+    st.session_state[key(name)] = list(value)
+
+    def changed() -> None:
+        pick(Pick())
+        put(**{name: ",".join(st.session_state[key(name)])})
+
+    draw(label, options, key=key(name), on_change=changed, **more)
+    return value

@@ -1,0 +1,258 @@
+"""Charts: colours for light and dark, patterns and text beside every colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.evaluate.figures import Figure
+from xproj_core.evaluate.flow import STAGES, Stream
+from xproj_core.evaluate.kinds import ABOUT, STEPS, Kind, Step
+from xproj_core.evaluate.literature import Reference
+from xproj_core.evaluate.pick import Pick
+from xproj_ui.analyse_page import address
+
+STEP_COLOURS: dict[Step, tuple[str, str]] = {
+    Step.NONE: ("#5b6470", "#aab4c0"),
+    Step.RUN: ("#a81b2c", "#ff9f9f"),
+    Step.TRANSLATION: ("#a3195b", "#ff96c4"),
+    Step.TAGGING: ("#96400a", "#f5b062"),
+    Step.ALIGNMENT: ("#1d4ed8", "#8ab4ff"),
+    Step.PROJECTION: ("#0b6b47", "#5fd6a8"),
+    Step.REFERENCE: ("#44546a", "#b3c1d6"),
+}
+"""(on light, on dark)"""
+SYSTEM_COLOURS = (("#1d4ed8", "#8ab4ff"), ("#96400a", "#f5b062"), ("#0b6b47", "#5fd6a8"),
+                  ("#a3195b", "#ff96c4"), ("#0e5f70", "#66d3e3"), ("#575e00", "#d0d45c"),
+                  ("#6d28d9", "#c4a5fb"), ("#7a4526", "#dfb08f"))  # fmt: skip
+_PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
+_SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
+_BAR = 34  # pixels
+
+
+def dark() -> bool:
+    """The page is shown in dark colours."""
+    return st.context.theme.type == "dark"
+
+
+def shade(pair: tuple[str, str]) -> str:
+    """The colour of a pair that suits the page."""
+    return pair[dark()]
+
+
+def _ink() -> str:
+    return "#e6e8ec" if dark() else "#1d2129"
+
+
+def _layout(height: int, **more: Any) -> dict[str, Any]:
+    return {
+        "height": height, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "bargap": 0.35,
+        "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
+        **more,
+    }  # fmt: skip
+
+
+def show(
+    figure: Any, key: str, alt: str, opens: Callable[[Sequence[Any]], Pick | None] | None = None
+) -> None:
+    """Draw a figure; a click on what carries `customdata` lists the sentences behind it."""
+
+    def chosen() -> None:
+        points = st.session_state[key].selection.points
+        data = points[0].get("customdata") if points else None
+        wanted = opens(data) if opens is not None and data is not None else None
+        if wanted is not None:
+            address.pick(wanted)
+
+    more: dict[str, Any] = (
+        {"on_select": chosen, "selection_mode": "points"} if opens is not None else {}
+    )
+    config = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
+    st.plotly_chart(figure, key=key, config=config, alt=alt, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A measured value with its interval, on a line of the chart."""
+
+    line: str
+    system: str
+    figure: Figure
+
+
+def dots(
+    values: Sequence[Dot], systems: Mapping[str, str], lines: Sequence[Reference] = (),
+    customdata: Callable[[Dot], Sequence[Any]] | None = None,
+) -> Any:  # fmt: skip
+    """Values in per cent from left to right; published ones are dotted lines with their names.
+
+    Args:
+        systems: to what they are called.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for k, system in enumerate(systems):
+        own = [v for v in values if v.system == system]
+        colour = shade(SYSTEM_COLOURS[k % len(SYSTEM_COLOURS)])
+        figure.add_trace(
+            go.Scatter(
+                x=[v.figure.value * 100 for v in own],
+                y=[v.line for v in own],
+                name=systems[system],
+                mode="markers",
+                marker={"symbol": _SYMBOLS[k % len(_SYMBOLS)], "size": 11, "color": colour},
+                error_x={
+                    "type": "data", "symmetric": False, "thickness": 1.6, "width": 5,
+                    "color": colour,
+                    "array": [(v.figure.high - v.figure.value) * 100 for v in own],
+                    "arrayminus": [(v.figure.value - v.figure.low) * 100 for v in own],
+                },
+                customdata=[customdata(v) for v in own] if customdata else None,
+                hovertemplate="%{x:.1f}<extra>" + systems[system] + "</extra>",
+                offsetgroup=system,
+                orientation="h",
+            )
+        )  # fmt: skip
+    for n, one in enumerate(lines):
+        figure.add_vline(
+            x=one.value * 100, line={"dash": "dot", "width": 1.4, "color": _ink()}, opacity=0.7
+        )
+        figure.add_annotation(
+            x=one.value * 100, y=1, yref="paper", yanchor="bottom", yshift=4 + 15 * n,
+            text=_published(one), showarrow=False,
+            xanchor="right", font={"size": 11, "color": _ink()},
+        )  # fmt: skip
+    kinds = list(dict.fromkeys(v.line for v in values))
+    legend = 26 * (1 + len(systems) // 3) if len(kinds) < len(values) else 0
+    row = max(_BAR, 14 * len(systems) + 14) if legend else _BAR
+    height = 80 + row * len(kinds) + legend + 16 * len(lines)
+    margin = {"l": 8, "r": 8, "t": 8 + 16 * len(lines), "b": 8}
+    figure.update_layout(
+        **(_layout(height) | {"margin": margin}), scattermode="group", scattergap=0.4,
+        showlegend=len(kinds) < len(values),
+    )  # fmt: skip
+    figure.update_xaxes(title="F1, per cent", rangemode="tozero" if len(values) > 12 else "normal")
+    figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=kinds)
+    return figure
+
+
+def _published(one: Reference) -> str:
+    setting = one.setting.partition(":")[0]
+    return f"published, {setting}: {one.system} {one.value * 100:.1f}"
+
+
+def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping[str, str]) -> Any:
+    """A bar per system, in pieces: what went wrong, coloured by the step, patterned by kind."""
+    import plotly.graph_objects as go
+
+    pieces = sorted(
+        {piece for kinds in counts.values() for piece in kinds},
+        key=lambda p: (list(Step).index(p[0]), list(Kind).index(p[1])),
+    )
+    figure, within = go.Figure(), dict.fromkeys(Step, 0)
+    for step, kind in pieces:
+        pattern = _PATTERNS[within[step] % len(_PATTERNS)]
+        within[step] += 1
+        values = [kinds.get((step, kind), 0) for kinds in counts.values()]
+        legible = 0.03 * max(sum(kinds.values()) for kinds in counts.values())
+        figure.add_trace(
+            go.Bar(
+                x=values,
+                y=[names[system] for system in counts],
+                orientation="h",
+                name=f"{ABOUT[kind].title} ({step.value})" if kind not in STEPS
+                else ABOUT[kind].title,
+                legendgroup=step.value,
+                marker={
+                    "color": shade(STEP_COLOURS[step]),
+                    "pattern": {"shape": pattern, "fgcolor": "#ffffff" if not dark() else "#0f1115",
+                                "fgopacity": 0.4, "size": 7, "fillmode": "overlay"},
+                    "line": {"width": 1, "color": "#0f1115" if dark() else "#ffffff"},
+                },
+                text=[str(v) if v > legible else "" for v in values],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                textfont={"color": "#0f1115" if dark() else "#ffffff"},
+                customdata=[[system, step.value, kind.value] for system in counts],
+                hovertemplate="%{x} " + ABOUT[kind].title + "<extra>%{y}</extra>",
+            )
+        )  # fmt: skip
+    height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(pieces) // 3)
+    figure.update_layout(**_layout(height), barmode="stack", legend_traceorder="normal")
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(title="wrong, missed and spurious entities")
+    return figure
+
+
+def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence[Any]) -> Any:
+    """One bar per name, from left to right."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure(
+        go.Bar(
+            x=list(values), y=list(names), orientation="h", text=[f"{v:,}" for v in values],
+            textposition="auto", customdata=list(data), textangle=0,
+            marker={"color": shade(SYSTEM_COLOURS[0])}, hovertemplate="%{x}<extra>%{y}</extra>",
+        )
+    )  # fmt: skip
+    figure.update_layout(**_layout(70 + _BAR * len(names)))
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(title=title)
+    return figure
+
+
+def sankey(streams: Sequence[Stream]) -> Any:
+    """The flow, stage by stage; what is lost leaves in the colour of the step that lost it."""
+    import plotly.graph_objects as go
+
+    stages = [stage for stage, _ in STAGES]
+    used = [s for s in stages if any(s in (x.start, x.end) for x in streams)]
+    lost = [x for x in streams if x.kind is not None]
+    nodes = [*used, *(x.end for x in lost)]
+    place = {name: k for k, name in enumerate(nodes)}
+    step_of = {kind: step for _, steps in STAGES for step in steps for kind in Kind
+               if STEPS.get(kind) == step}  # fmt: skip
+    leaves_after = {stage: steps[-1] for stage, steps in STAGES if steps}
+
+    def colour(stream: Stream) -> str:
+        if stream.kind is None:
+            return shade(STEP_COLOURS[Step.NONE])
+        return shade(STEP_COLOURS[step_of.get(stream.kind, leaves_after[stream.start])])
+
+    arrived = {x.end: x.count for x in streams}
+    total = sum(x.count for x in streams if x.start == stages[0])
+    arrived.setdefault(stages[0], total)
+    names = [ABOUT[Kind(n)].title if n not in stages else n for n in nodes]
+    colours = [shade(STEP_COLOURS[Step.NONE])] * len(used) + [colour(x) for x in lost]
+    figure = go.Figure(
+        go.Sankey(
+            arrangement="snap",
+            textfont={"color": _ink(), "size": 12, "shadow": "none"},
+            node={
+                "label": [f"{n} {arrived.get(k, 0):,}" for n, k in zip(names, nodes, strict=True)],
+                "color": colours, "pad": 16, "align": "left", "thickness": 12, "line": {"width": 0},
+                "hovertemplate": "%{label}<extra></extra>",
+            },
+            link={
+                "source": [place[x.start] for x in streams],
+                "target": [place[x.end] for x in streams],
+                "value": [x.count for x in streams],
+                "color": [_faint(colour(x)) for x in streams],
+                "hovertemplate": "%{value} from %{source.label}<extra></extra>",
+            },
+        )
+    )  # fmt: skip
+    figure.update_layout(height=max(380, 70 + 34 * len(lost)),
+                         margin={"l": 8, "r": 8, "t": 8, "b": 8})  # fmt: skip
+    return figure
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.35)"

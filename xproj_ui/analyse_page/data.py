@@ -1,0 +1,142 @@
+"""What the page shows, computed once per run, its progress, and the labels left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import streamlit as st
+from cachetools import LRUCache
+
+from xproj_core.drawing.wording import title
+from xproj_core.evaluate import figures as figuring
+from xproj_core.evaluate import of_runs, predictors, significance
+from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.figures import Figures, Slice
+from xproj_core.evaluate.predictors import Prediction
+from xproj_core.evaluate.significance import Difference
+from xproj_ui.stored import store
+
+Key = tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """An analysis and what it is of; `key` tells it from all others."""
+
+    key: Key
+    analysis: Analysis
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        return self.analysis.systems
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What to call them here."""
+        return called(self.analysis.systems)
+
+
+def called(systems: Sequence[str]) -> dict[str, str]:
+    """Systems by shorter names, where what they share can go without saying."""
+    if len({name.rpartition("/")[2] for name in systems}) > 1 or len(systems) < 2:
+        return {name: name for name in systems}
+    made = {}
+    for name in systems:
+        letter, space, method = name.rpartition("/")[0].rpartition(" ")
+        made[name] = letter + space + title(method)
+    return made
+
+
+def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data:
+    """The analysis of stored runs, as far as they have got.
+
+    Raises:
+        XProjError: there is no such run, or they cannot be compared.
+    """
+    found = [store().runs.get(run) for run in runs]
+    key = (store().address, tuple((run.id, run.done) for run in found), ignore)
+    total = min(run.done for run in found)
+    place = st.empty()
+
+    def told(done: int) -> None:
+        if total > 400:
+            place.progress(done / total, f"Reading {done:,} of {total:,} sentences")
+
+    analysis = _shelf().get(key)
+    if analysis is None:
+        try:
+            analysis = of_runs.analyse(store(), runs, ignore, told)
+        finally:
+            place.empty()
+        _shelf().put(key, analysis)
+    return Data(key, analysis)
+
+
+class _Shelf:
+    """The analyses used last, for everybody. (Streamlit's own cache cannot show progress.)"""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Key, Analysis] = LRUCache(4)
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Analysis | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Key, analysis: Analysis) -> None:
+        with self._lock:
+            self._kept[key] = analysis
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf()
+
+
+def figures(data: Data) -> list[Figures]:
+    """Of each system, over everything."""
+    return _figures(data.key, data.analysis)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _figures(key: Key, _analysis: Analysis) -> list[Figures]:
+    return figuring.figures(_analysis.counts())
+
+
+def differences(data: Data) -> list[Difference]:
+    """Every system against every other, in F1."""
+    return _differences(data.key, data.analysis)
+
+
+@st.cache_data(max_entries=16, show_spinner="Comparing the systems …")
+def _differences(key: Key, _analysis: Analysis) -> list[Difference]:
+    return significance.differences(_analysis.counts(), _analysis.systems)
+
+
+def slices(data: Data, by: str) -> list[Slice]:
+    """The figures along a line."""
+    return _slices(data.key, by, data.analysis)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _slices(key: Key, by: str, _analysis: Analysis) -> list[Slice]:
+    return figuring.slices(_analysis, by)
+
+
+def prediction(data: Data, baseline: str, other: str) -> Prediction:
+    """Whether one can tell beforehand where `other` does better."""
+    return _prediction(data.key, baseline, other, data.analysis)
+
+
+@st.cache_data(max_entries=64, show_spinner="Looking at the sentences …")
+def _prediction(key: Key, baseline: str, other: str, _analysis: Analysis) -> Prediction:
+    return predictors.predict(_analysis, baseline, other)
+
+
+def clear() -> None:
+    """Forget everything."""
+    for one in (_shelf, _figures, _differences, _slices, _prediction):
+        one.clear()

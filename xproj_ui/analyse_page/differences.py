@@ -1,0 +1,138 @@
+"""Where the systems differ, who is right, and whether one could have known."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.drawing.wording import decimal
+from xproj_core.evaluate import disagreement
+from xproj_core.evaluate.features import FEATURES
+from xproj_core.evaluate.pick import BETWEEN, NONE, Pick
+from xproj_core.evaluate.predictors import FEWEST
+from xproj_ui.analyse_page import address, charts, data
+from xproj_ui.analyse_page.data import Data
+from xproj_ui.analyse_page.table import table
+
+_SETS = 12
+
+
+def show(found: Data) -> None:
+    """All of it; needs two systems."""
+    if len(found.systems) < 2:
+        st.info("There is only one system. Choose a run with several methods, or a second run.")
+        return
+    _wins(found)
+    _sets(found)
+    _beforehand(found)
+
+
+def _wins(found: Data) -> None:
+    st.markdown("##### Sentences won")
+    names = found.names
+    systems = {name: system for system, name in names.items()}
+    wins: dict[tuple[str, str], int] = {}
+    duels = disagreement.duels(found.analysis)
+    for duel in duels:
+        wins[duel.first, duel.second] = duel.first_wins
+        wins[duel.second, duel.first] = duel.second_wins
+    rows = [
+        {"better ↓  than →": names[a], **{names[b]: wins.get((a, b)) for b in found.systems}}
+        for a in found.systems
+    ]
+    most = max(1, *wins.values())
+
+    def shade(row: int, column: str) -> float:
+        return (wins.get((found.systems[row], systems.get(column, ""))) or 0) / most
+
+    def opens(row: int, column: str) -> Pick | None:
+        pair = found.systems[row], systems.get(column, "")
+        return Pick(better=pair[0], worse=pair[1]) if pair in wins else None
+
+    table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
+    said = "; ".join(
+        f"{names[d.first]} against {names[d.second]}: {d.first_wins} to {d.second_wins},"
+        f" p = {decimal(d.corrected)}"
+        for d in duels
+    )
+    st.caption(
+        "A sentence is won by the system with fewer wrong, missed and spurious entities."
+        f" Sign tests, corrected (Holm): {said}."
+    )
+
+
+def _sets(found: Data) -> None:
+    st.markdown("##### Gold entities by who has them right")
+    sets = disagreement.together(found.analysis)[:_SETS]
+    if not sets:
+        st.info("There are no gold entities.")
+        return
+    every = set(found.systems)
+
+    def called(systems: tuple[str, ...]) -> str:
+        if not systems:
+            return "no system"
+        return (
+            "all systems" if set(systems) == every else " + ".join(found.names[s] for s in systems)
+        )
+
+    found_by = [BETWEEN.join(s.systems) or NONE for s in sets]
+    charts.show(
+        charts.bars([called(s.systems) for s in sets], [s.entities for s in sets],
+                    "gold entities", [[f] for f in found_by]),
+        "an_chart_sets",
+        "Gold entities by the set of systems that have them right",
+        lambda d: Pick(found=str(d[0])),
+    )  # fmt: skip
+    rows = [{"right for": called(s.systems), "gold entities": s.entities} for s in sets]
+    table("sets", rows, lambda row, _: Pick(found=found_by[row]), alt="The same as a table")
+    bound = disagreement.oracle(found.analysis)
+    st.markdown(
+        f"Choosing the best system for every sentence would reach F1 **{bound.f1 * 100:.1f}**; the"
+        f" best single one reaches {bound.best * 100:.1f}. At least one system has"
+        f" **{bound.recall * 100:.1f} %** of the gold entities right; the best single one has"
+        f" {bound.best_recall * 100:.1f} %."
+    )
+
+
+def _beforehand(found: Data) -> None:
+    st.markdown("##### Could one have known beforehand?")
+    with st.container(horizontal=True):
+        baseline = address.choice(
+            st.selectbox, "of", "Instead of", found.systems, format_func=lambda s: found.names[s]
+        )
+        others = tuple(s for s in found.systems if s != baseline)
+        other = address.choice(
+            st.selectbox, "other", "would one rather take", others,
+            format_func=lambda s: found.names[s],
+        )  # fmt: skip
+
+    made = data.prediction(found, baseline, other)
+    st.markdown(
+        f"{made.better:,} sentences are better with the second, {made.worse:,} are worse, the"
+        " others alike."
+    )
+    if made.skill is None:
+        st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
+        return
+    rows = [
+        {
+            "feature": FEATURES[p.feature],
+            "area under the curve": round(p.auc, 3),
+            "p": p.p,
+            "p, corrected": p.corrected,
+            "odds ratio": round(p.odds, 2),
+            "95 % interval": f"{p.low:.2f} – {p.high:.2f}",
+            "verdict": ("higher: take the second" if p.auc > 0.5 else "higher: keep the first")
+            if p.corrected < 0.05
+            else "says nothing",
+        }
+        for p in made.predictors
+    ]
+    table("predictors", rows, alt="Which features of a sentence predict the better system")
+    st.caption(
+        f"All features together tell an unseen sentence right with an area of {made.skill:.2f}"
+        " (cross-validated logistic regression; .50 is chance). Areas and p-values are of each"
+        " feature alone (Mann–Whitney, Holm); odds ratios, for one standard deviation, of all"
+        " together, with bootstrap intervals. The sentence's links and source labels are those"
+        f" of {found.names[found.systems[0]]}."
+    )

@@ -1,0 +1,74 @@
+"""The page, from the choice of runs to the sentences."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_ui.analyse_page import (
+    address,
+    choose,
+    data,
+    differences,
+    errors,
+    parts,
+    scores,
+    sentences,
+)
+from xproj_ui.say import say
+from xproj_ui.stored import store
+
+VIEWS = {
+    "scores": "Scores",
+    "errors": "Errors",
+    "flow": "Flow",
+    "confusion": "Confusion",
+    "slices": "Slices",
+    "differences": "Differences",
+}
+
+
+def show() -> None:
+    """Everything; an error that a person can do something about is shown as a sentence."""
+    address.enter()
+    try:
+        _show()
+    except XProjError as error:
+        say(str(error))
+
+
+def _show() -> None:
+    left, right = st.columns([3, 1])
+    with left:
+        runs = choose.runs()
+    if not runs:
+        return
+    dataset = store().datasets.get(runs[0].dataset)
+    with right:
+        ignore = choose.labels(dataset)
+    found = data.load(tuple(run.id for run in runs), ignore)
+    choose.made_with(runs)
+    if not found.analysis.n_scored:
+        say(
+            "The target sentences have no gold labels, so there is nothing to score them against."
+            " Review can make some.",
+            "note",
+        )
+    view = address.choice(
+        st.segmented_control, "show", "View", tuple(VIEWS), forget=True,
+        format_func=lambda name: VIEWS[name], label_visibility="collapsed",
+    )  # fmt: skip
+    sentences.announce(found)
+    if view == "scores":
+        scores.show(found, dataset.name, dataset.target_language)
+    elif view == "errors":
+        errors.kinds(found)
+    elif view == "flow":
+        errors.streams(found)
+    elif view == "confusion":
+        errors.matrix(found)
+    elif view == "slices":
+        parts.show(found)
+    else:
+        differences.show(found)
+    sentences.show(found, runs, ignore)

@@ -1,0 +1,37 @@
+"""The figures along a line: by length, frequency, script."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.evaluate.figures import LINES
+from xproj_core.evaluate.pick import Pick
+from xproj_ui.analyse_page import address, charts, data, scores
+from xproj_ui.analyse_page.data import Data
+
+
+def show(found: Data) -> None:
+    """One line at a time."""
+    titles = {"label": "label", **{name: line.title for name, line in LINES.items()}}
+    by = address.choice(
+        st.selectbox, "along", "Broken up by", tuple(titles), "words", forget=True,
+        format_func=lambda name: titles[name],
+    )  # fmt: skip
+    parts = data.slices(found, by)
+    if not parts:
+        st.info("There are no entities to break up.")
+        return
+    dots = [
+        charts.Dot(f"{part.bucket} ({part.n_gold:,})", system, f.f1)
+        for part in parts
+        for system, f in zip(found.systems, part.figures, strict=True)
+    ]
+    buckets = {f"{part.bucket} ({part.n_gold:,})": part.bucket for part in parts}
+    charts.show(
+        charts.dots(dots, found.names, (), lambda d: [buckets[d.line], d.system]),
+        "an_chart_slices",
+        f"F1 by {titles[by]}, with 95 % intervals",
+        lambda d: Pick(system=str(d[1]), by=by, bucket=str(d[0]), outcome="mistakes"),
+    )
+    scores.slice_table(found, by, titles[by])
+    st.caption("In brackets: gold entities. A spurious entity counts by its own length and script.")

@@ -1,0 +1,234 @@
+"""How good each system is, how sure that is, and what has been published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.evaluate import literature, rates
+from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.views import VIEWS
+from xproj_ui.analyse_page import address, charts, data
+from xproj_ui.analyse_page.data import Data
+from xproj_ui.analyse_page.table import table
+from xproj_ui.say import escaped
+
+_OUTCOMES = {"F1": "mistakes", "precision": "excess", "recall": "lacking",
+             "conlleval F1": "mistakes", "correct": "correct", "wrong or spurious": "excess",
+             "wrong or missed": "lacking"}  # fmt: skip
+_LINES = 2  # published figures in the picture
+
+
+def show(found: Data, dataset: str, language: str) -> None:
+    """All figures.
+
+    Args:
+        dataset: its name, by which that of the literature is guessed.
+        language: of the target.
+    """
+    figures = data.figures(found)
+    published = _published(dataset, language)
+    names = found.names
+    dots = [
+        charts.Dot(names[s], s, f.f1) for s, f in zip(found.systems, figures, strict=True)
+    ]  # fmt: skip
+    charts.show(
+        charts.dots(dots, names, _lines(published), lambda d: [d.system]),
+        "an_chart_scores",
+        "Strict F1 of each system with its 95 % interval",
+        lambda d: Pick(system=str(d[0]), outcome="mistakes"),
+    )
+    _main(found)
+    _differences(found)
+    with st.expander("By label"):
+        _by_label(found)
+    with st.expander("Partial, exact and type matches (nervaluate)"):
+        _views(found)
+    with st.expander("Projection rates"):
+        _rates(found)
+    with st.expander("Published figures, to compare with", expanded=bool(published)):
+        _choose_published(dataset, published)
+
+
+def _main(found: Data) -> None:
+    analysis = found.analysis
+    rows: list[dict[str, Any]] = []
+    for system, f in zip(found.systems, data.figures(found), strict=True):
+        row = {
+            "system": found.names[system],
+            "F1": f.f1.value,
+            "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
+            "precision": f.precision.value,
+            "recall": f.recall.value,
+            "conlleval F1": analysis.conll[system].overall.f1,
+            "correct": f.correct,
+            "wrong or spurious": f.excess,
+            "wrong or missed": f.lacking,
+        }
+        if system in analysis.links:
+            row["AER"] = analysis.links[system].aer
+        if any(analysis.problems.values()):
+            row["without answer"] = analysis.problems[system]
+        rows.append(row)
+    table(
+        "scores", rows,
+        lambda row, column: Pick(system=found.systems[row], outcome=_OUTCOMES[column])
+        if column in _OUTCOMES else None,
+        percent=("F1", "precision", "recall", "conlleval F1", "AER"),
+        alt="Strict scores of each system",
+    )  # fmt: skip
+    st.caption(
+        f"{analysis.n_scored:,} sentences with gold labels. F1, precision and recall are strict:"
+        " an entity counts when both ends and the label match. The conlleval figure is what that"
+        " script, and seqeval by default, makes of the same entities written as one tag a word."
+        " Intervals are bootstrapped over sentences (10,000 times). A click on a number lists its"
+        " sentences."
+    )
+
+
+def _differences(found: Data) -> None:
+    if len(found.systems) < 2:
+        return
+    st.markdown("##### Are the differences more than chance?")
+    made = data.differences(found)
+    rows = [
+        {
+            "system": found.names[d.first],
+            "against": found.names[d.second],
+            "difference in F1": f"{d.difference * 100:+.1f}",
+            "95 % interval": f"{d.low * 100:+.1f} – {d.high * 100:+.1f}",
+            "p": d.p,
+            "p, corrected": d.corrected,
+            "verdict": _verdict(d.corrected),
+        }
+        for d in made
+    ]
+
+    def opens(row: int, column: str) -> Pick | None:
+        return Pick(better=made[row].first, worse=made[row].second)
+
+    table("significance", rows, opens, alt="Every system against every other")
+    st.caption(
+        "Two-sided approximate randomisation over sentences (10,000 times), corrected for all"
+        " comparisons in the table (Holm). A click lists the sentences on which the first is"
+        " better."
+    )
+
+
+def _verdict(p: float) -> str:
+    return "differs (p < .05)" if p < 0.05 else "no difference shown"
+
+
+def _by_label(found: Data) -> None:
+    parts = data.slices(found, "label")
+    dots = [
+        charts.Dot(part.bucket, system, f.f1)
+        for part in parts
+        for system, f in zip(found.systems, part.figures, strict=True)
+    ]
+    charts.show(
+        charts.dots(dots, found.names, (), lambda d: [d.line, d.system]),
+        "an_chart_labels",
+        "F1 by label",
+        lambda d: Pick(system=str(d[1]), by="label", bucket=str(d[0]), outcome="mistakes"),
+    )
+    slice_table(found, "label", "label")
+
+
+def slice_table(found: Data, by: str, title: str) -> None:
+    """The figures along a line, as a table."""
+    rows = [
+        {
+            title: part.bucket,
+            "system": found.names[system],
+            "gold entities": part.n_gold,
+            "F1": f.f1.value,
+            "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
+            "precision": f.precision.value,
+            "recall": f.recall.value,
+            "correct": f.correct,
+            "wrong or spurious": f.excess,
+            "wrong or missed": f.lacking,
+        }
+        for part in data.slices(found, by)
+        for system, f in zip(found.systems, part.figures, strict=True)
+    ]
+
+    def opens(row: int, column: str) -> Pick | None:
+        if column not in _OUTCOMES:
+            return None
+        system = found.systems[row % len(found.systems)]
+        return Pick(system=system, by=by, bucket=str(rows[row][title]),
+                    outcome=_OUTCOMES[column])  # fmt: skip
+
+    table(f"by_{by}", rows, opens, percent=("F1", "precision", "recall"), alt=f"Scores by {title}")
+
+
+def _views(found: Data) -> None:
+    rows = []
+    for system in found.systems:
+        for label in (rates.ALL, *found.analysis.labels):
+            for name, view in found.analysis.views[system].of(label).items():
+                rows.append({
+                    "system": found.names[system], "label": label or "all", "match": VIEWS[name],
+                    "F1": view.f1, "precision": view.precision, "recall": view.recall,
+                    "correct": view.correct, "incorrect": view.incorrect,
+                    "partial": view.partial, "missed": view.missed, "spurious": view.spurious,
+                })  # fmt: skip
+    table("matches", rows, percent=("F1", "precision", "recall"), alt="nervaluate's four views")
+    st.caption(
+        "Strict: ends and label. Exact ends: whatever the label. Partial: any overlap, half a"
+        " point. Type: any overlap with the right label. Entities that match exactly are paired"
+        " first, so that the figures do not hang on an order."
+    )
+
+
+def _rates(found: Data) -> None:
+    rows = []
+    for system in found.systems:
+        for label in (rates.ALL, *found.analysis.labels):
+            values = found.analysis.rates[system].of(label)
+            rows.append({"system": found.names[system], "label": label or "all",
+                         **{rates.NAMES[k]: v for k, v in values.items()}})  # fmt: skip
+    table("projection_rates", rows, percent=tuple(rates.NAMES.values()), alt="Projection rates")
+    st.caption(
+        "The literature calls three things projection rate: target over source entities"
+        " (EasyProject), sentences all of whose entities landed (kept, or recovered), and the mean"
+        " per sentence of predicted over gold entities (arXiv 2501.18750)."
+    )
+
+
+# -- published figures ----------------------------------------------------------------------------
+
+
+def _published(dataset: str, language: str) -> tuple[literature.Reference, ...]:
+    chosen = address.get("ref") or literature.guess(dataset) or ""
+    return literature.references(chosen, language) if chosen in literature.DATASETS else ()
+
+
+def _lines(published: tuple[literature.Reference, ...]) -> list[literature.Reference]:
+    """The best of each setting; error rates have no place among F1 figures."""
+    best: dict[str, literature.Reference] = {}
+    for one in published:
+        if not one.is_error_rate:
+            best.setdefault(one.setting, one)
+    return list(best.values())[:_LINES]
+
+
+def _choose_published(dataset: str, published: tuple[literature.Reference, ...]) -> None:
+    options = ("none", *literature.DATASETS)
+    address.choice(
+        st.selectbox, "ref", "Figures for", options, literature.guess(dataset) or "none",
+        format_func=lambda d: literature.DATASETS.get(d, "none"),
+    )  # fmt: skip
+    if not published:
+        st.caption("Nothing is known here for this dataset and language.")
+        return
+    rows = [
+        {"system": r.system, "figure": r.value, "metric": r.metric, "setting": r.setting,
+         "source": r.source, "bear in mind": r.note}
+        for r in published
+    ]  # fmt: skip
+    table("published", rows, percent=("figure",), alt="Published figures, not measured here")
+    st.caption(escaped("Printed by others, in their settings; none of it was measured here."))

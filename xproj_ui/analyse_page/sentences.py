@@ -1,0 +1,149 @@
+"""The sentences behind a number, a page of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from xproj_core.drawing import wording
+from xproj_core.drawing.wording import counted
+from xproj_core.evaluate import of_runs
+from xproj_core.evaluate.kinds import ABOUT, Case, Kind
+from xproj_core.evaluate.pick import BETWEEN, Pick
+from xproj_core.evaluate.taxonomy import classify
+from xproj_core.items import Item
+from xproj_core.records import Record
+from xproj_core.runs import configuration as configurations
+from xproj_ui.analyse_page import address, links
+from xproj_ui.analyse_page.data import Data
+from xproj_ui.editor import show_read_only
+from xproj_ui.say import escaped, say
+from xproj_ui.stored import store
+
+if TYPE_CHECKING:
+    from xproj_core.store.runs import Run
+
+SHOWN = 6
+ANCHOR = "sentences"
+
+
+def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
+    """What the address picks; nothing where it picks nothing."""
+    pick = address.picked()
+    if not pick.asks:
+        st.caption("Click a number, a bar or a cell to see its sentences here.")
+        return
+    rows = pick.rows(found.analysis)
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(f"{_counted(len(rows))}: {_said(pick, found)}", anchor=ANCHOR, width="stretch")
+        st.button("Close", key="an_close", icon=":material/close:", type="tertiary",
+                  on_click=address.pick, args=(Pick(),))  # fmt: skip
+    if not rows:
+        st.info("No sentence is like that.")
+        return
+    pages = -(-len(rows) // SHOWN)
+    page = _page(pages)
+    chosen = rows[(page - 1) * SHOWN : page * SHOWN]
+    numbers = [int(found.analysis.sentences.number.iloc[row]) for row in chosen]
+    stream = of_runs.side_by_side(store(), [run.id for run in runs], numbers)
+    for item, records in stream:
+        with st.container(border=True, gap="small"):
+            _one(item, records, pick, found.names, runs, ignore)
+    _pager(page, pages)
+
+
+def announce(found: Data) -> None:
+    """Above what was clicked, a way to the list below it."""
+    pick = address.picked()
+    if pick.asks:
+        rows = pick.rows(found.analysis)
+        st.markdown(f"[{_counted(len(rows))} below](#{ANCHOR}): {_said(pick, found)}")
+
+
+def _counted(n: int) -> str:
+    return counted(n, "sentence")
+
+
+def _said(pick: Pick, found: Data) -> str:
+    """The pick in words, with systems as they are called here."""
+    names = found.names
+    found_by = BETWEEN.join(names.get(s, s) for s in pick.found.split(BETWEEN))
+    shown = replace(
+        pick, system=names.get(pick.system, pick.system), found=found_by,
+        better=names.get(pick.better, pick.better), worse=names.get(pick.worse, pick.worse),
+    )  # fmt: skip
+    return escaped(str(shown))
+
+
+def _page(pages: int) -> int:
+    wanted = address.get("page")
+    return min(pages, max(1, int(wanted))) if wanted.isdecimal() and len(wanted) < 9 else 1
+
+
+def _pager(page: int, pages: int) -> None:
+    if pages < 2:
+        return
+
+    def turn(to: int) -> None:
+        address.put(page="" if to == 1 else str(to))
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Earlier", key="an_earlier", icon=":material/arrow_back:", disabled=page == 1,
+                  on_click=turn, args=(page - 1,))  # fmt: skip
+        st.markdown(f"{page:,} of {pages:,}")
+        st.button("Later", key="an_later", icon=":material/arrow_forward:", disabled=page == pages,
+                  on_click=turn, args=(page + 1,))  # fmt: skip
+
+
+def _one(
+    item: Item,
+    records: Mapping[str, Record],
+    pick: Pick,
+    names: Mapping[str, str],
+    runs: tuple[Run, ...],
+    ignore: tuple[str, ...],
+) -> None:
+    named = pick.system or pick.better or next(iter(records), "")
+    record = records.get(named)
+    others = {names[s]: r.predicted for s, r in records.items() if s != named and r.problem is None}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"**{escaped(item.key)}** · {escaped(names.get(named, named))}", width="stretch"
+        )
+        _links(item, named, runs)
+    if record is None or record.problem is not None:
+        say(record.problem or "" if record else "The run holds no answer for it.", "note")
+    else:
+        for case in classify(item, record, ignore):
+            if case.kind is not Kind.CORRECT or pick.outcome == "correct":
+                _case(case, record, meant=pick.holds(case) and bool(pick.system))
+    show_read_only(item, record, tracks=others, key=f"an_sentence_{item.key}_{named}")
+
+
+def _case(case: Case, record: Record, meant: bool) -> None:
+    parts = []
+    for said, span in (("gold", case.gold), ("system", case.predicted)):
+        if span is not None:
+            words = wording.words(record.target, span.start, span.end)
+            parts.append(f"{said} “{words}” {span.label}")
+    text = f"{ABOUT[case.kind].title}: {', '.join(parts)}. {case.message}"
+    if case.with_gold_source is not None:
+        right = "right" if case.with_gold_source else "wrong all the same"
+        text += f" With gold source entities it is {right}."
+    st.markdown(f"{'▸ ' if meant else ''}{escaped(text)}" if meant else f":small[{escaped(text)}]")
+
+
+def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
+    run = runs["ABCDEFGH".index(named[0])] if len(runs) > 1 and named[:1] else runs[0]
+    one = configurations.from_json(run.configuration)
+    parameters = links.to_project(item, one)
+    if parameters is not None:
+        st.page_link("pages/project.py", label="Open", icon=":material/open_in_new:",
+                     query_params=parameters)  # fmt: skip
+    if links.REVIEW.exists():
+        st.page_link("pages/review.py", label="Review", icon=":material/edit:",
+                     query_params=links.to_review(run.dataset, run.id, item))  # fmt: skip

@@ -1,0 +1,88 @@
+"""Tables whose cells open the sentences behind them, and go into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from xproj_core.evaluate.pick import Pick
+from xproj_ui.analyse_page import address
+
+Row = Mapping[str, Any]
+_WHOLE = 24  # rows that are shown without scrolling
+Opens = Callable[[int, str], Pick | None]
+
+
+def table(
+    name: str,
+    rows: Sequence[Row],
+    opens: Opens | None = None,
+    *,
+    percent: Sequence[str] = (),
+    shade: Callable[[int, str], float] | None = None,
+    alt: str,
+) -> None:
+    """Rows of one shape.
+
+    Args:
+        name: of the file, and the widget's key.
+        opens: for row and column, the sentences that a click on the cell lists.
+        percent: columns that hold fractions, to be shown in per cent.
+        shade: for row and column, how dark the cell is, in [0, 1].
+        alt: what the table shows, for screen readers.
+    """
+    import pandas as pd
+
+    if not rows:
+        return
+    frame = pd.DataFrame(list(rows)).convert_dtypes()
+    key = f"an_table_{name}"
+
+    def chosen() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells and opens is not None:
+            row, column = cells[0]
+            wanted = opens(int(row), str(column))
+            if wanted is not None:
+                address.pick(wanted)
+
+    fractions = [c for c in percent if c in frame]
+    config = {c: st.column_config.NumberColumn(format="%.1f %%") for c in fractions}
+    for column in fractions:
+        frame[column] = [None if v is None else v * 100 for v in frame[column]]
+    shown: Any = frame
+    if shade is not None:  # colours with alpha, so that both themes show through
+        shown = frame.style.apply(lambda _: _shaded(frame, shade), axis=None).format(na_rep="–")
+    more: dict[str, Any] = (
+        {"on_select": chosen, "selection_mode": "single-cell"} if opens is not None else {}
+    )
+    height: Any = "content" if len(rows) <= _WHOLE else "auto"
+    st.dataframe(
+        shown,
+        hide_index=True,
+        key=key,
+        column_config=config,
+        alt=alt,
+        height=height,
+        placeholder="–",
+        **more,
+    )
+    st.download_button(
+        "CSV", lambda: pd.DataFrame(list(rows)).to_csv(index=False).encode(), f"{name}.csv",
+        "text/csv", key=f"{key}_csv", type="tertiary", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
+
+
+def _shaded(frame: Any, shade: Callable[[int, str], float]) -> Any:
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            [f"background-color: rgba(63,127,234,{0.65 * shade(k, str(c)):.3f})" for c in frame]
+            for k in range(len(frame))
+        ],
+        columns=frame.columns,
+    )
