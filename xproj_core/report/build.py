@@ -21,7 +21,7 @@ from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.items import Item
 from xproj_core.records import Record
-from xproj_core.report import figures
+from xproj_core.report import breakdown, figures
 from xproj_core.report.examples import Example, Picker
 from xproj_core.report.model import Block, Listed, Paragraph, Picked, Report, Section
 from xproj_core.report.table import Column, Table
@@ -122,20 +122,22 @@ def _parts(
         said = "No sentence of this dataset has gold labels on the target, so nothing is scored."
         yield Section("result", "In short", [Paragraph(said)])
         yield Section("data", "Data", [Listed(facts)])
-        rates = [figures.projection_rates(analysis, titles), _counts(seen, titles)]
+        rates = [breakdown.projection_rates(analysis, titles), _counts(seen, titles)]
         yield Section("rates", "Projected entities", rates)
-        yield Section("alignment", "Alignment", list(figures.links(analysis, titles)))
+        yield Section("alignment", "Alignment", list(breakdown.links(analysis, titles)))
         return
     short: list[Block] = [Paragraph(figures.verdict(analysis, titles))]
     short += figures.scores(analysis, titles, subject.literature)
     yield Section("result", "In short", short)
-    yield Section("data", "Data", [Listed(facts), figures.entities(analysis)])
+    yield Section("data", "Data", [Listed(facts), breakdown.entities(analysis)])
     yield Section("compared", "Systems compared", list(figures.compared(analysis, titles)))
-    yield Section("losses", "Where entities are lost", list(figures.losses(analysis, titles)))
-    yield Section("slices", "By label, length, frequency", list(figures.by_label(analysis, titles)))
-    yield Section("confusion", "Confusion", list(figures.confusions(analysis, titles)))
-    yield Section("rates", "Projection rates", [figures.projection_rates(analysis, titles)])
-    yield Section("alignment", "Alignment", list(figures.links(analysis, titles)))
+    yield Section("losses", "Where entities are lost", list(breakdown.losses(analysis, titles)))
+    yield Section(
+        "slices", "By label, length, frequency", list(breakdown.by_label(analysis, titles))
+    )
+    yield Section("confusion", "Confusion", list(breakdown.confusions(analysis, titles)))
+    yield Section("rates", "Projection rates", [breakdown.projection_rates(analysis, titles)])
+    yield Section("alignment", "Alignment", list(breakdown.links(analysis, titles)))
 
     yield Section("literature", "Published figures", list(figures.published(subject.literature)))
 

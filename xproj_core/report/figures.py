@@ -1,30 +1,24 @@
-"""The tables and charts of a report, from what an analysis has counted."""
+"""Scores, comparisons and the literature, from what an analysis has counted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from xproj_core.drawing.wording import counted
-from xproj_core.evaluate import rates as rates_
 from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.confusion import confusion
 from xproj_core.evaluate.disagreement import duels, oracle
-from xproj_core.evaluate.figures import LINES, Figures, Slice, figures, slices
-from xproj_core.evaluate.flow import errors
-from xproj_core.evaluate.kinds import ABOUT, Kind, Step
+from xproj_core.evaluate.figures import Figures, figures
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.significance import differences
 from xproj_core.evaluate.views import VIEWS
 from xproj_core.report import charts
-from xproj_core.report.charts import Bar, Flow, bars, flow
+from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph
 from xproj_core.report.table import Cell, Column, Table
 
 Titles = Mapping[str, str]
 _LINES = 3  # published figures in the chart
 _NAMED = 3  # systems beside the best in the first sentence
-_STEPS = (Step.RUN, Step.TRANSLATION, Step.TAGGING, Step.ALIGNMENT, Step.PROJECTION,
-          Step.REFERENCE)  # fmt: skip
 
 
 def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) -> Iterator[Block]:
@@ -127,117 +121,6 @@ def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
         f" F1 of {100 * bound.f1:.1f} ({100 * (bound.f1 - bound.best):+.1f} over the best single"
         f" one). {100 * bound.recall:.1f} % of the gold entities are found by at least one system,"
         f" {100 * bound.best_recall:.1f} % by the best."
-    )
-
-
-def by_label(analysis: Analysis, titles: Titles) -> Iterator[Block]:
-    """F1 per label, and along the other lines."""
-    for by in ("label", *LINES):
-        parts = slices(analysis, by)
-        if by != "label" and len(parts) < 2:
-            continue
-        title = "label" if by == "label" else LINES[by].title
-        yield Table(
-            f"by-{by}",
-            f"F1 by {title}",
-            (Column(title), Column("gold", "count"),
-             *(Column(titles[s], "percent", shaded=True) for s in analysis.systems)),
-            tuple(_slice_row(part) for part in parts),
-            "An entity of a wrong label counts with both labels." if by == "label" else
-            "Of the gold entity, or of the predicted one where there is none.",
-        )  # fmt: skip
-
-
-def _slice_row(part: Slice) -> tuple[Cell, ...]:
-    """Without a gold entity there is nothing to find, and F1 says nothing."""
-    values = (f.f1.value if part.n_gold else None for f in part.figures)
-    return (part.bucket, part.n_gold, *values)
-
-
-def projection_rates(analysis: Analysis, titles: Titles) -> Table:
-    """The rates of the literature, each under its own name."""
-    return Table(
-        "projection-rates",
-        "Projection rates",
-        (Column("system"), *(Column(told, "percent") for told in rates_.NAMES.values())),
-        tuple(
-            (titles[s], *(analysis.rates[s].of()[name] for name in rates_.NAMES))
-            for s in analysis.systems
-        ),
-        "The literature means several things by projection rate; these are all of them.",
-    )
-
-
-def losses(analysis: Analysis, titles: Titles) -> Iterator[Block]:
-    """Where entities get lost: a flow per system, and every kind of error."""
-    made = errors(analysis)
-    table = analysis.cases
-    for s in analysis.systems:
-        mine = table[table.system == s]
-        gold = mine[mine.gold.notna()]
-        lost = gold[gold.outcome != "correct"].groupby("step", observed=True).size()
-        steps = tuple((step.value, int(lost.get(step.value, 0))) for step in _STEPS)
-        kept = tuple(p for p in steps if p[1] or p[0] in ("tagging", "alignment", "projection"))
-        yield Figure(
-            flow(Flow(titles[s], len(gold), kept, int(mine.gold.isna().sum()))),
-            f"{titles[s]}: where gold entities are lost or spoilt.",
-        )
-    kinds = [(step, kind) for step in _STEPS for kind in Kind
-             if any((step, kind) in found for found in made.values())]  # fmt: skip
-    yield Table(
-        "errors",
-        "Errors by kind",
-        (Column("step"), Column("kind"),
-         *(Column(titles[s], "count", shaded=True) for s in analysis.systems),
-         Column("meaning")),
-        tuple((step.value, ABOUT[kind].title, *(made[s].get((step, kind), 0)
-               for s in analysis.systems), ABOUT[kind].meaning) for step, kind in kinds),
-        "Every wrong, missing or additional entity is of exactly one kind: that of the first step"
-        " that failed. Without gold labels on the source, whose fault it was is in part a guess.",
-    )  # fmt: skip
-
-
-def confusions(analysis: Analysis, titles: Titles) -> Iterator[Table]:
-    """One matrix per system."""
-    for k, s in enumerate(analysis.systems, 1):
-        one = confusion(analysis, s)
-        yield Table(
-            f"confusion-{k}",
-            f"Labels in {titles[s]}",
-            (Column("gold"), *(Column(c, "count", shaded=True) for c in one.columns)),
-            tuple(
-                (row, *map(int, counts)) for row, counts in zip(one.rows, one.counts, strict=True)
-            ),
-            "Gold labels in rows, predicted ones in columns; entities that share a word are paired,"
-            " whatever their ends.",
-        )
-
-
-def links(analysis: Analysis, titles: Titles) -> Iterator[Table]:
-    """Alignment scores where there are gold links."""
-    if not analysis.links:
-        return
-    yield Table(
-        "alignment",
-        "Word links against gold links",
-        (Column("system"), Column("P", "percent"), Column("R", "percent"),
-         Column("AER", "percent", "alignment error rate, 0 is best"), Column("found", "count"),
-         Column("sure", "count")),
-        tuple((titles[s], a.precision, a.recall, a.aer, a.n_found, a.n_sure)
-              for s, a in analysis.links.items()),
-    )  # fmt: skip
-
-
-def entities(analysis: Analysis) -> Table:
-    """How many gold entities there are of each label."""
-    cases = analysis.cases
-    first = cases[(cases.system == analysis.systems[0]) & cases.gold.notna()]
-    sizes = first.groupby("gold", observed=True).agg(n=("words", "size"), words=("words", "mean"))
-    return Table(
-        "gold-entities",
-        "Gold entities",
-        (Column("label"), Column("entities", "count"), Column("words each", "plain")),
-        tuple((str(label), int(row.n), float(row.words)) for label, row in sizes.iterrows()),
     )
 
 
