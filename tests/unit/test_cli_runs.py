@@ -149,7 +149,40 @@ def test_it_says_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str
     assert main(["run", "--output", f"{folder}/one", "--target-language", "de"]) == 2
     assert "Say what to label" in capsys.readouterr().err
     assert main(["run", "--input", f"{folder}/in.txt", "--output", f"{folder}/one"]) == 2
-    assert "Say which language" in capsys.readouterr().err
+    assert "Say which language the target is in" in capsys.readouterr().err
     assert main(command(folder, "one", "--labels", "LOC")) == 2
-    assert "OLD=NEW" in capsys.readouterr().err
+    assert "does not say what becomes of a label" in capsys.readouterr().err
     assert not (folder / "one").exists()
+
+
+def test_parallel_files_are_projected_from_their_source(folder: Path) -> None:
+    (folder / "s.conll").write_text("the O\nOld B-ORG\nplant I-ORG\n\nLagos O\n")
+    (folder / "t.txt").write_text("das Old werk\nLagos\n")
+    one = ["run", "--input", f"{folder}/s.conll", "--target-input", f"{folder}/t.txt",
+           "--source-language", "en", "--target-language", "de", "--methods", "direct"]  # fmt: skip
+    assert main([*one, "--output", f"{folder}/gold"]) == 0
+    assert labels(folder, "gold")["direct.conll"].splitlines()[1:3] == ["Old\tB-ORG", "werk\tI-ORG"]
+    assert main([*one, "--output", f"{folder}/tagger", "--source-labels", "engine"]) == 0
+    assert labels(folder, "tagger")["direct.conll"].count("B-LOC") == 2
+    assert main([*one, "--output", f"{folder}/anew", "--translations", "engine"]) == 0
+    assert labels(folder, "anew")["direct.conll"].count("B-LOC") == 2
+
+
+def test_labelled_source_sentences_are_translated(folder: Path) -> None:
+    (folder / "s.conll").write_text("the O\nOld B-ORG\nplant O\n")
+    assert main(["run", "--input", f"{folder}/s.conll", "--mode", "translate",
+                 "--source-language", "en", "--target-language", "de", "--methods", "direct",
+                 "--output", f"{folder}/one"]) == 0  # fmt: skip
+    assert labels(folder, "one")["direct.conll"] == "das\tO\nOld\tB-ORG\nwerk\tO\n\n"
+
+
+def test_bad_files_are_refused_and_partly_read_only_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.conll").write_text("Lagos B-LOC\n\nbad\n\nOslo B-LOC\n")
+    more = ["--methods", "direct"]
+    assert main(command(folder, "one", *more, input="bad.conll")) == 2
+    assert "line 3: expected a token and a tag" in capsys.readouterr().err
+    assert main(command(folder, "one", *more, "--partial", input="bad.conll")) == 0
+    assert "line 3" in capsys.readouterr().err
+    assert labels(folder, "one")["direct.conll"] == "Lagos\tB-LOC\n\nOslo\tB-LOC\n\n"

@@ -18,6 +18,7 @@ from xproj_core import languages
 from xproj_core.commands import run_input, run_output
 from xproj_core.commands.files import tell
 from xproj_core.corpus import Given
+from xproj_core.datasets import LabelMap
 from xproj_core.errors import InputError, NotInstalledError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
@@ -41,14 +42,8 @@ _QUIET = 30.0  # seconds between lines of progress that go into a file
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    run_input.arguments(parser)
     add = parser.add_argument
-    add("--input", type=Path, help="file or folder to label; see docs/formats.md")
-    add("--dataset", metavar="ID", help="instead of --input: a dataset of the store")
-    add("--format", help="of the input, where it is not recognised")
-    add("--tokenise", action="store_true", help="the text is not tokenised yet")
-    add("--target-language", help="the language that receives labels, ISO code")
-    add("--source-language", help="where labels come from; en unless the data say")
-    add("--pivot", help="third language for the pivot method")
     add("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
         help="label the target (default), or translate the labelled source")  # fmt: skip
     known = ", ".join(methods.names())
@@ -169,7 +164,7 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
         "methods": parse(options.methods, "method"),
         "projectors": projecting,
         "given": Given(options.translations == "data", options.source_labels == "gold"),
-        "labels": _label_map(options.labels),
+        "labels": dict(LabelMap.parse(options.labels).changes),
     }
 
 
@@ -181,16 +176,6 @@ def _configuration(
     if target is None:
         raise InputError("Say which language receives labels: --target-language de, say.")
     return RunConfiguration(source=source, target=target, **asked).checked()
-
-
-def _label_map(text: str) -> dict[str, str | None]:
-    made: dict[str, str | None] = {}
-    for pair in filter(None, (part.strip() for part in text.split(","))):
-        old, equals, new = (p.strip() for p in pair.partition("="))
-        if not equals or not old:
-            raise InputError(f"--labels takes OLD=NEW, with commas between, not {pair!r}.")
-        made[old] = new or None
-    return made
 
 
 @contextmanager

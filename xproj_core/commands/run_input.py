@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xproj_core import languages
-from xproj_core.commands.files import read_sentences
+from xproj_core.commands.files import tell
+from xproj_core.datasets import read
 from xproj_core.errors import InputError
-from xproj_core.items import Item, Side
+from xproj_core.formats import FORMATS
+from xproj_core.methods import Mode
 from xproj_core.runs import signatures
 from xproj_core.runs.signatures import Signed
 
@@ -18,30 +19,51 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what says which data, and how they are read."""
+    add = parser.add_argument
+    add("--input", type=Path, help="file, folder or zip; corpora and formats are recognised")
+    add("--target-input", type=Path, help="the translations, where they are in a second file")
+    add("--links", type=Path, help="Pharaoh links of two such files")
+    add("--dataset", metavar="ID", help="instead of --input: a dataset of the store")
+    add("--format", metavar="NAME", help=f"of the input, if not recognised: {', '.join(FORMATS)}")
+    add("--split", choices=("train", "dev", "test"), help="which, where a folder has several")
+    add("--tokenise", action="store_true", help="the text is not tokenised yet")
+    add("--partial", action="store_true", help="leave out and list what cannot be read")
+    add("--target-language", help="the language that receives labels, ISO code")
+    add("--source-language", help="where labels come from; en unless the data say")
+    add("--pivot", help="third language for the pivot method")
+
+
 def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) -> Dataset:
-    """The dataset that a file holds; added to the store unless a run has used the same before."""
+    """The dataset that files hold; added to the store unless a run has used the same before."""
     one = wanted.configuration if wanted else None
-    source = one.source if one else options.source_language or "en"
-    target = one.target if one else options.target_language
-    if target is None:
-        raise InputError("Say which language receives labels: --target-language de, say.")
-    source, target = languages.two(source, target)
-    items = list(_items(options, target))
-    found = known(store, signatures.data_hash(items))
-    if found is not None:
-        return found
-    sides = (side for item in items for side in (item.source, item.target) if side is not None)
-    labels = sorted({span.label for side in sides for span in side.spans})
-    id = store.datasets.add(options.input.name, items, source, target, labels)
+    mode = one.mode if one else Mode(options.mode)
+    found = read(
+        options.input,
+        format=options.format,
+        source_language=one.source if one else options.source_language,
+        target_language=one.target if one else options.target_language,
+        split=options.split,
+        target=options.target_input,
+        links=options.links,
+        partial=options.partial,
+        words="words" if options.tokenise else "spaces",
+        side="target" if mode is Mode.LABEL else "source",
+    )
+    tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
+    source, target = found.languages
+    for side, language in (("source", source), ("target", target)):
+        if side in found.preview.sides and language == "und":
+            raise InputError(f"Say which language the {side} is in: --{side}-language de, say.")
+    same = known(store, signatures.data_hash(found.items))
+    if same is not None:
+        return same
+    name = options.input.name if options.input.name == Path(found.name).name else found.name
+    id = store.datasets.add(
+        name, found.items, source, target, found.labels, (found.reason, *found.notes)
+    )
     return store.datasets.get(id)
-
-
-def _items(options: argparse.Namespace, language: str) -> Iterator[Item]:
-    sentences = read_sentences(options.input, language, raw=options.tokenise)
-    labelled = any(s.spans for s in sentences)
-    for number, sentence in enumerate(sentences, 1):
-        gold: frozenset[Side] = frozenset({"target"} if labelled else ())
-        yield Item(str(number), target=sentence, gold=gold)
 
 
 def known(store: Store, data: str) -> Dataset | None:

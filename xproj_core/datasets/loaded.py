@@ -89,6 +89,17 @@ class Loaded:
         return self.preview.sides[side].language
 
     @property
+    def languages(self) -> tuple[str, str]:
+        """Source and target; those of the items where nobody has said. "und" for a side that is
+        not there or not known."""
+        sides = self.preview.sides
+        source, target = (
+            said if said != "und" or side not in sides else sides[side].language
+            for side, said in zip(_SIDES, (self.source_language, self.target_language), strict=True)
+        )
+        return source, target
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The labels that occur, the most frequent first."""
         return self.preview.labels

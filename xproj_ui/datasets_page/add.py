@@ -123,19 +123,13 @@ def _spoken(code: str) -> str:
 
 def _keep(loaded: Loaded, called: str) -> None:
     """Store it, and open it."""
-    sides = loaded.preview.sides
-    spoken = {
-        side: code if code != "und" or side not in sides else sides[side].language
-        for side, code in (("source", loaded.source_language), ("target", loaded.target_language))
-    }
-    unknown = [side for side in sides if spoken[side] == "und"]
-    if unknown:
-        raise InputError(f"Say which language the {unknown[0]} is in.")
+    source, target = loaded.languages
+    for side, language in (("source", source), ("target", target)):
+        if side in loaded.preview.sides and language == "und":
+            raise InputError(f"Say which language the {side} is in.")
     notes = (loaded.reason, *loaded.notes, *loaded.problems[:_MANY])
     with st.spinner("Keeping it …"):
-        made = store().datasets.add(
-            called, loaded.items, spoken["source"], spoken["target"], loaded.labels, notes
-        )
+        made = store().datasets.add(called, loaded.items, source, target, loaded.labels, notes)
     st.session_state.pop(_READ, None)
     address.open_dataset(made)
     st.rerun()
