@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
+from xproj_core.align.given import GivenLinks
 from xproj_core.chunks import batches, chunks, size
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.engines import Engine
@@ -31,10 +32,12 @@ class Given:
         translations: the other side of a pair, and the sentence in the pivot language.
         labels: gold labels of the source. Where they are there but not taken, they are
             projected as well, as `Record.oracle`.
+        links: gold word links, sure and possible, instead of the aligner's.
     """
 
     translations: bool = True
     labels: bool = True
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,10 @@ class Job:
 
         An item that cannot be answered has the error in place of every system's answer.
         """
-        steps = Steps(self.engine, self.new_memo())
+        engine = self.engine
+        if self.given.links and self.given.translations:
+            engine = replace(engine, aligner=GivenLinks(engine.aligner, items))
+        steps = Steps(engine, self.new_memo())
         answers: dict[int, Answer] = {}
         tasks: dict[int, Task] = {}
         for k, item in enumerate(items):

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from tests.fakes import engine
 from xproj_core.chunks import batches, chunks
-from xproj_core.corpus import Job, items_of, method_of, together
-from xproj_core.domain import Evidence, Projection, Sentence
+from xproj_core.corpus import Given, Job, items_of, together
+from xproj_core.domain import Evidence, Projection, Sentence, Span
 from xproj_core.errors import ProjectionError
-from xproj_core.items import Item
+from xproj_core.items import Item, Links
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.seed_heuristic import SeedHeuristic
+from xproj_core.systems import method_of
 
 WORDS = ("Lagos", "besuchte", "das", "werk", "alte", "Oslo")
 SENTENCES = st.lists(
@@ -119,3 +120,16 @@ def test_progress_counts_every_item_and_can_stop_the_work() -> None:
     sentences = [Sentence(("Oslo",) * n, "de") for n in (1, 3, 2, 0, 1)]
     list(job(batch_size=2, progress=seen.append).run(items_of(sentences)))
     assert sum(seen) == 5 and max(seen) <= 2
+
+
+def test_links_of_the_data_take_the_aligners_place_for_their_own_pair_only() -> None:
+    source = Sentence(("Lagos", "old"), "en", (Span(0, 1, "LOC"),))
+    linked = Item("1", source, Sentence(("werk", "Oslo"), "de"), frozenset({"source"}),
+                  Links(frozenset({(0, 1)})))  # fmt: skip
+    plain = Item("2", source, Sentence(("Lagos", "alte"), "de"), frozenset({"source"}))
+    found = [
+        [record.predicted for answer in job(given=given).run([linked, plain])
+         for record in answer.records()]
+        for given in (Given(links=True), Given())
+    ]  # fmt: skip
+    assert found == [[(Span(1, 2, "LOC"),), (Span(0, 1, "LOC"),)], [(), (Span(0, 1, "LOC"),)]]

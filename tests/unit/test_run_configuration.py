@@ -39,7 +39,7 @@ CONFIGURATIONS = st.builds(
     engines=st.lists(_NAMES, min_size=1, unique=True).map(tuple),
     methods=st.lists(_METHODS, min_size=1, unique_by=str).map(tuple),
     projectors=st.lists(_PROJECTORS, min_size=1, unique_by=str).map(tuple),
-    given=st.builds(Given, st.booleans(), st.booleans()),
+    given=st.builds(Given, st.booleans(), st.booleans(), st.booleans()),
     labels=st.dictionaries(
         st.text(min_size=1, max_size=5), st.none() | st.text(min_size=1, max_size=5), max_size=3
     ),

@@ -60,6 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="project the gold labels of the data's source, or the tagger's")  # fmt: skip
     add("--translations", choices=("data", "engine"), default="data",
         help="take the other side of parallel data, or translate anew")  # fmt: skip
+    add("--alignment", choices=("data", "engine"), default="engine",
+        help="take the data's word links where there are any, or align")  # fmt: skip
     add("--labels", default="", metavar="OLD=NEW,...",
         help="rename labels of data and tagger; an empty NEW drops one: MISC=,DATE=")  # fmt: skip
     add("--signature", metavar="LINE",
@@ -163,7 +165,11 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
         "engines": tuple(dict.fromkeys(options.engine or ["mini"])),
         "methods": parse(options.methods, "method"),
         "projectors": projecting,
-        "given": Given(options.translations == "data", options.source_labels == "gold"),
+        "given": Given(
+            options.translations == "data",
+            options.source_labels == "gold",
+            options.alignment == "data",
+        ),
         "labels": dict(LabelMap.parse(options.labels).changes),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -163,7 +163,7 @@ def as_json(one: RunConfiguration) -> dict[str, Any]:
         "engines": list(one.engines),
         "methods": [_choice(c) for c in one.methods],
         "projectors": [_choice(c) for c in one.projectors],
-        "given": {"translations": one.given.translations, "labels": one.given.labels},
+        "given": asdict(one.given),
         "labels": dict(one.labels),
     }
 

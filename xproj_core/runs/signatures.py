@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from urllib.parse import unquote
 
 from xproj_core import __version__, fingerprint
@@ -76,6 +76,9 @@ def data_hash(items: Iterable[Item]) -> str:
             digest.update(f"{one.text!r}\n".encode())
             for span in one.spans:
                 digest.update(f"{span.start}\t{span.end}\t{span.label}\n".encode())
+        if item.links is not None:
+            links = sorted(item.links.sure), sorted(item.links.possible)
+            digest.update(f"{links}\n".encode())
     return digest.hexdigest()[:12]
 
 
@@ -88,7 +91,7 @@ def sign(configuration: RunConfiguration, data: str) -> Signed:
 def as_line(signed: Signed) -> str:
     """The signature as it is printed."""
     one = signed.configuration
-    given = [name for name in ("translations", "labels") if getattr(one.given, name)]
+    given = [name for name, taken in asdict(one.given).items() if taken]
     via = f" via {one.pivot}" if one.pivot else ""
     return line({
         "mode": one.mode.value,
@@ -133,7 +136,7 @@ def parse(text: str) -> Signed:
         engines=tuple(models),
         methods=parse_choices(parts["methods"], "method"),
         projectors=parse_choices(parts["projector"], "projector"),
-        given=Given("translations" in given, "labels" in given),
+        given=Given(**{f.name: f.name in given for f in fields(Given)}),
         labels={unquote(a): unquote(b) or None for a, b in labels.items()},
     )  # fmt: skip
     return Signed(configuration.checked(), models, parts["settings"], parts["data"],

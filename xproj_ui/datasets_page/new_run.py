@@ -42,6 +42,7 @@ class _Has:
     source: bool
     target: bool
     gold_source: bool
+    links: bool
     others: tuple[str, ...]
 
 
@@ -52,6 +53,7 @@ def show(dataset: Dataset) -> None:
         bool(counts.get("source")),
         bool(counts.get("target")),
         bool(counts.get("gold source")),
+        bool(counts.get("links")),
         tuple(key.partition(" ")[2] for key in counts if key.startswith("other ")),
     )
     first = not store().runs.list(dataset.id)
@@ -146,7 +148,11 @@ def _given(has: _Has, mode: Mode) -> Given:
         help="Otherwise the tagger labels it. People's labels are then projected as well, to tell"
         " the tagger's errors from those of projection.",
     )  # fmt: skip
-    return Given(bool(translations), bool(labels))
+    links = has.links and translations and st.toggle(
+        "Use the word links in the data", False, key="new_links",
+        help="Otherwise the aligner links the words, and the links in the data say how well.",
+    )  # fmt: skip
+    return Given(bool(translations), bool(labels), bool(links))
 
 
 def _begin(dataset: Dataset, one: RunConfiguration) -> None:

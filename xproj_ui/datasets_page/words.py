@@ -92,13 +92,16 @@ def _with_options(said: str, options: Mapping[str, object]) -> str:
 
 
 def _given(one: RunConfiguration) -> str:
-    if one.given.labels and one.given.translations:
-        return "translations and source labels of the data"
-    if one.given.translations:
-        return "translations of the data, labels of the tagger"
-    if one.given.labels:
-        return "translated anew, source labels of the data"
-    return "translated and tagged anew"
+    taken = [
+        said
+        for said, there in (
+            ("translations", one.given.translations),
+            ("source labels", one.given.labels),
+            ("word links", one.given.links),
+        )
+        if there
+    ]
+    return f"{_listed(taken)} of the data" if taken else "translated, aligned and tagged anew"
 
 
 def finished(run: Run) -> str:
