@@ -40,7 +40,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"Streamlit did not answer within {START_SECONDS} s.")
 
 
-def _start(script: Path) -> tuple[str, subprocess.Popen[bytes]]:
+def _start(script: Path, data: Path) -> tuple[str, subprocess.Popen[bytes]]:
     """A new server for `script`, once it answers."""
     port = _free_port()
     command = [
@@ -49,7 +49,7 @@ def _start(script: Path) -> tuple[str, subprocess.Popen[bytes]]:
         "--server.port", str(port), "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        command, cwd=ROOT, env=_environment(data),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
@@ -57,14 +57,26 @@ def _start(script: Path) -> tuple[str, subprocess.Popen[bytes]]:
     return url, process
 
 
+def _environment(data: Path) -> dict[str, str]:
+    """What a user has made stays untouched."""
+    kept = {name: value for name, value in os.environ.items() if name != "XPROJ_STORE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "XPROJ_DATA": str(data)}
+
+
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
+def data_folder(tmp_path_factory) -> Path:
+    """Where the servers of all tests keep their data."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def serve(data_folder) -> Iterator[Callable[[Path], str]]:
     """Start a script once; gives its address. `serve(ROOT / "app.py")` starts the app."""
     running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}
 
     def start(script: Path) -> str:
         if script not in running:
-            running[script] = _start(script)
+            running[script] = _start(script, data_folder)
         return running[script][0]
 
     yield start
@@ -73,9 +85,9 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture
-def new_app() -> Iterator[str]:
+def new_app(data_folder) -> Iterator[str]:
     """The address of an app that nobody has visited yet."""
-    url, process = _start(ROOT / "app.py")
+    url, process = _start(ROOT / "app.py", data_folder)
     yield url
     _end(process)
 

@@ -12,6 +12,7 @@ from xproj_core.errors import InputError, XProjError
 from xproj_core.items import Item
 from xproj_core.methods import Mode
 from xproj_core.records import Record, record
+from xproj_core.review.settings import Settings
 from xproj_core.systems import system
 from xproj_core.workbench import Comparison, Question
 from xproj_ui import result
@@ -67,6 +68,8 @@ def keep(question: Question, comparison: Comparison) -> tuple[str, str]:
             return dataset, data.item(dataset, item.key).key
         except XProjError:
             [number] = data.append(dataset, [item])
+    if known is None:
+        store().reviews.set(dataset, Settings(system=made[0].system))
     store().reviews.give(dataset, [_numbered(r, item.key, number) for r in made])
     return dataset, item.key
 

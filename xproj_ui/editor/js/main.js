@@ -32,7 +32,7 @@ function mount(root) {
   parts.menu.setAttribute("aria-label", "Labels");
   parts.score.setAttribute("role", "group");
   const card = el("section", "card editor");
-  card.append(parts.bar, parts.notice, parts.text, parts.score, parts.inspector, parts.live);
+  card.append(parts.bar, parts.text, parts.score, parts.notice, parts.inspector, parts.menu, parts.live);
   root.replaceChildren(app.watch, card, parts.help);
   const on = (type, handler, on = root) => on.addEventListener(type, handler, { signal: app.listening.signal });
   on("pointerdown", (event) => pressed(app, event));
@@ -63,7 +63,7 @@ function mount(root) {
 
 function update(app, data) {
   const first = app.data === null;
-  const other = !first && data.item !== app.data.item;
+  const other = !first && (data.item !== app.data.item || (app.data.read_only && !data.read_only));
   app.data = data;
   remember(data);
   settle(app);

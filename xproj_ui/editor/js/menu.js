@@ -43,7 +43,7 @@ function action(text, act, label) {
 // Over a source line, under a target line: never over the gap where links are.
 function placeMenu(app, menu, side, nodes, span) {
   if (!nodes.length) { menu.hidden = true; return; }
-  const origin = app.parts.score.getBoundingClientRect();
+  const origin = menu.parentElement.getBoundingClientRect();
   const first = nodes[nodes.length - 1].getBoundingClientRect();
   // of the bars of the same line, those that hang on these words
   const bars = app.bars.filter((b) => b.node.parentElement === nodes[nodes.length - 1].parentElement

@@ -12,12 +12,15 @@ function pressed(app, event) {
     app.drag = { kind: "words", side: ref.side, from: ref.token, head: ref.token };
     app.root.setPointerCapture(event.pointerId);
     event.preventDefault();
+  } else if (ref?.span && event.pointerType !== "touch") {
+    // what was pressed counts, even if the page moves under the pointer before it is let go
+    app.drag = { kind: "press", id: ref.span.id };
   }
 }
 
 function moved(app, event) {
   const { drag } = app;
-  if (!drag) {
+  if (!drag || drag.kind === "press") {
     if (event.pointerType === "touch") return;
     hoverOver(app, refOf(event));
     return;
@@ -42,6 +45,7 @@ function released(app, event) {
   app.drag = null;
   app.swallow = true;
   setTimeout(() => { app.swallow = false; });
+  if (drag.kind === "press") return pickSpan(app, drag.id);
   if (drag.kind === "resize") return resized(app, drag);
   if (drag.head === drag.from) wordClicked(app, drag.side, drag.from, event.shiftKey);
   else {

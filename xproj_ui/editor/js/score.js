@@ -28,7 +28,7 @@ function drawScore(app) {
     if (app.data.target) system.append(line(app, "target", c, d, widths.target, k === 0, narrow, shown));
     return system;
   });
-  score.replaceChildren(overlay, ...systems, app.parts.menu);
+  score.replaceChildren(overlay, ...systems);
   drawLinks(app);
 }
 
