@@ -46,8 +46,8 @@ def mini_links(aligner: LexicalAligner) -> list[str]:
 
 
 def corpus_links() -> list[str]:
-    """The corpus aligners over the Spanish test sentences, with and without Tatoeba."""
-    rows = []
+    """The corpus aligners over the test sentences, Spanish ones with Tatoeba as well."""
+    rows = [row for language in ("it", "pt") for row in _alone(language)]
     pairs, gold = manual_links("es", "test")
     sides = [list(a.tokens) for a, _ in pairs], [list(b.tokens) for _, b in pairs]
     tatoeba = read(DATA / "train-parallel", 1).train["en", "es"]
@@ -62,11 +62,21 @@ def corpus_links() -> list[str]:
     return rows
 
 
+def _alone(language: str) -> list[str]:
+    """Over the test sentences of a language that Mini never saw, nothing else."""
+    pairs, gold = manual_links(language, "test")
+    sides = [list(a.tokens) for a, _ in pairs], [list(b.tokens) for _, b in pairs]
+    names: tuple[Literal["eflomal", "own"], ...] = ("eflomal", "own")
+    setting = "test sentences alone"
+    return [row for name in names for row in corpus_rows(name, sides, gold, setting, language)]
+
+
 def corpus_rows(
     aligner: Literal["eflomal", "own"],
     sides: tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]],
     gold: Sequence[set[Link]],
     setting: str,
+    language: str = "es",
 ) -> list[str]:
     """The gold sentences come first in `sides`."""
     start = time.perf_counter()
@@ -75,7 +85,7 @@ def corpus_rows(
     rows = []
     for heuristic in ("intersection", "grow-diag-final-and"):
         found = [aligned.links(n, heuristic) for n in range(len(gold))]
-        name = f"{aligner}, en-es test, {setting}, {heuristic}, {took}"
+        name = f"{aligner}, en-{language} test, {setting}, {heuristic}, {took}"
         rows.append(links_row(name, found, gold))
     return rows
 

@@ -26,20 +26,34 @@ _NLLB_MEMBER = {
 
 @lru_cache(maxsize=4096)
 def normalise(code: str) -> str:
-    """The shortest standard tag for `code`: "deu", "de-DE", "deu_Latn" all give "de".
+    """The shortest standard tag for `code`: "deu", "de-DE", "deu_Latn", "German" all give "de".
 
     Raises:
-        LanguageError: `code` is not a language of ISO 639.
+        LanguageError: `code` is neither a language of ISO 639 nor the name of one.
     """
     try:
         tag = langcodes.Language.get(code.strip().replace("_", "-"))
-    except langcodes.LanguageTagError as error:
-        raise LanguageError(_unknown(code)) from error
+    except langcodes.LanguageTagError:
+        tag = _named(code)
     if not tag.language or not langcodes.Language.make(language=tag.language).is_valid():
-        raise LanguageError(_unknown(code))
+        tag = _named(code)
     if tag.language == "zh" and (tag.script == "Hant" or tag.territory in {"TW", "HK", "MO"}):
         return "zh-Hant"
     return str(tag.language)
+
+
+def _named(text: str) -> langcodes.Language:
+    """The language called `text` in English or in itself: what a person types for a code."""
+    if not text.strip().replace(" ", "").isalpha() or len(text) < 4:
+        raise LanguageError(_unknown(text))
+    try:
+        found = langcodes.find(text.strip())
+    except LookupError as error:
+        raise LanguageError(_unknown(text)) from error
+    names = {found.display_name().casefold(), found.autonym().casefold()}
+    if text.strip().casefold() not in names:  # it guesses: "englisch teacher" is no language
+        raise LanguageError(_unknown(text))
+    return found
 
 
 def two(source: str, target: str) -> tuple[str, str]:
@@ -56,7 +70,7 @@ def two(source: str, target: str) -> tuple[str, str]:
 
 def _unknown(code: str) -> str:
     return (
-        f"{code!r} is not a language code. Use an ISO 639 code such as en, de, sw (Swahili)"
+        f"{code!r} is not a language code or name. Use an ISO 639 code such as en, de, sw (Swahili)"
         f" or bm (Bambara)."
     )
 

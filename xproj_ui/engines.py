@@ -16,12 +16,13 @@ from xproj_core.domain import Sentence
 from xproj_core.engines import Engine
 from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods import Memo
+from xproj_core.store.place import data_folder
 from xproj_ui.view import start
 
 _LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
 _REST = 6.0  # seconds
-TAUGHT = Path(__file__).resolve().parents[1] / "data" / "mini"
+TAUGHT = data_folder() / "mini"
 """Where the languages that somebody teaches Mini are kept, a folder each."""
 
 

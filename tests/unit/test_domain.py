@@ -7,7 +7,7 @@ import pytest
 
 from xproj_core.compare import disagreements, lanes
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
-from xproj_core.errors import InputError, ProjectionError
+from xproj_core.errors import InputError, LanguageError, ProjectionError
 from xproj_core.languages import direction, is_unspaced, name, nllb_code, normalise
 
 
@@ -65,11 +65,18 @@ def test_lanes_keep_overlapping_spans_apart() -> None:
     [
         ("deu", "de", "deu_Latn"), ("swa", "sw", "swh_Latn"), ("bam_Latn", "bm", "bam_Latn"),
         ("zh-TW", "zh-Hant", "zho_Hant"), ("zho_Hans", "zh", "zho_Hans"), ("ar", "ar", "arb_Arab"),
-        ("luo", "luo", "luo_Latn"), ("yor", "yo", "yor_Latn"),
+        ("luo", "luo", "luo_Latn"), ("yor", "yo", "yor_Latn"), ("Luganda", "lg", "lug_Latn"),
+        ("german", "de", "deu_Latn"), ("isiZulu", "zu", "zul_Latn"),
     ],
 )  # fmt: skip
 def test_codes_come_in_many_shapes(typed: str, code: str, nllb: str) -> None:
     assert normalise(typed) == code and nllb_code(typed) == nllb
+
+
+@pytest.mark.parametrize("typed", ["xx", "<b>", "", "klingonish", "english language teacher"])
+def test_what_is_no_language_is_refused(typed: str) -> None:
+    with pytest.raises(LanguageError, match="is not a language"):
+        normalise(typed)
 
 
 def test_direction_and_spacing() -> None:

@@ -15,6 +15,7 @@ from xproj_core.tag.linear import Model
 from xproj_core.tag.linear_chain import marginals
 from xproj_core.tag.word_features import BUCKETS, features
 from xproj_core.train.agreement import Progress
+from xproj_core.train.threads import one_thread
 
 ROUNDS = 80
 PENALTY = 1.0
@@ -142,8 +143,9 @@ def train_tagger(
             progress(min(1.0, done / rounds), "training the tagger")
 
     begin = np.zeros(problem.shape[0] * n + n * n)
-    found = minimize(problem, begin, jac=True, method="L-BFGS-B", callback=after,
-                     options={"maxiter": rounds, "maxcor": 6}).x  # fmt: skip
+    with one_thread():
+        found = minimize(problem, begin, jac=True, method="L-BFGS-B", callback=after,
+                         options={"maxiter": rounds, "maxcor": 6}).x  # fmt: skip
     emissions = np.zeros((BUCKETS, n), np.float32)
     emissions[problem.used] = found[: -n * n].reshape(problem.shape)
     return Model(classes, emissions, found[-n * n :].reshape(n, n))

@@ -17,6 +17,7 @@ from xproj_core.errors import InputError, NotInstalledError
 from xproj_core.train.agreement import Corpus, Progress, both_posteriors, train
 from xproj_core.train.coded_corpus import code
 from xproj_core.train.symmetrise import Heuristic, symmetrise
+from xproj_core.train.threads import one_thread
 
 Tokens = Sequence[Sequence[str]]
 
@@ -100,7 +101,8 @@ def _own(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCo
     reverse = np.full(len(left.ids), -1, np.int16)
     corpus = Corpus(left, right)
     if corpus.cells:
-        _decode(corpus, progress, forward, reverse)
+        with one_thread():
+            _decode(corpus, progress, forward, reverse)
     if progress is not None:
         progress(1.0, "words aligned")
     return AlignedCorpus(forward, reverse, left.offsets, right.offsets, "own")
