@@ -69,7 +69,7 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
 def known(store: Store, data: str) -> Dataset | None:
     """A dataset of the store over which there is a run with this data hash."""
     for run in store.runs.list():
-        if f"|data:{data}|" in run.signature:
+        if signatures.data_in(run.signature) == data:
             found = store.datasets.get(run.dataset)
             if found.items == run.total:
                 return found

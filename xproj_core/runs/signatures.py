@@ -143,6 +143,11 @@ def parse(text: str) -> Signed:
                   parts["version"])  # fmt: skip
 
 
+def data_in(text: str) -> str:
+    """The data's hash in a signature; "" where there is none."""
+    return next((p.partition(":")[2] for p in text.split("|") if p.startswith("data:")), "")
+
+
 def _quoted(text: str) -> str:
     """What separates the parts of a signature does not occur within one."""
     return re.sub(r"[%|;,>\x00-\x1f]", lambda m: f"%{ord(m[0]):02X}", text)
