@@ -336,7 +336,7 @@ def test_two_runs_are_compared_and_told_apart(stored: tuple[str, list[str]]) -> 
         made = report(found.subject(), found.answers())
         assert len(found.systems) == 6
     (scores,) = (t for t in made.tables() if t.name == "scores")
-    assert [row[0] for row in scores.rows][::3] == ["run 1 · Direct", "run 2 · Direct"]
+    assert [row[0] for row in scores.rows][::3] == ["A · Direct", "B · Direct"]
     assert scores.rows[0][1:] == scores.rows[3][1:]
     assert len(made.signatures) == 2
 

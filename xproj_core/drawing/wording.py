@@ -42,19 +42,27 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
     """Systems' names for people (see `xproj_core.systems`), without what all of them share.
 
     "direct/match-exact" is "Direct" where every system has that projector, and
-    "Direct · match-exact" where not.
+    "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept.
     """
-    heads = {name: name.rpartition("/") for name in names}
-    one_projector = len({projector for _, _, projector in heads.values()}) == 1
-    parts = {name: (*head.rpartition("/")[::2], last) for name, (head, _, last) in heads.items()}
-    one_engine = len({engine for engine, _, _ in parts.values()}) == 1
+    parts = {name: _parts(name) for name in names}
+    one_engine, one_projector = (len({p[k] for p in parts.values()}) == 1 for k in (1, 3))
     made = {}
-    for name, (engine, method, projector) in parts.items():
+    for name, (run, engine, method, projector) in parts.items():
         base, bracket, options = method.partition("(")
         told = title(base) + (f" ({options}" if bracket else "")
-        shown = ["" if one_engine else engine, told, "" if one_projector else projector]
+        shown = [run, "" if one_engine else engine, told, "" if one_projector else projector]
         made[name] = " · ".join(filter(None, shown))
     return made
+
+
+def _parts(name: str) -> tuple[str, str, str, str]:
+    """Run, engine, method and projector; "" for what the name does not say."""
+    run, space, rest = name.partition(" ")
+    if not (space and len(run) == 1 and run.isupper()):
+        run, rest = "", name
+    head, _, projector = rest.rpartition("/")
+    engine, _, method = head.rpartition("/")
+    return run, engine, method, projector
 
 
 def projector_title(name: str) -> str:

@@ -29,7 +29,7 @@ def systems(store: Store, runs: Sequence[str]) -> dict[str, tuple[str, str]]:
     With several runs, a letter for the run comes first: "A direct/match-exact".
 
     Raises:
-        InputError: too many runs, none, or not all over one dataset.
+        InputError: too many runs, none, or not all over one dataset with the same labels.
         StoreError: there is no such run.
     """
     found = [store.runs.get(run) for run in runs]
@@ -37,10 +37,16 @@ def systems(store: Store, runs: Sequence[str]) -> dict[str, tuple[str, str]]:
         raise InputError(f"Choose between one run and {MOST}.")
     if len({run.dataset for run in found}) > 1:
         raise InputError("These runs are over different datasets, so they cannot be compared.")
+    ones = [configurations.from_json(run.configuration) for run in found]
+    if any(one.labels != ones[0].labels for one in ones):
+        raise InputError(
+            "These runs do not count the same labels (one renames or drops some), so they cannot be"
+            " compared."
+        )
     return {
         name if len(found) == 1 else f"{letter} {name}": (run.id, name)
-        for letter, run in zip(ascii_uppercase, found, strict=False)
-        for name in configurations.from_json(run.configuration).systems
+        for letter, run, one in zip(ascii_uppercase, found, ones, strict=False)
+        for name in one.systems
     }
 
 

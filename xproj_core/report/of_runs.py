@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from xproj_core import languages
 from xproj_core.errors import InputError
-from xproj_core.evaluate import literature
+from xproj_core.evaluate import literature, of_runs
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.report.build import Subject
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.read import answers
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
@@ -27,20 +27,14 @@ class StoredRuns:
     """One run, or several over the same dataset.
 
     Attributes:
-        names: for each run, its systems' names to those in the comparison. Where two runs have
-            systems of the same name, "run 1/" and so on stands before them.
+        systems: names of all systems; with several runs, a letter for the run comes first.
     """
 
     store: Store
     runs: tuple[Run, ...]
     dataset: Dataset
-    configurations: tuple[RunConfiguration, ...]
-    names: tuple[Mapping[str, str], ...]
-
-    @property
-    def systems(self) -> tuple[str, ...]:
-        """All systems, run by run."""
-        return tuple(name for names in self.names for name in names.values())
+    configuration: RunConfiguration
+    systems: tuple[str, ...]
 
     @property
     def done(self) -> int:
@@ -49,35 +43,26 @@ class StoredRuns:
 
     def answers(
         self, numbers: Sequence[int] | None = None
-    ) -> Iterator[tuple[Item, dict[str, Record]]]:
+    ) -> Iterator[tuple[Item, Mapping[str, Record]]]:
         """Each item that all runs have finished with the records of all systems, as a stream."""
-        wanted = range(self.done) if numbers is None else numbers
-        streams = [answers(self.store, run.id, numbers=wanted) for run in self.runs]
-        for together in zip(*streams, strict=True):
-            records = {
-                names[name]: record
-                for names, (_, made) in zip(self.names, together, strict=True)
-                for name, record in made.items()
-            }
-            yield together[0][0], records
+        return of_runs.side_by_side(self.store, [run.id for run in self.runs], numbers)
 
     def subject(self, title: str = "", ignore: frozenset[str] = frozenset()) -> Subject:
         """What the report says about them before any figure."""
-        first = self.configurations[0]
+        one = self.configuration
         several = len(self.runs) > 1
         return Subject(
             title=title
-            or f"{self.dataset.name}: {languages.name(first.source)} to"
-            f" {languages.name(first.target)}",
+            or f"{self.dataset.name}: {languages.name(one.source)} to {languages.name(one.target)}",
             subtitle=f"{len(self.runs)} runs compared" if several else "",
             systems=self.systems,
             signatures=tuple(
-                (f"run {k}, {run.id}" if several else f"run {run.id}", run.signature)
-                for k, run in enumerate(self.runs, 1)
+                (f"{letter}: run {run.id}" if several else f"run {run.id}", run.signature)
+                for letter, run in zip(ascii_uppercase, self.runs, strict=False)
             ),
             facts=self._facts(),
             ignore=ignore,
-            literature=self._literature(first.target),
+            literature=self._literature(one.target),
             notes=tuple(self._notes()),
         )
 
@@ -113,29 +98,11 @@ def stored_runs(store: Store, ids: Sequence[str]) -> StoredRuns:
     """
     if not ids:
         raise InputError("Name at least one run. `xproj runs` lists them.")
-    runs = tuple(store.runs.get(id) for id in dict.fromkeys(ids))
-    if len({run.dataset for run in runs}) > 1:
-        names = ", ".join(store.datasets.get(run.dataset).name for run in runs)
-        raise InputError(
-            f"These runs are over different datasets ({names}). Make a report of each: figures"
-            " over different sentences cannot be compared."
-        )
+    ids = tuple(dict.fromkeys(ids))
+    names = tuple(of_runs.systems(store, ids))
+    runs = tuple(store.runs.get(id) for id in ids)
     for run in runs:
         if not run.done:
             raise InputError(f"Nothing of the run {run.id} is done yet, so there is no report.")
-    found = tuple(configurations.from_json(run.configuration) for run in runs)
-    if any(one.labels != found[0].labels for one in found):
-        raise InputError(
-            "These runs do not count the same labels (see `--labels` of `xproj run`), so their"
-            " figures cannot be compared. Make a report of each."
-        )
-    return StoredRuns(store, runs, store.datasets.get(runs[0].dataset), found, _names(found))
-
-
-def _names(found: Sequence[RunConfiguration]) -> tuple[Mapping[str, str], ...]:
-    every = [name for one in found for name in one.systems]
-    clash = len(set(every)) < len(every)
-    return tuple(
-        {name: f"run {k}/{name}" if clash else name for name in one.systems}
-        for k, one in enumerate(found, 1)
-    )
+    one = configurations.from_json(runs[0].configuration)
+    return StoredRuns(store, runs, store.datasets.get(runs[0].dataset), one, names)

@@ -15,6 +15,7 @@ from xproj_ui.analyse_page import (
     scores,
     sentences,
 )
+from xproj_ui.report_button import report_button
 from xproj_ui.say import say
 from xproj_ui.stored import store
 
@@ -48,6 +49,7 @@ def _show() -> None:
         ignore = choose.labels(dataset)
     found = data.load(tuple(run.id for run in runs), ignore)
     choose.made_with(runs)
+    report_button([run.id for run in runs], ignore, key="an_report")
     if not found.analysis.n_scored:
         say(
             "The target sentences have no gold labels, so there is nothing to score them against."
