@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 
-SETTINGS = "-c listen_addresses='' -c max_connections=100 -c shared_buffers=32MB -c fsync=off"
+SETTINGS = "-c listen_addresses='' -c max_connections=100 -c shared_buffers=32MB"
 
 
 def missing() -> str:
@@ -25,8 +25,11 @@ def missing() -> str:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Starts a cluster; gives the URL of its database, without the database's name."""
+def cluster(fsync: bool = False) -> Iterator[str]:
+    """Starts a cluster; gives the URL of its database.
+
+    Without `fsync` it is quick, and would not survive a power cut.
+    """
     binaries = _binaries()
     assert binaries is not None
     folder = Path(tempfile.mkdtemp(prefix="xproj-pg-"))
@@ -38,7 +41,10 @@ def cluster() -> Iterator[str]:
         _run([binaries / "initdb", "-D", data, "-U", "xproj", "-A", "trust", "-E", "UTF8",
               "--no-sync", "--locale=C.UTF-8"], folder)  # fmt: skip
         start = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-        _run([*start, "-o", f"-k {socket} {SETTINGS}", "start"], folder)
+        _run(
+            [*start, "-o", f"-k {socket} {SETTINGS} -c fsync={'on' if fsync else 'off'}", "start"],
+            folder,
+        )
         try:
             yield f"postgresql+pg8000://xproj@/postgres?unix_sock={socket}/.s.PGSQL.5432"
         finally:

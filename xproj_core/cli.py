@@ -17,6 +17,7 @@ COMMANDS = (
     "tag",
     "run",
     "runs",
+    "datasets",
     "report",
     "convert",
     "noise",

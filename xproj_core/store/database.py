@@ -21,6 +21,8 @@ def connect(address: str) -> Engine:
         # Twenty people at once are served without waiting for a connection.
         engine = create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
         event.listen(engine, "handle_error", _name_violations)
+        # pg8000 would send many rows one by one, each with a round trip of its own
+        engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
     engine = create_engine(
         address, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=10,

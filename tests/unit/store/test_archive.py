@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import fakes
+from xproj_core.cli import main
 from xproj_core.domain import Sentence
 from xproj_core.errors import FormatError, StoreError
 from xproj_core.items import Item
@@ -148,3 +149,24 @@ def test_nothing_is_kept_of_a_file_that_does_not_fit(
 def test_what_is_no_zip_is_said(sqlite_store: Store, content: bytes) -> None:
     with pytest.raises(FormatError, match=r"p\.zip: this is no project file"):
         archive.load(sqlite_store, io.BytesIO(content), "p.zip")
+
+
+def test_from_the_command_line(
+    packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there, again = ["datasets", "--store", str(tmp_path / "x.sqlite")], tmp_path / "again.zip"
+    assert main(there) == 0
+    assert "no datasets yet" in capsys.readouterr().out
+    assert main([*there, "--import", str(packed)]) == 0
+    listed = capsys.readouterr().out
+    assert "en → mul   Demonstration: mistakes of every kind" in listed
+    id = listed.split()[0]
+    assert main([*there, "--dataset", id, "--export", str(again)]) == 0
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith("again")] == ["again.zip"]
+    with open_store(str(tmp_path / "y.sqlite")) as other:
+        assert list(archive.load(other, again).datasets) == [id]
+    assert main([*there, "--corrections", str(tmp_path / "c.csv")]) == 0
+    assert (tmp_path / "c.csv").read_text().startswith("item,layer,side,system,outcome")
+    assert main([*there, "--dataset", "nowhere", "--export", str(again)]) == 2
+    assert main([*there, "--import", str(packed)]) == 2
+    assert "in this store already" in capsys.readouterr().err

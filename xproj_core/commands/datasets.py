@@ -1,0 +1,66 @@
+"""List the datasets of the store; write the whole project, or some of it, to one file, and read
+such a file back; write what was corrected."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from xproj_core.errors import InputError
+
+SUMMARY = "list stored datasets, export and import the project, write corrections"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    add = parser.add_argument
+    add("--dataset", nargs="+", metavar="ID", help="only these")
+    add("--export", type=Path, metavar="FILE", help="write datasets, runs and corrections to a zip")
+    add("--import", type=Path, metavar="FILE", dest="given", help="put such a file into the store")
+    add("--corrections", type=Path, metavar="FILE",
+        help="write what was done to each span of one dataset, as CSV")  # fmt: skip
+    add("--store", metavar="URL", help="where they are kept, see XPROJ_STORE")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Do what is asked, and print the datasets that it was done to."""
+    from xproj_core.review.corrections import corrections_csv
+    from xproj_core.review.desk import Desk
+    from xproj_core.store import archive, open_store
+
+    with open_store(options.store) as store:
+        if options.given is not None:
+            archive.load(store, options.given)
+        known = {d.id: d for d in store.datasets.list()}
+        wanted = list(options.dataset or known)
+        for id in wanted:
+            store.datasets.get(id)  # says what is not there
+        if options.export is not None:
+            with _whole(options.export) as file:
+                archive.dump(store, file, wanted)
+        if options.corrections is not None:
+            if len(wanted) != 1:
+                raise InputError("Corrections are written for one dataset. Name it: --dataset ID")
+            text = corrections_csv(Desk(store, wanted[0]))
+            options.corrections.write_text(text, encoding="utf-8", newline="")
+    for id in wanted:
+        one = known[id]
+        pair = f"{one.source_language} → {one.target_language}"
+        print(f"{one.id}  {one.created[:16]}  {one.items:>9,}  {pair:9}  {one.name}")
+    if not wanted:
+        print("There are no datasets yet. Bring one in on the Datasets page, or: xproj run")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name when it is complete, and not before."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
