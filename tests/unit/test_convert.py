@@ -50,7 +50,7 @@ def test_labels_losses_and_what_is_left_out_are_said(
     assert "a.conll, line 7: expected a token and a tag" in capsys.readouterr().err
     assert convert(*given, "--partial") == 0
     told = capsys.readouterr().err
-    assert "note: DATE was left out (1 spans)." in told
+    assert "note: DATE was left out (1 span)." in told
     assert "note: 2 items: the labels are not written." in told
     assert "left out: " in told and "line 7" in told
     assert out.read_text() == "Awa left yesterday\nRain\n"

@@ -197,6 +197,7 @@ def test_several_corpora_in_one_folder_are_told_apart(tmp_path: Path) -> None:
         ("a.tsv", CONLL.replace(" ", "\t"), "conll"),
         ("a.bilou", CONLL.replace("B-", "U-"), "bilou"),
         ("a.txt", "One sentence .\nAnother one .\n", "text"),
+        ("a.txt", "[ music ]\n{ noise }\n", "text"),
         ("a.tsv", "One sentence .\tEin Satz .\n", "tsv"),
         ("a.jsonl", '{"target": {"tokens": ["a"]}}\n', "jsonl"),
         ("a.jsonl", '{"text": "Awa", "label": []}\n', "doccano"),
@@ -307,7 +308,7 @@ def test_labels_are_changed_in_the_open() -> None:
     assert changed.label_map == LabelMap({"DATE": None, "person": "PER"})
     assert changed.labels == ("LOC", "PER")
     assert changed.notes == (
-        "DATE was left out (1 spans).", "person was read as PER (1 spans).",
+        "DATE was left out (1 span).", "person was read as PER (1 span).",
     )  # fmt: skip
     assert LabelMap.parse("person=PER, DATE=") == changed.label_map
     with pytest.raises(InputError, match="'DATE' does not say what becomes of a label"):

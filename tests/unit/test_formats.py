@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.samples_of_items import CODES, lists
+from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.errors import InputError
 from xproj_core.formats import FORMATS, Format
 from xproj_core.items import Item
@@ -98,9 +99,18 @@ def test_the_table_in_the_docs_says_what_the_code_says() -> None:
     rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
         for line in (ROOT / "docs/formats.md").read_text("utf-8").splitlines()
-        if line.startswith("| `")
+        if line.startswith("| `") and line.count("|") > 6
     ]
     assert rows == [table_row(form) for form in FORMATS.values()]
+
+
+def test_the_table_of_corpora_names_all_layouts() -> None:
+    rows = [
+        line.split("|")[1].strip().strip("`")
+        for line in (ROOT / "docs/formats.md").read_text("utf-8").splitlines()
+        if line.startswith("| `") and line.count("|") < 6
+    ]
+    assert rows == list(LAYOUTS)
 
 
 def table_row(form: Format) -> list[str]:

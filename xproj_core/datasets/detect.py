@@ -227,8 +227,10 @@ def _json_signs(first: list[str], suffix: str) -> Iterator[tuple[str, str]]:
         yield "doccano", "its lines have a text and labels"
     if keys & {"tokens", "words"}:
         yield "huggingface", "its lines have tokens"
-    if suffix == ".json" or first[0].lstrip().startswith("["):
-        yield "label-studio", "it is a JSON list"
+    if suffix == ".json":
+        yield "label-studio", "it is JSON, and no other kind that is known here"
+    if suffix != ".jsonl":
+        return  # text may begin with a bracket
     raise InputError(
         "The file is JSON, but not of a kind that is known here: expected source or target with"
         " tokens, a text with label or entities, tokens with tags, or Label Studio's tasks."

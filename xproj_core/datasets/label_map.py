@@ -87,9 +87,8 @@ class LabelMap:
     def said(self, counts: Mapping[str, int]) -> tuple[str, ...]:
         """A sentence for each label that was changed."""
         return tuple(
-            f"{label} was left out ({counts[label]:,} spans)."
-            if new is None
-            else f"{label} was read as {new} ({counts[label]:,} spans)."
+            f"{label} was {'left out' if new is None else f'read as {new}'}"
+            f" ({counts[label]:,} span{'s' * (counts[label] > 1)})."
             for label, new in self.changes.items()
             if counts.get(label)
         )

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats.decoding import decode, lines, open_lines
+from xproj_core.formats.zipped import Zip
 
 MAX_FILES = 20_000
 Content = Path | bytes
@@ -132,9 +133,7 @@ def _hidden(name: str) -> bool:
 
 def _zip(source: Content, name: str) -> Tree | None:
     """The files in a zip; None if it is none."""
-    opened: Path | io.BytesIO = io.BytesIO(source) if isinstance(source, bytes) else source
-    if not zipfile.is_zipfile(opened):
+    if not zipfile.is_zipfile(io.BytesIO(source) if isinstance(source, bytes) else source):
         return None
-    archive = zipfile.ZipFile(opened)
-    names = tuple(sorted(i.filename for i in archive.infolist() if not i.is_dir()))
-    return Tree(name, names, archive.read)
+    found = Zip(source, name)
+    return Tree(name, found.names, found.read)

@@ -9,6 +9,7 @@ place for stands in its `user_data`, as text.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from xproj_core.formats.base import (
     read_bytes,
 )
 from xproj_core.formats.places import laid_out, sentence_at
+from xproj_core.formats.zipped import MAX_BYTES
 from xproj_core.items import Item, Side
 
 Json = dict[str, Any]
@@ -106,6 +108,7 @@ def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING)
 def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
     """One item per sentence, or per pair of Docs that `dumps` wrote."""
     spacy = _spacy()
+    _check_size(data, report)
     try:
         docs = list(spacy.tokens.DocBin().from_bytes(data).get_docs(spacy.vocab.Vocab()))
     except Exception as error:  # zlib, msgpack and spaCy each raise their own
@@ -133,6 +136,20 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
         waiting = own, {side: _sentence(doc, own)}
     if waiting is not None:
         yield _whole(*waiting, how, report)
+
+
+def _check_size(data: bytes, report: Report) -> None:
+    """A few kilobytes may claim to unpack to anything."""
+    unpacking = zlib.decompressobj()
+    size = 0
+    try:
+        while data and not unpacking.eof:
+            size += len(unpacking.decompress(data, 1 << 20))
+            data = unpacking.unconsumed_tail
+            if size > MAX_BYTES:
+                raise report.error(f"it unpacks to more than {MAX_BYTES / 1e9:g} GB.")
+    except zlib.error:
+        return  # said by whoever opens it
 
 
 def _own(doc: Any) -> Json | None:

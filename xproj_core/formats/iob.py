@@ -10,6 +10,7 @@ Tags are read by one of two schemes:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
 from xproj_core.domain import Span
@@ -19,6 +20,7 @@ Scheme = Literal["conll", "strict"]
 SCHEMES: tuple[str, ...] = get_args(Scheme)
 
 
+@lru_cache(maxsize=4096)
 def split(tag: str) -> tuple[str, str]:
     """A tag's prefix ("B", "I" or "O") and its label ("" for "O").
 

@@ -6,7 +6,7 @@ guesses become predictions, which Label Studio offers for correction. What Label
 place for stands in `data.xproj`, which it gives back untouched. `interface` writes the labelling
 interface to paste into the project's settings. JSON-MIN is read too.
 
-Offsets are code points. Versions before 1.6 counted UTF-16 units; where a file's offsets only
+Offsets are code points. Older versions counted UTF-16 units; where a file's offsets only
 fit its own `text` values that way, they are read that way and it is said.
 """
 

@@ -4,27 +4,61 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
+from xproj_core.errors import FormatError
 from xproj_core.formats.base import Report
 
 MAX_BYTES = 2_000_000_000  # unpacked; a zip may claim to unpack to anything
+# What the zip library raises over broken archives.
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+           OSError)  # fmt: skip
 
 
-def members(data: bytes, report: Report) -> dict[str, bytes]:
-    """File names to contents; nothing is written to disk.
+class Zip:
+    """The files of a zip, read one by one; nothing is written to disk.
 
     Raises:
         FormatError: it is no zip, or unpacks to more than `MAX_BYTES`.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = [i for i in archive.infolist() if not i.is_dir()]
-            if sum(i.file_size for i in files) > MAX_BYTES:
-                raise report.error(f"it unpacks to more than {MAX_BYTES / 1e9:g} GB.")
-            return {i.filename: archive.read(i) for i in files}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise report.error(f"this is no zip that can be opened: {error}.") from error
+
+    def __init__(self, source: bytes | Path, file: str | None) -> None:
+        self._file = file
+        opened = io.BytesIO(source) if isinstance(source, bytes) else source
+        try:
+            self._archive = zipfile.ZipFile(opened)
+        except _BROKEN as error:
+            raise self._error(error) from error
+        files = [i for i in self._archive.infolist() if not i.is_dir()]
+        if sum(i.file_size for i in files) > MAX_BYTES:
+            raise FormatError(f"it unpacks to more than {MAX_BYTES / 1e9:g} GB.", file=file)
+        self.names = tuple(sorted(i.filename for i in files))
+
+    def read(self, name: str) -> bytes:
+        """All of one file.
+
+        Raises:
+            FormatError: the archive is broken.
+        """
+        try:
+            return self._archive.read(name)
+        except _BROKEN as error:
+            raise self._error(error) from error
+
+    def _error(self, error: Exception) -> FormatError:
+        return FormatError(f"this is no zip that can be opened: {error}.", file=self._file)
+
+
+def members(data: bytes, report: Report) -> dict[str, bytes]:
+    """File names to contents.
+
+    Raises:
+        FormatError: it is no zip, it is broken, or too large.
+    """
+    found = Zip(data, report.file)
+    return {name: found.read(name) for name in found.names}
 
 
 def written(files: Mapping[str, bytes]) -> bytes:
