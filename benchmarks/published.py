@@ -63,12 +63,12 @@ def main() -> None:
 
 
 def replaced(old: str, title: str, text: str) -> str:
-    """The file with a new head and one section anew; what people wrote elsewhere stays."""
+    """The file with a new head and one section anew; what people wrote stays, before all."""
     parts = {p.partition("\n")[0]: p for p in re.split(r"^## ", old, flags=re.M)[1:]}
     parts[title] = text.removeprefix("## ")
     titles = [t for t, _ in SECTIONS.values()]
     own = [t for t in parts if t not in titles]
-    order = [*(t for t in titles if t in parts), *own]
+    order = [*own, *(t for t in titles if t in parts)]
     return HEAD + "\n" + "\n".join(f"## {parts[t].strip()}\n" for t in order)
 
 

@@ -209,6 +209,18 @@ def test_the_number_of_examples_is_as_asked(answers: Answers) -> None:
     assert not [s for s in none.sections if s.name == "examples"]
 
 
+def test_a_very_long_sentence_is_shown_without_its_links() -> None:
+    target = Sentence(tuple(f"w{k}" for k in range(300)), "de", (Span(2, 3, "LOC"),))
+    source = Sentence(tuple(f"v{k}" for k in range(300)), "en", (Span(2, 3, "LOC"),))
+    links = tuple((k, k, 1.0) for k in range(300))
+    record = Record("1", 0, "direct/x", source, target.labelled(()), (source, target), (), links)
+    item = Item("1", target=target, gold=GOLD)  # type: ignore[arg-type]
+    answers: Answers = [(item, {"direct/x": record})]
+    made = report(Subject("long", ("direct/x",), ()), answers)
+    (picked,) = (b for s in made.sections for b in s.blocks if isinstance(b, Picked))
+    assert not picked.strands and "Too long" in picked.why and "w299" in picked.line
+
+
 def test_without_gold_nothing_is_scored_and_all_else_is_told(answers: Answers) -> None:
     bare = [
         (Item(i.key, target=i.target and i.target.labelled(())), records) for i, records in answers

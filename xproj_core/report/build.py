@@ -28,6 +28,7 @@ from xproj_core.report.table import Column, Table
 
 EXAMPLES = 12
 _STRANDS = 3  # drawn in full for each example
+_LONGEST = 80  # words of a sentence that is drawn in full
 Answers = Iterable[tuple[Item, Mapping[str, Record]]]
 
 
@@ -163,9 +164,12 @@ def drawn(example: Example, titles: Mapping[str, str]) -> Picked:
     names = list(records)
     wrong = {s: [c for c in example.cases.get(s, ()) if c.kind is not Kind.CORRECT] for s in names}
     shown = sorted(_telling(records, wrong)[:_STRANDS], key=names.index)
+    longest = max((len(s["tokens"]) for s in data["sentences"]), default=0)
+    if longest > _LONGEST:
+        shown = []
     return Picked(
         title=f"Sentence {example.number + 1:,} ({example.item.key})",
-        why=example.why,
+        why=example.why if shown else f"{example.why} (Too long for its links to be drawn.)",
         line=picture(data, ADAPTIVE, columns=False, ground=False),
         strands=tuple(column_picture(data, names.index(s), ADAPTIVE, dense=True) for s in shown),
         remarks=_remarks(example, titles, wrong),
