@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
-from xproj_core import languages
-from xproj_core.device import in_batches
-from xproj_core.domain import Sentence
 from xproj_core.engines import Translation
 from xproj_core.errors import CheckpointError, EngineError, NotInstalledError
+from xproj_core.translate.batched import BatchedTranslator, Piece
 from xproj_core.translate.ct2_subwords import Subwords, of_folder
-from xproj_core.translate.subwords import CutText, as_translation, bucket, output_limit
+from xproj_core.translate.subwords import as_translation, output_limit
 
 _END = "</s>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    place: int
-    tokens: list[str]
-    notes: tuple[str, ...]
-
-
-class Ct2Translator:
-    """One converted model; safe to call from several threads (one at a time computes)."""
+class Ct2Translator(BatchedTranslator[str]):
+    """One converted model."""
 
     def __init__(
         self,
@@ -40,62 +28,18 @@ class Ct2Translator:
         beam: int,
         max_length: int,
     ) -> None:
-        self._name, self._model, self._subwords = name, model, subwords
-        self.codes = subwords.codes
-        self._batch_size, self._beam, self._limit = batch_size, beam, max_length
+        super().__init__(name, subwords.codes, batch_size=batch_size, limit=max_length)
+        self._model, self._subwords, self._beam = model, subwords, beam
         self._language_tokens = frozenset(t for t in self.codes.targets.values() if t)
-        self._lock = RLock()
 
-    @property
-    def name(self) -> str:
-        """The folder."""
-        return self._name
+    def _encode(self, text: str, language: str) -> list[str]:
+        return self._subwords.encode(text, language)
 
-    def supports(self, source: str, target: str) -> bool:
-        """True when the model translates `source` into `target`."""
-        return self.codes.knows(source, target)
-
-    def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
-        """One translation per sentence, in order; truncation is said in its notes.
-
-        Raises:
-            LanguageError: a source language or the target is unknown to the model.
-            EngineError: the model failed, or memory ran out on a single sentence.
-        """
-        for language in {s.language for s in sentences}:
-            self.codes.check(language, target)
-        done: dict[int, Translation] = {}
-        with self._lock:
-            for size, pieces in self._encode(sentences, target).items():
-                run = partial(self._run, target=target, size=size)
-                outputs = in_batches(pieces, self._batch_size, run, self._name)
-                for piece, tokens in zip(pieces, outputs, strict=True):
-                    done[piece.place] = self._decode(piece, tokens, target)
-        return [done[place] for place in range(len(sentences))]
-
-    def _encode(self, sentences: Sequence[Sentence], target: str) -> dict[int, list[_Piece]]:
-        """Sentences by rounded length, longest first in each group."""
-        groups: dict[int, list[_Piece]] = {}
-        prefix = self.codes.prefix(target)
-        for place, sentence in enumerate(sentences):
-            language = languages.normalise(sentence.language)
-            count = partial(self._count, language=language)
-            cut = CutText.of(sentence, prefix, count, self._limit)
-            tokens = self._subwords.encode(cut.text, language)
-            notes = (cut.note(self._name),) if cut.left_out else ()
-            groups.setdefault(bucket(len(tokens)), []).append(_Piece(place, tokens, notes))
-        for pieces in groups.values():
-            pieces.sort(key=lambda p: -len(p.tokens))
-        return groups
-
-    def _count(self, text: str, language: str) -> int:
-        return len(self._subwords.encode(text, language))
-
-    def _run(self, batch: Sequence[_Piece], target: str, size: int) -> list[list[str]]:
+    def _run(self, batch: Sequence[Piece[str]], target: str, size: int) -> list[list[str]]:
         first = self.codes.first(target)
         try:
             results = self._model.translate_batch(
-                [p.tokens for p in batch],
+                [p.units for p in batch],
                 target_prefix=None if first is None else [[first]] * len(batch),
                 beam_size=self._beam,
                 max_batch_size=self._batch_size,
@@ -110,10 +54,10 @@ class Ct2Translator:
             ) from error
         return [list(r.hypotheses[0]) for r in results]
 
-    def _decode(self, piece: _Piece, tokens: list[str], target: str) -> Translation:
-        words = [t for t in tokens if t not in self._language_tokens and t != _END]
+    def _decode(self, piece: Piece[str], units: list[str], target: str, size: int) -> Translation:
+        words = [t for t in units if t not in self._language_tokens and t != _END]
         text = self._subwords.decode(words).strip()
-        complete = tokens[-1:] == [_END]
+        complete = units[-1:] == [_END]
         return as_translation(text, target, self._name, piece.notes, complete=complete)
 
 
