@@ -8,6 +8,7 @@ import time
 import pytest
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.drawing.wording import title
 from xproj_core.items import Item
 from xproj_ui import stored
 from xproj_ui.robustness_page import data
@@ -139,6 +140,17 @@ def test_another_noise_is_another_sweep(page) -> None:
     assert any("no noise called &#x27;fog&#x27;" in text for text in said(app))
     app.multiselect(key="rb_noises").set_value([]).run()
     assert not app.exception
+
+
+def test_methods_with_settings(page) -> None:
+    both = "direct,pivot,pivot(direct_share=0.5)"
+    app = swept(page, **{"r.noise": "drop-links", "r.rates": "0.5", "r.seeds": "1",
+                         "r.methods": both})  # fmt: skip
+    names = ["Direct", *(title(f"pivot(direct_share={share})") for share in (0.0, 0.5))]
+    assert list(app.dataframe[0].value.index) == names
+    assert address(app)["r.methods"] == both
+    app.multiselect(key="rb_methods").set_value(["direct", "pivot(fog=1)"]).run()
+    assert any("has no parameter &#x27;fog&#x27;" in text for text in said(app))
 
 
 def test_cancelling(page) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Alignment, Link, Matrix, Sentence
-from xproj_core.noise.base import Change, Changes, Layer, Noise
+from xproj_core.noise.base import Change, Changes, Layer, Noise, named
 
 Moves = list[tuple[Link | None, Link | None]]
 """(what was there, what is there now)."""
@@ -75,15 +75,15 @@ def _moved(alignment: Alignment, moves: Moves) -> Alignment:
 
 
 def _message(source: Sentence, target: Sentence, before: Link | None, after: Link | None) -> str:
-    def named(link: Link) -> str:
-        return f"{source.tokens[link[0]]} – {target.tokens[link[1]]}"
+    def both(link: Link) -> str:
+        return f"{named(source.tokens[link[0]])} – {named(target.tokens[link[1]])}"
 
     if before is None:
         assert after is not None
-        return f"The link {named(after)} was added."
+        return f"The link {both(after)} was added."
     if after is None:
-        return f"The link {named(before)} was dropped."
-    return f"The link {named(before)} was shifted to {named(after)}."
+        return f"The link {both(before)} was dropped."
+    return f"The link {both(before)} was shifted to {both(after)}."
 
 
 @dataclass(frozen=True)

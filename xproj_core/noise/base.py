@@ -8,6 +8,7 @@ and what is hit at a low rate is hit at a higher one as well.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal, get_args
@@ -116,6 +117,13 @@ def pick(items: Iterable[Any], draw: float) -> Any:
     return known[min(int(draw * len(known)), len(known) - 1)]
 
 
-def quoted(text: str) -> str:
-    """A word in a message."""
-    return f"“{text}”"
+def named(words: str) -> str:
+    """Words in a message; those that run from right to left keep that to themselves."""
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in words):
+        return f"\u2068{words}\u2069"
+    return words
+
+
+def quoted(words: str) -> str:
+    """The same in quotation marks."""
+    return f"“{named(words)}”"

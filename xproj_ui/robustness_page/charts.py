@@ -30,6 +30,7 @@ def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
         for trace in _traces(found.curve(noise, system), k, system_title(system, found.systems)):
             drawn.add_trace(trace)
     highest = max(p.f1.high for s in found.systems for p in found.curve(noise, s).points)
+    top = min(100, max(20, 100 * highest + 4))
     rates = [p.rate for p in found.curve(noise, found.systems[0]).points]
     drawn.update_layout(
         height=330,
@@ -38,7 +39,7 @@ def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": None},
         xaxis={"title": "rate of noise", "tickmode": "array", "tickvals": rates,
                "ticktext": ["clean", *(f"{r:g}" for r in rates[1:])], "fixedrange": True},
-        yaxis={"title": "F1, %", "range": [0, min(100, 100 * highest + 4)], "fixedrange": True},
+        yaxis={"title": "F1, %", "range": [0, top], "fixedrange": True},
         hovermode="closest",
         clickmode="event+select",
     )  # fmt: skip

@@ -12,7 +12,6 @@ from xproj_core.errors import XProjError
 from xproj_core.methods import methods
 from xproj_core.presets import PRESETS
 from xproj_core.project import projectors
-from xproj_core.robustness.sweep import combined
 from xproj_ui import engines
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.robustness_page.data import Source
@@ -48,7 +47,12 @@ def controls(known: Sequence[Source]) -> None:
         _pivot()
         _projector()
     st.multiselect(
-        "Methods", _options("methods", methods.names()), key=key("methods"), format_func=title
+        "Methods",
+        _options("methods", methods.names()),
+        key=key("methods"),
+        format_func=title,
+        accept_new_options=True,
+        help="Type one with settings in: `pivot(direct_share=0.5)` mixes the direct links in.",
     )
     st.multiselect(
         "Noise",
@@ -77,17 +81,6 @@ def given(source: Source) -> None:
         if source.labelled:
             st.toggle("Gold labels of the source", key=key("labels"),
                       help="Off: the engine's tagger labels it.")  # fmt: skip
-
-
-def unknown_noises(chosen: Sequence[str]) -> list[str]:
-    """What is wrong with noises that were typed in, a sentence each."""
-    said = []
-    for one in chosen:
-        try:
-            combined(one, 0.1, 0)
-        except XProjError as error:
-            said.append(str(error))
-    return said
 
 
 def _options(name: str, known: Sequence[object]) -> list[object]:

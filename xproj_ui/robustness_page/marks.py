@@ -8,6 +8,7 @@ from html import escape
 from xproj_core import languages
 from xproj_core.domain import Sentence, Span
 from xproj_core.noise import Change
+from xproj_core.noise.base import quoted
 
 _MARK = (
     "background:color-mix(in srgb,#d99a1c 26%,transparent);border-bottom:2px solid #d99a1c;"
@@ -47,7 +48,7 @@ def changed_sentences(changes: Sequence[Change]) -> str:
 
 def listed(changes: Sequence[Change]) -> str:
     """What was done, a line each, the first few."""
-    lines = [f"<li><bdi>{escape(change.message)}</bdi></li>" for change in changes[:SHOWN]]
+    lines = [f'<li dir="ltr">{escape(change.message)}</li>' for change in changes[:SHOWN]]
     if len(changes) > SHOWN:
         lines.append(f"<li>and {len(changes) - SHOWN} more</li>")
     return f'<ul style="margin:.2rem 0 .4rem;padding-left:1.2rem">{"".join(lines)}</ul>'
@@ -56,4 +57,4 @@ def listed(changes: Sequence[Change]) -> str:
 def entities(sentence: Sentence, spans: Sequence[Span]) -> str:
     """ "“Lagos” LOC, “Ada Lovelace” PER"."""
     glue = "" if languages.is_unspaced(sentence.language) else " "
-    return ", ".join(f"“{glue.join(sentence.words(s))}” {s.label}" for s in spans)
+    return ", ".join(f"{quoted(glue.join(sentence.words(s)))} {s.label}" for s in spans)

@@ -1,0 +1,262 @@
+"""Table and picture of the pivot study, from the counts that `pivot_study` left in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from benchmarks.pivot_study import GROUPS, load, plan
+from xproj_core.robustness.curves import Curve, Estimate, Point
+from xproj_core.robustness.results import Results, results
+from xproj_core.robustness.tally import Tally
+
+HERE = Path(__file__).parent
+PICTURE = HERE.parent / "docs" / "pivot-study.svg"
+TITLES = {"pivot": "pivot alone", "interpolate": "direct + pivot, interpolated",
+          "intersect": "direct ∩ pivot", "union": "direct ∪ pivot",
+          "back_translation": "back-translation"}  # fmt: skip
+COLOURS = {"pivot": "#c2571a", "interpolate": "#1f5fd0", "intersect": "#8a3ab9",
+           "union": "#0b7a64", "back_translation": "#0b7a64"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One noise at one rate: direct, clean and noisy, and what the others gain over it."""
+
+    noise: str
+    rate: float
+    clean: Estimate
+    direct: Point
+    gains: dict[str, Estimate]
+    what: str = ""
+
+
+def pooled(tallies: Iterable[Tally]) -> Tally:
+    """Counts summed up; sentences with one number are resampled together."""
+    made = Tally()
+    for one in tallies:
+        made.sentences += one.sentences
+        for condition, systems in one.counts.items():
+            known = made.counts.setdefault(condition, {})
+            for system, counts in systems.items():
+                known[system] = known[system] + counts if system in known else counts
+            made.problems.setdefault(condition, dict.fromkeys(systems, 0))
+    return made
+
+
+def groups(folder: Path, setting: str) -> dict[str, tuple[str, Results]]:
+    """By group of noises: which data it was measured on, and the results over all directions."""
+    found = {}
+    for group in GROUPS:
+        whole = [
+            works
+            for corpus in ("europarl", "pud")
+            if (works := [w for w in plan() if (w.setting, w.corpus, w.group)
+                          == (setting, corpus, group)])
+            and all((folder / w.file).exists() for w in works)
+        ]  # fmt: skip
+        if whole:
+            used = [w for works in whole for w in works]
+            names = " and ".join(dict.fromkeys(w.corpus.capitalize() for w in used))
+            tally = pooled(load(folder / w.file) for w in used)
+            found[group] = names.replace("Pud", "PUD"), results(tally, "")
+    return found
+
+
+def rows(found: dict[str, tuple[str, Results]]) -> list[Row]:
+    """All noises and rates; the clean row comes from the first group, which has all sentences."""
+    made: list[Row] = []
+    for corpora, one in found.values():
+        direct = {c.noise: c for c in one.curves if c.system.startswith("direct/")}
+        others = [c for c in one.curves if not c.system.startswith("direct/")]
+        for noise, curve in direct.items():
+            for k, point in enumerate(curve.points):
+                if k or not made:
+                    gains = {c.system.partition("/")[0]: _gain(c, k) for c in others
+                             if c.noise == noise}  # fmt: skip
+                    made.append(Row(noise if k else "clean", point.rate, curve.points[0].f1,
+                                    point, gains, corpora))  # fmt: skip
+    return made
+
+
+def _gain(curve: Curve, k: int) -> Estimate:
+    gain = curve.points[k].gain
+    assert gain is not None
+    return gain
+
+
+def signed(gain: Estimate) -> str:
+    """Bold where the interval has no 0 in it."""
+    text = f"{100 * gain.value:+.1f} [{100 * gain.low:+.1f}, {100 * gain.high:+.1f}]"
+    return f"**{text}**" if gain.low > 0 or gain.high < 0 else text
+
+
+def table(some: Sequence[Row]) -> list[str]:
+    """Markdown."""
+    names = list(some[0].gains)
+    lines = [
+        "| noise | rate | direct, F1 | " + " | ".join(TITLES[n] for n in names) + " |",
+        "|---|---|---|" + "---|" * len(names),
+    ]
+    for row in some:
+        f1 = f"{100 * row.direct.f1.value:.1f}"
+        if row.rate:
+            f1 = f"{100 * row.clean.value:.1f} → {f1}"
+        rate = f"{row.rate:g}" if row.rate else ""
+        cells = [signed(row.gains[n]) for n in names]
+        lines.append(f"| {row.noise} | {rate} | {f1} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def directions(folder: Path) -> list[str]:
+    """Clean F1 of every direction."""
+    works = [w for w in plan() if (w.setting, w.group) == ("isolated", "alignment")]
+    lines: list[str] = []
+    for w in works:
+        if not (folder / w.file).exists():
+            continue
+        one = results(load(folder / w.file), "")
+        first = one.noises[0]
+        curves = {s.partition("/")[0]: one.curve(first, s).points[0] for s in one.systems}
+        if not lines:
+            names = [n for n in curves if n != "direct"]
+            lines = [
+                "| corpus | direction | pivot | direct, F1 | "
+                + " | ".join(TITLES[n] for n in names) + " |",
+                "|---|---|---|---|" + "---|" * len(names),
+            ]  # fmt: skip
+        cells = [signed(p.gain) for p in curves.values() if p.gain is not None]
+        corpus = "Europarl" if w.corpus == "europarl" else "PUD"
+        lines.append(
+            f"| {corpus} | {w.source} → {w.target} | {w.pivot} |"
+            f" {100 * curves['direct'].f1.value:.1f} | " + " | ".join(cells) + " |"
+        )
+    return lines
+
+
+def crossings(found: dict[str, tuple[str, Results]]) -> list[str]:
+    """A sentence for each alignment noise and method."""
+    said = []
+    if "alignment" not in found:
+        return []
+    one = found["alignment"][1]
+    for o in one.overtakings:
+        name = TITLES[o.system.partition("/")[0]]
+        low = "0" if o.low is None else f"{o.low:.2g}"
+        high = "never" if o.high is None else f"{o.high:.2g}"
+        where = "never" if o.rate is None else f"at {o.rate:.2g} [{low}, {high}]"
+        if o.rate == 0 and o.ahead >= 0.5:
+            where = f"ahead from the start ({100 * o.ahead:.0f} % of the resamples)"
+        elif o.share > 0.025:
+            where += f" ({100 * o.share:.0f} % of the resamples)"
+        said.append(f"| {o.noise} | {name} | {where} |")
+    return ["| noise | method | overtakes direct |", "|---|---|---|", *said]
+
+
+def picture(some: Sequence[Row], machine: Sequence[Row]) -> str:
+    """Both panels as SVG: gains over direct, a row per noise."""
+    step, left, width, top = 46, 196, 460, 74
+    height = top + step * max(len(some), len(machine)) + 56
+    panels = [_panel(some, 0, left, width, top, step, "Human translations, 12 directions")]
+    if machine:
+        panels.append(_panel(machine, left + width + 40, left, width, top, step,
+                             "Translated and tagged by Mini, de and es"))  # fmt: skip
+    full = (left + width + 40) * len(panels)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {full} {height}" width="{full}"'
+        f' height="{height}" font-family="system-ui, Segoe UI, Roboto, Noto Sans, sans-serif"'
+        ' font-size="13"><rect width="100%" height="100%" fill="#ffffff"/>'
+        f"{''.join(panels)}</svg>\n"
+    )
+
+
+def _panel(
+    some: Sequence[Row], x0: float, left: float, width: float, top: float, step: float, title: str
+) -> str:
+    names = list(some[0].gains)
+    ends = [100 * v for r in some for g in r.gains.values() for v in (g.low, g.high)]
+    low, high = min(-5.0, min(ends)), max(5.0, max(ends))
+
+    def x(value: float) -> float:
+        return round(x0 + left + (value - low) / (high - low) * width, 1)
+
+    bottom = top + step * len(some)
+    parts = [f'<text x="{x0 + 12}" y="24" font-size="16" font-weight="600">{escape(title)}</text>']
+    across = x0 + 12.0
+    for k, name in enumerate(names):
+        parts.append(_mark(k, across + 6, 46, COLOURS[name]))
+        parts.append(f'<text x="{across + 18}" y="50" fill="#1d2129">{escape(TITLES[name])}</text>')
+        across += 34 + 7.2 * len(TITLES[name])
+    first = int(low // 10) * 10
+    for tick in range(first, int(high) + 1, 10):
+        if tick >= low:
+            colour, strong = ("#1d2129", 1.5) if tick == 0 else ("#d5d9df", 1)
+            parts.append(f'<line x1="{x(tick)}" x2="{x(tick)}" y1="{top - 6}" y2="{bottom}"'
+                         f' stroke="{colour}" stroke-width="{strong}"/>')  # fmt: skip
+            parts.append(f'<text x="{x(tick)}" y="{bottom + 18}" text-anchor="middle"'
+                         f' fill="#5b6470">{tick:+d}</text>')  # fmt: skip
+    parts.append(f'<text x="{x0 + left + width / 2}" y="{bottom + 40}" text-anchor="middle"'
+                 ' fill="#5b6470">F1 over direct, points, with 95 % intervals</text>')  # fmt: skip
+    for r, row in enumerate(some):
+        y = top + step * (r + 0.5)
+        if r % 2 == 0:
+            parts.append(f'<rect x="{x0 + 6}" y="{y - step / 2}" width="{left + width}"'
+                         f' height="{step}" fill="#8a94a6" opacity=".1"/>')  # fmt: skip
+        name = row.noise + (f", {row.rate:g}" if row.rate else "")
+        parts.append(f'<text x="{x0 + 12}" y="{y - 2}" fill="#1d2129">{escape(name)}</text>')
+        parts.append(f'<text x="{x0 + 12}" y="{y + 13}" fill="#5b6470" font-size="11">direct'
+                     f" {100 * row.direct.f1.value:.1f}</text>")  # fmt: skip
+        for k, method in enumerate(names):
+            gain = row.gains[method]
+            height = y + (k - (len(names) - 1) / 2) * (step - 12) / len(names)
+            parts.append(
+                f'<line x1="{x(100 * gain.low)}" x2="{x(100 * gain.high)}" y1="{height:.1f}"'
+                f' y2="{height:.1f}" stroke="{COLOURS[method]}" stroke-width="2"/>'
+            )
+            parts.append(_mark(k, x(100 * gain.value), height, COLOURS[method]))
+    return "".join(parts)
+
+
+def _mark(k: int, x: float, y: float, colour: str) -> str:
+    """A shape of its own for each method."""
+    x, y = round(x, 1), round(y, 1)
+    if k == 0:
+        return f'<circle cx="{x}" cy="{y}" r="4.5" fill="{colour}"/>'
+    if k == 1:
+        return f'<rect x="{x - 4}" y="{y - 4}" width="8" height="8" fill="{colour}"/>'
+    points = {
+        2: f"{x},{y - 5.5} {x + 5.5},{y} {x},{y + 5.5} {x - 5.5},{y}",
+        3: f"{x},{y - 5.5} {x + 5},{y + 4} {x - 5},{y + 4}",
+    }[k]
+    return f'<polygon points="{points}" fill="{colour}"/>'
+
+
+def write(folder: Path) -> None:
+    """benchmarks/pivot_study.md and the picture."""
+    isolated, machine = groups(folder, "isolated"), groups(folder, "machine")
+    human, mini = rows(isolated), rows(machine)
+    PICTURE.write_text(picture(human, mini), encoding="utf-8")
+    said = HERE.joinpath("pivot_study_words.md")
+    words = said.read_text(encoding="utf-8") if said.exists() else ""
+    missing = [g for g in GROUPS if g not in isolated or " and " not in isolated[g][0]]
+    text = "\n".join([
+        "# Does a detour pay? Clean, and under every kind of noise", "",
+        "    python -m benchmarks.pivot_study --work FOLDER",
+        "    python -m benchmarks.pivot_study --work FOLDER --write", "",
+        words.strip(), "",
+        "![Gains over direct projection](../docs/pivot-study.svg)", "",
+        "## Human translations, gold source labels", "",
+        *table(human), "",
+        *([] if not missing else [
+            "Not complete: " + "; ".join(
+                f"{g}: " + (f"{isolated[g][0]} only" if g in isolated else "not measured")
+                for g in missing) + ".", ""]),
+        "## Translated and tagged by Mini", "",
+        *(table(mini) if mini else ["Not measured."]), "",
+        "## Where a detour overtakes direct projection (human translations, alignment noise)", "",
+        *crossings(isolated), "",
+        "## Every direction, clean", "", *directions(folder), "",
+    ])  # fmt: skip
+    HERE.joinpath("pivot_study.md").write_text(text, encoding="utf-8")

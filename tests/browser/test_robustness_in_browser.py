@@ -1,0 +1,87 @@
+"""The robustness page in a real browser: one click, curves, a sentence, and the tab closed."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+
+PATIENCE = 240_000
+
+
+@pytest.fixture(scope="module")
+def data_folder(tmp_path_factory):
+    """A store of its own for the server that the test starts."""
+    before = os.environ.get("XPROJ_DATA")
+    os.environ["XPROJ_DATA"] = str(tmp_path_factory.mktemp("data"))
+    yield
+    if before is None:
+        del os.environ["XPROJ_DATA"]
+    else:
+        os.environ["XPROJ_DATA"] = before
+
+
+def opened(visit, url, **how):
+    page = visit(url, **how)
+    page.get_by_role("link", name="Robustness").click()
+    page.get_by_text("Put noise into texts").wait_for(timeout=PATIENCE)
+    return page
+
+
+def small(page):
+    """A sweep that is done in a second."""
+    for name, value in (("Seeds", "1"), ("Sentences", "15")):
+        box = page.get_by_role("spinbutton", name=name)
+        box.fill(value)
+        box.press("Enter")
+        quiet(page)
+
+
+def quiet(page):
+    page.wait_for_timeout(200)
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'",
+        timeout=PATIENCE,
+    )
+
+
+def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visit) -> None:
+    page = opened(visit, new_app)
+    small(page)
+    page.get_by_role("button", name="Try it on the example").click()
+    page.get_by_text("Cancel").wait_for(timeout=PATIENCE)
+    page.close()  # the sweep goes on
+
+    page = opened(visit, new_app, theme="dark")
+    small(page)
+    page.get_by_text("Area under the curves").wait_for(timeout=PATIENCE)
+    quiet(page)
+    assert page.locator(".js-plotly-plot").count() == 3
+    assert page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").count() == 6
+    address = page.evaluate("location.href")
+    assert "r.seeds=1" in address and "r.n=15" in address and "r.at=" in address
+
+    # a point of the pivot's curve opens its sentences
+    points = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").nth(3)
+    points.locator(".point").last.click(force=True)
+    page.wait_for_function("decodeURIComponent(location.href).includes('drop-links=0.5/1/pivot')",
+                           timeout=PATIENCE)  # fmt: skip
+    quiet(page)
+    page.get_by_text(re.compile("was dropped")).first.wait_for(timeout=PATIENCE)
+    drawing = page.locator(".xp .column")
+    assert drawing.count() == 2 and drawing.locator(".pencil").count() == 0
+    before = page.evaluate("location.href")
+    page.get_by_role("button", name="arrow_forward").click()
+    page.wait_for_function("before => location.href !== before", arg=before, timeout=PATIENCE)
+    quiet(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390, "nothing sticks out of a narrow screen"
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").first.click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.startswith("noise,system,rate,f1") and text.count("\n") == 1 + 3 * 3 * 5
