@@ -57,6 +57,7 @@ def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visi
     small(page)
     page.get_by_text("Area under the curves").wait_for(timeout=PATIENCE)
     quiet(page)
+    page.locator(".js-plotly-plot").nth(2).locator(".point").first.wait_for(timeout=PATIENCE)
     assert page.locator(".js-plotly-plot").count() == 3
     assert page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").count() == 6
     address = page.evaluate("location.href")
