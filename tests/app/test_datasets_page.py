@@ -14,9 +14,11 @@ from xproj_core.items import Item
 from xproj_core.runs import runner
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.runs.jobs import in_thread
 from xproj_core.store import open_store
 from xproj_ui import stored
 from xproj_ui.datasets_page import worker as workers
+from xproj_ui.engines import shelf
 
 
 @pytest.fixture
@@ -26,6 +28,11 @@ def store(tmp_path, monkeypatch):
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     stored.store.clear()
     workers.worker.clear()
+
+    def in_this_process():
+        return in_thread(stored.store(), lambda name: shelf().get(name), None)
+
+    monkeypatch.setattr(workers, "way", in_this_process)
     with open_store() as made:
         yield made
     stored.store.clear()

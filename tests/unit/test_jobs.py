@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,8 +18,11 @@ from tests.unit.test_runs import ONE, load, sentences
 from xproj_core.corpus import items_of
 from xproj_core.engines import Engine
 from xproj_core.errors import EngineError
+from xproj_core.examples import dataset
+from xproj_core.presets import load_engine
 from xproj_core.runs import runner
-from xproj_core.runs.jobs import Worker
+from xproj_core.runs.child import in_child
+from xproj_core.runs.jobs import Worker, in_thread
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -55,7 +61,7 @@ def until(what: Callable[[], bool]) -> None:
 def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Worker(store, lambda name: held if name == "mini" else load(name))
+    worker = Worker(store, in_thread(store, lambda name: held if name == "mini" else load(name)))
     first, second, other = new(store, "mini"), new(store, "mini"), new(store, "mini|mini")
     for run in (first, second, other):
         worker.start(run)
@@ -76,7 +82,7 @@ def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store)
 def test_runs_that_wait_or_run_can_be_stopped(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Worker(store, lambda name: held)
+    worker = Worker(store, in_thread(store, lambda name: held))
     first, second = new(store, "mini"), new(store, "mini")
     worker.start(first)
     worker.start(second)
@@ -98,13 +104,24 @@ def test_a_run_that_fails_lets_the_next_one_in(store: Store) -> None:
     def fail(name: str) -> Engine:
         raise EngineError("no such folder")
 
-    worker = Worker(store, fail)
+    worker = Worker(store, in_thread(store, fail))
     runs = [new(store, "mini"), new(store, "mini")]
     for run in runs:
         worker.start(run)
     for run in runs:
         worker.join(run)
         assert store.runs.get(run).problem == "no such folder"
+
+
+def test_a_process_that_cannot_even_begin_says_so(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    run = new(store, "mini")
+    worker = Worker(store, in_child(store.address))
+    worker.start(run)
+    worker.join(run)
+    assert "fault of the program" in store.runs.get(run).problem
 
 
 def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
@@ -116,7 +133,37 @@ def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
     with store.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     assert store.runs.get(run).state == "interrupted"
-    worker = Worker(store, load)
+    worker = Worker(store, in_thread(store, load))
     worker.start(run)
     worker.join(run)
     assert store.runs.get(run).state == "finished"
+
+
+def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.setenv("XPROJ_STORE", store.address)
+    items = list(dataset.items())[:3]
+    data = store.datasets.add("german", items, "en", "de", dataset.LABELS)
+    run, other = (runner.create(store, data, replace(ONE, engines=("mini",))) for _ in range(2))
+    command = [sys.executable, "-m", "xproj_core.runs.child", run]
+    pipe = subprocess.PIPE
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdout.readline()  # it has begun
+        process.stdin.close()
+        assert process.wait(20) != 0
+    assert store.runs.get(run).state == "interrupted"
+    worker = Worker(store, in_child(store.address))
+    seen = []
+    worker.start(run)
+    while (progress := worker.progress(run)) is not None:
+        seen.append(str(progress))
+        time.sleep(0.02)
+    finished = store.runs.get(run)
+    assert finished.state == "finished", finished.problem
+    assert "loading the models" in seen
+    runner.run(store, other, load_engine)
+    assert list(store.runs.records(run)) == list(store.runs.records(other))

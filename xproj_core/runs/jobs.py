@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING
@@ -23,6 +23,23 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
+
+
+Do = Callable[[str, Callable[[Progress], None], Event], None]
+
+
+def in_thread(store: Store, load: Callable[[str], Engine], cache: Cache | None = None) -> Do:
+    """What does a run in the thread that asks for it, with engines of this process.
+
+    Args:
+        load: an engine by its name.
+        cache: what remembers translations between runs; None for no memory.
+    """
+
+    def do(run: str, watch: Callable[[Progress], None], stop: Event) -> None:
+        runner.run(store, run, load, cache, watch, stop)
+
+    return do
 
 
 @dataclass(eq=False)
@@ -40,14 +57,12 @@ class Worker:
     """The runs of this process.
 
     Args:
-        load: an engine by its name.
-        cache: what remembers translations between runs; None for no memory.
+        do: does a run, tells its progress, and ends when it is told to stop: `child.in_child`,
+            or `in_thread`.
     """
 
-    def __init__(
-        self, store: Store, load: Callable[[str], Engine], cache: Cache | None = None
-    ) -> None:
-        self._store, self._load, self._cache = store, load, cache
+    def __init__(self, store: Store, do: Do) -> None:
+        self._store, self._run = store, do
         self._jobs: list[_Job] = []
         self._changed = Condition()
 
@@ -98,12 +113,12 @@ class Worker:
         try:
             with self._turn(job):
                 if not job.stop.is_set():
-                    runner.run(
-                        self._store, job.run, self._load, self._cache,
-                        lambda progress: setattr(job, "progress", progress), job.stop,
-                    )  # fmt: skip
-        except XProjError:
-            pass  # the run says why it failed
+                    self._run(
+                        job.run, lambda progress: setattr(job, "progress", progress), job.stop
+                    )
+        except XProjError as error:
+            with suppress(XProjError):
+                self._store.runs.give_up(job.run, str(error))
         except BaseException:
             _LOG.exception("the run %s ended", job.run)
 

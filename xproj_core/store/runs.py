@@ -155,6 +155,17 @@ class Runs:
         with self._store.writing() as connection:
             self._ours(connection, id, values)
 
+    def give_up(self, id: str, problem: str) -> None:
+        """Say why a run ended whose runner could not say so itself; nothing if it still runs."""
+        with self._store.writing() as connection:
+            row = connection.execute(
+                select(run_table).where(run_table.c.id == id).with_for_update()
+            ).first()
+            if row is None or _run(row).state not in ("new", "interrupted"):
+                return
+            values = {"state": "failed", "problem": problem, "owner": "", "ended": now()}
+            connection.execute(update(run_table).where(run_table.c.id == id).values(values))
+
     def stop(self, id: str) -> None:
         """Ask whoever is at it to stop; what is done is kept."""
         with self._store.writing() as connection:

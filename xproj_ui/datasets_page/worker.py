@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from xproj_ui.engines import shelf
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
-    from xproj_core.runs.jobs import Worker
+    from xproj_core.runs.jobs import Do, Worker
+
+
+def way() -> Do:
+    """How a run is done: in a process of its own, so that pages stay quick."""
+    from xproj_core.runs.child import in_child
+
+    return in_child(store().address)
 
 
 @st.cache_resource(show_spinner=False)
@@ -18,9 +24,8 @@ def worker() -> Worker:
     """One for the process.
 
     Raises:
-        StoreError: the store or the memory of translations cannot be opened.
+        StoreError: the store cannot be opened.
     """
-    from xproj_core.runs.cache import shared_cache
     from xproj_core.runs.jobs import Worker
 
-    return Worker(store(), shelf().get, shared_cache())
+    return Worker(store(), way())

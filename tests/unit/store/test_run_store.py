@@ -108,6 +108,18 @@ def test_it_ends_is_stopped_and_is_begun_again(store: Store, run: str) -> None:
     assert (again.state, again.problem, again.stop, again.ended) == ("running", "", False, "")
 
 
+def test_why_a_runner_died_is_said_by_whoever_saw_it(store: Store, run: str) -> None:
+    store.runs.begin(run)
+    store.runs.give_up(run, "killed")
+    assert store.runs.get(run).state == "running", "it still runs"
+    with store.writing() as connection:
+        connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
+    store.runs.give_up(run, "killed")
+    assert (store.runs.get(run).state, store.runs.get(run).problem) == ("failed", "killed")
+    store.runs.give_up(run, "something else")
+    assert store.runs.get(run).problem == "killed", "the first to know is right"
+
+
 def test_a_run_goes_with_its_dataset_and_its_records_with_it(store: Store, run: str) -> None:
     store.runs.begin(run)
     store.runs.write(run, [record(0)], 1, {})
