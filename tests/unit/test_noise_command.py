@@ -36,8 +36,8 @@ def files(tmp_path: Path) -> Path:
 
 
 def arguments(files: Path, job: str) -> list[str]:
-    return ["noise", job, "--source", f"{files}/s.conll", "--target", f"{files}/t.conll",
-            "--target-language", "de"]  # fmt: skip
+    return ["noise", job, "--input", f"{files}/s.conll", "--target-input", f"{files}/t.conll",
+            "--source-language", "en", "--target-language", "de"]  # fmt: skip
 
 
 def test_list_names_every_noise(capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +66,7 @@ def test_apply_writes_data_links_and_what_was_done(
     assert all(t.tokens[1] == "besuchte" for t in target)
     links = pharaoh.load(files / "o/links.pharaoh").links
     assert 0 < sum(len(one.sure) for one in links) < 100
-    assert sum(len(one.possible) for one in links) == 20
+    assert 0 < sum(len(one.possible) for one in links) < 20
     first = {p.name: p.read_bytes() for p in (files / "o").iterdir()}
     assert main(given) == 0
     assert {p.name: p.read_bytes() for p in (files / "o").iterdir()} == first
@@ -75,7 +75,8 @@ def test_apply_writes_data_links_and_what_was_done(
 def test_apply_says_when_there_is_nothing_to_change(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["noise", "apply", "--target", f"{files}/t.conll", "--output", f"{files}/o"]
+    given = ["noise", "apply", "--input", f"{files}/t.conll", "--output", f"{files}/o",
+             "--target-language", "de"]  # fmt: skip
     assert main([*given, "--noise", "drop-links=0.5"]) == 0
     assert "drop-links found nothing to change" in capsys.readouterr().err
 

@@ -6,14 +6,15 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core import languages, signature
-from xproj_core.commands.files import read_sentences, tell, write_conll
+from xproj_core.commands import run_input
+from xproj_core.commands.files import tell, write_conll
 from xproj_core.corpus import Given
-from xproj_core.domain import Sentence
+from xproj_core.datasets import read
 from xproj_core.errors import InputError
 from xproj_core.formats import pharaoh
 from xproj_core.items import Item
@@ -38,7 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     listing.set_defaults(job=_list)
 
     apply = jobs.add_parser("apply", help="write a copy of the data with noise in it")
-    _data(apply)
+    run_input.arguments(apply)
+    apply.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
     apply.add_argument("--noise", nargs="+", required=True, metavar="NAME=RATE[,KEY=VALUE]",
                        help="applied in this order")  # fmt: skip
     apply.add_argument("--seed", type=int, default=0, help="for noises that name none")
@@ -48,30 +50,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     apply.set_defaults(job=_apply)
 
     sweep = jobs.add_parser("sweep", help="F1 of methods as noise grows")
-    _data(sweep)
+    run_input.arguments(sweep)
+    sweep.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
     sweep.add_argument("--example", action="store_true", help="use the German example sentences")
     sweep.add_argument("--noise", nargs="+", required=True, metavar="NAME[,KEY=VALUE][+NAME]",
                        help="without rates; those joined by + come together")  # fmt: skip
     sweep.add_argument("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
     sweep.add_argument("--seeds", default="1,2,3")
     sweep.add_argument("--sentences", type=int, default=0, help="only the first so many")
-    sweep.add_argument("--pivot", help="third language for the pivot method")
     sweep.add_argument("--methods", default="direct,pivot,back_translation",
                        help="with options in brackets: pivot(direct_share=0.5)")  # fmt: skip
     sweep.add_argument("--projectors", default="match-exact")
+    sweep.add_argument("--translations", choices=("data", "engine"), default="data",
+                       help="take other side and gold labels from the data, or make them")  # fmt: skip
     sweep.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
     sweep.add_argument("--ignore", default="", help="labels that do not count, such as DATE,MISC")
     sweep.add_argument("--output", type=Path, metavar="FILE",
                        help="FILE.csv, FILE.json or FILE.md; without it, a table")  # fmt: skip
     sweep.set_defaults(job=_sweep)
-
-
-def _data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", type=Path, help="labelled side, CoNLL or one sentence a line")
-    parser.add_argument("--target", type=Path, help="side to be labelled, the same")
-    parser.add_argument("--links", type=Path, help="their word links, Pharaoh, source first")
-    parser.add_argument("--source-language", default="en")
-    parser.add_argument("--target-language", default="de")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -93,10 +89,10 @@ def _list(options: argparse.Namespace) -> None:
 
 def _apply(options: argparse.Namespace) -> None:
     """Write what there is of source.conll, target.conll, links.pharaoh, and noise.json."""
-    items = _items(options)
+    data = _data(options)
     chosen = [parse(text, seed=options.seed) for text in options.noise]
-    labels = _labels(items)
-    made = [corrupted(item, chosen, Mode(options.mode), labels) for item in items]
+    mode = Mode(options.mode)
+    made = [corrupted(item, chosen, mode, data.labels) for item in data.items]
     options.output.mkdir(parents=True, exist_ok=True)
     done = Counter(change.noise for _, changes in made for change in changes)
     for side in ("source", "target"):
@@ -107,7 +103,7 @@ def _apply(options: argparse.Namespace) -> None:
     if links:
         pharaoh.dump(options.output / "links.pharaoh", links)
     line = signature.line({"noises": written(chosen), "mode": options.mode,
-                           "data": signatures.data_hash(items)})  # fmt: skip
+                           "data": signatures.data_hash(data.items)})  # fmt: skip
     report = {
         "signature": line,
         "changes": dict(done),
@@ -125,33 +121,27 @@ def _sweep(options: argparse.Namespace) -> None:
     """Print or write curves, areas and crossings."""
     if options.output is not None and options.output.suffix not in (".csv", ".json", ".md"):
         raise InputError(f"--output is FILE.csv, FILE.json or FILE.md, not {options.output.name}.")
-    if options.example:
-        items, source = list(example.items()), "en"
-        target, pivot = example.LANGUAGE, options.pivot or "fr"
-    else:
-        items = _items(options)
-        source, target = languages.two(options.source_language, options.target_language)
-        pivot = options.pivot
+    data = _example() if options.example else _data(options)
+    pivot = options.pivot or ("fr" if options.example else None)
+    source, target = languages.two(data.source, data.target)
     ignored = {label.strip(): None for label in options.ignore.split(",") if label.strip()}
-    given = any(i.source is not None for i in items)
     plan = Plan(
         RunConfiguration(
             source, target, pivot, engines=(options.engine,),
             methods=choice.parse(options.methods, "method"),
             projectors=choice.parse(options.projectors, "projector"),
-            given=Given(given, given), labels=ignored,
+            given=Given(*(2 * (options.translations == "data",))), labels=ignored,
         ),
         tuple(options.noise),
         tuple(_numbers("--rates", options.rates)),
         tuple(int(seed) for seed in _numbers("--seeds", options.seeds)),
         options.sentences,
     ).checked()  # fmt: skip
-    used = list(plan.items(items))
-    progress = _Progress()
-    sweep = plan.sweep(load_engine, _labels(items), progress)
-    progress.total = len(used) * sweep.conditions
-    (*_, tally) = sweep.run(used)
-    found = plan.results(tally, signatures.data_hash(used))
+    sweep = plan.sweep(load_engine, data.labels)
+    sweep.progress = _Progress(sweep.conditions)
+    for _ in sweep.run(plan.items(data.items)):
+        pass
+    found = plan.results(sweep.tally, signatures.data_hash(plan.items(data.items)))
     if options.output is None:
         print(as_table(found))
         return
@@ -168,13 +158,15 @@ def _sweep(options: argparse.Namespace) -> None:
 class _Progress:
     """A line on the terminal, where there is one."""
 
-    done = total = 0
+    def __init__(self, conditions: int) -> None:
+        self._done, self._conditions = 0, conditions
 
     def __call__(self, sentences: int) -> None:
-        self.done += sentences
+        self._done += sentences
         if sys.stderr.isatty():
-            end = "\n" if self.done >= self.total else "\r"
-            print(f"{self.done:,}/{self.total:,} sentences   ", end=end, file=sys.stderr)
+            done = self._done / self._conditions
+            print(f"{done:,.1f} sentences, {self._conditions} times each   ", end="\r",
+                  file=sys.stderr)  # fmt: skip
 
 
 def _numbers(option: str, text: str) -> list[float]:
@@ -184,48 +176,59 @@ def _numbers(option: str, text: str) -> list[float]:
         raise InputError(f"{option} takes numbers with commas between, not {text!r}.") from error
 
 
-def _items(options: argparse.Namespace) -> list[Item]:
-    """What the files hold, line by line; labels in a file are gold.
+@dataclass(frozen=True)
+class _Data:
+    """Items that may be read again, their languages and labels."""
+
+    items: Iterable[Item]
+    source: str
+    target: str
+    labels: tuple[str, ...]
+
+
+def _example() -> _Data:
+    return _Data(example.items(), "en", example.LANGUAGE, example.LABELS)
+
+
+def _data(options: argparse.Namespace) -> _Data:
+    """What the options name: files, or a dataset of the store.
 
     Raises:
-        InputError: no file, or files that do not go together.
+        InputError: neither or both, or files that are no dataset.
     """
-    if options.source is None and options.target is None:
-        raise InputError("Give --source, --target or both.")
-    sides = {
-        side: read_sentences(path, getattr(options, f"{side}_language"))
-        for side in ("source", "target")
-        if (path := getattr(options, side)) is not None
-    }
-    lengths = {len(sentences) for sentences in sides.values()}
-    if len(lengths) > 1:
-        raise InputError(
-            f"{options.source} and {options.target} do not have as many sentences: they must be"
-            " parallel."
-        )
-    made = list(_made(sides))
-    if options.links is None:
-        return made
-    if len(sides) < 2:
-        raise InputError("Links need both --source and --target.")
-    shapes = [(len(s), len(t)) for s, t in zip(sides["source"], sides["target"], strict=True)]
-    links = pharaoh.load(options.links, shapes).links
-    return [replace(item, links=one) for item, one in zip(made, links, strict=True)]
+    if (options.input is None) == (options.dataset is None):
+        raise InputError("Give --input FILE, or --dataset ID of the store.")
+    if options.dataset is not None:
+        from xproj_core.store import open_store
+
+        datasets = open_store(options.store).datasets
+        known = datasets.get(options.dataset)
+        items = _Stored(lambda: datasets.items(known.id))
+        labels = known.labels or LABELS
+        return _Data(items, known.source_language, known.target_language, labels)
+    found = read(
+        options.input,
+        format=options.format,
+        source_language=options.source_language,
+        target_language=options.target_language,
+        split=options.split,
+        target=options.target_input,
+        links=options.links,
+        partial=options.partial,
+        words="words" if options.tokenise else "spaces",
+    )
+    tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
+    source, target = found.languages
+    if source == "und" and "source" not in found.preview.sides:
+        source = options.source_language or "en"
+    return _Data(found.items, source, target, found.labels or LABELS)
 
 
-def _made(sides: dict[str, list[Sentence]]) -> Iterator[Item]:
-    gold = frozenset(side for side, some in sides.items() if any(s.spans for s in some))
-    for n, row in enumerate(zip(*sides.values(), strict=True), 1):
-        pair = dict(zip(sides, row, strict=True))
-        yield Item(str(n), pair.get("source"), pair.get("target"), gold)  # type: ignore[arg-type]
+class _Stored:
+    """A dataset of the store, read anew each time."""
 
+    def __init__(self, items: Callable[[], Iterator[Item]]) -> None:
+        self._items = items
 
-def _labels(items: list[Item]) -> tuple[str, ...]:
-    found = {
-        span.label
-        for item in items
-        for side in (item.source, item.target)
-        if side is not None
-        for span in side.spans
-    }
-    return tuple(sorted(found)) or LABELS
+    def __iter__(self) -> Iterator[Item]:
+        return self._items()

@@ -126,9 +126,13 @@ def _labels(item: Item, noise: LabelNoise, labels: Sequence[str]) -> tuple[Item,
 
 
 def _links(item: Item, noise: AlignmentNoise) -> tuple[Item, Changes]:
+    """Sure and possible links alike; one that is shifted stays what it was."""
     if item.links is None or item.source is None or item.target is None:
         return item, ()
-    given = item.links.alignment((len(item.source), len(item.target)))
-    made, changes = noise.apply(item.source, item.target, given)
-    sure = frozenset(made.pairs())
-    return replace(item, links=Links(sure, item.links.possible - sure)), changes
+    shape = (len(item.source), len(item.target))
+    _, changes = noise.apply(item.source, item.target, item.links.alignment(shape, possible=True))
+    possible = set(item.links.possible - {c.removed for c in changes})
+    possible |= {c.added for c in changes if c.added and c.removed in item.links.possible}
+    sure = set(item.links.sure - {c.removed for c in changes})
+    sure |= {c.added for c in changes if c.added and c.removed not in item.links.possible}
+    return replace(item, links=Links(frozenset(sure), frozenset(possible - sure))), changes
