@@ -100,15 +100,18 @@ class Work:
 
 
 def plan() -> Iterator[Work]:
-    """Every task: Europarl, then Mini, then PUD; alignment noise, the paper's question, first."""
-    for setting, corpus, codes in (
-        ("isolated", "europarl", ("en", "de", "es")),
-        ("machine", "europarl", ()),
-        ("isolated", "pud", ("en", "pt", "sv")),
-    ):
-        for group in GROUPS:
-            for source, target, pivot in permutations(codes, 3) if codes else MACHINE:
-                yield Work(setting, corpus, source, target, pivot, group)
+    """Every task; Europarl first, and of its noises those that the question is about."""
+    parts = [("isolated", "europarl", g) for g in ("alignment", "labels", "translation")]
+    parts += [("machine", "europarl", g) for g in ("alignment", "labels")]
+    parts += [("isolated", "europarl", "text"), ("machine", "europarl", "translation")]
+    parts += [("machine", "europarl", "text"), ("isolated", "europarl", "casing")]
+    parts += [("isolated", "europarl", "tokens")]
+    parts += [("isolated", "pud", g) for g in GROUPS]
+    parts += [("machine", "europarl", g) for g in ("casing", "tokens")]
+    for setting, corpus, group in parts:
+        codes = ("en", "de", "es") if corpus == "europarl" else ("en", "pt", "sv")
+        for source, target, pivot in permutations(codes) if setting == "isolated" else MACHINE:
+            yield Work(setting, corpus, source, target, pivot, group)
 
 
 def measure(work: Work, limit: int | None) -> Tally:

@@ -62,7 +62,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                        help="with options in brackets: pivot(direct_share=0.5)")  # fmt: skip
     sweep.add_argument("--projectors", default="match-exact")
     sweep.add_argument("--translations", choices=("data", "engine"), default="data",
-                       help="take other side and gold labels from the data, or make them")  # fmt: skip
+                       help="other side and gold labels: the data's, or made")  # fmt: skip
     sweep.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
     sweep.add_argument("--ignore", default="", help="labels that do not count, such as DATE,MISC")
     sweep.add_argument("--output", type=Path, metavar="FILE",
