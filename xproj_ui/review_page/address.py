@@ -3,6 +3,7 @@
 dataset, item       which sentence, by the item's key
 layer               whose version: "gold" for the adjudicated one; one's own without it
 panel               which section is open below
+run                 in a link: the run whose labels are to be corrected; it does not stay
 and the queue's order and filters, as `review.queue_filter.Filter` names them
 """
 
@@ -20,17 +21,21 @@ PLACE = ("dataset", "item", "layer", "panel")
 FILTER = tuple(f.name for f in fields(Filter))
 NAMES = (*PLACE, *FILTER)
 LONGEST = 400
+RUN_ASKED = "review_run_asked"
+RUN = "run"
 _VIEW, _WRITTEN = "review_view", "review_written"
 
 
 def restore() -> None:
     """Take the view from the address where that is new, else leave it as it was."""
     state = st.session_state
-    given = {k: v[:LONGEST] for k, v in st.query_params.to_dict().items() if k in NAMES and v}
+    asked = st.query_params.to_dict()
+    given = {k: v[:LONGEST] for k, v in asked.items() if k in NAMES and v}
     written: list[Mapping[str, str]] = state.get(_WRITTEN, [])
     if _VIEW not in state or ("dataset" in given and given not in written):
         state[_VIEW] = given
         state[_WRITTEN] = [given]
+        state[RUN_ASKED] = asked.get(RUN, "")[:LONGEST]
 
 
 def view() -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from xproj_core.review.queue import Queue
 from xproj_core.review.queue_filter import Filter
 from xproj_ui.review_page import address
 from xproj_ui.say import say
+from xproj_ui.stored import store
 
 
 def show() -> None:
@@ -19,11 +22,26 @@ def show() -> None:
             " at each, accept it or mend it with a few keys. Every change is saved as it happens"
             " and can be undone, also tomorrow."
         )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            demonstration("primary")
             st.page_link("pages/project.py", label="Send a sentence from the main page",
                          icon=":material/arrow_back:")  # fmt: skip
             st.page_link("pages/datasets.py", label="Bring a file or a dataset",
                          icon=":material/upload_file:")  # fmt: skip
+        st.caption(
+            "The demonstration is a small dataset in several languages, with a mistake of every"
+            " kind that projection makes."
+        )
+
+
+def demonstration(kind: Literal["primary", "secondary"] = "secondary") -> None:
+    """A button that loads the demonstration and opens it."""
+    if st.button("Try the demonstration", type=kind, key="review_demo"):
+        from xproj_core.review.demo import load
+
+        address.change(dataset=load(store()), item=None, layer=None)
+        address.filter_by(Filter())
+        st.rerun()
 
 
 def nothing_left(queue: Queue) -> None:

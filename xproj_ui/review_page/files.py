@@ -11,10 +11,10 @@ from xproj_core.errors import XProjError
 from xproj_core.formats import FORMATS, Format, Writing
 from xproj_core.items import Item
 from xproj_core.review import make
+from xproj_core.review.corrections import corrections_csv
+from xproj_core.review.demo import NAME
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.queue import Queue
-from xproj_core.review.queue_filter import Filter
-from xproj_ui.review_page import adjudicate, bring
+from xproj_ui.review_page import adjudicate, bring, empty
 from xproj_ui.say import say
 
 _LOOKED_AT = 1000
@@ -27,9 +27,17 @@ def panel(desk: Desk, by: str) -> None:
     with out:
         st.markdown("**Export**")
         _export(desk, by)
+        st.download_button(
+            "What was changed, a row for every label (CSV; it cannot be read back)",
+            lambda: corrections_csv(desk).encode(), "corrections.csv", "text/csv",
+            key="review_corrections", on_click="ignore", type="tertiary",
+            icon=":material/table_rows:",
+        )  # fmt: skip
     with back:
         st.markdown("**Import**")
         bring.form()
+        if not any(d.name == NAME for d in desk.store.datasets.list()):
+            empty.demonstration()
 
 
 def _export(desk: Desk, by: str) -> None:
@@ -87,8 +95,3 @@ def items(desk: Desk, layer: str, done: bool) -> Iterator[Item]:
             document = desk.start(number)
         if document.done or not done:
             yield make.item(document, item.key, item)
-
-
-def count_done(desk: Desk, layer: str) -> int:
-    """How many sentences of a layer are done."""
-    return Queue(desk.store, desk.dataset.id, layer).count(Filter(status="done"))

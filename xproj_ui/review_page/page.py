@@ -14,7 +14,7 @@ from xproj_core.review.settings import annotator
 from xproj_core.store.datasets import Dataset
 from xproj_core.store.documents import Kept
 from xproj_ui.editor.payload import Place
-from xproj_ui.review_page import address, adjudicate, empty, head, pace, panels, prepare, work
+from xproj_ui.review_page import address, adjudicate, empty, head, pace, panels, prepare, way, work
 from xproj_ui.review_page.work import Bench
 from xproj_ui.say import say
 from xproj_ui.stored import store
@@ -31,6 +31,7 @@ def show() -> None:
         chosen = _chosen(datasets)
         if chosen is None:
             return
+        way.take_up(Desk(store(), chosen.id))
         sortable = prepare.ready(chosen)
         by = head.show(datasets, chosen, sortable)
         _sentence(chosen.id, by)

@@ -6,11 +6,12 @@ import streamlit as st
 
 from xproj_core.review.desk import Desk
 from xproj_core.store.documents import Kept
-from xproj_ui.review_page import address, files, history, people, way
+from xproj_ui.review_page import address, files, history, lessons, people, way
 
 _NAMES = {
     "history": "History",
     "people": "People and agreement",
+    "lessons": "What corrections teach",
     "files": "Files",
     "way": "How it is reviewed",
 }
@@ -28,6 +29,8 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
         history.panel(where, kept.document)
     elif now == "people":
         people.panel(desk, number)
+    elif now == "lessons":
+        lessons.panel(desk)
     elif now == "files":
         files.panel(desk, by)
     elif now == "way":

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from xproj_core.items import Side
+from xproj_core.review.agreement import Score, agreement
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.progress import progress
 from xproj_ui.review_page import address
 from xproj_ui.review_page.clock import day_and_clock, duration
 from xproj_ui.say import escaped, say
+
+_SHOWN = 30
 
 
 def panel(desk: Desk, number: int | None) -> None:
@@ -27,6 +33,47 @@ def panel(desk: Desk, number: int | None) -> None:
         say("Agreement needs versions that people make apart from each other: switch double"
             " annotation on under “How it is reviewed”.", "quiet")  # fmt: skip
         return
+    _agreement(desk)
     if number is not None and address.view().get("layer") != GOLD:
         st.button("Adjudicate this sentence", icon=":material/balance:", key="review_adjudicate",
                   on_click=address.change, kwargs={"layer": GOLD})  # fmt: skip
+
+
+def _agreement(desk: Desk) -> None:
+    side: Side = "target"
+    if st.toggle("Source side", key="review_agreement_side"):
+        side = "source"
+    found = agreement(desk, side)
+    if not found.sentences:
+        say("No sentence has been finished by two people yet.", "quiet")
+        return
+    n = found.sentences
+    st.markdown(
+        f"**Agreement** on {n:,} sentence{'s' * (n > 1)} that two or more people finished:"
+        f" Krippendorff's alpha {_score(found.alpha)} over tokens"
+    )
+    lines = ["| | sentences | span F1 | Cohen's kappa over tokens |", "|---|--:|---|---|"]
+    lines += [
+        f"| {escaped(pair.first)} and {escaped(pair.second)} | {pair.sentences:,} |"
+        f" {_score(pair.f1)} | {_score(pair.kappa)} |"
+        for pair in found.pairs
+    ]
+    st.markdown("\n".join(lines))
+    if found.other_words:
+        say(f"{found.other_words:,} more were left out, as somebody edited their text.", "quiet")
+    if found.numbers:
+        _disagreeing(desk, found.numbers)
+
+
+def _score(score: Score) -> str:
+    return escaped(score.reason) if score.value is None else f"**{score.value:.3f}**"
+
+
+def _disagreeing(desk: Desk, numbers: Sequence[int]) -> None:
+    """A button for each sentence that somebody has to decide about."""
+    st.markdown(f"**They differ on {len(numbers):,}**; open one to adjudicate it:")
+    with st.container(horizontal=True):
+        for number in numbers[:_SHOWN]:
+            key = desk.store.datasets.at(desk.dataset.id, number).key
+            st.button(f"no. {number + 1}", key=f"review_differ_{number}", on_click=address.change,
+                      kwargs={"item": key, "layer": GOLD})  # fmt: skip

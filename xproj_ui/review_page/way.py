@@ -14,6 +14,7 @@ from xproj_ui.review_page import address, prepare
 from xproj_ui.say import say
 from xproj_ui.stored import store
 
+_CHANGED = "review_way_changed"
 _ONE, _RUN, _SYSTEM, _DOUBLE = "", "review_run", "review_system", "review_double"
 
 
@@ -38,7 +39,37 @@ def panel(desk: Desk) -> None:
     st.toggle("Double annotation: everybody corrects a version of their own", key=_DOUBLE,
               on_change=_set, args=(desk,),
               help="Without seeing the others'. The curated one comes from theirs.")  # fmt: skip
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()  # the whole page: the queue is another one
     say("Sentences that somebody has begun keep the labels that they began with.", "quiet")
+
+
+def take_up(desk: Desk) -> None:
+    """A link may ask for the labels of a run: they are shown if nobody has begun with others."""
+    asked = st.session_state.get(address.RUN_ASKED)
+    if not asked or asked == desk.settings.run:
+        return
+    if store().runs.get(asked).dataset != desk.dataset.id:
+        st.session_state[address.RUN_ASKED] = ""
+    elif not store().documents.layers(desk.dataset.id):
+        _use(desk, asked)
+        st.rerun()
+    else:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            say("The link asks for the labels of another run than those corrected here.", "note")
+            st.button("Correct that run's from now on", key="review_take_run", on_click=_use,
+                      args=(desk, asked))  # fmt: skip
+            st.button("Stay with these", key="review_stay", type="tertiary", on_click=_stay)
+
+
+def _use(desk: Desk, run: str) -> None:
+    store().reviews.set(desk.dataset.id, replace(desk.settings, run=run, system=""))
+    prepare.again(desk.dataset)
+    _stay()
+
+
+def _stay() -> None:
+    st.session_state[address.RUN_ASKED] = ""
 
 
 def _systems(desk: Desk) -> list[str]:
@@ -60,6 +91,7 @@ def _set(desk: Desk) -> None:
     system = state.get(_SYSTEM, desk.settings.system) if run == desk.settings.run else ""
     new: Settings = replace(desk.settings, run=run, system=system, double=state[_DOUBLE])
     store().reviews.set(desk.dataset.id, new)
+    st.session_state[_CHANGED] = True
     if (new.run, new.system) != (desk.settings.run, desk.settings.system):
         prepare.again(desk.dataset)
     if new.double != desk.settings.double:

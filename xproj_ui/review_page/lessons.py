@@ -1,0 +1,95 @@
+"""What corrections teach: how often people changed what each system made, and what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from xproj_core.evaluate.kinds import ABOUT, Kind
+from xproj_core.review.desk import Desk
+from xproj_core.review.lessons import Lessons, Row, lessons, rows
+from xproj_ui.languages_menu import name as language_name
+from xproj_ui.say import escaped, say
+
+_BY = {"system": 0, "language": 1, "label": 2}
+_OUTCOMES = {
+    "kept": "kept",
+    "label": "relabelled",
+    "place": "moved",
+    "label and place": "both",
+    "rejected": "rejected",
+    "added": "missing",
+}
+_KEY = "review_lessons_by"
+
+
+def panel(desk: Desk) -> None:
+    """Two tables over the finished sentences, by system, language and label as asked for."""
+    found = lessons(desk)
+    if not found.sentences:
+        say("Nothing is done yet. Once sentences are marked as done (D), this shows how often"
+            " people changed what each system made, by system, language, label and kind of"
+            " error: your corrections are an evaluation.", "quiet")  # fmt: skip
+        return
+    chosen = st.segmented_control("By", list(_BY), default=["system", "label"], key=_KEY,
+                                  selection_mode="multi")  # fmt: skip
+    by = [_BY[one] for one in _BY if one in chosen] or [0]
+    n = found.sentences
+    st.markdown(f"**What people changed**, over {n:,} finished sentence{'s' * (n > 1)}")
+    _outcomes(rows(found.outcomes.items(), by), by)
+    _links(found)
+    if found.kinds:
+        st.markdown("**What was wrong with each system's labels**, the corrections taken as gold")
+        _kinds(rows(found.kinds.items(), by), by)
+    if found.other_words:
+        say(f"{found.other_words:,} of them had their text edited, so no system's labels can be"
+            " compared with them.", "quiet")  # fmt: skip
+
+
+def _names(row: Row, by: Sequence[int]) -> list[str]:
+    return [
+        escaped(language_name(value) if part == 1 else value)
+        for value, part in zip(row.names, by, strict=True)
+    ]
+
+
+def _head(by: Sequence[int]) -> list[str]:
+    return [list(_BY)[part] for part in by]
+
+
+def _table(head: Sequence[str], texts: int, lines: Sequence[Sequence[str]]) -> None:
+    rule = ["---"] * texts + ["--:"] * (len(head) - texts)
+    made = ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]
+    st.markdown("\n".join(made))
+
+
+def _outcomes(found: Sequence[Row], by: Sequence[int]) -> None:
+    head = [*_head(by), "labels", "changed", *_OUTCOMES.values()]
+    lines = [
+        [*_names(row, by), f"{row.total:,}", f"{row.share('kept'):.0%}",
+         *(f"{row.counts.get(what, 0):,}" for what in _OUTCOMES)]
+        for row in found
+    ]  # fmt: skip
+    _table(head, len(by), lines)
+
+
+def _links(found: Lessons) -> None:
+    for system, language in dict.fromkeys((s, x) for s, x, _ in found.links):
+        kept, removed, added = (
+            found.links[system, language, what] for what in ("kept", "removed", "added")
+        )
+        if removed or added:
+            say(f"Links of {system} in {language_name(language)}: {kept:,} kept, {removed:,}"
+                f" removed, {added:,} added.", "quiet")  # fmt: skip
+
+
+def _kinds(found: Sequence[Row], by: Sequence[int]) -> None:
+    used = [kind for kind in Kind if any(row.counts.get(kind.value) for row in found)]
+    head = [*_head(by), "wrong", *(ABOUT[kind].title for kind in used)]
+    lines = [
+        [*_names(row, by), f"{row.share(Kind.CORRECT.value):.0%}",
+         *(f"{row.counts.get(kind.value, 0):,}" for kind in used)]
+        for row in found
+    ]  # fmt: skip
+    _table(head, len(by), lines)
