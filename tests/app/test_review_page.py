@@ -194,7 +194,8 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     assert at.sent[0]["op"] == "undo" and after.ack == {
         "id": "w:1", "ok": True, "problem": "", "made": None}  # fmt: skip
     work._taken(command("go", args={"to": "next"}), after, at.bench)
-    assert at.went == ["next"]
+    work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
+    assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
 
 
 def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):

@@ -39,7 +39,8 @@ class Command:
     """What a person did, for the document of `item` at `base_revision`.
 
     `op` is an operation of the review document, or "go" ({"to": "next" or "previous"}), or
-    "load": show what the store has now.
+    "load": show what the store has now. "done" may have {"go": "next"} beside its own argument:
+    the next sentence is wanted with the confirmation.
     """
 
     id: str

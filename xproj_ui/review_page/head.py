@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.evaluate.kinds import ABOUT
 from xproj_core.review.queue_filter import Filter
 from xproj_core.store.datasets import Dataset
 from xproj_ui.review_page import address, who
@@ -100,6 +101,11 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
             st.button("Show all", on_click=address.filter_by, args=(bare,), key="review_all")
 
 
+def _titles() -> dict[str, str]:
+    """Kinds of errors as people call them."""
+    return {kind.value: about.title for kind, about in ABOUT.items()}
+
+
 def _toggle(label: str, name: str, now: bool) -> None:
     _seed(name, now)
     st.toggle(label, key=f"review_{name}", on_change=_filtered, args=(name,))
@@ -112,7 +118,8 @@ def _below() -> None:
 
 def _tagged(label: str, name: str, counts: Mapping[str, int], now: str) -> None:
     shown = {"": "any"} | {
-        value: f"{value.replace('-', ' ')} ({n})" if n else value for value, n in counts.items()
+        value: f"{_titles().get(value, value)} ({n:,})" if n else value
+        for value, n in counts.items()
     }
     if now and now not in shown:
         shown[now] = now

@@ -75,6 +75,7 @@ def _sentence(dataset: str, by: str) -> None:
         adjudicate.heading(desk, number)
     kept = work.draw(_bench(desk, queue, number, layer, by))
     address.write()
+    _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:
         adjudicate.choices(desk, number, kept, by)
     panels.show(desk, number, kept, by)
@@ -126,6 +127,12 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
         by="" if foreign else by,
         tracks=adjudicate.tracks(desk, number) if layer == GOLD else None,
     )
+
+
+def _notes(notes: Mapping[str, str]) -> None:
+    """What the file said beside the sentence."""
+    if notes:
+        say(" · ".join(f"{name}: {text}" for name, text in notes.items()), "quiet")
 
 
 def _standing(desk: Desk, queue: Queue, number: int) -> str:

@@ -124,7 +124,11 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
             return Seen(now.item, bench.opened(), _ack(command))
         if not bench.by:
             return replace(now, ack=_ack(command, problem="Say who you are first, above."))
-        kept = bench.do(asdict(command))
+        sent = asdict(command)
+        then = sent["args"].pop("go", None)
+        kept = bench.do(sent)
+        if then is not None:
+            bench.go(str(then))
     except ConflictError as error:
         conflict = Conflict(by=error.by or "Somebody", at=clock(error.at))
         return replace(now, ack=_ack(command, problem=str(error)), conflict=conflict)

@@ -47,7 +47,7 @@ function go(app, to) {
   if (app.data.place?.[to]) command(app, "go", { to });
 }
 
+// Done and on to the next, in one go: the next sentence comes with the confirmation.
 function finish(app) {
-  command(app, "done", { done: true });
-  go(app, "next");
+  command(app, "done", app.data.place?.next ? { done: true, go: "next" } : { done: true });
 }

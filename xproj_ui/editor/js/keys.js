@@ -44,7 +44,8 @@ function plainKey(app, key, event) {
   if (key.startsWith("Arrow")) return arrow(app, key, event.shiftKey);
   if (key === "Home" || key === "End") return toEnd(app, key, event.shiftKey);
   const act = KEYS[key];
-  if (!act) return false;
+  // letters that mean nothing here are not the page's shortcuts either
+  if (!act) return /^[a-z]$/.test(key) && app.root.contains(event.target);
   if (app.data.read_only && !READING.has(key)) return false;
   return act(app, event.shiftKey) !== false;
 }

@@ -8,7 +8,7 @@ function known(app, id) {
   return typeof id === "string" && id.startsWith("pending:") ? app.made[id.slice(8)] ?? id : id;
 }
 
-const leavingItem = (app) => app.queue.some((entry) => entry.op === "go");
+const leavingItem = (app) => app.queue.some((entry) => entry.op === "go" || entry.args.go);
 
 function command(app, op, args) {
   if (app.data.conflict && op !== "load" && op !== "go") return say(app, "Load the other version first.");
