@@ -78,6 +78,6 @@ def _typed(sentence: Sentence, labelled: bool) -> Typed:
     return Typed(dump_inline(sentence if labelled else sentence.labelled(())), labelled)
 
 
-def to_review(dataset: str, run: str, item: Item) -> dict[str, str]:
+def to_review(dataset: str, item: Item) -> dict[str, str]:
     """The review page's parameters."""
-    return {"dataset": dataset, "run": run, "item": item.key}
+    return {"dataset": dataset, "item": item.key}

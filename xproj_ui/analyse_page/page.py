@@ -56,10 +56,12 @@ def _show() -> None:
             " Review can make some.",
             "note",
         )
-    view = address.choice(
-        st.segmented_control, "show", "View", tuple(VIEWS), forget=True,
-        format_func=lambda name: VIEWS[name], label_visibility="collapsed",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        view = address.choice(
+            st.segmented_control, "show", "View", tuple(VIEWS), forget=True,
+            format_func=lambda name: VIEWS[name], label_visibility="collapsed",
+        )  # fmt: skip
+        report_button([run.id for run in runs], ignore, key="an_report")
     sentences.announce(found)
     if view == "scores":
         scores.show(found, dataset.name, dataset.target_language)

@@ -146,4 +146,4 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
                      query_params=parameters)  # fmt: skip
     if links.REVIEW.exists():
         st.page_link("pages/review.py", label="Review", icon=":material/edit:",
-                     query_params=links.to_review(run.dataset, run.id, item))  # fmt: skip
+                     query_params=links.to_review(run.dataset, item))  # fmt: skip

@@ -1,0 +1,260 @@
+"""The analyse page: every view, the sentences behind a number, and what the address says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.answers import SYSTEMS, answers, stored
+from xproj_core.domain import Sentence, Span
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.store import open_store
+from xproj_ui import stored as stored_ui
+from xproj_ui import url
+from xproj_ui.analyse_page import data, links
+from xproj_ui.analyse_page.page import VIEWS
+
+ANSWERS = answers(90)
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    stored_ui.store.clear()
+    data.clear()
+    with open_store() as made:
+        yield made
+    stored_ui.store.clear()
+    data.clear()
+
+
+@pytest.fixture
+def page(opened, store):
+    def go(**parameters):
+        app = opened()
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        return app.switch_page("pages/analyse.py").run()
+
+    return go
+
+
+def texts(app):
+    return "\n".join(
+        [m.value for m in app.markdown] + [c.value for c in app.caption]
+        + [s.value for s in app.subheader]
+        + [h.proto.body for h in app.get("html")] + [i.value for i in app.info]
+    )  # fmt: skip
+
+
+def address(app):
+    return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+
+
+def tables(app):
+    return [d.value for d in app.dataframe]
+
+
+def test_nothing_to_analyse_yet(page):
+    app = page()
+    assert not app.exception
+    assert "Nothing to analyse yet" in texts(app)
+    assert not app.multiselect
+
+
+def test_a_run_has_to_be_chosen(page, store):
+    run = stored(store, ANSWERS)
+    app = page()
+    assert not app.dataframe
+    app.multiselect(key="an_run").select(run).run()
+    assert not app.exception
+    assert address(app) == {"run": run}
+    assert app.dataframe
+
+
+def test_every_view_of_a_run(page, store):
+    app = page(run=stored(store, ANSWERS))
+    for view in VIEWS:
+        app.query_params["show"] = view
+        app.run()
+        assert not app.exception
+        assert app.session_state["an_show"] == view
+        assert "name:invented" in texts(app).replace("\\", ""), "the signature"
+        assert tables(app)
+        assert bool(app.get("plotly_chart")) is (view != "confusion")
+
+
+def test_scores_are_those_of_the_run(page, store):
+    app = page(run=stored(store, ANSWERS))
+    scores = tables(app)[0]
+    assert list(scores["system"]) == ["Direct", "Pivot", "Back-translation"]
+    gold = sum(len(item.target.spans) for item, _ in ANSWERS)
+    assert all(scores["correct"] + scores["wrong or missed"] == gold)
+    assert list(scores["F1"]) == sorted(scores["F1"], reverse=True)
+    assert scores["AER"].notna().all()
+    tests = tables(app)[1]
+    assert len(tests) == 3 and set(tests["p, corrected"] >= tests["p"]) == {True}
+
+
+def test_labels_left_out(page, store):
+    app = page(run=stored(store, ANSWERS), drop="PER", show="confusion")
+    assert "PER" not in tables(app)[0].columns
+    app.multiselect(key="an_drop").unselect("PER").run()
+    assert "PER" in tables(app)[0].columns
+    assert "drop" not in address(app)
+
+
+def test_the_sentences_behind_a_number(page, store):
+    run = stored(store, ANSWERS)
+    app = page(run=run, show="errors", system=SYSTEMS[2], kind="long", outcome="mistakes")
+    assert not app.exception
+    heading = app.subheader[0].value.replace("\\", "")
+    assert "too long" in heading and "Back-translation" in heading
+    count = int(heading.split()[0])
+    drawn = app.get("bidi_component")
+    assert len(drawn) == min(count, 6)
+    assert "▸ too long" in texts(app)
+    first = {m.value for m in app.markdown if m.value.startswith("**s")}
+    app.button(key="an_later").click().run()
+    assert address(app)["page"] == "2"
+    assert first != {m.value for m in app.markdown if m.value.startswith("**s")}
+    app.button(key="an_close").click().run()
+    assert address(app) == {"run": run, "show": "errors"}
+    assert not app.get("bidi_component")
+
+
+PICKS = (
+    {"gold": "PER", "predicted": "LOC", "system": SYSTEMS[0]},
+    {"better": SYSTEMS[0], "worse": SYSTEMS[1]},
+    {"found": "none"},
+    {"by": "words", "bucket": "1 word", "outcome": "lacking", "system": SYSTEMS[1]},
+    {"kind": "no such kind"},
+    {"system": "no such system", "outcome": "wrong"},
+    {"page": "99999", "outcome": "wrong"},
+    {"page": "-1", "outcome": "correct", "system": SYSTEMS[0]},
+)
+
+
+def test_links_to_lists_of_sentences(page, store):
+    run = stored(store, ANSWERS)
+    app = page(run=run)
+    for pick in PICKS:
+        app.query_params = {"run": run, "show": "confusion", **pick}
+        app.run()
+        assert not app.exception
+        assert app.subheader[0].value.split()[1].startswith("sentence")
+
+
+def test_another_view_closes_the_list(page, store):
+    run = stored(store, ANSWERS)
+    app = page(run=run, show="confusion", gold="PER", predicted="LOC", system=SYSTEMS[0])
+    assert app.subheader
+    app.selectbox(key="an_of").set_value(SYSTEMS[1]).run()
+    assert address(app) == {"run": run, "show": "confusion", "of": SYSTEMS[1]}
+    assert not app.subheader
+
+
+def test_two_runs_side_by_side(page, store):
+    run = stored(store, ANSWERS)
+    dataset = store.runs.get(run).dataset
+    one = [(item, {SYSTEMS[0]: records[SYSTEMS[0]]}) for item, records in ANSWERS]
+    other = stored(store, one, dataset=dataset)
+    app = page(run=f"{run},{other}")
+    assert not app.exception
+    assert list(tables(app)[0]["system"])[-1] == "B Direct"
+    app = page(run=f"{run},{other}", system=f"B {SYSTEMS[0]}", outcome="mistakes")
+    assert not app.exception and app.get("bidi_component")
+
+
+def test_runs_that_are_gone_or_elsewhere(page, store):
+    app = page(run="nonsense")
+    assert not app.exception and "Nothing to analyse yet" in texts(app)
+    run = stored(store, ANSWERS[:5])
+    other = stored(store, ANSWERS[:5], name="other data")
+    app = page(run=f"{run},{other}")
+    assert not app.exception
+    assert address(app)["run"] == f"{run},{other}"
+    app = page(run=f"nonsense,{run}", show="no such view", along="<b>")
+    assert not app.exception and "There is no run nonsense" in texts(app)
+
+
+def test_data_without_gold_say_so(page, store):
+    bare = [(replace(item, gold=frozenset()), records) for item, records in ANSWERS[:10]]
+    run = stored(store, bare)
+    app = page(run=run)
+    for view in VIEWS:
+        app.query_params["show"] = view
+        app.run()
+        assert not app.exception
+        assert "no gold labels" in texts(app)
+
+
+def test_a_run_without_mistakes(page, store):
+    perfect = answers(12)
+    for _, records in perfect:
+        for name, record in records.items():
+            placed = tuple(
+                replace(p, target=p.source, reason="", message="") for p in record.placements
+            )
+            records[name] = replace(record, placements=placed)
+    app = page(run=stored(store, perfect))
+    for view in VIEWS:
+        app.query_params["show"] = view
+        app.run()
+        assert not app.exception
+
+
+def test_published_figures_stand_beside_and_are_not_mixed_in(page, store):
+    app = page(run=stored(store, ANSWERS, name="Europarl-NER German"))
+    assert len(tables(app)[0]) == 3, "measured systems only"
+    published = tables(app)[-1]
+    assert set(published["source"].str[:7]) == {"Politov", "Shkalik"}
+    chart = app.get("plotly_chart")[0].proto.spec
+    assert "published, isolated" in chart
+    app.selectbox(key="an_ref").set_value("none").run()
+    assert "published" not in app.get("plotly_chart")[0].proto.spec
+    assert address(app)["ref"] == "none"
+
+
+def test_what_a_person_typed_is_never_markup(page, store):
+    name = "<img src=x onerror=alert(1)>**bold**"
+    item, records = ANSWERS[0]
+    words = (name, *item.target.tokens)
+    target = Sentence(words, "de", (Span(0, 1, "PER"),))
+    item = replace(item, key="[x](y)", target=target, links=None)
+    made = {
+        s: replace(r, target=target.labelled(()), placements=(), item="[x](y)")
+        for s, r in records.items()
+    }
+    app = page(run=stored(store, [(item, made)], name=name), outcome="mistakes", system=SYSTEMS[0])
+    assert not app.exception
+    shown = "\n".join(m.value for m in app.markdown)
+    assert name not in shown and "\\<img src" in shown and "\\[x\\]" in shown
+    assert not any(name in h.proto.body for h in app.get("html"))
+
+
+# -- links ----------------------------------------------------------------------------------------
+
+
+def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
+    item, _ = ANSWERS[3]
+    one = RunConfiguration("en", "de", "fr").checked()
+    view, problems = url.decode(links.to_project(item, one))
+    assert problems == ()
+    assert (view.question.source, view.question.target, view.question.pivot) == ("en", "de", "fr")
+    assert set(view.question.edits) == {"source"} and view.question.edits["source"].labelled
+    app = opened(**links.to_project(item, one))
+    assert not app.exception
+    (drawn,) = app.get("bidi_component")[:1]
+    assert all(word in drawn.proto.json for word in item.target.tokens)
+
+
+def test_sentences_that_no_link_can_hold():
+    one = RunConfiguration("en", "de", "fr")
+    assert links.to_project(replace(ANSWERS[0][0], target=None, gold=frozenset({"source"}),
+                                    links=None), one) is None  # fmt: skip
+    long = Sentence(tuple("wort" * 10 for _ in range(2000)), "de")
+    item = replace(ANSWERS[0][0], target=long, gold=frozenset(), links=None)
+    assert links.to_project(item, one) is None
