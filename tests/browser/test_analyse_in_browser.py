@@ -1,0 +1,92 @@
+"""The analyse page with a mouse: bars and cells open their sentences, links lead on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.answers import answers, stored
+from tests.browser.conftest import ROOT
+from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+from xproj_core.store import open_store
+
+
+@pytest.fixture(scope="module")
+def run(data_folder):
+    """A run in the store that the server uses."""
+    with open_store(str(data_folder / "xproj.sqlite")) as store:
+        yield stored(store, answers(60))
+
+
+@pytest.fixture
+def analyse(serve, visit, run):
+    def go(query="", **how):
+        page = visit(f"{serve(ROOT / 'app.py')}/analyse?run={run}{query}", **how)
+        page.get_by_text("Errors", exact=True).first.wait_for(timeout=PATIENCE)
+        rest(page)
+        return page
+
+    return go
+
+
+def heading(page):
+    """That of the list of sentences, once it is there."""
+    found = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:"))
+    found.wait_for(timeout=PATIENCE)
+    rest(page)
+    return found.inner_text()
+
+
+def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse):
+    page = analyse()
+    page.get_by_text("Errors", exact=True).first.click()
+    bars = page.locator(".barlayer .trace path")
+    bars.first.wait_for(timeout=PATIENCE)
+    rest(page)
+    box = bars.first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    said = heading(page)
+    assert re.search(r"[?&]kind=", page.evaluate("location.search"))
+    count = int(said.split()[0])
+    page.locator(".xp").nth(min(count, 6) - 1).wait_for(timeout=PATIENCE)
+    no_fault(page)
+    link = page.evaluate("location.href")
+    again = page.context.new_page()  # the address alone brings the same list
+    again.goto(link)
+    assert heading(again) == said
+    again.close()
+    page.get_by_role("link", name="Open").first.click()
+    page.wait_for_url(re.compile(r"/\?.*text="), timeout=PATIENCE)
+    page.locator(".xp .column").first.wait_for(timeout=PATIENCE)
+    rest(page)
+    no_fault(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_cell_of_the_confusion_matrix_opens_its_sentences(analyse, theme):
+    page = analyse("&show=confusion", theme=theme, width=900)
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.wait_for(timeout=PATIENCE)
+    rest(page)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 1.5 * box["height"] / 5)
+    assert "→" in heading(page)
+    assert "gold=" in page.evaluate("location.search")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).wait_for(
+        state="detached", timeout=PATIENCE
+    )
+    assert "gold=" not in page.evaluate("location.search")
+    no_fault(page)
+
+
+def test_nothing_runs_off_a_narrow_screen(analyse):
+    for view in ("errors", "flow"):
+        page = analyse(f"&show={view}&outcome=wrong", width=390, height=800)
+        heading(page)
+        wide = page.evaluate(
+            "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+        )
+        assert not wide
+        no_fault(page)
