@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from xproj_core.review.settings import SHARED, Settings
 from xproj_core.store.review_tables import document, event
@@ -91,12 +91,17 @@ def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Pr
 
 
 def _finished(connection: Any, dataset: str, by: str) -> int:
-    """The documents that are done and that `by` was the last to call so."""
-    columns = document.c
-    query = select(func.count()).where(
-        columns.dataset == dataset, columns.done, columns.by == by, columns.revision > 0
+    """The documents that are done and that the person has called so."""
+    columns = event.c
+    theirs = (
+        select(columns.number, columns.layer)
+        .where(columns.dataset == dataset, columns.by == by, columns.op == "done")
+        .distinct()
+        .subquery()
     )
-    return int(connection.scalar(query) or 0)
+    same = and_(document.c.number == theirs.c.number, document.c.layer == theirs.c.layer)
+    query = select(func.count()).select_from(theirs.join(document, same))
+    return int(connection.scalar(query.where(document.c.dataset == dataset, document.c.done)) or 0)
 
 
 def _times(connection: Any, dataset: str, by: str) -> list[float]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
 from xproj_core import records
+from xproj_core.errors import StoreError
 from xproj_core.records import Record
 from xproj_core.review.settings import Settings, settings_from
 from xproj_core.store.plain import dumps, loads
 from xproj_core.store.review_tables import material, review, signal, tag
+from xproj_core.store.tables import dataset as dataset_table
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from xproj_core.store.store import Store
 
 
@@ -54,7 +59,7 @@ class Reviews:
     def set(self, dataset: str, settings: Settings) -> None:
         """Review it like this from now on."""
         row = {"dataset": dataset, "settings": dumps(settings.as_json())}
-        with self._store.writing() as connection:
+        with self._alone(dataset) as connection:
             connection.execute(delete(review).where(review.c.dataset == dataset))
             connection.execute(insert(review).values(row))
 
@@ -65,7 +70,7 @@ class Reviews:
              "body": dumps(records.as_json(r))}
             for r in made
         ]  # fmt: skip
-        with self._store.writing() as connection:
+        with self._alone(dataset) as connection:
             for row in rows:
                 connection.execute(
                     delete(material).where(
@@ -94,7 +99,7 @@ class Reviews:
 
     def note(self, dataset: str, start: int, stop: int, signals: Sequence[Signal]) -> None:
         """Put `signals` in place of what was known of the items `start` up to `stop`."""
-        with self._store.writing() as connection:
+        with self._alone(dataset) as connection:
             for table in (signal, tag):
                 connection.execute(
                     delete(table).where(
@@ -135,3 +140,14 @@ class Reviews:
             for kind, value, count in connection.execute(query):
                 made.setdefault(kind, {})[value] = count
         return made
+
+    @contextmanager
+    def _alone(self, dataset: str) -> Iterator[Connection]:
+        """A writing connection; others who write the same about this dataset wait."""
+        with self._store.writing() as connection:
+            there = connection.scalar(
+                select(dataset_table.c.id).where(dataset_table.c.id == dataset).with_for_update()
+            )
+            if there is None:
+                raise StoreError(f"There is no dataset {dataset}. It may have been removed.")
+            yield connection

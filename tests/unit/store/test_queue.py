@@ -169,6 +169,10 @@ def test_progress_and_people(store: Store, desk: Desk) -> None:
     assert set(found.people) == {"Ana", "Ben"}
     assert found.people["Ana"].done == 2 and found.people["Ben"].done == 3
     assert found.people["Ben"].pace is not None and found.people["Ben"].pace >= 0
+    reopened = {"id": "r", "base_revision": 4, "op": "note", "args": {"span": "p1", "text": "?"}}
+    desk.do(0, "Ana", {**reopened, "base_revision": desk.open(0, "Ana").revision})
+    again = progress(store, desk.dataset.id, desk.settings)
+    assert again.people["Ben"].done == 3, "a note by somebody else takes nothing from him"
     assert found.seconds_left == found.people["Ben"].pace * 35
     assert progress(store, desk.dataset.id, desk.settings, "Cleo").seconds_left is None
 
