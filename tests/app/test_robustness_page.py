@@ -128,6 +128,9 @@ def test_the_next_sentence_and_another_condition(page) -> None:
     menu.set_value("casing,kind=upper").run()
     assert not app.exception
     assert any("became" in text and "<mark" in text for text in said(app))
+    opens = [e.proto for e in app.get("page_link")]
+    assert [e.label for e in opens] == ["Open", "Open with the noise in it"]
+    assert opens[0].query_string != opens[1].query_string
 
 
 def test_another_noise_is_another_sweep(page) -> None:
@@ -193,6 +196,8 @@ def test_a_dataset_of_the_store(page) -> None:
     app.selectbox(key="rb_data").set_value(without).run()
     assert any("no gold labels on its target" in text for text in said(app))
     assert "rb_run" not in {b.key for b in app.button}
+    app = page(dataset=made)
+    assert address(app) == {"r.data": made}, "as other pages link here"
     app = page(**{"r.data": "gone"})
     assert not app.exception and any("is not here" in text for text in said(app))
 

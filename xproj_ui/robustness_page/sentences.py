@@ -18,6 +18,7 @@ from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
 from xproj_core.workbench import Column, Comparison
 from xproj_ui import engines
+from xproj_ui.analyse_page import links
 from xproj_ui.comparison.component import show
 from xproj_ui.robustness_page import marks, state
 from xproj_ui.robustness_page.charts import system_title
@@ -46,6 +47,7 @@ def section(view: View, source: Source, kept: Kept, found: Results) -> None:
     if one is not None:
         _did(one)
         show(drawing(one), key="rb_drawing")
+        _links(one, kept)
 
 
 def look(view: View, at: At, number: int | None) -> None:
@@ -179,6 +181,19 @@ def _did(one: Pair) -> None:
             if one.noisy.evidence is not None
         ]
         st.markdown("\n".join(f"- {escaped(line)}" for line in said) or "- Nothing.")
+
+
+def _links(one: Pair, kept: Kept) -> None:
+    """To the main page, with the sentence as it was and as it is."""
+    configuration = kept.plan.configuration
+    with st.container(horizontal=True):
+        for label, outcome in (("Open", one.clean), ("Open with the noise in it", one.noisy)):
+            if outcome is one.noisy and outcome.item == one.clean.item:
+                continue
+            parameters = links.to_project(outcome.item, configuration)
+            if parameters is not None:
+                st.page_link("pages/project.py", label=label, query_params=parameters,
+                             icon=":material/open_in_new:")  # fmt: skip
 
 
 def drawing(one: Pair) -> Payload:

@@ -22,7 +22,10 @@ def key(name: str) -> str:
 def restore() -> None:
     """Before any widget: take the view from the address at first, from the session later."""
     state = st.session_state
-    given = {k: v for k, v in st.query_params.to_dict().items() if k.startswith(PREFIX)}
+    address = st.query_params.to_dict()
+    given = {k: v for k, v in address.items() if k.startswith(PREFIX)}
+    if not given and "dataset" in address:  # as other pages link here
+        given = {f"{PREFIX}data": address["dataset"]}
     if VIEW not in state or (given and given not in state[_WRITTEN]):
         view, state[WARNINGS] = decode(given)
         state[_WRITTEN] = [given]
