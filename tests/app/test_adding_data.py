@@ -47,6 +47,14 @@ def test_a_file_is_shown_and_then_kept(add, store):
     assert first.gold == {"target"} and first.target.spans[0].label == "LOC"
 
 
+def test_columns_are_found_where_they_are(add, store):
+    app = german(add("1\tLagos\tNOUN\tB-LOC\tx\n2\tist\tVERB\tO\tx\n"))
+    kept(app)
+    data = store.datasets.list()[0]
+    assert store.datasets.at(data.id, 0).target.tokens == ("Lagos", "ist")
+    assert any("tags such as B-LOC" in note for note in data.notes)
+
+
 def test_a_language_has_to_be_said(add, store):
     app = kept(add(LABELLED))
     assert "Say which language the target is in" in said(app) and store.datasets.list() == []
@@ -55,7 +63,7 @@ def test_a_language_has_to_be_said(add, store):
 def test_only_what_the_tagger_knows(add, store):
     app = german(add(LABELLED))
     app.toggle(key="add_known").set_value(True).run()
-    assert "DATE was left out (1 spans)" in said(app)
+    assert "DATE was left out (1 span" in said(app)
     kept(app)
     assert set(store.datasets.list()[0].labels) == {"LOC", "PER"}
 

@@ -61,7 +61,7 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
         return same
     name = options.input.name if options.input.name == Path(found.name).name else found.name
     id = store.datasets.add(
-        name, found.items, source, target, found.labels, (found.reason, *found.notes)
+        name, found.items, source, target, found.labels, (f"It {found.reason}.", *found.notes)
     )
     return store.datasets.get(id)
 

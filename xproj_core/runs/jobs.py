@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,7 @@ class Worker:
         try:
             with self._turn(job):
                 if not job.stop.is_set():
+                    job.progress = replace(job.progress, step="starting")
                     self._run(
                         job.run, lambda progress: setattr(job, "progress", progress), job.stop
                     )

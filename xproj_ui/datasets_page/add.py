@@ -127,7 +127,7 @@ def _keep(loaded: Loaded, called: str) -> None:
     for side, language in (("source", source), ("target", target)):
         if side in loaded.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in.")
-    notes = (loaded.reason, *loaded.notes, *loaded.problems[:_MANY])
+    notes = (f"It {loaded.reason}.", *loaded.notes, *loaded.problems[:_MANY])
     with st.spinner("Keeping it …"):
         made = store().datasets.add(called, loaded.items, source, target, loaded.labels, notes)
     st.session_state.pop(_READ, None)

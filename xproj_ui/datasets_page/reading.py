@@ -50,19 +50,20 @@ def how(given: Given) -> How:
         with _row():
             source, target = _language("source", "en"), _language("target", None)
         return How(None, source, target, options=_labels())
-    guess = _guess(given)
+    guess, said = _guess(given)
     form = FORMATS.get(guess.layout)
     if form is None:
         part = _part(guess)
-        return How(guess.layout, part.source, part.target, part.split)
+        return How(said, part.source, part.target, part.split)
     if form.carries.sides == "one":
-        return _one_sided(guess.layout)
+        return _one_sided(guess.layout, said)
     source, target = (None, None) if form.carries.languages else _both()
-    return How(guess.layout, source, target, options={} if form.carries.gold else _labels())
+    return How(said, source, target, options={} if form.carries.gold else _labels())
 
 
-def _guess(given: Given) -> Guess:
-    """What it looks like, or what a person says it is."""
+def _guess(given: Given) -> tuple[Guess, str | None]:
+    """What it looks like, or what a person says it is; and what has to be said of it, None
+    where it is found out anyway, with its columns."""
     from xproj_core.datasets import detect, look
     from xproj_core.datasets.tree import tree
 
@@ -79,13 +80,13 @@ def _guess(given: Given) -> Guess:
                           key=f"add_format_{hash(given.key)}", width=420)  # fmt: skip
     if chosen in guesses:
         st.caption(escaped(f"It looks like this: {guesses[chosen].reason}."))
-        return guesses[chosen]
+        return guesses[chosen], None if len(guesses) == 1 else chosen
     if chosen in FORMATS:
-        return detect.as_format(files, chosen, Reading())
+        return detect.as_format(files, chosen, Reading()), chosen
     made = detect.layout(chosen)(files, Reading())
     if made is None:
         raise InputError(f"The files are not laid out like {titles[chosen]}.")
-    return made
+    return made, chosen
 
 
 def _part(guess: Guess) -> Part:
@@ -102,7 +103,7 @@ def _spoken(part: Part) -> str:
     return ", ".join(x for x in (pair, part.split) if x)
 
 
-def _one_sided(layout: str) -> How:
+def _one_sided(layout: str, said: str | None) -> How:
     """A file with one sentence an item: which side it is, and in which language."""
     with _row():
         side = st.segmented_control("What is in it", list(_SIDES), default="target", required=True,
@@ -113,8 +114,8 @@ def _one_sided(layout: str) -> How:
         cut = st.toggle("The words are separated by spaces already", True, key="add_spaces")
         options["words"] = "spaces" if cut else "words"
     if side == "source":
-        return How(layout, language, None, options=options)
-    return How(layout, None, language, options=options)
+        return How(said, language, None, options=options)
+    return How(said, None, language, options=options)
 
 
 def _both() -> tuple[str | None, str | None]:

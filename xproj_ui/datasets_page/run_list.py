@@ -57,8 +57,8 @@ def _list(dataset: str, under_way: bool) -> None:
 def _one(run: Run) -> None:
     progress = worker().progress(run.id)
     said, colour = words.state(run)
-    if progress and run.state == "new":
-        said, colour = "waiting", "blue"
+    if progress and run.state != "running":
+        said, colour = "waiting" if "waiting" in progress.step else "starting", "blue"
     one = configurations.from_json(run.configuration)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(said, color=colour)
