@@ -49,7 +49,6 @@ def _show() -> None:
         ignore = choose.labels(dataset)
     found = data.load(tuple(run.id for run in runs), ignore)
     choose.made_with(runs)
-    report_button([run.id for run in runs], ignore, key="an_report")
     if not found.analysis.n_scored:
         say(
             "The target sentences have no gold labels, so there is nothing to score them against."
