@@ -211,3 +211,52 @@ def test_what_does_not_fit_is_told(kept):
     assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
     late = work._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
     assert not late.ack["ok"] and "not saved" in late.ack["problem"]
+
+
+# -- from elsewhere -----------------------------------------------------------------------------
+
+
+def test_the_demonstration_is_one_click_away_and_teaches(page, store):
+    app = page()
+    app.button(key="review_demo").click().run(timeout=60)
+    assert not app.exception
+    data = drawn(app)
+    assert data["place"]["text"] == "1 of 40" and data["tracks"]
+    [demo] = store.datasets.list()
+    desk = Desk(store, demo.id)
+    assert store.reviews.noted(demo.id) == 40
+    for number in (0, 1):
+        send(desk, number, "done", {"done": True})
+    app = page(dataset=demo.id, panel="lessons")
+    assert "over 2 finished sentences" in said(app) and "wrong with each system" in said(app)
+    app = page(dataset=demo.id, order="confidence", error="merged")
+    assert drawn(app)["place"]["text"].endswith("in the queue")
+
+
+def test_agreement_is_told_with_the_reason_where_there_is_none(page, dataset, store):
+    store.reviews.set(dataset, Settings(double=True))
+    desk = Desk(store, dataset)
+    for by, label in (("Ana", "LOC"), ("Ben", "PER")):
+        send(desk, 0, "relabel", {"id": "t0", "label": label}, by)
+        send(desk, 0, "done", {"done": True}, by)
+    app = page(dataset=dataset, panel="people")
+    assert "Krippendorff" in said(app) and "Ana and Ben" in said(app)
+    app.toggle(key="review_agreement_side").set_value(True).run()
+    assert not app.exception and "**1.000**" in said(app)
+    app = page(dataset=dataset, panel="people")
+    app.button(key="review_differ_0").click().run()
+    assert address(app)["layer"] == GOLD
+
+
+def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(opened, store):
+    app = opened(text="Lagos besuchte das alte werk", src="en", tgt="de", via="fr")
+    app.session_state["review_name"] = "Ana"
+    app.button(key="send_to_review").click().run()
+    assert not app.exception
+    [dataset] = store.datasets.list()
+    assert dataset.items == 1
+    assert set(store.reviews.given(dataset.id, 0, 1)[0]) == {
+        "direct/match-exact", "pivot/match-exact", "back_translation/match-exact"}  # fmt: skip
+    again = opened(text="Lagos besuchte das alte werk", src="en", tgt="de", via="fr")
+    again.button(key="send_to_review").click().run()
+    assert store.datasets.get(dataset.id).items == 1

@@ -21,6 +21,7 @@ from xproj_ui.review_page import address
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30
+_PROBLEM = "review_adopt_problem"
 
 
 def title(layer: str) -> str:
@@ -63,6 +64,9 @@ def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
     versions = desk.versions(number)
     if len(versions) < 2:
         return
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        say(problem)
     found = compare(versions)
     if found.other_words:
         others = ", ".join(title(layer) for layer in found.other_words)
@@ -78,6 +82,8 @@ def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
     there = {(s.side, *s.place) for side in SIDES for s in kept.document.on(side)}
     for choice in open_spans[:_SHOWN]:
         _span(desk, number, kept, by, choice, found.layers, there)
+    for link in open_links[:_SHOWN]:
+        _link(desk, number, kept, by, link, found.layers)
 
 
 def _everything(
@@ -132,6 +138,37 @@ def _span(
                   args=(desk, number, kept.revision, by, layer, [id], []))  # fmt: skip
 
 
+def _link(
+    desk: Desk, number: int, kept: Kept, by: str, choice: LinkChoice, layers: tuple[str, ...]
+) -> None:
+    i, j = choice.pair
+    document = kept.document
+    if document.source is None or document.target is None:
+        return
+    what = "possible link" if choice.possible else "link"
+    has = ", ".join(title(layer) for layer in layers if layer in choice.layers)
+    lacks = ", ".join(title(layer) for layer in layers if layer not in choice.layers)
+    there = document.links.get(choice.pair)
+    taken = there is not None and there.mark.live and there.possible == choice.possible
+    words = f"{document.source.tokens[i]} – {document.target.tokens[j]}"
+    none: list[str] = []
+    args = (desk, number, kept.revision, by, choice.layers[0], none, [[i, j]])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{what} **{escaped(words)}**: {escaped(has)}, not {escaped(lacks)}",
+                    width="stretch")  # fmt: skip
+        st.button("Taken" if taken else "Take", disabled=taken or not by,
+                  key=f"review_take_link_{i}_{j}_{choice.possible}", on_click=_adopt,
+                  args=args)  # fmt: skip
+
+
+def foreign(layer: str) -> None:
+    """Somebody else's version is only to look at."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        say(f"The version of {title(layer)}, to look at.", "quiet")
+        st.button("Back to your own version", key="review_own", type="tertiary",
+                  on_click=address.change, kwargs={"layer": None})  # fmt: skip
+
+
 def _adopt(
     desk: Desk, number: int, revision: int, by: str, layer: str, spans: list[str],
     links: list[list[int]],
@@ -141,4 +178,4 @@ def _adopt(
     try:
         desk.do(number, by, sent, GOLD)
     except XProjError as error:
-        st.session_state["review_problem"] = str(error)
+        st.session_state[_PROBLEM] = str(error)

@@ -14,7 +14,7 @@ from xproj_core.review import make
 from xproj_core.review.corrections import corrections_csv
 from xproj_core.review.demo import NAME
 from xproj_core.review.desk import GOLD, Desk
-from xproj_ui.review_page import adjudicate, bring, empty
+from xproj_ui.review_page import adjudicate, bring, empty, project_file
 from xproj_ui.say import say
 
 _LOOKED_AT = 1000
@@ -33,9 +33,11 @@ def panel(desk: Desk, by: str) -> None:
             key="review_corrections", on_click="ignore", type="tertiary",
             icon=":material/table_rows:",
         )  # fmt: skip
+        project_file.out()
     with back:
         st.markdown("**Import**")
         bring.form()
+        project_file.back()
         if not any(d.name == NAME for d in desk.store.datasets.list()):
             empty.demonstration()
 

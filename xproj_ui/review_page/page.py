@@ -73,6 +73,8 @@ def _sentence(dataset: str, by: str) -> None:
         return
     if layer == GOLD:
         adjudicate.heading(desk, number)
+    elif _foreign(desk, layer, by):
+        adjudicate.foreign(layer)
     kept = work.draw(_bench(desk, queue, number, layer, by))
     address.write()
     _notes(desk.store.datasets.at(dataset, number).notes)
@@ -84,6 +86,11 @@ def _sentence(dataset: str, by: str) -> None:
 def _layer(desk: Desk, by: str) -> str:
     asked = address.view().get("layer", "")
     return asked if asked == GOLD or annotator(asked) else desk.settings.layer(by)
+
+
+def _foreign(desk: Desk, layer: str, by: str) -> bool:
+    """Another person's own version."""
+    return bool(annotator(layer)) and layer != desk.settings.layer(by)
 
 
 def _number(desk: Desk, queue: Queue) -> int | None:
@@ -113,7 +120,6 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
         if then is not None:
             _open(desk, then)
 
-    foreign = bool(annotator(layer)) and layer != desk.settings.layer(by)
     return Bench(
         item=f"{desk.dataset.id}/{number}/{layer}",
         opened=lambda: desk.open(number, by, layer),
@@ -124,7 +130,7 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
             previous=queue.previous(wanted, number) is not None,
             next=queue.next(wanted, number) is not None,
         ),
-        by="" if foreign else by,
+        by="" if _foreign(desk, layer, by) else by,
         tracks=adjudicate.tracks(desk, number) if layer == GOLD else None,
     )
 

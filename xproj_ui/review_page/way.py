@@ -49,8 +49,10 @@ def take_up(desk: Desk) -> None:
     asked = st.session_state.get(address.RUN_ASKED)
     if not asked or asked == desk.settings.run:
         return
-    if store().runs.get(asked).dataset != desk.dataset.id:
-        st.session_state[address.RUN_ASKED] = ""
+    known = {run.id for run in store().runs.list(desk.dataset.id)}
+    if asked not in known:
+        say("The run that the link names is not here (any more), or is of another dataset.", "note")
+        _stay()
     elif not store().documents.layers(desk.dataset.id):
         _use(desk, asked)
         st.rerun()

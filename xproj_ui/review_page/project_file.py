@@ -1,0 +1,50 @@
+"""Everything in the store as one file, and such a file back."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import streamlit as st
+
+from xproj_core.errors import XProjError
+from xproj_core.store import archive
+from xproj_ui.say import say
+from xproj_ui.stored import store
+
+_DONE = "review_project_done"
+
+
+def out() -> None:
+    """The whole project, every dataset, run and correction with its history."""
+    st.download_button(
+        "The whole project (one file, ids kept)", _written, f"xproj-{date.today():%Y-%m-%d}.zip",
+        "application/zip", key="review_project_out", on_click="ignore", type="tertiary",
+        icon=":material/archive:",
+    )  # fmt: skip
+
+
+def _written() -> bytes:
+    made = BytesIO()
+    archive.dump(store(), made)
+    return made.getvalue()
+
+
+def back() -> None:
+    """A project file from elsewhere."""
+    with st.form("review_project", border=False, clear_on_submit=True):
+        given = st.file_uploader(
+            "Project file of another XProj", type="zip", key="review_project_in"
+        )
+        pressed = st.form_submit_button("Put it in")
+    if pressed and given is not None:
+        try:
+            found = archive.load(store(), given, given.name)
+        except XProjError as error:
+            say(str(error))
+            return
+        st.session_state[_DONE] = ", ".join(found.datasets.values())
+        st.rerun()
+    done = st.session_state.pop(_DONE, None)
+    if done:
+        say(f"Put in: {done}.", "quiet")
