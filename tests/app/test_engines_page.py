@@ -9,7 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from tests.app.conftest import fake_engine
+from xproj_core.domain import Span
 from xproj_core.errors import CheckpointError, InputError
+from xproj_core.evaluate.entities import score_spans
+from xproj_core.train.labelled import Example, TaggerReport
 from xproj_ui import engines
 from xproj_ui.engine_page import teach, teach_job
 from xproj_ui.engines import shelf
@@ -112,7 +115,7 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeyp
         example = SimpleNamespace(source="hello", translation="jamb<b>o", reference="jambo")
         return SimpleNamespace(report=SimpleNamespace(
             pairs=10, held_out=1, chrf={"en-lg": 41.26}, examples={"en-lg": [example]},
-        ))  # fmt: skip
+        ), tagger=None)  # fmt: skip
 
     monkeypatch.setattr(teach, "_teach", work)
     app = page()
@@ -130,6 +133,36 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeyp
     shown = "\n".join(m.value for m in app.markdown)
     assert "learnt in" in shown and "English → Luganda: chrF **41.3**" in shown
     assert "jamb\\<b\\>o" in shown
+
+
+def test_labels_are_stored_and_the_taggers_score_is_shown(page, taught, monkeypatch):
+    seen = {}
+
+    def work(job, pairs):
+        seen["job"] = job
+        scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER"), Span(2, 3, "LOC")]])
+        example = Example(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
+        report = TaggerReport("en", 40, 61, 4, scores, (example,))
+        return SimpleNamespace(
+            report=SimpleNamespace(pairs=10, held_out=1, chrf={}, examples={}), tagger=report
+        )
+
+    monkeypatch.setattr(teach, "_teach", work)
+    app = page()
+    app.file_uploader(key="teach_labelled").upload("my pairs.tsv", b"Ada B-PER\n")
+    app.radio(key="teach_labelled_side").set_value("first column")
+    upload(app).run()
+    wait(teach.jobs()[0])
+    app.run()
+    assert not app.exception
+    assert seen["job"].labelled_language == "en"
+    assert seen["job"].labelled == taught / "en-lg" / "labelled-my_pairs.tsv"
+    assert seen["job"].labelled.read_bytes() == b"Ada B-PER\n"
+    shown = "\n".join(m.value for m in app.markdown)
+    assert "Tagger for English: F1 **66.7**" in shown
+    plain = shown.replace("\\", "")
+    assert "| PER | 100.0 | 1 | 1 | 1 |" in plain and "| you | [Ada](PER) ate <b> |" in plain
+    assert not app.button(key="FormSubmitter:teach-Teach").disabled, "the next one can be taught"
 
 
 def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, taught, monkeypatch):

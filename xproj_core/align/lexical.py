@@ -14,6 +14,7 @@ from xproj_core.align.combine import Weights, scores
 from xproj_core.align.extract import extract
 from xproj_core.align.features import features
 from xproj_core.align.lexicons import Lexicons, within_one_language
+from xproj_core.align.runs import exclusive, name_runs
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.errors import CheckpointError
 
@@ -60,6 +61,9 @@ class LexicalAligner:
         else:
             likeness = self.lexicons.likeness(*tokens, pair)
             found = scores(features(*tokens, None, likeness), self.weights["bare"])
+        named = name_runs(*tokens)
+        if named is not None:
+            found = exclusive(found, named)
         matrix = found.astype(np.float64)
         return Alignment(matrix, extract(matrix))
 

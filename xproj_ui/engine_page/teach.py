@@ -42,7 +42,7 @@ def section() -> None:
     busy = any(job.running for job in jobs())
     _form(busy)
     if jobs():
-        _runs()
+        st.fragment(_runs, run_every="1s" if busy else None)(busy)
 
 
 def _form(busy: bool) -> None:
@@ -130,9 +130,10 @@ def _teach(job: Job, pairs: Path) -> Taught:
     )  # fmt: skip
 
 
-@st.fragment(run_every="1s")
-def _runs() -> None:
-    """The runs; redrawn every second by themselves."""
+def _runs(busy: bool) -> None:
+    """The runs; redrawn by themselves while one is on (`busy`), the whole page when it ends."""
+    if busy and not any(job.running for job in jobs()):
+        st.rerun()
     for number, job in reversed(list(enumerate(jobs()))):
         with st.container(border=True):
             _run(number, job)
@@ -161,10 +162,15 @@ def _report(taught: Taught) -> None:
     for direction, chrf in report.chrf.items():
         source, _, target = direction.partition("-")
         st.markdown(f"{name(source)} → {name(target)}: chrF **{chrf:.1f}**")
-        table(
-            ("sentence", "Mini", "reference"),
-            [(e.source, e.translation, e.reference) for e in report.examples[direction][:3]],
-        )
+        # Two columns: three do not fit a narrow screen.
+        rows = [
+            (what, text)
+            for e in report.examples[direction][:3]
+            for what, text in (
+                ("sentence", e.source), ("Mini", e.translation), ("reference", e.reference)
+            )
+        ]  # fmt: skip
+        table(("", "held-out sentences"), rows)
     if taught.tagger is not None:
         _tagger_report(taught.tagger)
 
@@ -183,7 +189,9 @@ def _tagger_report(report: TaggerReport) -> None:
         [(label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
          for label, s in rows.items()],
     )  # fmt: skip
-    table(("Mini", "labelled by you"), [e.marked() for e in report.examples[:3]])
+    pairs = [pair for e in report.examples[:3] for pair in zip(("Mini", "you"), e.marked(),
+                                                               strict=True)]  # fmt: skip
+    table(("", "held-out sentences"), pairs)
 
 
 def _duration(seconds: float) -> str:
