@@ -140,7 +140,7 @@ def flow(one: Flow) -> str:
         svg.label(end + 12, top + 16, f"{left_over:,} right", p.ink, 15, weight=600),
         svg.label(end + 12, top + 33, share, p.soft, SMALL),
         svg.label(end + 12, top + 58, f"+ {one.spurious:,}", p.ink, 13, weight=600),
-        svg.label(end + 12, top + 74, "without gold", p.soft, SMALL),
+        svg.label(end + 12, top + 74, "additional", p.soft, SMALL),
     ]
     return svg.document(WIDTH, top + tall + fall + 12, parts, p, one.name, False)
 

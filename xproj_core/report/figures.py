@@ -128,18 +128,28 @@ def verdict(analysis: Analysis, titles: Titles) -> str:
     """The comparison in a sentence or two."""
     found = dict(zip(analysis.systems, figures(analysis.counts(), 200), strict=True))
     order = sorted(found, key=lambda s: -found[s].f1.value)
-    said = f"{titles[order[0]]} is best with a strict F1 of {100 * found[order[0]].f1.value:.1f}"
+    top = found[order[0]].f1.value
     if len(order) == 1:
-        return f"{titles[order[0]]} reaches a strict F1 of {100 * found[order[0]].f1.value:.1f}."
+        return f"{titles[order[0]]} reaches a strict F1 of {100 * top:.1f}."
+    best = [s for s in order if found[s].f1.value == top]
+    others = [s for s in order if s not in best]
+    named = ", ".join(f"{titles[s]} {100 * found[s].f1.value:.1f}" for s in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more below" if len(others) > _NAMED else ""
+    verb = "are best" if len(best) > 1 else "is best"
+    said = f"{_and([titles[s] for s in best])} {verb} with a strict F1 of {100 * top:.1f}"
+    if not others:
+        return f"{said}."
+    said += f"; {named}{more}."
     tests = {frozenset((d.first, d.second)): d.corrected
              for d in differences(analysis.counts(), analysis.systems)}  # fmt: skip
-    near = [s for s in order[1:] if tests[frozenset((order[0], s))] >= 0.05]
-    others = [f"{titles[s]} {100 * found[s].f1.value:.1f}" for s in order[1 : 1 + _NAMED]]
-    more = len(order) - 1 - len(others)
-    said += f"; {', '.join(others)}{f' and {more} more below' if more else ''}."
+    near = [s for s in others if tests[frozenset((order[0], s))] >= 0.05]
     if not near:
         return f"{said} The difference to each of the others is significant (p < .05, corrected)."
-    if len(near) == len(order) - 1:
-        return (f"{said} No difference to it is significant at p < .05, corrected for"
+    if len(near) == len(others):
+        return (f"{said} No difference to the others is significant at p < .05, corrected for"
                 f" {counted(len(tests), 'comparison')}.")  # fmt: skip
     return f"{said} Not significantly worse: {', '.join(titles[s] for s in near)}."
+
+
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
