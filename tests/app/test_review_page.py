@@ -192,7 +192,7 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     at = Journal(kept)
     after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
-        "id": "w:1", "ok": True, "problem": "", "made": None}  # fmt: skip
+        "id": "w:1", "ok": True, "problem": "", "made": None, "told": ""}  # fmt: skip
     work._taken(command("go", args={"to": "next"}), after, at.bench)
     work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}

@@ -16,12 +16,16 @@ Json = dict[str, Any]
 
 
 class Ack(TypedDict):
-    """What became of a command: `made` is the id of the span that it added, if it did."""
+    """What became of a command.
+
+    `made` is the id of the span that it added, if it did; `told` what else there is to say.
+    """
 
     id: str
     ok: bool
     problem: str
     made: str | None
+    told: str
 
 
 class Conflict(TypedDict):

@@ -134,9 +134,11 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
         return replace(now, ack=_ack(command, problem=str(error)), conflict=conflict)
     except XProjError as error:
         return replace(now, ack=_ack(command, problem=str(error)))
+    # the time in the message is the store's; the page has the reader's clock
+    told = kept.message.rpartition(",")[0]
     new = set(kept.document.spans) - set(now.kept.document.spans)
-    return Seen(now.item, kept, _ack(command, made=new.pop() if len(new) == 1 else None))
+    return Seen(now.item, kept, _ack(command, "", new.pop() if len(new) == 1 else None, told))
 
 
-def _ack(command: Command, problem: str = "", made: str | None = None) -> Ack:
-    return Ack(id=command.id, ok=not problem, problem=problem, made=made)
+def _ack(command: Command, problem: str = "", made: str | None = None, told: str = "") -> Ack:
+    return Ack(id=command.id, ok=not problem, problem=problem, made=made, told=told)

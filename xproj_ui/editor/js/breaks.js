@@ -11,6 +11,8 @@ function pairsOfLines(source, target, links, room) {
   const inside = counted(n, m, links);
   const reach = [reaches(source, room), reaches(target, room)];
   const wide = [sums(source), sums(target)];
+  // long sentences: only what lies near the diagonal, else it takes seconds
+  const band = Math.min(BAND, 40 / Math.max(n, m)) + 12 / Math.min(n, m);
   const at = (i, j) => i * (m + 1) + j;
   const best = new Float64Array((n + 1) * (m + 1)).fill(Infinity);
   const from = new Int32Array(best.length);
@@ -18,7 +20,7 @@ function pairsOfLines(source, target, links, room) {
   for (let i = 0; i <= n; i++) {
     for (let j = 0; j <= m; j++) {
       const so = best[at(i, j)];
-      if (so === Infinity || Math.abs(i / n - j / m) > BAND + 12 / Math.min(n, m)) continue;
+      if (so === Infinity || Math.abs(i / n - j / m) > band) continue;
       for (let b = i; b <= reach[0][i]; b++) {
         const half = b === n || wide[0][b] - wide[0][i] > room * 0.45;
         for (let d = j; d <= reach[1][j]; d++) {

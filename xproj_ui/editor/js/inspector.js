@@ -113,8 +113,9 @@ function summary(app) {
   const row = el("div", "erow");
   const open = app.view.spans.filter((s) => s.status === "projected").length;
   const all = app.view.spans.filter(live).length;
-  const text = all ? `${all - open} of ${all} labels checked` : "No labels yet: choose words and give them one.";
+  const text = all ? `${all - open} of ${all} labels checked.` : "No labels yet.";
   row.append(el("span", "quiet", text));
+  if (!app.data.read_only) row.append(el("span", "quiet", "Click or drag over words to label them; ? lists the keys."));
   if (open && !app.data.read_only) {
     const made = button("ebutton", "Accept all");
     made.dataset.act = "accept-all";

@@ -23,7 +23,7 @@ function mount(root) {
   const app = {
     root, parts, data: null, view: null, queue: [], flight: null, made: {}, count: 0, unsaved: 0,
     session: Math.random().toString(36).slice(2, 10), sel: null, menu: false, edge: "end",
-    linking: null, hover: null, drag: null, retext: null, problem: null, tracks: undefined,
+    linking: null, hover: null, drag: null, retext: null, problem: null, told: null, tries: 0, tracks: undefined,
     tok: { source: [], target: [] }, bars: [], ribs: [], listening: new AbortController(),
     watch: el("div", "watch"),
   };
@@ -43,8 +43,9 @@ function mount(root) {
   on("click", (event) => clicked(app, event));
   on("keydown", (event) => onKey(app, event));
   // keys also work while nothing on the page has the focus
-  on("keydown", (event) => document.activeElement === document.body && !app.data.read_only && onKey(app, event), document);
-  on("beforeunload", (event) => app.queue.length && event.preventDefault(), window);
+  on("keydown", (event) => document.activeElement === document.body && event.key !== " " && !app.data.read_only && onKey(app, event), document);
+  on("beforeunload", (event) => app.queue.length && !app.leaving && event.preventDefault(), window);
+  on("pagehide", () => app.data && keepUnsent(app), window);
   on("transitionrun", (event) => event.target === app.watch && adoptTheme(app));
   adoptTheme(app);
   let width = 0;
@@ -67,6 +68,7 @@ function update(app, data) {
   app.data = data;
   remember(data);
   settle(app);
+  if (first && !data.read_only) reviveUnsent(app);
   if (first || other) {
     Object.assign(app, { sel: null, menu: false, linking: null, hover: null, drag: null, retext: null, measure: null, problem: other ? null : app.problem });
     app.view = preview(app);

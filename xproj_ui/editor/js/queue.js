@@ -16,6 +16,7 @@ function command(app, op, args) {
   const entry = { id: `${app.session}:${++app.count}`, op, args };
   app.queue.push(entry);
   app.problem = null;
+  app.told = null;
   draw(app);
   send(app);
   return entry.id;
@@ -27,6 +28,7 @@ function send(app) {
   const args = { ...entry.args };
   for (const name of ["id", "span"]) if (name in args) args[name] = known(app, args[name]);
   if (args.spans) args.spans = args.spans.map((id) => known(app, id));
+  app.tries = 0;
   app.flight = { id: entry.id, item: app.data.item, base_revision: app.data.revision, op: entry.op, args };
   post(app);
 }
@@ -34,6 +36,8 @@ function send(app) {
 // Sent again with the same id if nothing comes back: the server takes an id only once.
 function post(app) {
   clearTimeout(app.timer);
+  if (++app.tries > 1) drawBar(app);
+  reloadIfBack(app);
   app.trigger("command", app.flight);
   app.timer = setTimeout(() => app.flight && app.root.isConnected && post(app), PATIENCE);
 }
@@ -51,6 +55,7 @@ function settle(app) {
   if (ack.ok) {
     if (ack.made) app.made[entry.id] = ack.made;
     app.problem = null;
+    app.told = ack.told || null;
     return;
   }
   app.problem = ack.problem || null;
