@@ -109,16 +109,9 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
     """One item per sentence, or per pair of Docs that `dumps` wrote."""
     spacy = _spacy()
     _check_size(data, report)
-    try:
-        docs = list(spacy.tokens.DocBin().from_bytes(data).get_docs(spacy.vocab.Vocab()))
-    except Exception as error:  # zlib, msgpack and spaCy each raise their own
-        raise report.error(
-            f"this is no DocBin that can be opened ({type(error).__name__}); expected a .spacy"
-            " file."
-        ) from error
     number = 0
     waiting: tuple[Json, dict[Side, Sentence]] | None = None
-    for doc in docs:
+    for doc in _docs(spacy, data, report):
         own = _own(doc)
         if own is None:
             for sentence in _sentences(doc, how.language(how.side)):
@@ -136,6 +129,21 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
         waiting = own, {side: _sentence(doc, own)}
     if waiting is not None:
         yield _whole(*waiting, how, report)
+
+
+def _docs(spacy: Any, data: bytes, report: Report) -> Iterator[Any]:
+    """The Docs, made one after the other.
+
+    Raises:
+        FormatError: the data are no DocBin, or broken.
+    """
+    try:
+        yield from spacy.tokens.DocBin().from_bytes(data).get_docs(spacy.vocab.Vocab())
+    except Exception as error:  # zlib, msgpack and spaCy each raise their own
+        raise report.error(
+            f"this is no DocBin that can be opened ({type(error).__name__}); expected a .spacy"
+            " file."
+        ) from error
 
 
 def _check_size(data: bytes, report: Report) -> None:

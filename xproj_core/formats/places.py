@@ -22,16 +22,19 @@ _BETWEEN_SPACES = re.compile(r"[^ \t\r\n]+")
 
 def has_astral(text: str) -> bool:
     """True if code points and UTF-16 units count differently in `text`."""
-    return any(c > "\uffff" for c in text)
+    return not text.isascii() and max(text) > "\uffff"
 
 
 def to_utf16(text: str, offset: int) -> int:
     """A code-point offset in UTF-16 units."""
-    return offset + sum(c > "\uffff" for c in text[:offset])
+    before = text[:offset]
+    return offset + sum(c > "\uffff" for c in before) if has_astral(before) else offset
 
 
 def from_utf16(text: str, offset: int) -> int:
     """A UTF-16 offset in code points; -1 if it lies inside a character or beyond the text."""
+    if not has_astral(text):
+        return offset if 0 <= offset <= len(text) else -1
     units = at = 0
     while units < offset and at < len(text):
         units += 2 if text[at] > "\uffff" else 1

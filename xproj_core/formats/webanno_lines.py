@@ -89,7 +89,7 @@ def _header(numbered: Iterator[tuple[int, str]], report: Report) -> tuple[int, i
         if not line.startswith("#T_"):
             break
         kind, _, rest = line.partition("=")
-        layer, *features = [part for part in rest.strip().split("|") if part]
+        layer, *features = [part for part in rest.strip().split("|") if part] or [""]
         for feature in features or [""]:
             if kind == "#T_SP" and not feature.startswith("ROLE_"):
                 layers.append((layer, feature, width))
