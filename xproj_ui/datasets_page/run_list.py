@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from xproj_core.store.runs import Run
 
 _EVERY = "1s"
-_PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
 def show(dataset: Dataset) -> None:
@@ -104,8 +102,7 @@ def _links(run: Run) -> None:
         ("review.py", "Review", {"dataset": run.dataset, "run": run.id}),
         ("robustness.py", "Robustness", {"dataset": run.dataset}),
     ):
-        if (_PAGES / page).exists():
-            st.page_link(f"pages/{page}", label=label, query_params=parameters)
+        st.page_link(f"pages/{page}", label=label, query_params=parameters)
 
 
 def _details(run: Run) -> None:
