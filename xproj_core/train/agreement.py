@@ -25,7 +25,8 @@ _IN_MEMORY = 100_000_000
 _TOGETHER = 4_000_000
 _FLOOR = np.float32(1e-7)
 _PRIOR = 0.1
-_NULL = 0.1
+NULL = 0.1
+"""How readily a word renders none. Chosen for links that hold, on XL-WA's Spanish dev links."""
 
 
 @dataclass(slots=True)
@@ -89,15 +90,19 @@ def _storage(cells: int) -> NDArray[np.int32]:
 
 
 def train(
-    corpus: Corpus, progress: Progress | None = None, simple: int = 4, markov: int = 4
+    corpus: Corpus,
+    progress: Progress | None = None,
+    simple: int = 4,
+    markov: int = 4,
+    null: float = NULL,
 ) -> Model:
     """`simple` rounds of IBM model 1, then `markov` rounds of the HMM."""
     table = corpus.table
     model = Model(
         np.ones(len(table), np.float32),
         np.ones(len(table), np.float32),
-        _null(corpus.target),
-        _null(corpus.source),
+        _null(corpus.target, null),
+        _null(corpus.source, null),
     )
     rounds = simple + markov
     for step in range(rounds):
@@ -108,9 +113,9 @@ def train(
     return model
 
 
-def _null(side: Coded) -> Floats:
+def _null(side: Coded, null: float) -> Floats:
     counts = np.bincount(side.ids, minlength=side.n_classes) + 0.1
-    share: Floats = (_NULL * counts / counts.sum()).astype(np.float32)
+    share: Floats = (null * counts / counts.sum()).astype(np.float32)
     return share
 
 

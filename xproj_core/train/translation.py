@@ -26,6 +26,10 @@ from xproj_core.translate.phrase_based.words import Vocabulary
 
 AlignerName = Literal["own", "eflomal"]
 Pairs = Sequence[tuple[str, str]]
+NULL = 0.01
+"""A tenth of what is best for links by themselves: phrases rather want a link too many. On tuning
+sentences under default weights: Hausa +1.5 and +2.3 chrF, isiZulu +0.6 and +1.0, Swahili +0.5 both
+ways, Spanish +0.0 and +0.8."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,9 @@ def align(
     bitext: Bitext, *, seed: int = 0, aligner: AlignerName = "own",
     progress: Progress | None = None,
 ) -> AlignedCorpus:  # fmt: skip
-    """Word-align a bitext."""
+    """Word-align a bitext, readily."""
     return align_corpus(
-        bitext.words(0), bitext.words(1), seed=seed, aligner=aligner, progress=progress
+        bitext.words(0), bitext.words(1), seed=seed, aligner=aligner, null=NULL, progress=progress
     )
 
 

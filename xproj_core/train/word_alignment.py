@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Link
 from xproj_core.errors import InputError, NotInstalledError
-from xproj_core.train.agreement import Corpus, Progress, both_posteriors, train
+from xproj_core.train.agreement import NULL, Corpus, Progress, both_posteriors, train
 from xproj_core.train.coded_corpus import code
 from xproj_core.train.symmetrise import Heuristic, symmetrise
 from xproj_core.train.threads import one_thread
@@ -64,6 +64,7 @@ def align_corpus(
     *,
     seed: int = 0,
     aligner: Literal["own", "eflomal"] = "own",
+    null: float = NULL,
     progress: Progress | None = None,
 ) -> AlignedCorpus:
     """Align the words of every sentence pair, learning from all of them.
@@ -75,6 +76,7 @@ def align_corpus(
             and always gives the same links; eflomal cannot be seeded, and its links differ a
             little from run to run.
         aligner: "eflomal" (GPL-3) has to be installed.
+        null: how readily our own leaves a word without a link.
         progress: called with (fraction done, what is being done).
 
     Raises:
@@ -89,20 +91,20 @@ def align_corpus(
     if aligner not in ("own", "eflomal"):
         raise InputError(f"There is no aligner {aligner!r}. Choose own or eflomal.")
     if aligner == "own":
-        return _own(source, target, progress)
+        return _own(source, target, null, progress)
     if importlib.util.find_spec("eflomal") is None:
         raise NotInstalledError("The eflomal aligner", "eflomal")
     return _eflomal(source, target, progress)
 
 
-def _own(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCorpus:
+def _own(source: Tokens, target: Tokens, null: float, progress: Progress | None) -> AlignedCorpus:
     left, right = code(source), code(target)
     forward = np.full(len(right.ids), -1, np.int16)
     reverse = np.full(len(left.ids), -1, np.int16)
     corpus = Corpus(left, right)
     if corpus.cells:
         with one_thread():
-            _decode(corpus, progress, forward, reverse)
+            _decode(corpus, null, progress, forward, reverse)
     if progress is not None:
         progress(1.0, "words aligned")
     return AlignedCorpus(forward, reverse, left.offsets, right.offsets, "own")
@@ -110,6 +112,7 @@ def _own(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCo
 
 def _decode(
     corpus: Corpus,
+    null: float,
     progress: Progress | None,
     forward: NDArray[np.int16],
     reverse: NDArray[np.int16],
@@ -119,17 +122,17 @@ def _decode(
     A word links when both together find it a tenth as probable as the one finds "none":
     multiplying makes even good links small.
     """
-    model = train(corpus, progress)
+    model = train(corpus, progress, null=null)
     for batch, numbers in corpus:
         f, g = both_posteriors(batch, numbers, model)
         agreed = f.links * g.links.transpose(0, 2, 1)
         agreed *= batch.target_valid[:, :, None] & batch.source_valid[:, None, :]
-        for links, null, side, valid, flat in (
+        for links, idle, side, valid, flat in (
             (agreed, f.null, corpus.target, batch.target_valid, forward),
             (agreed.transpose(0, 2, 1), g.null, corpus.source, batch.source_valid, reverse),
         ):
             best = links.argmax(axis=2)
-            linked = links.max(axis=2) > 0.1 * null
+            linked = links.max(axis=2) > 0.1 * idle
             place = side.offsets[batch.sentences][:, None] + np.arange(valid.shape[1])
             flat[place[valid]] = np.where(linked, best, -1)[valid]
 
