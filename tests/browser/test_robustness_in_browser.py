@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -13,13 +12,7 @@ PATIENCE = 240_000
 @pytest.fixture(scope="module")
 def data_folder(tmp_path_factory):
     """A store of its own for the server that the test starts."""
-    before = os.environ.get("XPROJ_DATA")
-    os.environ["XPROJ_DATA"] = str(tmp_path_factory.mktemp("data"))
-    yield
-    if before is None:
-        del os.environ["XPROJ_DATA"]
-    else:
-        os.environ["XPROJ_DATA"] = before
+    return tmp_path_factory.mktemp("data")
 
 
 def opened(visit, url, **how):
