@@ -26,7 +26,7 @@ from xproj_core.systems import told_apart
 
 RATES = (0.1, 0.2, 0.3, 0.5)
 SEEDS = (1, 2, 3)
-_MEMORY = 60_000
+_MEMORY = 40_000
 
 
 def combined(text: str, rate: float, seed: int) -> tuple[Noise, ...]:
