@@ -186,6 +186,23 @@ def test_align_needs_no_languages(files: Path) -> None:
     assert {"0-2", "1-3"} <= set(first.split()) and second == "0-0"
 
 
+def test_evaluate_says_how_sure_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = "".join(f"Lagos B-LOC\nand O\nOslo B-LOC\nn{n} O\n\n" for n in range(30))
+    (tmp_path / "g.conll").write_text(gold)
+    (tmp_path / "good.conll").write_text(gold.replace("Oslo B-LOC\nn7", "Oslo O\nn7"))
+    (tmp_path / "bad.conll").write_text(gold.replace("Oslo B-LOC", "Oslo O"))
+    command = ["evaluate", "--gold", f"{tmp_path}/g.conll", "--predicted",
+               f"{tmp_path}/good.conll", "--against", f"{tmp_path}/bad.conll"]  # fmt: skip
+    assert main([*command, "--bootstrap", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    low, high = made["intervals"]["F1"]
+    assert low < made["f1"] <= high and made["intervals"]["precision"] == [1, 1]
+    assert made["against"]["difference"] == pytest.approx(118 / 119 - 2 / 3)
+    assert made["against"]["low"] > 0 and made["against"]["p"] < 0.001
+    assert main(command) == 0
+    assert "p = 0.0001 (two-sided" in capsys.readouterr().out
+
+
 def test_evaluate_notes_that_the_words_differ(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,10 +6,13 @@ import argparse
 import json
 from pathlib import Path
 
+import numpy as np
+
 from xproj_core.commands.files import tell
 from xproj_core.errors import InputError
+from xproj_core.evaluate import significance
 from xproj_core.evaluate.entities import EntityScores, score_tags
-from xproj_core.formats import conll
+from xproj_core.formats import conll, iob
 
 SUMMARY = "entity precision, recall and F1"
 
@@ -23,24 +26,90 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--scheme", choices=("strict", "conll"), default="strict",
         help="strict IOB2 (an I- without a B- is nothing), or as conlleval reads tags",
     )  # fmt: skip
+    parser.add_argument(
+        "--bootstrap", action="store_true",
+        help="95 %% intervals, from 10,000 resamples of the sentences",
+    )  # fmt: skip
+    parser.add_argument(
+        "--against", type=Path, metavar="OTHER",
+        help="another system's CoNLL: is the difference in F1 more than chance?",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(options: argparse.Namespace) -> None:
     """Print the scores."""
-    gold, predicted = conll.load(options.gold), conll.load(options.predicted)
-    tell(gold.notes + predicted.notes)
-    if len(gold.tagged) != len(predicted.tagged):
-        raise InputError(
-            f"{options.gold} has {len(gold.tagged)} sentences and {options.predicted} has"
-            f" {len(predicted.tagged)}: they must hold the same sentences."
-        )
-    tell(_differences(gold, predicted))
+    gold = conll.load(options.gold)
+    tell(gold.notes)
+    predicted = _beside(gold, options, options.predicted)
     ignored = {label.strip() for label in options.ignore.split(",") if label.strip()}
     scores = score_tags(
         [s.tags for s in gold.tagged], [s.tags for s in predicted.tagged], options.scheme, ignored
     )
-    print(json.dumps(scores.as_dict(), indent=2) if options.json else table(scores))
+    made: dict[str, object] = scores.as_dict()
+    lines = [table(scores)]
+    if options.bootstrap or options.against:
+        counts = [_counts(gold, predicted, options.scheme, ignored)]
+        if options.against:
+            other = _beside(gold, options, options.against)
+            counts.append(_counts(gold, other, options.scheme, ignored))
+        if options.bootstrap:
+            made["intervals"], said = _intervals(counts[0])
+            lines.append(said)
+        if options.against:
+            made["against"], said = _against(counts, options)
+            lines.append(said)
+    print(json.dumps(made, indent=2) if options.json else "\n".join(lines))
+
+
+def _beside(gold: conll.ConllFile, options: argparse.Namespace, path: Path) -> conll.ConllFile:
+    """A system's file, which has to hold the sentences of the gold one."""
+    predicted = conll.load(path)
+    tell(predicted.notes)
+    if len(gold.tagged) != len(predicted.tagged):
+        raise InputError(
+            f"{options.gold} has {len(gold.tagged)} sentences and {path} has"
+            f" {len(predicted.tagged)}: they must hold the same sentences."
+        )
+    tell(_differences(gold, predicted))
+    return predicted
+
+
+def _counts(
+    gold: conll.ConllFile, predicted: conll.ConllFile, scheme: iob.Scheme, ignored: set[str]
+) -> significance.Counts:
+    sides = [
+        [[s for s in iob.spans(one.tags, scheme) if s.label not in ignored] for one in file.tagged]
+        for file in (gold, predicted)
+    ]
+    return significance.sentence_counts(*sides)
+
+
+def _intervals(counts: significance.Counts) -> tuple[dict[str, list[float]], str]:
+    drawn = significance.resampled(counts)
+    made = {
+        name: [float(end) for end in significance.interval(statistic(drawn))]
+        for name, statistic in significance.STATISTICS.items()
+    }
+    said = ", ".join(f"{name} {a * 100:.2f} to {b * 100:.2f}" for name, (a, b) in made.items())
+    return made, f"95 % intervals (10,000 resamples of the sentences): {said}"
+
+
+def _against(
+    counts: list[significance.Counts], options: argparse.Namespace
+) -> tuple[dict[str, object], str]:
+    names = (str(options.predicted), str(options.against))
+    (found,) = significance.differences(np.stack(counts, axis=1), names)
+    made: dict[str, object] = {
+        "file": names[1], "difference": found.difference, "low": found.low, "high": found.high,
+        "p": found.p,
+    }  # fmt: skip
+    said = (
+        f"F1 minus that of {names[1]}: {found.difference * 100:+.2f}, 95 % interval"
+        f" {found.low * 100:+.2f} to {found.high * 100:+.2f}, p = {found.p:.4f} (two-sided"
+        " approximate randomisation, 10,000 shuffles)"
+    )
+    return made, said
 
 
 def _differences(gold: conll.ConllFile, predicted: conll.ConllFile) -> list[str]:

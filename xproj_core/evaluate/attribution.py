@@ -100,7 +100,10 @@ def _misplaced(scene: Scene, gold: Span, predicted: Span, source: Span | None) -
     words = len(gold) - len(predicted)
     if lacks:
         return Kind.SHORT, f"It lacks {words} of its {len(gold)} words."
-    return Kind.LONG, f"It covers {-words} more words than the entity has."
+    return (
+        Kind.LONG,
+        f"It covers {-words} word{'s' if words < -1 else ''} more than the entity has.",
+    )
 
 
 def _covers_several(scene: Scene, predicted: Span) -> bool:

@@ -13,12 +13,14 @@ is drawing from a binomial for each: exactly the same distributions, at a fracti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xproj_core.domain import Span
 
 Counts = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -126,6 +128,18 @@ def holm(p_values: Sequence[float]) -> list[float]:
         worst = max(worst, min(1.0, (n - rank) * p_values[k]))
         made[k] = worst
     return made
+
+
+def sentence_counts(
+    gold: Sequence[Collection[Span]], predicted: Sequence[Collection[Span]]
+) -> Counts:
+    """(sentences, 3): correct, spurious or wrong, missed or wrong entities of each sentence."""
+    rows = []
+    for ours, theirs in zip(gold, predicted, strict=True):
+        wanted, found = set(ours), set(theirs)
+        right = len(wanted & found)
+        rows.append((right, len(found) - right, len(wanted) - right))
+    return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
 @dataclass(frozen=True, slots=True)
