@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 import zipfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.errors import InputError
 from xproj_core.formats import FORMATS, Format
 from xproj_core.formats.base import Fit, Units, Words, Writing
+from xproj_core.whole_file import whole_file
 
 SUMMARY = "convert data from one format to another"
 _CHUNK = 1000
@@ -115,14 +115,9 @@ def write(path: Path, form: Format, found: datasets.Loaded, how: Writing) -> Non
         with zipfile.ZipFile(io.BytesIO(form.dumps(found.items, how=how))) as archive:
             archive.extractall(path)
         return
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        with unfinished.open("wb") as stream:
-            if form.appends:
-                for some in chunks(found.items, _CHUNK):
-                    stream.write(form.dumps(some, how=how))
-            else:
-                stream.write(form.dumps(found.items, how=how))
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(path) as stream:
+        if form.appends:
+            for some in chunks(found.items, _CHUNK):
+                stream.write(form.dumps(some, how=how))
+        else:
+            stream.write(form.dumps(found.items, how=how))

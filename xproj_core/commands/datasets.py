@@ -4,12 +4,10 @@ such a file back; write what was corrected."""
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from xproj_core.errors import InputError
+from xproj_core.whole_file import whole_file
 
 SUMMARY = "list stored datasets, export and import the project, write corrections"
 
@@ -39,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
         for id in wanted:
             store.datasets.get(id)  # says what is not there
         if options.export is not None:
-            with _whole(options.export) as file:
+            with whole_file(options.export) as file:
                 archive.dump(store, file, wanted)
         if options.corrections is not None:
             if len(wanted) != 1:
@@ -52,15 +50,3 @@ def run(options: argparse.Namespace) -> None:
         print(f"{one.id}  {one.created[:16]}  {one.items:>9,}  {pair:9}  {one.name}")
     if not wanted:
         print("There are no datasets yet. Bring one in on the Datasets page, or: xproj run")
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name when it is complete, and not before."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from xproj_core.formats.base import (
     first_overlap,
     read_lines,
 )
-from xproj_core.formats.iob2 import MARKER
+from xproj_core.formats.iob2 import MARKER, written
 from xproj_core.items import Item
 
 _SAME = {"M": "I", "E": "L", "S": "U"}
@@ -121,11 +121,4 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
         InputError: spans that share a token, or a token that a line cannot hold; the message
             names the item.
     """
-    written = []
-    for item in items:
-        sentence = how.sentence(item)
-        try:
-            written.append(conll.dumps([(sentence.tokens, tags(sentence.spans, len(sentence)))]))
-        except InputError as error:
-            raise InputError(f"Item {item.key}: {error}") from error
-    return "".join(written)
+    return written(items, how, tags)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats import conll, iob
 from xproj_core.formats.base import (
@@ -65,11 +65,18 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
         InputError: spans that share a token, or a token that a line cannot hold; the message
             names the item.
     """
-    return "".join(_block(how.sentence(item), item.key) for item in items)
+    return written(items, how, iob.tags)
 
 
-def _block(sentence: Sentence, key: str) -> str:
-    try:
-        return conll.dumps([sentence])
-    except InputError as error:
-        raise InputError(f"Item {key}: {error}") from error
+def written(
+    items: Iterable[Item], how: Writing, tags: Callable[[Sequence[Span], int], Sequence[str]]
+) -> str:
+    """CoNLL text of one side; `tags` makes tags of spans and a length. See `dumps`."""
+    made = []
+    for item in items:
+        sentence = how.sentence(item)
+        try:
+            made.append(conll.dumps([(sentence.tokens, tags(sentence.spans, len(sentence)))]))
+        except InputError as error:
+            raise InputError(f"Item {item.key}: {error}") from error
+    return "".join(made)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from xproj_core.robustness.plan import Load, Plan
 from xproj_core.robustness.results import Results, as_json, from_json
 from xproj_core.runs import signatures
 from xproj_core.runs.progress import Pace, Progress
+from xproj_core.whole_file import whole_file
 
 _LOG = logging.getLogger(__name__)
 State = Literal["waiting", "running", "done", "cancelled", "failed"]
@@ -165,9 +165,8 @@ class Sweeps:
         text = json.dumps(_as_json(one), ensure_ascii=False)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._file(one.key).with_suffix(".part")
-            part.write_text(text, encoding="utf-8")
-            os.replace(part, self._file(one.key))
+            with whole_file(self._file(one.key)) as file:
+                file.write(text.encode())
         except OSError as error:
             one.problem = (
                 f"The results could not be stored in {self._folder}: {error.strerror}. They are"

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core import languages as language_names
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.engines import TagProbabilities
-from xproj_core.errors import CheckpointError, EngineError, LanguageError, NotInstalledError
+from xproj_core.errors import CheckpointError, EngineError, NotInstalledError
 from xproj_core.tag.case_features import case_classes
 from xproj_core.tag.iob2 import decode
+from xproj_core.tag.known import check_languages
 from xproj_core.tag.not_names import is_address, is_edited, is_small
 from xproj_core.tag.subwords import Window, WordPieces, windows
 
@@ -82,7 +82,7 @@ class Ct2TokenClassifier:
             LanguageError: a sentence is in a language the tagger was not made for.
             EngineError: the model failed on the batch.
         """
-        self._check_languages(sentences)
+        check_languages(self, sentences)
         words = [s.tokens for s in sentences]
         pieces = self._pieces.encode(words)
         cases = [case_classes(w) for w in words]
@@ -115,17 +115,6 @@ class Ct2TokenClassifier:
         exponents = np.exp(logits - logits.max(axis=-1, keepdims=True))
         probabilities: Matrix = exponents / exponents.sum(axis=-1, keepdims=True)
         return probabilities
-
-    def _check_languages(self, sentences: Sequence[Sentence]) -> None:
-        for sentence in sentences:
-            if self.languages is None or sentence.language in self.languages:
-                continue
-            known = ", ".join(language_names.name(x) for x in sorted(self.languages))
-            raise LanguageError(
-                f"The tagger {self.name} knows {known}, not"
-                f" {language_names.name(sentence.language)}. Choose another tagger, or give the"
-                " labels yourself."
-            )
 
 
 def _settings(folder: Path) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core import languages as language_names
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.engines import TagProbabilities
-from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.errors import CheckpointError
 from xproj_core.tag.iob2 import decode
+from xproj_core.tag.known import check_languages
 from xproj_core.tag.linear_chain import marginals
 from xproj_core.tag.word_features import BUCKETS, features
 
@@ -102,22 +102,11 @@ class LinearTagger:
         Raises:
             LanguageError: a sentence is in a language the tagger was not taught.
         """
-        self._check_languages(sentences)
+        check_languages(self, sentences)
         return [
             TagProbabilities(self.model.classes, matrix)
             for matrix in predict(self.model, [s.tokens for s in sentences])
         ]
-
-    def _check_languages(self, sentences: Sequence[Sentence]) -> None:
-        for sentence in sentences:
-            if self.languages is None or sentence.language in self.languages:
-                continue
-            known = ", ".join(language_names.name(x) for x in sorted(self.languages))
-            raise LanguageError(
-                f"The tagger {self.name} knows {known}, not"
-                f" {language_names.name(sentence.language)}. Choose another tagger, or give the"
-                " labels yourself."
-            )
 
 
 def predict(model: Model, sentences: Sequence[Sequence[str]]) -> list[Matrix]:

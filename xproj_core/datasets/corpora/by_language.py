@@ -10,26 +10,20 @@ from __future__ import annotations
 from functools import partial
 from itertools import permutations
 from pathlib import PurePosixPath
-from typing import Any
 
-from xproj_core.datasets.layout import Guess, Part, code_of, content, split_of, tagged
+from xproj_core.datasets.json_rows import Json, first_row, items
+from xproj_core.datasets.layout import Guess, Part, code_of, split_of, tagged
 from xproj_core.datasets.tree import Tree
-from xproj_core.errors import FormatError, InputError
 from xproj_core.formats.base import Outcomes, Reading, Report
-from xproj_core.formats.jsonl import parsed
 from xproj_core.items import Item
-
-Json = dict[str, Any]
 
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per file and pair of languages in either direction; from English first."""
     parts, seen = [], ""
     for name in tree.names:
-        first = content(tree.first_lines(name, 2)) if name.endswith(".jsonl") else []
-        try:
-            row = parsed(first[0], 1, Report()) if first else {}
-        except FormatError:
+        row = first_row(tree, name)
+        if row is None:
             continue
         codes = [k for k, v in row.items() if _is_tagged(v) and code_of(k)]
         if len(codes) < 2:
@@ -48,22 +42,11 @@ def _is_tagged(value: object) -> bool:
 def _open(
     tree: Tree, name: str, source: str, target: str, how: Reading, report: Report
 ) -> Outcomes:
-    part = report.part(tree.said(name))
-    lines, notes = tree.lines(name)
-    part.notes += notes
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield _item(parsed(line, number, part), source, target, number, how, part)
-            except FormatError as error:
-                yield error
-            except (InputError, KeyError, TypeError, ValueError) as error:
-                yield part.error(
-                    f"expected tokens and tags in {source} and {target}: {error}.", number
-                )
+    make = partial(_item, source=source, target=target, how=how)
+    yield from items(tree, name, report, make, f"tokens and tags in {source} and {target}")
 
 
-def _item(row: Json, source: str, target: str, number: int, how: Reading, part: Report) -> Item:
+def _item(row: Json, number: int, part: Report, *, source: str, target: str, how: Reading) -> Item:
     found = {
         code: tagged(
             v["tokens"], v["tags"], code_of(code) or code, v.get("text"), part, f"line {number}"

@@ -9,17 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any
 
-from xproj_core.datasets.layout import Guess, Part, code_of, content, split_of, tagged
+from xproj_core.datasets.json_rows import Json, first_row, items
+from xproj_core.datasets.layout import Guess, Part, code_of, split_of, tagged
 from xproj_core.datasets.tree import Tree
-from xproj_core.errors import FormatError, InputError
 from xproj_core.formats.base import Outcomes, Reading, Report
-from xproj_core.formats.jsonl import parsed
 from xproj_core.formats.text import cut
 from xproj_core.items import Item
 
-Json = dict[str, Any]
 _NEEDED = {"tokens", "tags", "src", "src_lang", "lang"}
 
 
@@ -27,10 +24,8 @@ def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per file."""
     parts, seen = [], ""
     for name in tree.names:
-        first = content(tree.first_lines(name, 2)) if name.endswith(".jsonl") else []
-        try:
-            row = parsed(first[0], 1, Report()) if first else {}
-        except FormatError:
+        row = first_row(tree, name)
+        if row is None:
             continue
         source, target = code_of(str(row.get("src_lang"))), code_of(str(row.get("lang")))
         if not row.keys() >= _NEEDED or source is None or target is None:
@@ -45,20 +40,10 @@ def find(tree: Tree, how: Reading) -> Guess | None:
 
 
 def _open(tree: Tree, name: str, how: Reading, report: Report) -> Outcomes:
-    part = report.part(tree.said(name))
-    lines, notes = tree.lines(name)
-    part.notes += notes
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                yield _item(parsed(line, number, part), number, how, part)
-            except FormatError as error:
-                yield error
-            except (InputError, KeyError, TypeError, ValueError) as error:
-                yield part.error(f"expected {', '.join(sorted(_NEEDED))}: {error}.", number)
+    yield from items(tree, name, report, partial(_item, how=how), ", ".join(sorted(_NEEDED)))
 
 
-def _item(row: Json, number: int, how: Reading, part: Report) -> Item:
+def _item(row: Json, number: int, part: Report, *, how: Reading) -> Item:
     return Item(
         str(row.get("ner_index", number)),
         cut(row["src"], how.source, how),

@@ -1,0 +1,27 @@
+"""Sentences in languages that a tagger was not made for are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xproj_core import languages as language_names
+from xproj_core.domain import Sentence
+from xproj_core.engines import Tagger
+from xproj_core.errors import LanguageError
+
+
+def check_languages(tagger: Tagger, sentences: Sequence[Sentence]) -> None:
+    """Nothing, where the tagger knows the language of each sentence.
+
+    Raises:
+        LanguageError: a sentence is in another one; the message names those it knows.
+    """
+    for sentence in sentences:
+        if tagger.languages is None or sentence.language in tagger.languages:
+            continue
+        known = ", ".join(language_names.name(x) for x in sorted(tagger.languages))
+        raise LanguageError(
+            f"The tagger {tagger.name} knows {known}, not"
+            f" {language_names.name(sentence.language)}. Choose another tagger, or give the"
+            " labels yourself."
+        )
