@@ -132,7 +132,9 @@ def dots(
     height = 80 + row * len(kinds) + legend + 16 * len(lines)
     margin = {"l": 8, "r": 8, "t": 8 + 16 * len(lines), "b": 8}
     figure.update_layout(
-        **(_layout(height) | {"margin": margin}), scattermode="group", scattergap=0.4,
+        **(_layout(height) | {"margin": margin}), scattergap=0.4,
+        # side by side only where one line holds several systems
+        scattermode="group" if legend else "overlay",
         showlegend=len(kinds) < len(values),
     )  # fmt: skip
     figure.update_xaxes(title="F1, per cent", rangemode="tozero" if len(values) > 12 else "normal")
