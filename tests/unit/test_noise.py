@@ -71,6 +71,13 @@ def test_what_comes_out_is_valid_and_the_same_again(item, name, rate, seed, mode
     assert corrupted(item, [make(name, rate, seed)], mode) == (made, changes)
 
 
+def test_a_word_that_changes_places_with_itself_has_not_moved() -> None:
+    sentence = Sentence(("no",) * 9, "en", (Span(3, 6, "PER"),))
+    item = Item("1", sentence, sentence, frozenset({"source", "target"}), Links(frozenset()))
+    for seed in range(20):
+        assert corrupted(item, [make("reorder-words", 0.5, seed)]) == (item, ())
+
+
 @given(items(), st.sampled_from(NAMES), st.sampled_from(list(Mode)))
 def test_rate_0_is_the_identity(item, name, mode) -> None:
     made, changes = corrupted(item, [make(name, 0.0)], mode)
