@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import front_door, state
+from xproj_ui import front_door, memory, state
 from xproj_ui.engines import DEFAULT, shelf
 
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.
@@ -13,6 +13,7 @@ st.logo("xproj_ui/logo.svg", size="large")
 # A text box runs in the direction of what is typed into it.
 st.html("<style>textarea { unicode-bidi: plaintext; }</style>")
 shelf().warm(DEFAULT)
+memory.keep()
 page = st.navigation(
     [
         st.Page("pages/project.py", title="Project", default=True),

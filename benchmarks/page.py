@@ -37,8 +37,8 @@ WORDS = (
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, float]]:
-    """A new server; its address and the time it was started."""
+def server() -> Iterator[tuple[str, float, int]]:
+    """A new server; its address, the time it was started, and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -54,7 +54,7 @@ def server() -> Iterator[tuple[str, float]]:
             with suppress(OSError), urlopen(f"{url}/_stcore/health", timeout=2):
                 break
             time.sleep(0.02)
-        yield url, started
+        yield url, started, process.pid
     finally:
         process.terminate()
         process.wait(10)
@@ -69,7 +69,7 @@ def wait(page: Any, sentence: str) -> None:
 
 def first_page(chromium: Any) -> tuple[float, float]:
     """Seconds from server start, and from asking for the page, to the worked example."""
-    with server() as (url, started):
+    with server() as (url, started, _):
         page = chromium.new_page()
         asked = time.perf_counter()
         page.goto(url)
@@ -82,7 +82,7 @@ def first_page(chromium: Any) -> tuple[float, float]:
 def clicks(chromium: Any, runs: int) -> dict[int, list[float]]:
     """Seconds from Ctrl+Enter to three columns, by number of words; every text is new."""
     found: dict[int, list[float]] = {n: [] for n in LENGTHS}
-    with server() as (url, _):
+    with server() as (url, *_):
         page = chromium.new_page()
         link = {"text": " ".join(WORDS), "src": "en", "tgt": "de", "via": "fr"}
         page.goto(f"{url}/?{urlencode(link)}")

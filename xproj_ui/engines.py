@@ -17,6 +17,7 @@ from xproj_core.engines import Engine
 from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods import Memo
 from xproj_core.store.place import data_folder
+from xproj_ui import memory
 from xproj_ui.view import start
 
 _LOG = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ class Shelf:
         # Whoever asks the engine for an answer is told what went wrong.
         with suppress(Exception):
             _touch(self.get(name))
+        memory.keep()
 
 
 def _touch(engine: Engine) -> None:

@@ -1,0 +1,34 @@
+"""What is loaded to stay is exempt from the search for garbage, and nothing else is."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from types import ModuleType
+
+import pytest
+
+from xproj_ui import memory
+
+
+@pytest.fixture(autouse=True)
+def as_before():
+    yield
+    gc.unfreeze()
+
+
+def looked_through(thing):
+    return any(one is thing for one in gc.get_objects())
+
+
+def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch):
+    memory.keep()
+    first = [["loaded later"]]
+    memory.keep()
+    assert looked_through(first)
+    monkeypatch.setitem(sys.modules, "a_module_of_this_test", ModuleType("a_module_of_this_test"))
+    memory.keep()
+    assert not looked_through(first)
+    second = [["of a later visitor"]]
+    memory.keep()
+    assert looked_through(second)
