@@ -6,6 +6,7 @@ import streamlit as st
 
 from xproj_ui import front_door, memory, state
 from xproj_ui.engines import DEFAULT, shelf
+from xproj_ui.review_page import login
 
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.
 st.set_page_config(page_title="XProj", page_icon="xproj_ui/icon.svg", layout="wide")
@@ -26,5 +27,7 @@ page = st.navigation(
     position="top",
 )
 state.restore(at_home=page.url_path == "")
+if page.url_path == "":
+    login.come_back()
 with front_door.opened():
     page.run()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -23,7 +23,7 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking",
 START_SECONDS = 40
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -40,13 +40,15 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"Streamlit did not answer within {START_SECONDS} s.")
 
 
-def _start(script: Path, data: Path) -> tuple[str, subprocess.Popen[bytes]]:
-    """A new server for `script`, once it answers."""
-    port = _free_port()
+def _start(
+    script: Path, data: Path, port: int = 0, *more: str
+) -> tuple[str, subprocess.Popen[bytes]]:
+    """A new server for `script`, once it answers; `more` are options of Streamlit's."""
+    port = port or free_port()
     command = [
         sys.executable, "-m", "streamlit", "run", str(script),
         "--server.headless", "true", "--server.address", "127.0.0.1",
-        "--server.port", str(port), "--browser.gatherUsageStats", "false",
+        "--server.port", str(port), "--browser.gatherUsageStats", "false", *more,
     ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, env=_environment(data),
@@ -81,6 +83,16 @@ def serve(data_folder) -> Iterator[Callable[[Path], str]]:
 
     yield start
     for _, process in running.values():
+        _end(process)
+
+
+@contextmanager
+def started(script: Path, data: Path, port: int, *more: str) -> Iterator[str]:
+    """A server of one's own, with options."""
+    url, process = _start(script, data, port, *more)
+    try:
+        yield url
+    finally:
         _end(process)
 
 

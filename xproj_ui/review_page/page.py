@@ -14,7 +14,18 @@ from xproj_core.review.settings import annotator
 from xproj_core.store.datasets import Dataset
 from xproj_core.store.documents import Kept
 from xproj_ui.editor.payload import Place
-from xproj_ui.review_page import address, adjudicate, empty, head, pace, panels, prepare, way, work
+from xproj_ui.review_page import (
+    address,
+    adjudicate,
+    empty,
+    head,
+    login,
+    pace,
+    panels,
+    prepare,
+    way,
+    work,
+)
 from xproj_ui.review_page.work import Bench
 from xproj_ui.say import say
 from xproj_ui.stored import store
@@ -77,6 +88,7 @@ def _sentence(dataset: str, by: str) -> None:
         adjudicate.foreign(layer)
     kept = work.draw(_bench(desk, queue, number, layer, by))
     address.write()
+    login.remember()
     _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:
         adjudicate.choices(desk, number, kept, by)

@@ -1,4 +1,4 @@
-"""Who is correcting: the login's name where there is one, else what the person typed once."""
+"""Who is correcting: whoever is logged in where people log in, else who has typed a name."""
 
 from __future__ import annotations
 
@@ -6,57 +6,51 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from xproj_core.review.identity import LONGEST, cleaned
+from xproj_ui.review_page import login
+from xproj_ui.say import escaped
+
 COOKIE = "xproj_name"
 """Where the browser keeps a typed name; it never leaves this server."""
 _NAME, _BOX = "review_name", "review_name_box"
-LONGEST = 60
 
 
 def name() -> str:
-    """The name that goes on every action; "" while nobody has said it."""
-    return login() or st.session_state.get(_NAME) or _remembered()
+    """The name that goes on every action; "" while nobody has said it.
 
-
-def login() -> str:
-    """The name of the OIDC login, "" without one."""
-    if not getattr(st.user, "is_logged_in", False):
-        return ""
-    found = st.user.get("name") or st.user.get("email") or st.user.get("sub") or ""
-    return _clean(str(found))
+    Where people log in, a typed name counts for nothing.
+    """
+    if login.providers():
+        return login.name()
+    return st.session_state.get(_NAME) or _remembered()
 
 
 def _remembered() -> str:
     found = st.context.cookies.get(COOKIE)
-    return _clean(unquote(found)) if isinstance(found, str) else ""
-
-
-def _clean(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST]
-
-
-def login_configured() -> bool:
-    """True where the server's secrets name an identity provider."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
+    return cleaned(unquote(found)) if isinstance(found, str) else ""
 
 
 def ask() -> str:
     """The name, with what it takes to give or change it."""
     known = name()
-    if login():
-        with st.popover(known, icon=":material/person:"):
-            st.button("Log out", on_click=st.logout, key="review_logout")
-    elif login_configured():
-        st.button("Log in to correct", icon=":material/login:", on_click=st.login,
-                  key="review_login")  # fmt: skip
+    if login.providers():
+        login.buttons()
     elif known:
-        with st.popover(known, icon=":material/person:"):
+        with st.popover(escaped(known), icon=":material/person:"):
             _box("Your name, on every correction from now on")
     else:
         _box("Your name, to begin correcting")
-    return "" if login_configured() and not login() else known
+    return known
+
+
+def first() -> str:
+    """What somebody has to do before correcting."""
+    return "Log in first, above." if login.providers() else "Say who you are first, above."
+
+
+def cookie() -> str:
+    """Where the browser is to keep the name; "" where a login says it."""
+    return "" if login.providers() else COOKIE
 
 
 def _box(label: str) -> None:
@@ -65,6 +59,6 @@ def _box(label: str) -> None:
 
 
 def _say() -> None:
-    typed = _clean(st.session_state[_BOX])
+    typed = cleaned(st.session_state[_BOX])
     if typed:
         st.session_state[_NAME] = typed

@@ -76,7 +76,7 @@ def draw(bench: Bench) -> Kept:
         document,
         item=bench.item,
         annotator=bench.by,
-        cookie="" if who.login() else who.COOKIE,
+        cookie=who.cookie(),
         place=bench.place,
         ack=now.ack,
         conflict=now.conflict,
@@ -123,7 +123,7 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
         if command.op == "load":
             return Seen(now.item, bench.opened(), _ack(command))
         if not bench.by:
-            return replace(now, ack=_ack(command, problem="Say who you are first, above."))
+            return replace(now, ack=_ack(command, problem=who.first()))
         sent = asdict(command)
         then = sent["args"].pop("go", None)
         kept = bench.do(sent)

@@ -1,0 +1,104 @@
+"""The review page where people log in, as far as it goes without a browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.app.test_review_page import item, said
+from xproj_core.review.desk import Desk
+from xproj_core.store import open_store
+from xproj_ui import stored
+from xproj_ui.editor import Command
+from xproj_ui.review_page import login, work
+from xproj_ui.review_page.work import Bench, Seen
+
+WHOLE = {
+    "redirect_uri": "http://localhost:8501/oauth2callback",
+    "cookie_secret": "x" * 40,
+    "client_id": "a",
+    "client_secret": "b",
+    "server_metadata_url": "http://localhost:1/",
+}
+
+
+@pytest.fixture
+def page(opened, tmp_path, monkeypatch):
+    """Opens the review page on a new store, with this section in the secrets."""
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    stored.store.clear()
+    with open_store() as store:
+        store.datasets.add("One", [item("a")], "en", "de", ["PER"])
+
+        def go(auth=None):
+            app = opened()
+            if auth is not None:
+                app.secrets["auth"] = auth
+            app.session_state["review_name"] = "Kofi"  # typed while nobody had to log in
+            return app.switch_page("pages/review.py").run()
+
+        yield go
+    stored.store.clear()
+
+
+def buttons(app):
+    return [b.label for b in app.button if b.key and b.key.startswith("review_login")]
+
+
+def drawn(app):
+    [found] = [e for e in app.get("bidi_component") if e.key == work.KEY]
+    return json.loads(found.proto.json)
+
+
+def test_without_a_provider_a_typed_name_is_enough(page):
+    app = page()
+    assert not app.exception and not buttons(app)
+    assert drawn(app)["annotator"] == "Kofi" and not drawn(app)["read_only"]
+
+
+def test_with_one_a_typed_name_counts_for_nothing(page):
+    app = page(WHOLE)
+    assert not app.exception and buttons(app) == ["Log in to correct"]
+    assert drawn(app)["annotator"] == "" and drawn(app)["read_only"]
+    [kept] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
+    assert "item=a" in json.loads(kept.proto.json)["back"]
+
+
+def test_named_providers_have_a_button_each(page):
+    shared = {"redirect_uri": WHOLE["redirect_uri"], "cookie_secret": WHOLE["cookie_secret"]}
+    assert buttons(page(shared | {"north": WHOLE, "south": WHOLE})) == [
+        "Log in with north", "Log in with south"]  # fmt: skip
+
+
+def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page):
+    app = page({"redirect_uri": WHOLE["redirect_uri"]})
+    assert drawn(app)["read_only"]
+    app.button(key="review_login_").click().run()
+    assert not app.exception
+    assert "secrets.toml" in said(app)
+
+
+def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
+    broken = tmp_path / "secrets.toml"
+    broken.write_text("[auth\n", "utf-8")
+
+    class Unreadable:
+        def get(self, name):
+            raise FileNotFoundError(f"Error parsing secrets file at {broken}.")
+
+    monkeypatch.setattr(login.st, "secrets", Unreadable())
+    monkeypatch.setattr(login.st, "get_option", lambda name: [str(broken)])
+    app = page()
+    assert not app.exception and "Put that right" in said(app)
+    assert not [e for e in app.get("bidi_component") if e.key == work.KEY]
+
+
+def test_a_command_before_the_login_is_refused_in_words(page, monkeypatch):
+    monkeypatch.setattr(login, "providers", lambda: [""])
+    store = stored.store()
+    kept = Desk(store, store.datasets.list()[0].id).open(0, "")
+    bench = Bench("x", lambda: kept, lambda sent: kept, lambda to: None, {}, "")
+    ack = work._taken(Command("1", "x", 0, "done", {}), Seen("x", kept), bench).ack
+    assert ack is not None and not ack["ok"] and ack["problem"] == "Log in first, above."

@@ -1,0 +1,112 @@
+"""Logging in, where the server's secrets name an identity provider; Streamlit does the rest.
+
+The provider sends people back to the front page. Where they were before is kept in their own
+browser meanwhile, and the front page leads them there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode
+
+import streamlit as st
+from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
+
+from xproj_core.errors import InputError
+from xproj_core.review.identity import called, identity
+from xproj_ui.review_page import address
+from xproj_ui.say import escaped, say
+
+COOKIE = "xproj_back"
+"""Where a browser keeps the view to come back to; a quarter of an hour at most."""
+_PROBLEM, _LOOKED = "review_login_problem", "review_came_back"
+_KEEP = st.components.v2.component(
+    "xproj_way_back",
+    js="""
+export default function ({ data }) {
+  const kept = `${data.cookie}=${encodeURIComponent(data.back)}`;
+  document.cookie = `${kept}; path=/; max-age=${data.back ? 900 : 0}; samesite=lax`;
+}
+""",
+)
+
+
+def providers() -> list[str]:
+    """The providers that people can log in with: "" is the one without a name of its own.
+
+    Empty where nobody logs in.
+
+    Raises:
+        InputError: there are secrets, but they cannot be read. Then nobody may act, as it is not
+            known whether people have to log in.
+    """
+    try:
+        section: Mapping[str, Any] | None = st.secrets.get("auth")
+    except FileNotFoundError as error:
+        if any(Path(file).exists() for file in st.get_option("secrets.files")):
+            raise InputError(f"{error} Put that right, then start XProj again.") from error
+        return []
+    if section is None:
+        return []
+    named = [name for name, value in section.items() if isinstance(value, Mapping)
+             and "client_id" in value]  # fmt: skip
+    return ["", *named] if "client_id" in section or not named else named
+
+
+def claims() -> dict[str, Any]:
+    """What the provider says of the person at the browser; nothing without a login."""
+    return dict(st.user.to_dict()) if getattr(st.user, "is_logged_in", False) else {}
+
+
+def name() -> str:
+    """The name that goes on every action of somebody who is logged in; "" without a login."""
+    return identity(claims())
+
+
+def buttons() -> None:
+    """In, or out."""
+    who = claims()
+    if who:
+        with st.popover(escaped(called(who)), icon=":material/person:"):
+            say(f"Your actions are kept under the name {identity(who)}.", "quiet")
+            st.button("Log out", on_click=st.logout, key="review_logout")
+        return
+    for provider in providers():
+        label = f"Log in with {escaped(provider)}" if provider else "Log in to correct"
+        st.button(label, icon=":material/login:", on_click=_log_in, args=(provider,),
+                  key=f"review_login_{provider}")  # fmt: skip
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        say(problem)
+
+
+def _log_in(provider: str) -> None:
+    try:
+        st.login(provider or None)
+    except StreamlitMissingAuthlibError:
+        st.session_state[_PROBLEM] = "Logging in needs a library: pip install streamlit[auth]"
+    except StreamlitAuthError as error:
+        st.session_state[_PROBLEM] = " ".join(str(error).split())
+
+
+def remember() -> None:
+    """Have the browser keep this view until somebody has logged in."""
+    if not providers():
+        return
+    back = "" if claims() else urlencode(address.view())
+    if back or COOKIE in st.context.cookies:
+        _KEEP(key="review_way_back", data={"cookie": COOKIE, "back": back})
+
+
+def come_back() -> None:
+    """On the front page: somebody who has just logged in goes on where they were."""
+    if st.session_state.get(_LOOKED):
+        return
+    st.session_state[_LOOKED] = True
+    kept = st.context.cookies.get(COOKIE)
+    if kept and claims():
+        found = dict(parse_qsl(unquote(kept)[: address.LONGEST * len(address.NAMES)]))
+        view = {k: v for k, v in found.items() if k in address.NAMES}
+        st.switch_page("pages/review.py", query_params=view)
