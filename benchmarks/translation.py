@@ -60,13 +60,14 @@ def news(
     translate: Translate, directions: Sequence[Pair], limit: int | None
 ) -> Iterator[list[str]]:
     """The same on NTREX, news of 2019, nothing like which was trained on."""
-    lines = {
-        code: (DATA / "ntrex" / f"{name}.txt").read_text("utf-8").splitlines()
-        for code, name in NTREX.items()
-    }
     for a, b in directions:
-        rows = list(zip(lines[a], lines[b], strict=True))[:limit]
+        rows = list(zip(lines_of(a), lines_of(b), strict=True))[:limit]
         yield [f"{a} → {b}", str(len(rows)), *scored(translate, a, b, rows)]
+
+
+def lines_of(language: str) -> list[str]:
+    """NTREX in one language, the same line by line in all."""
+    return (DATA / "ntrex" / f"{NTREX[language]}.txt").read_text("utf-8").splitlines()
 
 
 def names_kept(translate: Translate, directions: Sequence[Pair]) -> Iterator[list[str]]:

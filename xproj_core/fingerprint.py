@@ -12,6 +12,11 @@ from xproj_core import __version__
 from xproj_core.presets import preset
 
 _SHIPPED = Path(__file__).with_name("mini")
+_USES = {
+    "translator": ("translator",),
+    "aligner": ("aligner",),
+    "tagger": ("tagger", "aligner", "translator/en.words.xz"),  # it reads glosses as well
+}
 _WHOLE = 1 << 20
 """Bytes up to which a file is read as a whole."""
 _PIECES, _PIECE = 16, 4096
@@ -53,7 +58,7 @@ def _of_part(kind: str, name: str) -> str:
     A folder's own name is no part of it: it may lie elsewhere on another machine.
     """
     base, _, argument = name.partition(":")
-    found = [_of_path(_SHIPPED / kind)] if base == "mini" else []
+    found = [_of_path(_SHIPPED / part) for part in _USES[kind]] if base == "mini" else []
     if argument:
         places = [argument] if Path(argument).expanduser().exists() else argument.split(",")
         found += [_of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()]

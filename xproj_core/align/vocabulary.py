@@ -75,7 +75,7 @@ class Vocabulary:
         if not word[:1].isalpha():
             return (), False
         stems = self._stems(word)
-        parts = self._parts(word)
+        parts = self.parts(word)
         if parts and (not stems or len(word) > 9):
             return tuple((part, 0.8) for part in parts), False
         if stems:
@@ -86,7 +86,7 @@ class Vocabulary:
         """The word itself; a rare compound had few chances to show all that it links to."""
         if len(word) < _COMPOUND or self.counts[known] > _RARE:
             return ((known, 1.0),)
-        parts = [part for part in self._parts(word) if part != known]
+        parts = [part for part in self.parts(word) if part != known]
         return ((known, 1.0), *((part, 0.6) for part in parts))
 
     def _ends(self, word: str) -> tuple[int, ...]:
@@ -102,7 +102,7 @@ class Vocabulary:
             found += list(islice(known, 1))
         return tuple(dict.fromkeys(found))
 
-    def _parts(self, word: str, depth: int = 2) -> tuple[int, ...]:
+    def parts(self, word: str, depth: int = 2) -> tuple[int, ...]:
         """The known words that `word` is compounded of, longest last part first."""
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             last = self._ids.get(word[cut:])
@@ -114,7 +114,7 @@ class Vocabulary:
                 first = self._ids.get(stem)
                 if len(stem) >= _SHORTEST_PART and first is not None:
                     return (first, last)
-            if depth and (more := self._parts(head, depth - 1)):
+            if depth and (more := self.parts(head, depth - 1)):
                 return (*more, last)
         return ()
 

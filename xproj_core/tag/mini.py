@@ -1,4 +1,4 @@
-"""Mini's tagger: the shipped ones and what was taught, each for the languages that it knows."""
+"""Mini's tagger: what was taught, the shipped one for English, glosses for other languages."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from xproj_core import languages
 from xproj_core.domain import Sentence, Span
 from xproj_core.engines import ProbabilisticTagger, TagProbabilities
 from xproj_core.errors import CheckpointError, LanguageError
-from xproj_core.tag import ct2_token_classifier, linear
+from xproj_core.tag import ct2_token_classifier, glossed, linear
 
+_MINI = Path(__file__).resolve().parents[1] / "mini"
+ALIGNER, ENGLISH = _MINI / "aligner", _MINI / "translator" / "en.words.xz"
 TAUGHT = "tagger"
 """Where `xproj train --labelled` puts a tagger, within the folder that it writes."""
 
@@ -81,6 +83,7 @@ class MiniTagger:
 def load(folder: str | None = None) -> ProbabilisticTagger:
     """The shipped tagger; with `folder`, what was taught there comes first.
 
+    It tags English; languages with a lexicon, shipped or in `folder`, it reads by English glosses.
     `folder` may be a tagger's own folder or one that `xproj train` wrote, with or without a
     tagger in it.
 
@@ -89,12 +92,16 @@ def load(folder: str | None = None) -> ProbabilisticTagger:
     """
     shipped = ct2_token_classifier.load()
     if not folder:
-        return shipped
+        return MiniTagger("mini", [shipped, glossed.load(shipped, [ALIGNER], ENGLISH)])
     path = Path(folder)
     own = path / TAUGHT if (path / TAUGHT).is_dir() else path
-    if not (own / linear.SETTINGS).is_file() and (path / "translator").is_dir():
-        return shipped
-    return MiniTagger(f"mini:{folder}", [_of(own), shipped])
+    taught = [] if _has_none(path, own) else [_of(own)]
+    glosses = glossed.load(shipped, [ALIGNER, path], ENGLISH)
+    return MiniTagger(f"mini:{folder}", [*taught, shipped, glosses])
+
+
+def _has_none(path: Path, own: Path) -> bool:
+    return not (own / linear.SETTINGS).is_file() and (path / "translator").is_dir()
 
 
 def _of(folder: Path) -> ProbabilisticTagger:
