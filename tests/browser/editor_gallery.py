@@ -58,7 +58,10 @@ def take(command: Command) -> None:
             if s["id"] in args["spans"]:
                 s["status"] = args["status"]
     elif command.op == "link":
-        links.append(review_samples.link(args["source"], args["target"], by="person", origin="Ana"))
+        pair = args["source"], args["target"]
+        links[:] = [x for x in links if (x["source"], x["target"]) != pair]
+        how = {"possible": args["possible"], "by": "person", "origin": "Ana"}
+        links.append(review_samples.link(*pair, **how))
     elif command.op == "unlink":
         links[:] = [
             x for x in links if (x["source"], x["target"]) != (args["source"], args["target"])

@@ -81,6 +81,47 @@ def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor
                                 ("unlink", {"source": 8, "target": 8})]  # fmt: skip
 
 
+def link(source, target, possible):
+    return ("link", {"source": source, "target": target, "possible": possible})
+
+
+def test_links_are_made_possible_and_sure_again_by_mouse(editor):
+    page = editor()
+    word(page, "source", "Weber").click()
+    page.locator(".einspector [data-link='4-5']").click()
+    page.get_by_role("button", name="Only possible").click()
+    assert ops(page, 1) == [link(4, 5, True)]
+    assert page.locator(".erib.possible.chosen").count() == 1
+    page.get_by_role("button", name="Make it sure").click()
+    assert ops(page, 2)[1] == link(4, 5, False)
+    page.locator(".erib.possible").wait_for(state="attached")  # the sample has one of its own
+
+
+def test_links_are_made_possible_by_keyboard(editor):
+    page = editor()
+    press = page.keyboard.press
+    press("Escape")
+    press("Home")  # the first word has one link, to the first
+    press("u")
+    assert ops(page, 1) == [link(0, 0, True)]
+    press("k")
+    press("u")
+    assert ops(page, 2)[1] == link(0, 0, False)
+    press("Escape")
+    press("l")  # from the first source word; the cursor goes to its partner
+    press("ArrowRight")
+    press("u")  # not linked yet
+    press("u")
+    press("Enter")
+    press("Escape")
+    found = ops(page, 5)
+    assert found[2:] == [
+        link(0, 1, True),
+        link(0, 1, False),
+        ("unlink", {"source": 0, "target": 1}),
+    ]
+
+
 def test_by_keyboard_alone(editor):
     page = editor()
     assert page.locator(".ebar.chosen").get_attribute("aria-label").startswith("DATE, Am Montag")

@@ -19,7 +19,7 @@ from xproj_core.review.commands import Offering
 from xproj_core.review.document import Document, Mark, MarkedSpan, Offer
 
 POSSIBLE = 0.5
-"""The score of a possible link that has none of its own; a sure one has 1."""
+"""The score of a possible link, unless its own is lower; a sure one without a score has 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def evidence(document: Document) -> Evidence | None:
         return None
     scores: dict[Link, float] = {}
     for link in document.live_links():
-        given = link.mark.score
-        scores[link.pair] = (POSSIBLE if link.possible else 1.0) if given is None else given
+        given = 1.0 if link.mark.score is None else link.mark.score
+        scores[link.pair] = min(given, POSSIBLE) if link.possible else given
     alignment = Alignment.from_links(scores, (len(source), len(target)), scores)
     bare = target.labelled(())
     return Evidence("review", source, bare, alignment, (source, bare), (alignment,))

@@ -12,6 +12,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("Enter", "all labels; on another system's label: take it over"),
     ("L", "link: then a word on the other side, Enter; Esc ends"),
     ("K ⇧K", "next, previous link"),
+    ("U", "the link: sure, or only possible (dashed)"),
     ("A R", "accept, reject"),
     ("⇧A", "accept everything in the sentence"),
     ("Del", "delete the label, unlink"),

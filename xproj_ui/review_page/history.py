@@ -62,7 +62,8 @@ def told(event: Event, document: Document) -> str:
 def _place(op: str, args: Mapping[str, Any], document: Document) -> str:
     if op == "add_span":
         return f"added {args.get('label')} over {_range(document, args)}"
-    return f"{op}ed {_pair(document, args)}"
+    possible = " as possible" if args.get("possible") else ""
+    return f"{op}ed {_pair(document, args)}{possible}"
 
 
 def _op(args: Mapping[str, Any]) -> str:

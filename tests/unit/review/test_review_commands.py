@@ -13,7 +13,7 @@ from xproj_core.errors import InputError
 from xproj_core.review.commands import OPERATIONS, Command, apply
 from xproj_core.review.document import Document
 from xproj_core.review.document_json import as_json, from_json
-from xproj_core.review.reproject import offering
+from xproj_core.review.reproject import POSSIBLE, evidence, offering
 from xproj_core.review.view import view
 
 OFFER = offering()
@@ -163,6 +163,13 @@ def test_a_link_is_rejected_revived_and_made_possible() -> None:
     document = _after(document, own)
     assert document.links[0, 5].mark.by == "person"
     assert (0, 5) not in _after(document, Command("unlink", dict(own.args))).links
+
+
+def test_a_link_that_is_only_possible_weighs_less_in_the_projection() -> None:
+    maybe = Command("link", {"source": 2, "target": 2, "possible": True})
+    before, after = evidence(example()), evidence(_after(example(), maybe))
+    assert before is not None and after is not None
+    assert after.alignment.scores[2, 2] == min(POSSIBLE, before.alignment.scores[2, 2])
 
 
 def test_a_changed_link_offers_the_entity_anew() -> None:

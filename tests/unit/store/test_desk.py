@@ -11,10 +11,12 @@ import pytest
 from tests import fakes
 from xproj_core.domain import Sentence, Span
 from xproj_core.errors import ConflictError, InputError, StoreError
+from xproj_core.formats import FORMATS
+from xproj_core.formats.base import Writing
 from xproj_core.items import Item
 from xproj_core.methods import Mode
 from xproj_core.records import Placement, Record
-from xproj_core.review import adjudicate
+from xproj_core.review import adjudicate, make
 from xproj_core.review.desk import Desk
 from xproj_core.review.settings import GOLD, Settings, own_layer
 from xproj_core.review.signals import prepare
@@ -78,6 +80,19 @@ def test_what_somebody_changed_keeps_the_system_that_it_had(desk: Desk) -> None:
     send(desk, "Ana", "note", span="t0", text="hm")
     desk.store.reviews.set(desk.dataset.id, Settings(system=PIVOT))
     assert Desk(desk.store, desk.dataset.id).open(0, "Ben").document.system == "direct/min-max"
+
+
+def test_a_possible_link_is_one_action_and_is_written_as_one(desk: Desk) -> None:
+    def written(kept: Kept) -> str:
+        data = FORMATS["pharaoh"].dumps([make.item(kept.document, "a")], how=Writing())
+        return data.decode().strip()
+
+    made = send(desk, "Ana", "link", source=1, target=1, possible=True)
+    assert written(made) == "0-0 1p1 2-2 3-3"
+    assert made.document.links[1, 1].mark.status == "corrected"
+    assert [e.op for e in desk.store.documents.events(desk.dataset.id)] == ["link"]
+    assert written(send(desk, "Ana", "undo")) == "0-0 1-1 2-2 3-3"
+    assert written(send(desk, "Ana", "redo")) == "0-0 1p1 2-2 3-3"
 
 
 def test_signals_are_found_for_every_item(desk: Desk) -> None:

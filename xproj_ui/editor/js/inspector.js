@@ -18,7 +18,7 @@ function linkHint(app) {
   const { side, start, end } = app.linking;
   const hint = el("p", "ehint");
   hint.append("Linking ", el("bdi", "ewords", words(app, side, start, end)),
-    ": choose a word on the other side to link or unlink it, Esc when done.");
+    ": choose a word on the other side to link or unlink it, U for a link that is only possible; Esc when done.");
   return hint;
 }
 
@@ -63,6 +63,7 @@ function thing(app, into, one, head) {
   add("Accept", "accept", "A", one.status === "accepted");
   add("Reject", "reject", "R", one.status === "rejected");
   if (one.source === undefined) add("Label", "label", "Enter");
+  else add(one.possible && live(one) ? "Make it sure" : "Only possible", "possible", "U");
   add(one.source === undefined ? "Delete" : "Unlink", "delete", "Del", !live(one));
   const note = el("textarea", "enote");
   note.rows = 1;
@@ -95,6 +96,7 @@ function tokensInfo(app) {
   for (const link of app.view.links.filter((l) => start <= l[side] && l[side] < end)) {
     const chip = button("echip link", undefined, linkText(app, link));
     chip.classList.toggle("off", !live(link));
+    chip.classList.toggle("possible", link.possible);
     chip.dataset.link = `${link.source}-${link.target}`;
     chip.append("↔ ", el("bdi", "", tokensOf(app, other)[link[other]]));
     if (link.score !== null && link.score !== undefined) chip.append(el("span", "quiet", ` ${decimal(link.score)}`));

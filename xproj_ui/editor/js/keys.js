@@ -63,6 +63,7 @@ const KEYS = {
   "s": (app, shift) => nextSpan(app, shift ? -1 : 1),
   "k": (app, shift) => nextLink(app, shift ? -1 : 1),
   "l": (app) => (app.linking ? enter(app) : beginLink(app)),
+  "u": (app) => ACTS.possible(app),
   "e": (app) => { app.edge = app.edge === "start" ? "end" : "start"; draw(app); refocus(app); },
   "m": (app) => { app.root.querySelector(".enote")?.focus(); },
   "t": (app) => ACTS.retext(app),

@@ -136,3 +136,29 @@ function toggleLink(app, from, side, i) {
   }
   say(app, `${there.length === pairs.length ? "Unlinked" : "Linked"} ${words(app, from.side, from.start, from.end)} and ${tokensOf(app, side)[i]}`);
 }
+
+// A sure link becomes a possible one, and a possible one sure. While linking, the words under
+// the cursor are linked so; of a word with several links, the first is chosen to begin with.
+function possibleOrSure(app) {
+  const { sel, linking } = app;
+  if (app.data.read_only || !sel || sel.kind === "span") return;
+  if (linking) {
+    if (sel.side === linking.side) return;
+    for (let k = linking.start; k < linking.end; k++) setLink(app, ...(sel.side === "target" ? [k, sel.head] : [sel.head, k]));
+    return;
+  }
+  if (sel.kind === "link") return setLink(app, sel.source, sel.target);
+  const { start, end } = rangeOf(sel);
+  const links = app.view.links.filter((l) => live(l) && start <= l[sel.side] && l[sel.side] < end);
+  if (links.length === 1) setLink(app, links[0].source, links[0].target);
+  else if (links.length) {
+    choose(app, { kind: "link", source: links[0].source, target: links[0].target });
+    refocus(app);
+  }
+}
+
+function setLink(app, source, target) {
+  const possible = !linkAt(app, source, target)?.possible;
+  command(app, "link", { source, target, possible });
+  say(app, `${possible ? "Only a possible link" : "A sure link"}: ${tokensOf(app, "source")[source]} and ${tokensOf(app, "target")[target]}`);
+}

@@ -164,6 +164,7 @@ const ACTS = {
   delete: (app) => remove(app),
   label: (app) => { app.menu = !app.menu; draw(app); },
   link: (app) => beginLink(app),
+  possible: (app) => possibleOrSure(app),
   "own-label": (app) => askLabel(app),
   "accept-all": (app) => acceptAll(app),
   undo: (app) => app.data.can_undo && command(app, "undo", {}),

@@ -55,7 +55,8 @@ const STEPS = {
   },
   link(view, args, id, app) {
     const old = linkOf(view, [args.source, args.target]);
-    if (old) Object.assign(old, { status: "accepted", possible: args.possible, pending: true });
+    const status = old?.by !== "person" && old?.possible !== args.possible ? "corrected" : "accepted";
+    if (old) Object.assign(old, { status, possible: args.possible, pending: true });
     else view.links.push({ ...args, status: "accepted", ...person(app) });
   },
   unlink(view, args) {
