@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.browser.conftest import ROOT
 from xproj_core.domain import Sentence, Span
 from xproj_core.items import Item, Links
+from xproj_core.records import Placement, Record
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
 
@@ -153,6 +155,25 @@ def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(des
     assert kept.by == "Zoë" and "LOC" in {s.label for s in kept.document.on("target")}
     page.reload()
     page.locator("[data-act=done]").wait_for(timeout=30_000)  # the browser remembers the name
+
+
+def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(desk, store, dataset):
+    link = Links(frozenset((i, i) for i in range(8)))
+    item = replace(pair("gold", 9), gold=frozenset({"target"}), links=link)
+    [number] = store.datasets.append(dataset, [item])
+    bad = Placement(Span(0, 2, "PER"), Span(0, 1, "PER"))
+    made = Record("gold", number, "direct/match-exact", item.source, item.target.labelled(()),
+                  placements=(bad,))  # fmt: skip
+    store.reviews.give(dataset, [made])
+    page = desk(query="&item=gold", width=390)
+    switch = page.get_by_role("switch", name="Compare with gold")
+    assert switch.get_attribute("aria-checked") == "false"
+    assert page.locator(".etrack").count() == 0
+    switch.click()
+    page.locator(".etrack").first.wait_for()
+    page.reload()
+    page.locator(".etrack").first.wait_for(timeout=30_000)  # the choice holds
+    assert page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth") <= 390
 
 
 def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(desk, store, dataset):

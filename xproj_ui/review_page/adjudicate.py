@@ -9,7 +9,7 @@ import streamlit as st
 
 from xproj_core.compare import lanes
 from xproj_core.domain import Span
-from xproj_core.errors import XProjError
+from xproj_core.errors import ConflictError, XProjError
 from xproj_core.items import Side
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
@@ -18,6 +18,7 @@ from xproj_core.review.settings import annotator
 from xproj_core.store.documents import Kept
 from xproj_ui.editor.payload import Json
 from xproj_ui.review_page import address
+from xproj_ui.review_page.clock import clock
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30
@@ -177,5 +178,10 @@ def _adopt(
     sent = {"id": f"page-{uuid4().hex}", "base_revision": revision, "op": "adopt", "args": args}
     try:
         desk.do(number, by, sent, GOLD)
+    except ConflictError as error:
+        st.session_state[_PROBLEM] = (
+            f"{error.by or 'Somebody'} changed the curated version at {clock(error.at)}, after it"
+            " was shown to you. Nothing was taken over. Look at it as it is now."
+        )
     except XProjError as error:
         st.session_state[_PROBLEM] = str(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,14 +40,19 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
     """The line of controls; gives the name of who is correcting, "" while nobody said it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {d.id: d.name for d in datasets}
-        _choice("Dataset", "dataset", names, chosen.id, 280, hidden=True)
+        _choice("Dataset", "dataset", names, chosen.id, _room(names.values()), hidden=True)
         wanted = address.wanted()
         _seed("words", wanted.words)
-        st.text_input("Find", key="review_words", placeholder="Find words", width=150,
+        st.text_input("Find", key="review_words", placeholder="Find words", width=140,
                       on_change=_filtered, args=("words",), max_chars=200,
                       label_visibility="collapsed")  # fmt: skip
         _filters(chosen, wanted, sortable)
         return who.ask()
+
+
+def _room(names: Iterable[str]) -> int:
+    """Pixels for the longest name, within bounds; a phone gives what it has."""
+    return min(560, max(200, 70 + 8 * max(map(len, names))))
 
 
 def _seed(name: str, value: Any) -> None:

@@ -11,6 +11,7 @@ from xproj_core.review.desk import Desk
 from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations
 from xproj_ui.review_page import address, prepare
+from xproj_ui.review_page.clock import day_and_clock
 from xproj_ui.say import say
 from xproj_ui.stored import store
 
@@ -23,7 +24,7 @@ def panel(desk: Desk) -> None:
     settings = desk.settings
     runs = {r.id: r for r in store().runs.list(desk.dataset.id)}
     names = {_ONE: "what came with the sentences"}
-    names |= {r.id: f"run of {r.created[:16].replace('T', ' ')}" for r in runs.values()}
+    names |= {r.id: f"run of {day_and_clock(r.created)}" for r in runs.values()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if runs:
             st.session_state[_RUN] = settings.run if settings.run in names else _ONE

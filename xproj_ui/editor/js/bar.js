@@ -1,5 +1,7 @@
 // The line above the sentence: where we are, what is saved, undo, redo, done, next.
 
+const TRACKS = "xproj-compare";
+
 function drawBar(app) {
   const { bar } = app.parts;
   const { place, read_only: fixed } = app.data;
@@ -11,13 +13,9 @@ function drawBar(app) {
   if (fixed) return;
   bar.append(saved(app), el("span", "espring"));
   bar.append(control("↶", "undo", "Undo (Ctrl+Z)", !app.data.can_undo), control("↷", "redo", "Redo (Ctrl+Shift+Z)", !app.data.can_redo));
-  if (app.data.tracks.length) {
-    const shown = app.tracks ?? app.parts.score.clientWidth >= NARROW;
-    const made = control("≡", "tracks", shown ? "Hide the other labels" : "Show the other labels");
-    made.setAttribute("aria-pressed", String(shown));
-    bar.append(made);
-  }
-  if (app.parts.score.clientWidth < NARROW) bar.append(control("✎", "retext", "Edit the text (T)"));
+  const narrow = app.parts.score.clientWidth < NARROW;
+  if (app.data.tracks.length) bar.append(tracksSwitch(app, narrow));
+  if (narrow) bar.append(control("✎", "retext", "Edit the text (T)"));
   bar.append(control("?", "help", "Keys (?)"));
   const done = button(`ebutton ${app.view.done ? "isdone" : "primary"}`, app.view.done ? "✓ Done" : "Done");
   done.dataset.act = app.view.done ? "undone" : "done";
@@ -32,6 +30,38 @@ function control(text, act, label, off) {
   made.dataset.act = act;
   made.disabled = Boolean(off);
   return made;
+}
+
+// Gold and other systems' labels: on a narrow screen they are hidden until they are asked for.
+function tracksSwitch(app, narrow) {
+  const titles = app.data.tracks.map((track) => track.title).join(", ");
+  const made = button("eswitch");
+  made.dataset.act = "tracks";
+  made.setAttribute("role", "switch");
+  made.setAttribute("aria-checked", String(tracksShown(app)));
+  made.title = `Labels to compare with: ${titles}`;
+  made.append(el("span", "eknob"), narrow ? "Compare with " : "Compare");
+  if (narrow) made.append(el("bdi", "etitles", titles));
+  return made;
+}
+
+const tracksShown = (app) => app.tracks ?? app.parts.score.clientWidth >= NARROW;
+
+// The choice holds for the next visit too.
+function toggleTracks(app) {
+  app.tracks = !tracksShown(app);
+  try {
+    localStorage.setItem(TRACKS, app.tracks ? "1" : "0");
+  } catch { /* a browser may forbid it */ }
+  draw(app);
+}
+
+function tracksChosen() {
+  try {
+    return { 1: true, 0: false }[localStorage.getItem(TRACKS)];
+  } catch {
+    return undefined;
+  }
 }
 
 function saved(app) {

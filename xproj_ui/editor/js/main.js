@@ -23,7 +23,7 @@ function mount(root) {
   const app = {
     root, parts, data: null, view: null, queue: [], flight: null, made: {}, count: 0, unsaved: 0,
     session: Math.random().toString(36).slice(2, 10), sel: null, menu: false, edge: "end",
-    linking: null, hover: null, drag: null, retext: null, problem: null, told: null, tries: 0, tracks: undefined,
+    linking: null, hover: null, drag: null, retext: null, problem: null, told: null, tries: 0, tracks: tracksChosen(),
     tok: { source: [], target: [] }, bars: [], ribs: [], listening: new AbortController(),
     watch: el("div", "watch"),
   };

@@ -178,5 +178,5 @@ const ACTS = {
   previous: (app) => go(app, "previous"),
   retext: (app) => openText(app, chosenSpan(app)?.side ?? app.sel?.side ?? "target"),
   help: (app) => openHelp(app),
-  tracks: (app) => { app.tracks = !(app.tracks ?? app.parts.score.clientWidth >= NARROW); draw(app); },
+  tracks: (app) => toggleTracks(app),
 };

@@ -8,7 +8,7 @@ function drawScore(app) {
   const width = score.clientWidth;
   if (!width) return;
   const narrow = width < NARROW;
-  const shown = app.tracks ?? !narrow ? app.data.tracks : [];
+  const shown = tracksShown(app) ? app.data.tracks : [];
   const names = narrow ? 0 : 116;
   const widths = measured(app, width - names);
   app.lines = lineBreaks(app, widths, width - names);
