@@ -101,3 +101,17 @@ def test_anything_uploaded(data: bytes, name: str) -> None:
         list(read(data, name=name, partial=True).items)
     except XProjError as error:
         assert len(str(error)) > 10
+
+
+@pytest.mark.parametrize("bad", ["1e999", "NaN", "-1", "0.5", "true", '"x"', "null", "[]"])
+def test_a_position_that_is_no_whole_number_is_refused(bad: str) -> None:
+    row = '{"source": {"tokens": ["a", "b"], "entities": [{"start": %s, "end": 2, "label": "X"}]}}'
+    with pytest.raises(XProjError, match="line 1"):
+        FORMATS["jsonl"].loads(row % bad, file="x")
+
+
+@pytest.mark.parametrize("bad", ["1e999", "NaN", "-1", "1.5", "true", '"x"', "[]"])
+def test_a_score_is_a_number_from_0_to_1(bad: str) -> None:
+    row = '{"source": {"tokens": ["a"], "entities": [{"start": 0, "end": 1, "label": "X", "score": '
+    with pytest.raises(XProjError, match=r"line 1.* score "):
+        FORMATS["jsonl"].loads(row + bad + "}]}}", file="x")

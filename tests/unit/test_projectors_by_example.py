@@ -119,6 +119,15 @@ def test_elp_keeps_the_longer_of_two_labels() -> None:
         assert found.lost[0].message == "'Lagos State' LOC took its words."
 
 
+@pytest.mark.parametrize("name", ["elp", "elp-published"])
+def test_what_was_united_and_then_lost_has_no_run_that_counts_as_chosen(name: str) -> None:
+    made = case("a b c d e", "x y z", "0-1:LOC 2-3:PER 4-5:PER", "0-0 0-2 2-1 4-0")
+    (united, gone) = project(name, made).lost
+    verdicts = [c.verdict for one in (united, gone) for c in one.trace.candidates]
+    assert spans(project(name, made)) == [(0, 3, "LOC")]
+    assert verdicts and not any(v.startswith("chosen") for v in verdicts)
+
+
 def test_elp_does_not_count_punctuation() -> None:
     dotted = case("Accra Ghana", ". Accra", "0-1:LOC 1-2:LOC", "0-0 0-1 1-0")
     found = project("elp", dotted)

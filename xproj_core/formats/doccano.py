@@ -31,6 +31,7 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
+from xproj_core.formats.numbers import whole
 from xproj_core.formats.places import (
     Characters,
     find_words,
@@ -94,7 +95,7 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             yield error
         except InputError as error:
             yield report.error(str(error), number)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             yield report.error(
                 f"this is not an example as doccano writes it: {type(error).__name__} at {error}.",
                 number,
@@ -138,9 +139,9 @@ def _item(given: Json, number: int, how: Reading, report: Report) -> Item:
 def _labels(given: Json, text: str, how: Reading, report: Report, number: int) -> list[Characters]:
     found: list[tuple[int, int, Any]] = []
     for start, end, label in given.get("label") or given.get("labels") or ():
-        found.append((int(start), int(end), label))
+        found.append((whole(start), whole(end), label))
     for one in given.get("entities") or ():
-        found.append((int(one["start_offset"]), int(one["end_offset"]), one["label"]))
+        found.append((whole(one["start_offset"]), whole(one["end_offset"]), one["label"]))
     if any(not isinstance(label, str) for _, _, label in found):
         raise InputError("labels are numbers here. Export as JSONL with the labels' names.")
     if how.units == "graphemes":

@@ -14,6 +14,7 @@ from xproj_core.errors import FormatError, XProjError
 from xproj_core.formats import iob, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.decoding import decode, lines
+from xproj_core.formats.numbers import whole
 from xproj_core.items import Item, Links, Side
 
 Json = dict[str, Any]
@@ -54,7 +55,7 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
                 yield error
             except XProjError as error:
                 yield report.error(f"{where}: {error}")
-            except (KeyError, TypeError, ValueError, IndexError) as error:
+            except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
                 yield report.error(
                     f"{where} is not as expected: {type(error).__name__} at {error}."
                 )
@@ -158,7 +159,7 @@ def _named(row: Json, names: Sequence[str]) -> str | None:
 
 
 def _pairs(given: Iterable[Sequence[int]]) -> frozenset[Link]:
-    return frozenset((int(i), int(j)) for i, j in given)
+    return frozenset((whole(i), whole(j)) for i, j in given)
 
 
 def _sentence(

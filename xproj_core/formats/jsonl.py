@@ -31,6 +31,7 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
+from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import Characters, fitted
 from xproj_core.items import Item, Links, Side
 
@@ -142,7 +143,7 @@ def from_json(given: Json, key: str, how: Reading, report: Report, line: int | N
         raise
     except XProjError as error:
         raise report.error(str(error), line) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise report.error(
             f"this is not an item: {_what(error)}. Expected source or target with tokens and"
             " entities.",
@@ -160,7 +161,7 @@ def read_sentence(
     text, offsets = given.get("text"), given.get("offsets")
     if text is not None and not isinstance(text, str):
         raise InputError(f"the text of {name} is not a string.")
-    places = None if offsets is None else tuple((int(a), int(b)) for a, b in offsets)
+    places = None if offsets is None else tuple((whole(a), whole(b)) for a, b in offsets)
     if places is not None and len(places) != len(tokens):
         raise InputError(f"{name} has {len(tokens)} tokens and {len(places)} offsets.")
     spans: list[Span] = []
@@ -180,14 +181,14 @@ def _spans(
     line: int | None,
 ) -> tuple[Span, ...]:
     given = object_in(one, f"an entity of {name}")
-    label, score = given.get("label"), given.get("score")
+    label, score = given.get("label"), confidence(given.get("score"))
     if not isinstance(label, str) or not label:
         raise InputError(f"an entity of {name} has no label.")
     if "start" in given and "end" in given:
-        return (Span(int(given["start"]), int(given["end"]), label, score),)
+        return (Span(whole(given["start"]), whole(given["end"]), label, score),)
     if text is None or offsets is None or "start_char" not in given or "end_char" not in given:
         raise InputError(f"the entity {label} of {name} has no start and end.")
-    characters = Characters(int(given["start_char"]), int(given["end_char"]), label, score)
+    characters = Characters(whole(given["start_char"]), whole(given["end_char"]), label, score)
     found = fitted(text, offsets, [characters], how.fit, report, name, line)
     if isinstance(found, FormatError):
         raise found
@@ -201,7 +202,7 @@ def read_links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
     source, target = (len(sides.get(s, ())) for s in SIDES)
 
     def read(name: str) -> frozenset[Link]:
-        pairs = frozenset((int(i), int(j)) for i, j in given.get(name) or ())
+        pairs = frozenset((whole(i), whole(j)) for i, j in given.get(name) or ())
         outside = sorted((i, j) for i, j in pairs if not (0 <= i < source and 0 <= j < target))
         if outside:
             i, j = outside[0]

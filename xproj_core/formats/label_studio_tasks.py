@@ -14,6 +14,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats import json_whole, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
+from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import (
     Characters,
     find_words,
@@ -50,7 +51,7 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
             yield error
         except InputError as error:
             yield report.error(f"{where}: {error}")
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             yield report.error(
                 f"{where} is not as Label Studio writes it: {type(error).__name__} at {error}."
             )
@@ -149,7 +150,7 @@ def _field(
 
 def _says(text: str, value: Mapping[str, Any]) -> str | None:
     """How the region counts: "code points", "utf-16" or, if it fits neither way, None."""
-    start, end = int(value["start"]), int(value["end"])
+    start, end = whole(value["start"]), whole(value["end"])
     covered = value.get("text")
     if not isinstance(covered, str):
         return "code points"
@@ -243,11 +244,11 @@ def _sentence(
     utf16 = _counts_utf16(text, regions, how, report, where)
     for one in regions:
         value = one["value"]
-        start, end = int(value["start"]), int(value["end"])
+        start, end = whole(value["start"]), whole(value["end"])
         if utf16:
             start, end = from_utf16(text, start), from_utf16(text, end)
         for label in next(value[k] for k in _WHERE if value.get(k)):
-            given = Characters(start, end, label, one.get("score"))
+            given = Characters(start, end, label, _confidence(one.get("score"), report, where))
             found = fitted(text, offsets, [given], how.fit, report, where)
             if isinstance(found, FormatError):
                 raise found
@@ -263,6 +264,15 @@ def _sentence(
     return sentence_at(text, offsets, language, tuple(set(spans)))
 
 
+def _confidence(score: Any, report: Report, where: str) -> float | None:
+    """The score where it is one from 0 to 1; elsewhere models may write what they like."""
+    try:
+        return confidence(score)
+    except InputError:
+        report.count("scores that do not lie between 0 and 1 were left out", where)
+        return None
+
+
 def _counts_utf16(
     text: str, regions: Sequence[Json], how: Reading, report: Report, where: str
 ) -> bool:
@@ -272,7 +282,7 @@ def _counts_utf16(
     for way, region in zip(ways, regions, strict=True):
         if way is None:
             value = region["value"]
-            start, end = int(value["start"]), int(value["end"])
+            start, end = whole(value["start"]), whole(value["end"])
             raise report.error(
                 f"{where}: a region says that it covers “{value['text']}”, but at its characters"
                 f" {start}–{end} stands “{text[start:end]}”."

@@ -59,9 +59,8 @@ class Canvas:
 
 
 def _tell(draft: Draft, takers: str, lost: bool) -> None:
-    for run in draft.claims:
-        draft.verdicts[run] = f"overlaps {takers}"
     if lost:
-        draft.lose("collision", f"{takers} took its words.")
+        draft.lose("collision", f"{takers} took its words.", f"overlaps {takers}")
     else:
+        draft.verdicts.update(dict.fromkeys(draft.claims, f"overlaps {takers}"))
         draft.steps.append(f"{takers} took some of its words.")

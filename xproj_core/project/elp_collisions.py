@@ -99,9 +99,10 @@ def _unite(stays: Live, goes: Live, evidence: Evidence) -> None:
     gone = explain.entity(evidence.source, goes.draft.source)
     kept = explain.entity(evidence.source, stays.draft.source)
     stays.draft.steps.append(f"United with {gone}, which has the same label and {shared}.")
-    goes.draft.verdicts.update(dict.fromkeys(goes.draft.claims, f"united with {kept}"))
     goes.draft.lose(
-        "collision", f"It was united with {kept}, which has the same label and {shared}."
+        "collision",
+        f"It was united with {kept}, which has the same label and {shared}.",
+        f"united with {kept}",
     )
 
 
@@ -109,9 +110,9 @@ def _outlive(stays: Live, goes: Live, evidence: Evidence) -> None:
     winner = explain.entity(evidence.source, stays.draft.source)
     overlap = bool(set(stays.words) & set(goes.words))
     what = "overlaps" if overlap else "changed places with"
-    for run in goes.draft.claims:
-        goes.draft.verdicts[run] = f"{what} {winner}"
-    if overlap:
-        goes.draft.lose("collision", f"{winner} took its words.")
-    else:
-        goes.draft.lose("collision", f"It changed places with {winner}, which is not shorter.")
+    message = (
+        f"{winner} took its words."
+        if overlap
+        else f"It changed places with {winner}, which is not shorter."
+    )
+    goes.draft.lose("collision", message, f"{what} {winner}")

@@ -46,8 +46,14 @@ class Draft:
     steps: list[str] = field(default_factory=list)
     loss: tuple[str, str] | None = None
 
-    def lose(self, reason: str, message: str) -> None:
-        """It lands nowhere; the first reason given is the one that counts."""
+    def lose(self, reason: str, message: str, verdict: str = "") -> None:
+        """It lands nowhere; the first reason given is the one that counts.
+
+        With a `verdict`, every run that was chosen, or was claimed, gets that one instead.
+        """
+        if verdict:
+            chosen = [run for run, told in self.verdicts.items() if told.startswith("chosen")]
+            self.verdicts.update(dict.fromkeys([*chosen, *self.claims], verdict))
         self.claims = []
         self.loss = self.loss or (reason, message)
 
