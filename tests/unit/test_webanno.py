@@ -9,7 +9,8 @@ import pytest
 from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError
 from xproj_core.formats import FORMATS, Read
-from xproj_core.formats.webanno_lines import LAYER, stacked, unescaped
+from xproj_core.formats.webanno_escapes import stacked, unescaped
+from xproj_core.formats.webanno_lines import LAYER
 from xproj_core.items import Item
 
 FORM = FORMATS["webanno"]
@@ -85,12 +86,46 @@ def test_another_layer_if_it_is_the_only_one() -> None:
         (HEADER, "#Text=a\n1\t0-1\ta\n", "line 8: expected “sentence-token<tab>begin-end"),
         (HEADER, "#Text=a\n" + row("1-1", "0-1", "b", "_", "_"), "line 8: the token 'b' at 0–1"),
         (HEADER, "#Text=a\n" + row("1-1", "0-1", "a", "*", "*"), "has no value"),
+        (HEADER, "#Text=a\n" + row("1-1", "0-1", "a", "_", "_") + row("1-1.1", "0-0", "", "*", "X"),
+         "line 9: the annotation X covers no character"),
     ],
 )  # fmt: skip
 def test_bad_files_are_refused(header: str, body: str, said: str) -> None:
     with pytest.raises(FormatError) as error:
         read(body, header)
     assert said in str(error.value)
+
+
+NARROW = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|identifier|value\n\n\n"
+
+
+def test_tokens_as_inception_writes_them_that_is_not_escaped() -> None:
+    body = "#Text=C:\\\\temp a\\\\\\\\b\n1-1\t0-7\tC:\\temp\t_\t_\t\n1-2\t8-12\ta\\\\b\t*\tX\t\n"
+    (item,) = read(body, NARROW).items
+    assert item.target == Sentence(("C:\\temp", "a\\\\b"), "en", (Span(1, 2, "X"),))
+
+
+def test_a_document_that_nobody_has_labelled() -> None:
+    found = read("#Text=a b\n1-1\t0-1\ta\t\n1-2\t2-3\tb\t\n", "#FORMAT=WebAnno TSV 3.3\n\n\n")
+    assert found.items[0].target == Sentence(("a", "b"), "en")
+    assert found.notes == ("The file has no layer: nothing in it is labelled.",)
+
+
+def test_an_annotation_across_a_border_of_sentences_is_told() -> None:
+    body = "#Text=a\n1-1\t0-1\ta\t*[1]\tX[1]\t\n\n#Text=b\n2-1\t2-3\tb\t*[1]\tX[1]\t\n"
+    found = read(body, NARROW)
+    assert [i.target.spans for i in found.items if i.target] == [(Span(0, 1, "X"),)] * 2
+    assert "go on in the next sentence" in found.notes[0] and "1 time," in found.notes[0]
+
+
+@pytest.mark.parametrize("version", ["3.0", "3.1"])
+def test_early_versions_write_what_is_not_ascii_as_numbers(version: str) -> None:
+    header = NARROW.replace("3.3", version)
+    rows = "1-1\t0-2\t🚀\t_\t_\t\n1-2\t3-8\tAïssa\t*\tPER\t\n"
+    body = "#Text=\\uD83D\\uDE80 A\\u00EFssa\\t\\\\u\n" + rows
+    (item,) = read(body, header).items
+    assert item.target is not None and item.target.text == "🚀 Aïssa\t\\u"
+    assert item.target.tokens == ("🚀", "Aïssa") and item.target.spans == (Span(1, 2, "PER"),)
 
 
 def test_a_bad_sentence_can_be_left_out() -> None:
@@ -108,7 +143,7 @@ def test_what_is_written_is_the_documented_form() -> None:
         "#Sentence.id=k\n#Text=😊 a_b c|d\n"
         "1-1\t0-2\t😊\tPER[1]\t\n"
         "1-2\t3-6\ta_b\tPER[1]|X\\*[2]\t\n"
-        "1-3\t7-10\tc|d\tLOC\t\n\n"
+        "1-3\t7-10\tc|d\tLOC\t\n"
     )
 
 

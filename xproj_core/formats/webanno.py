@@ -9,26 +9,26 @@
     1-1<TAB>0-3<TAB>Ada<TAB>PER[1]<TAB>
     1-2<TAB>4-12<TAB>Lovelace<TAB>PER[1]<TAB>
 
-Offsets are UTF-16 units of the whole document, whose sentences are taken to follow each other
-with one character between. A span of several tokens, and spans that share one, carry a number
-in brackets; several on a token are parted by |. INCEpTION knows no parallel text: one side.
+    #Sentence.id=8
+    ...
+
+INCEpTION wants a sentence after every blank line, so there is none at the end. Offsets are UTF-16
+units of the whole document, whose sentences are taken to follow each other with one character
+between. A span of several tokens, and spans that share one, carry a number in brackets; several on
+a token are parted by |. INCEpTION knows no parallel text: one side.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from xproj_core.domain import Sentence
 from xproj_core.errors import InputError
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_lines
 from xproj_core.formats.places import laid_out, to_utf16
+from xproj_core.formats.webanno_escapes import escaped_text, escaped_value
 from xproj_core.formats.webanno_lines import LAYER, stream
 from xproj_core.items import Item
-
-_RESERVED = re.compile(r"->|[\\\[\]|_;\t\n*]")
-_NAMED = {"\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\b": "\\b", "\\": "\\\\"}
-_CONTROL = re.compile(r"[\x00-\x1f\\]")
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:
@@ -45,9 +45,10 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
     """One document with the sentences of one side; those without a token are left out.
 
     Raises:
-        InputError: a token that is empty.
+        InputError: a token that is empty, or a label with a carriage return, which has no escape
+            and would end its line.
     """
-    written = ["#FORMAT=WebAnno TSV 3.3\n", f"#T_SP={LAYER}|value\n", "\n\n"]
+    written = ["#FORMAT=WebAnno TSV 3.3\n", f"#T_SP={LAYER}|value\n", "\n"]
     begin = number = spans = 0
     for item in items:
         sentence = how.sentence(item)
@@ -56,12 +57,17 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
         number += 1
         if "" in sentence.tokens:
             raise InputError(f"Item {item.key}: an empty token cannot be written in WebAnno TSV.")
+        if any("\r" in span.label for span in sentence.spans):
+            raise InputError(
+                f"Item {item.key}: a label has a carriage return in it, which cannot be written in"
+                " WebAnno TSV."
+            )
         text, offsets = laid_out(sentence)
         first = offsets[0][0]
         text, offsets = text[first:], tuple((a - first, b - first) for a, b in offsets)
         rows, spans = _rows(sentence, text, offsets, number, begin, spans)
         lines = "".join(f"#Text={escaped_text(line)}\n" for line in text.split("\n"))
-        written.append(f"#Sentence.id={escaped_text(item.key)}\n{lines}{rows}\n")
+        written.append(f"\n#Sentence.id={escaped_text(item.key)}\n{lines}{rows}")
         begin += to_utf16(text, len(text)) + 1
     return "".join(written)
 
@@ -92,13 +98,3 @@ def _rows(
         )
     ]
     return "".join(rows), spans
-
-
-def escaped_value(value: str) -> str:
-    """A feature's value with a backslash before what is reserved."""
-    return _RESERVED.sub(lambda m: {"\t": "\\t", "\n": "\\n"}.get(m[0], "\\" + m[0]), value)
-
-
-def escaped_text(text: str) -> str:
-    """Text with a backslash before backslashes and control characters."""
-    return _CONTROL.sub(lambda m: _NAMED.get(m[0], "\\" + m[0]), text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xproj_core.errors import FormatError
@@ -16,19 +16,21 @@ from xproj_core.formats.places import (
     from_utf16,
     sentence_at,
 )
+from xproj_core.formats.webanno_escapes import stacked, unescaped, unescaped_java
 from xproj_core.items import Item
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
-_FORMAT = re.compile(r"#FORMAT=WebAnno TSV 3\.\d+\s*")
+_FORMAT = re.compile(r"#FORMAT=WebAnno TSV 3\.(\d+)\s*")
 _ROW = re.compile(r"(\d+)-(\d+)(\.\d+)?\t(\d+)-(\d+)\t([^\t]*)(?:\t(.*))?")
-_ID = re.compile(r"(?<!\\)\[(\d+)\]$")
-_ESCAPE = re.compile(r"\\(->|.)", re.DOTALL)
-_LETTERS = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
+_ID = re.compile(r"\[(\d+)\]$")
 
 
 @dataclass(slots=True)
 class _Row:
-    """A token or a part of one: UTF-16 offsets in the document, text, and the layer's value."""
+    """A token or a part of one: UTF-16 offsets in the document, text, and the layer's value.
+
+    INCEpTION writes a token as it is, others escape it like the text; both are taken.
+    """
 
     start: int
     end: int
@@ -36,6 +38,15 @@ class _Row:
     value: str
     part: bool
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Which column holds the labels, how many there are, and how text is escaped."""
+
+    column: int | None
+    width: int
+    unescaped: Callable[[str], str]
 
 
 @dataclass(slots=True)
@@ -49,39 +60,22 @@ class _Block:
     wrong: FormatError | None = None
 
 
-def unescaped(text: str) -> str:
-    """Text or value without its backslashes."""
-    return _ESCAPE.sub(lambda m: _LETTERS.get(m[1], m[1]), text)
-
-
-def stacked(value: str) -> list[str]:
-    """A column's values: parted by | that no backslash stands before."""
-    found, start, k = [], 0, 0
-    while k < len(value):
-        if value[k] == "\\":
-            k += 1
-        elif value[k] == "|":
-            found.append(value[start:k])
-            start = k + 1
-        k += 1
-    return [*found, value[start:]]
-
-
 def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
     """One item per sentence."""
     numbered = enumerate(lines, 1)
-    column, width = _header(numbered, report)
-    for n, block in enumerate(_blocks(numbered, column, width, report), 1):
+    header = _header(numbered, report)
+    before: set[str] = set()
+    for n, block in enumerate(_blocks(numbered, header, report), 1):
         if block.wrong is not None:
             yield block.wrong
             continue
-        yield _item(block, block.key or str(n), how, report)
+        yield _item(block, block.key or str(n), how, report, before)
 
 
-def _header(numbered: Iterator[tuple[int, str]], report: Report) -> tuple[int, int]:
-    """Which column holds the labels, and how many there are."""
+def _header(numbered: Iterator[tuple[int, str]], report: Report) -> _Header:
     number, first = next(numbered, (1, ""))
-    if not _FORMAT.fullmatch(first):
+    version = _FORMAT.fullmatch(first)
+    if version is None:
         raise report.error("expected “#FORMAT=WebAnno TSV 3.3” in the first line.", number)
     layers: list[tuple[str, str, int]] = []  # layer, feature, column
     width = 0
@@ -99,16 +93,20 @@ def _header(numbered: Iterator[tuple[int, str]], report: Report) -> tuple[int, i
     if not named and len(names) == 1:
         named = layers[:1]
         report.notes.append(f"The labels are those of the layer {names[0]}, {layers[0][1]}.")
+    text = unescaped if int(version[1]) > 1 else unescaped_java
+    if not width:  # INCEpTION leaves out the layers that nobody has used
+        report.notes.append("The file has no layer: nothing in it is labelled.")
+        return _Header(None, 0, text)
     if not named:
         raise report.error(
             f"expected the layer {LAYER} with its value among the span layers; found"
             f" {', '.join(names) or 'none'}."
         )
-    return named[0][2], width
+    return _Header(named[0][2], width, text)
 
 
 def _blocks(
-    numbered: Iterator[tuple[int, str]], column: int, width: int, report: Report
+    numbered: Iterator[tuple[int, str]], header: _Header, report: Report
 ) -> Iterator[_Block]:
     block = _Block()
     for number, line in numbered:
@@ -119,18 +117,18 @@ def _blocks(
         elif line.startswith("#") and not block.rows:
             name, _, content = line.partition("=")
             if name == "#Text":
-                block.texts.append(unescaped(content))
+                block.texts.append(header.unescaped(content))
                 block.line = block.line or number
             elif name == "#Sentence.id":
-                block.key = unescaped(content)
+                block.key = header.unescaped(content)
         elif block.wrong is None:
-            block.wrong = _add(block, line, number, column, width, report)
+            block.wrong = _add(block, line, number, header, report)
     if block.rows or block.texts:
         yield block
 
 
 def _add(
-    block: _Block, line: str, number: int, column: int, width: int, report: Report
+    block: _Block, line: str, number: int, header: _Header, report: Report
 ) -> FormatError | None:
     match = _ROW.fullmatch(line)
     if match is None:
@@ -139,20 +137,24 @@ def _add(
             f" found {line[:60]!r}.", number,
         )  # fmt: skip
     columns = (match[7] or "").split("\t")
-    columns = columns[:-1] if len(columns) == width + 1 and not columns[-1] else columns
-    if len(columns) != width:
+    wanted = header.width
+    columns = columns[:-1] if len(columns) == wanted + 1 and not columns[-1] else columns
+    if len(columns) != wanted:
         return report.error(
-            f"the header names {width} columns after the token; this line has {len(columns)}.",
+            f"the header names {wanted} columns after the token; this line has {len(columns)}.",
             number,
         )
     block.rows.append(
-        _Row(int(match[4]), int(match[5]), unescaped(match[6]), columns[column],
+        _Row(int(match[4]), int(match[5]), match[6],
+             "_" if header.column is None else columns[header.column],
              match[3] is not None, number)
     )  # fmt: skip
     return None
 
 
-def _item(block: _Block, key: str, how: Reading, report: Report) -> Item | FormatError:
+def _item(
+    block: _Block, key: str, how: Reading, report: Report, before: set[str]
+) -> Item | FormatError:
     tokens = [r for r in block.rows if not r.part]
     if not tokens:
         return report.error("a sentence without tokens.", block.line)
@@ -160,14 +162,14 @@ def _item(block: _Block, key: str, how: Reading, report: Report) -> Item | Forma
     begin = tokens[0].start
     offsets = _offsets(text, tokens, begin)
     if offsets is None:
-        bad = next((r for r in tokens if r.token not in text), tokens[0])
+        bad = next((r for r in tokens if unescaped(r.token) not in text), tokens[0])
         return report.error(
             f"the token {bad.token!r} at {bad.start}–{bad.end} does not stand there in #Text."
             " Offsets count UTF-16 units of the whole document.",
             bad.line,
         )
     where = f"sentence {key}"
-    spans = _spans(block.rows, text, begin, report)
+    spans = _spans(block.rows, text, begin, report, where, before)
     if isinstance(spans, FormatError):
         return spans
     found = fitted(text, offsets, spans, how.fit, report, where, block.line)
@@ -181,21 +183,27 @@ def _offsets(text: str, tokens: list[_Row], begin: int) -> Offsets | None:
     made = tuple(
         (from_utf16(text, r.start - begin), from_utf16(text, r.end - begin)) for r in tokens
     )
-    if all(a >= 0 and text[a:b] == r.token for (a, b), r in zip(made, tokens, strict=True)):
+    if all(
+        a >= 0 and text[a:b] in (r.token, unescaped(r.token))
+        for (a, b), r in zip(made, tokens, strict=True)
+    ):
         return made
-    return find_tokens(text, [r.token for r in tokens])
+    return find_tokens(text, [unescaped(r.token) for r in tokens])
 
 
 def _spans(
-    rows: list[_Row], text: str, begin: int, report: Report
+    rows: list[_Row], text: str, begin: int, report: Report, where: str, before: set[str]
 ) -> list[Characters] | FormatError:
-    """The layer's spans, in code points of the sentence."""
+    """The layer's spans, in code points of the sentence.
+
+    `before`: the numbers in the sentence before, which become those in this one.
+    """
     found: dict[str, tuple[int, int, str]] = {}
     for row in rows:
         if row.value == "_":
             continue
         for n, one in enumerate(stacked(row.value)):
-            number = _ID.search(one)
+            number = None if one.endswith("\\]") else _ID.search(one)
             label = unescaped(one[: number.start()] if number else one)
             if one == "*" or (number and one[: number.start()] == "*"):
                 return report.error(
@@ -206,6 +214,13 @@ def _spans(
             key = f"[{number[1]}]" if number else f"{row.line}.{n}"
             start, end, _ = found.get(key, (row.start, row.end, label))
             found[key] = min(start, row.start), max(end, row.end), label
+            if row.start == row.end:
+                return report.error(f"the annotation {label} covers no character.", row.line)
+    numbers = {key for key in found if key.startswith("[")}
+    if numbers & before:
+        report.count("annotations that go on in the next sentence were read as one in each", where)
+    before.clear()
+    before.update(numbers)
     return [
         Characters(from_utf16(text, a - begin), from_utf16(text, b - begin), label)
         for a, b, label in found.values()
