@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from xproj_core.domain import Sentence, Span
 from xproj_core.drawing.wording import title
 from xproj_core.items import Item
+from xproj_core.robustness import child
+from xproj_core.robustness.sweeps import in_thread
 from xproj_ui import stored
+from xproj_ui.engines import shelf
 from xproj_ui.robustness_page import data
 from xproj_ui.robustness_page.view import At, View, decode, encode
 
@@ -21,6 +25,11 @@ FAST = {"r.noise": "drop-links;casing,kind=upper", "r.rates": "0.5", "r.seeds": 
 def page(opened, monkeypatch, tmp_path):
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
+
+    def in_this_process(folder):
+        return in_thread(folder, lambda name: shelf().get(name), child.items)
+
+    monkeypatch.setattr(data, "way", in_this_process)
 
     def clear():
         data.sweeps.clear()
@@ -163,6 +172,23 @@ def test_cancelling(page) -> None:
     app.button(key="rb_cancel").click().run()
     finished(app)
     assert any("Cancelled" in text for text in said(app))
+    assert app.button(key="rb_run").label == "Resume"
+
+
+def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(page, tmp_path) -> None:
+    app = page(**FAST)
+    app.button(key="rb_run").click().run()
+    finished(app)
+    (file,) = (tmp_path / "robustness").glob("*.json")
+    kept = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**kept, "state": "running", "owner": "elsewhere"}))
+    os.utime(file, (0, 0))  # no sign of life
+    data.sweeps.clear()
+    app = page(**FAST)
+    assert not app.exception and len(charts(app)) == 2, "the figures so far"
+    assert any("XProj ended while this was running." in text for text in said(app))
+    app.button(key="rb_run").click().run()
+    finished(app)
     assert app.button(key="rb_run").label == "Run again"
 
 

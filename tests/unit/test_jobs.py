@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -22,7 +22,7 @@ from xproj_core.examples import dataset
 from xproj_core.presets import load_engine
 from xproj_core.runs import runner
 from xproj_core.runs.child import in_child
-from xproj_core.runs.jobs import Worker, in_thread
+from xproj_core.runs.jobs import Runs, in_thread
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -51,22 +51,16 @@ def new(store: Store, *engines: str) -> str:
     return runner.create(store, store.datasets.list()[0].id, replace(ONE, engines=engines))
 
 
-def until(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not what():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
 def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Worker(store, in_thread(store, lambda name: held if name == "mini" else load(name)))
+    worker = Runs(store, in_thread(store, lambda name: held if name == "mini" else load(name)))
     first, second, other = new(store, "mini"), new(store, "mini"), new(store, "mini|mini")
     for run in (first, second, other):
         worker.start(run)
     assert began.wait(20)
-    until(lambda: store.runs.get(other).state == "finished")
+    worker.join(other)
+    assert store.runs.get(other).state == "finished"
     assert store.runs.get(second).state == "new" and worker.busy() == (first, second)
     progress = worker.progress(second)
     assert progress is not None and "waiting" in str(progress)
@@ -82,7 +76,7 @@ def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store)
 def test_runs_that_wait_or_run_can_be_stopped(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Worker(store, in_thread(store, lambda name: held))
+    worker = Runs(store, in_thread(store, lambda name: held))
     first, second = new(store, "mini"), new(store, "mini")
     worker.start(first)
     worker.start(second)
@@ -104,7 +98,7 @@ def test_a_run_that_fails_lets_the_next_one_in(store: Store) -> None:
     def fail(name: str) -> Engine:
         raise EngineError("no such folder")
 
-    worker = Worker(store, in_thread(store, fail))
+    worker = Runs(store, in_thread(store, fail))
     runs = [new(store, "mini"), new(store, "mini")]
     for run in runs:
         worker.start(run)
@@ -118,7 +112,7 @@ def test_a_process_that_cannot_even_begin_says_so(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     run = new(store, "mini")
-    worker = Worker(store, in_child(store.address))
+    worker = Runs(store, in_child(store.address))
     worker.start(run)
     worker.join(run)
     assert "fault of the program" in store.runs.get(run).problem
@@ -133,7 +127,7 @@ def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
     with store.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     assert store.runs.get(run).state == "interrupted"
-    worker = Worker(store, in_thread(store, load))
+    worker = Runs(store, in_thread(store, load))
     worker.start(run)
     worker.join(run)
     assert store.runs.get(run).state == "finished"
@@ -156,7 +150,7 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
         process.stdin.close()
         assert process.wait(20) != 0
     assert store.runs.get(run).state == "interrupted"
-    worker = Worker(store, in_child(store.address))
+    worker = Runs(store, in_child(store.address))
     seen = []
     worker.start(run)
     while (progress := worker.progress(run)) is not None:

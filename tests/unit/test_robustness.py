@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,22 +11,18 @@ from tests import fakes
 from tests.published import bambara, needs
 from xproj_core.corpus import Given, Job
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import EngineError, InputError
+from xproj_core.errors import InputError
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.items import Item
 from xproj_core.methods import Memo, Mode, methods
 from xproj_core.noise import parse
 from xproj_core.noise.engine import noisy
 from xproj_core.project import projectors
-from xproj_core.robustness import plan as plans
 from xproj_core.robustness.curves import baseline, crossing, curves, overtakings
-from xproj_core.robustness.keep import Data, Kept, Sweeps, key_of
-from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import as_csv, as_json, as_table, from_json, results
 from xproj_core.robustness.sentence import pair
 from xproj_core.robustness.sweep import Sweep
 from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted, f1
-from xproj_core.runs.configuration import RunConfiguration
 
 GOLD = (Span(0, 1, "LOC"), Span(4, 5, "LOC"))
 
@@ -245,73 +239,7 @@ def test_links_dropped_cost_what_they_were_measured_to_cost() -> None:
         assert np.mean(scores) == pytest.approx(figure, abs=1.5)
 
 
-# -- kept in the background, and one sentence --------------------------------------------------
-
-
-def plan(**changes) -> Plan:
-    made = Plan(RunConfiguration("en", "de", "fr", given=Given(False, False)),
-                ("drop-links",), (0.5,), (1, 2), 0)  # fmt: skip
-    return replace(made, **changes).checked()
-
-
-def data(items=None) -> Data:
-    found = dataset(30) if items is None else items
-    return Data("example", "Example", lambda: iter(found), len(found), ("LOC",))
-
-
-def wait(one: Kept) -> None:
-    end = time.monotonic() + 20
-    while one.busy and time.monotonic() < end:
-        time.sleep(0.01)
-    assert not one.busy
-
-
-def test_a_sweep_in_the_background_is_kept(tmp_path) -> None:
-    sweeps = Sweeps(tmp_path, lambda name: fakes.engine())
-    one = sweeps.begin(plan(), data())
-    wait(one)
-    assert one.state == "done" and one.problem is None
-    assert one.results is not None and one.results.sentences == 30
-    assert one.progress.done == one.progress.total == 30 * 3
-    again = Sweeps(tmp_path, lambda name: fakes.engine()).find(one.key)
-    assert again is not None and again.results == one.results and again.plan == one.plan
-    assert key_of(plan(seeds=(3,)), data()) != one.key == key_of(plan(), data())
-    assert any(one.results.broken.values())
-
-
-def test_a_plan_reads_what_it_writes() -> None:
-    one = plan(rates=(0.3, 0.1, 0.0, 0.1))
-    assert one.rates == (0.1, 0.3)
-    assert plans.from_json(json.loads(json.dumps(plans.as_json(one)))) == one
-
-
-def test_a_sweep_can_be_cancelled(tmp_path) -> None:
-    sweeps = Sweeps(tmp_path, lambda name: fakes.engine())
-    one = sweeps.begin(plan(rates=(0.1, 0.2, 0.3, 0.4), seeds=tuple(range(30))), data(dataset(100)))
-    sweeps.cancel(one.key)
-    wait(one)
-    assert one.state == "cancelled" and sweeps.busy() == []
-    renewed = sweeps.begin(plan(), data())
-    assert renewed is not one
-    wait(renewed)
-    assert renewed.state == "done"
-
-
-def test_a_sweep_that_fails_says_why(tmp_path) -> None:
-    sweeps = Sweeps(tmp_path / "file" / "x", lambda name: fakes.engine())
-    (tmp_path / "file").write_text("in the way")
-    one = sweeps.begin(plan(), data())
-    wait(one)
-    assert one.state == "done" and "could not be stored" in (one.problem or "")
-
-    def broken(name):
-        raise EngineError("No such model.")
-
-    one = Sweeps(tmp_path, broken).begin(plan(), data())
-    wait(one)
-    assert (one.state, one.problem) == ("failed", "No such model.")
-    (tmp_path / "damaged.json").write_text("{")
-    assert Sweeps(tmp_path, broken).find("damaged") is None
+# -- one sentence -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("noise", ["drop-links", "miss-labels", "drop-entities", "characters"])

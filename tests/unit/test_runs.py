@@ -16,6 +16,8 @@ import pytest
 
 from tests.fakes import CapitalTagger, WordAligner, WordTranslator, engine
 from xproj_core import chunks as chunking
+from xproj_core.background import liveness
+from xproj_core.background.progress import Progress
 from xproj_core.corpus import Given, items_of
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.engines import Engine
@@ -26,7 +28,6 @@ from xproj_core.runs import runner, signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.progress import Progress
 from xproj_core.runs.read import answers
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
@@ -108,7 +109,7 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_result(store: Store, after: 
 def test_whoever_asks_through_the_store_is_heard(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runner, "_BEAT", 0.01)
+    monkeypatch.setattr(liveness, "BEAT", 0.01)
     run = runner.create(store, dataset(store), ONE)
 
     def watch(progress: Progress) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xproj_core import languages
+from xproj_core.background.progress import Progress
 from xproj_core.commands import run_input, run_output
 from xproj_core.commands.files import tell
 from xproj_core.corpus import Given
@@ -28,7 +29,6 @@ from xproj_core.runs import signatures
 from xproj_core.runs.cache import shared_cache
 from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
-from xproj_core.runs.progress import Progress
 from xproj_core.runs.signatures import Signed
 from xproj_core.runs.spread import Spread
 

@@ -11,6 +11,7 @@ from importlib import resources
 from xproj_core.formats.inline import parse_inline
 from xproj_core.items import Item
 
+ID = "example"
 LANGUAGE = "de"
 LABELS = ("PER", "LOC", "ORG")
 

@@ -21,6 +21,7 @@ from xproj_core.noise import Noise, parse
 from xproj_core.noise.engine import Record, noisy
 from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
+from xproj_core.robustness.journal import Found, Journal, Row
 from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted
 from xproj_core.systems import told_apart
 
@@ -55,8 +56,9 @@ class Sweep:
         noises: each written as for `combined`.
         labels: those that there are, for noise on given labels.
         ignore: labels that do not count.
-        progress: called with the number of sentences after each condition of a chunk, of
-            `conditions` times the sentences in all. What it raises stops the sweep.
+        progress: called with the number of sentences after each condition of a chunk that was
+            answered, of `conditions` times the sentences in all. What it raises stops the sweep.
+        journal: has the answers of a sweep that was broken off, and keeps those of this one.
     """
 
     job: Job
@@ -67,6 +69,7 @@ class Sweep:
     ignore: Sequence[str] = ()
     progress: Callable[[int], None] | None = None
     tally: Tally = field(default_factory=Tally)
+    journal: Journal | None = None
 
     def __post_init__(self) -> None:
         self.rates = tuple(sorted({float(r) for r in self.rates if r}))
@@ -117,24 +120,44 @@ class Sweep:
         scored = [k for k, item in enumerate(chunk) if item.gold_of("target") is not None]
         numbers = [first + k for k in scored]
         weights = self.tally.weights(numbers)
-        clean: dict[str, list[tuple[int, int, int]]] = {}
+        clean: Found = {}
+        asked = False
         for condition in (CLEAN, *self._noisy()):
-            items, job = self.condition(chunk, condition, memo)
-            answers = job.chunk(items, first)
-            for system in job.systems:
-                found = [answers[k].projections.get(system) for k in scored]
-                rows = [
-                    _row(items[k], one, self.ignore) for k, one in zip(scored, found, strict=True)
-                ]
-                problems = sum(isinstance(one, XProjError) for one in found)
+            found = self.journal.take(first, condition) if self.journal is not None else None
+            if found is None:
+                if clean and not asked:
+                    # as a sweep that was never broken off: the clean work first, all together
+                    self._answers(chunk, scored, first, CLEAN, memo)
+                asked = True
+                found = self._answers(chunk, scored, first, condition, memo)
+                if self.journal is not None:
+                    self.journal.keep(first, condition, len(chunk), found)
+                if self.progress is not None:
+                    self.progress(len(chunk))
+            clean = clean or found
+            for system, (rows, problems) in found.items():
                 self.tally.add(condition, system, rows, weights, problems)
-                if condition == CLEAN:
-                    clean[system] = rows
-                else:
-                    self.tally.differ(condition, system, numbers, clean[system], rows)
-            if self.progress is not None:
-                self.progress(len(chunk))
+                if condition != CLEAN:
+                    self.tally.differ(condition, system, numbers, clean[system][0], rows)
         self.tally.sentences += len(scored)
+
+    def _answers(
+        self,
+        chunk: Sequence[Item],
+        scored: Sequence[int],
+        first: int,
+        condition: Condition,
+        memo: Memo,
+    ) -> Found:
+        """What the systems make of a chunk under one condition; `scored` are places in it."""
+        items, job = self.condition(chunk, condition, memo)
+        answers = job.chunk(items, first)
+        made = {}
+        for system in job.systems:
+            found = [answers[k].projections.get(system) for k in scored]
+            rows = [_row(items[k], one, self.ignore) for k, one in zip(scored, found, strict=True)]
+            made[system] = rows, sum(isinstance(one, XProjError) for one in found)
+        return made
 
     def condition(
         self, items: Sequence[Item], condition: Condition, memo: Memo
@@ -200,7 +223,7 @@ def under(
     return made, replace(job, engine=engine)
 
 
-def _row(item: Item, found: object, ignore: Sequence[str]) -> tuple[int, int, int]:
+def _row(item: Item, found: object, ignore: Sequence[str]) -> Row:
     gold = item.gold_of("target")
     assert gold is not None
     spans = found.spans if isinstance(found, Projection) else ()

@@ -7,37 +7,30 @@ up where it stood, with the same result as if nothing had happened.
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from xproj_core import fingerprint
+from xproj_core.background.ending import Stopped, ending
+from xproj_core.background.liveness import beating
+from xproj_core.background.progress import Pace, Progress
 from xproj_core.chunks import chunks
 from xproj_core.corpus import Answer, Job, together
 from xproj_core.engines import Engine
-from xproj_core.errors import StoreError, XProjError
+from xproj_core.errors import StoreError
 from xproj_core.methods import Memo
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs import signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.progress import Pace, Progress
 from xproj_core.runs.spread import Chunk, Made, Spread
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run
     from xproj_core.store.store import Store
-
-_LOG = logging.getLogger(__name__)
-_BEAT = 5.0
-"""Seconds between signs of life."""
-
-
-class Stopped(Exception):
-    """Somebody has asked the run to stop."""
 
 
 def create(store: Store, dataset: str, configuration: RunConfiguration) -> str:
@@ -79,7 +72,7 @@ def run(
     """
     claimed = store.runs.begin(id)
     stop = stop or Event()
-    with _ended(store, id), _alive(store, id, stop):
+    with ending(partial(store.runs.end, id)), beating(lambda: store.runs.beat(id), stop):
         watch(Progress(claimed.done, claimed.total, step="loading the models"))
         one = configurations.from_json(claimed.configuration)
         _check_models(claimed, one)
@@ -175,52 +168,3 @@ def _check_models(claimed: Run, configuration: RunConfiguration) -> None:
             f"This run cannot be taken up again: {'; '.join(changed)} than when it was begun."
             " Start a new run."
         )
-
-
-@contextmanager
-def _ended(store: Store, id: str) -> Iterator[None]:
-    """Write down how it ended."""
-    try:
-        yield
-    except Stopped:
-        store.runs.end(id, "cancelled")
-    except BaseException as error:
-        with suppress(StoreError):  # the store itself may be what failed
-            if isinstance(error, Exception):
-                store.runs.end(id, "failed", _said(error))
-            else:
-                store.runs.end(id, "cancelled")
-        raise
-    else:
-        store.runs.end(id, "finished")
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, XProjError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "Memory ran out. What is finished is kept; split the longest sentences."
-    _LOG.exception("a run failed")
-    return f"A fault of the program ended it ({error!r:.200}). What is finished is kept."
-
-
-@contextmanager
-def _alive(store: Store, id: str, stop: Event) -> Iterator[None]:
-    """Signs of life from a thread of their own: loading a model may take minutes."""
-    over = Event()
-
-    def beat() -> None:
-        while not over.wait(_BEAT):
-            try:
-                if store.runs.beat(id):
-                    stop.set()
-            except StoreError:
-                _LOG.warning("no sign of life of run %s", id, exc_info=True)
-
-    thread = Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
 from xproj_core import records
+from xproj_core.background.ending import State
+from xproj_core.background.liveness import alive, me
 from xproj_core.errors import StoreError
 from xproj_core.records import Record
-from xproj_core.store.liveness import alive, me
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table
@@ -19,7 +20,6 @@ from xproj_core.store.run_tables import run as run_table
 if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
-State = Literal["new", "running", "interrupted", "cancelled", "failed", "finished"]
 _CHUNK = 256
 
 

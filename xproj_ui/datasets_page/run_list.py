@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from xproj_core.background.progress import Progress
 from xproj_core.errors import XProjError
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs.progress import Progress
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
+from xproj_core.background.progress import duration
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.progress import duration
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import name
 

@@ -9,7 +9,8 @@ import streamlit as st
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
-    from xproj_core.runs.jobs import Do, Worker
+    from xproj_core.background.worker import Do
+    from xproj_core.runs.jobs import Runs
 
 
 def way() -> Do:
@@ -20,12 +21,12 @@ def way() -> Do:
 
 
 @st.cache_resource(show_spinner=False)
-def worker() -> Worker:
+def worker() -> Runs:
     """One for the process.
 
     Raises:
         StoreError: the store cannot be opened.
     """
-    from xproj_core.runs.jobs import Worker
+    from xproj_core.runs.jobs import Runs
 
-    return Worker(store(), way())
+    return Runs(store(), way())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import streamlit as st
 
+from xproj_core.background.worker import Do
 from xproj_core.errors import XProjError
 from xproj_core.items import Item
 from xproj_core.robustness import example
-from xproj_core.robustness.keep import Data, Sweeps
+from xproj_core.robustness.child import in_child
+from xproj_core.robustness.sweeps import Data, Sweeps
 from xproj_core.store.place import data_folder
-from xproj_ui.engines import shelf
 from xproj_ui.robustness_page.view import EXAMPLE
 from xproj_ui.stored import store
 
@@ -40,8 +42,18 @@ class Source:
 
 @st.cache_resource(show_spinner=False)
 def sweeps() -> Sweeps:
-    """Those of this process, stored in the data folder."""
-    return Sweeps(data_folder() / "robustness", lambda name: shelf().get(name))
+    """One for the process."""
+    return Sweeps(folder(), way(folder()))
+
+
+def folder() -> Path:
+    """Where they are stored."""
+    return data_folder() / "robustness"
+
+
+def way(folder: Path) -> Do:
+    """How a sweep is done: in a process of its own, so that pages stay quick."""
+    return in_child(folder)
 
 
 def sources() -> tuple[list[Source], str | None]:
@@ -70,13 +82,8 @@ def sources() -> tuple[list[Source], str | None]:
 
 
 def data(source: Source) -> Data:
-    """The items of a dataset, as a sweep takes them."""
-    if source.id == EXAMPLE:
-        return Data(source.id, source.name, example.items, source.size, source.labels)
-    datasets = store().datasets
-    return Data(
-        source.id, source.name, lambda: datasets.items(source.id), source.size, source.labels
-    )
+    """A dataset as a sweep takes it."""
+    return Data(source.id, source.name, source.size, source.labels)
 
 
 def item(source: Source, number: int) -> Item | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.errors import XProjError
-from xproj_core.robustness.keep import key_of
+from xproj_core.robustness.sweeps import key_of
 from xproj_ui.copy_link import copy_link
 from xproj_ui.robustness_page import controls, figures, running, sentences, state
 from xproj_ui.robustness_page.data import Source, data, sources, sweeps
@@ -45,10 +45,10 @@ def _sweep(view: View, source: Source) -> None:
         return
     try:
         plan = view.plan(source.source, source.target)
-        given = data(source)
     except XProjError as error:
         say(str(error), "note")
         return
+    given = data(source)
     key = key_of(plan, given)
     kept = sweeps().find(key)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from xproj_core.robustness.keep import Data, Kept
+from xproj_core.errors import XProjError
 from xproj_core.robustness.plan import Plan
+from xproj_core.robustness.sweeps import Data, Kept
 from xproj_ui.robustness_page.data import sweeps
 from xproj_ui.robustness_page.figures import figures
 from xproj_ui.say import say
 
 
 def button(plan: Plan, data: Data, kept: Kept | None, first: bool) -> None:
-    """Run, or run again; nothing while it runs."""
+    """Run, go on, or run again; nothing while it runs."""
     if kept is not None and kept.busy:
         return
-    done = kept is not None and kept.state == "done"
-    label = "Run" if kept is None else "Run again"
+    done = kept is not None and kept.state == "finished"
+    label = "Run" if kept is None else "Run again" if done else "Resume"
     if first and kept is None:
         label = "Try it on the example"
     if st.button(label, type="secondary" if done else "primary", key="rb_run",
                  icon=":material/play_arrow:"):  # fmt: skip
-        sweeps().begin(plan, data)
+        try:
+            sweeps().begin(plan, data)
+        except XProjError as error:
+            say(str(error))
+            return
         st.rerun()
 
 
@@ -37,23 +40,20 @@ def watch(key: str) -> None:
     progress = kept.progress
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(min(progress.fraction if progress.total else 0.0, 1.0), text=str(progress))
-        st.button("Cancel", key="rb_cancel", on_click=_cancel(key))
+        st.button("Cancel", key="rb_cancel", on_click=sweeps().cancel, args=(key,))
     if kept.results is not None:
         figures(kept.results, live=True)
 
 
-def _cancel(key: str) -> Callable[[], None]:
-    def cancel() -> None:
-        sweeps().cancel(key)
-
-    return cancel
-
-
 def ended(kept: Kept) -> None:
     """What there is to say about a sweep that has ended."""
-    if kept.problem is not None:
+    if kept.problem:
         say(kept.problem)
-    if kept.state == "cancelled":
-        done = kept.results.sentences if kept.results is not None else 0
-        say(f"Cancelled. The figures are those of {done:,} sentences." if done else "Cancelled.",
-            "note")  # fmt: skip
+    if kept.state == "finished":
+        return
+    said = {"failed": "", "interrupted": "XProj ended while this was running."}
+    parts = [said.get(kept.state, "Cancelled.")]
+    if kept.results is not None and kept.results.sentences:
+        parts.append(f"The figures are those of {kept.results.sentences:,} sentences.")
+    parts.append("Resume goes on with what is finished.")
+    say(" ".join(part for part in parts if part), "note")

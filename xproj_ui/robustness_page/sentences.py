@@ -12,10 +12,10 @@ from xproj_core.compare import disagreements
 from xproj_core.drawing.model import Payload
 from xproj_core.drawing.payload import payload
 from xproj_core.errors import XProjError
-from xproj_core.robustness.keep import Kept
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
+from xproj_core.robustness.sweeps import Kept
 from xproj_core.workbench import Column, Comparison
 from xproj_ui import engines
 from xproj_ui.analyse_page import links

@@ -1,12 +1,21 @@
-"""Whether whoever is at a run is still there."""
+"""Whether whoever is at a job is still there."""
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import Event, Thread
 
+from xproj_core.errors import XProjError
+
+_LOG = logging.getLogger(__name__)
+BEAT = 5.0
+"""Seconds between signs of life."""
 SILENT = timedelta(seconds=60)
 """Without a sign of life for this long, a runner is taken for dead."""
 
@@ -51,3 +60,30 @@ def _started(process: int) -> str:
             return file.read().rpartition(")")[2].split()[19]
     except (OSError, IndexError):
         return ""
+
+
+@contextmanager
+def beating(beat: Callable[[], bool], stop: Event) -> Iterator[None]:
+    """Call `beat` regularly, from a thread of its own: loading a model may take minutes.
+
+    Args:
+        beat: gives a sign of life; True when somebody has asked for an end.
+        stop: is set then.
+    """
+    over = Event()
+
+    def beats() -> None:
+        while not over.wait(BEAT):
+            try:
+                if beat():
+                    stop.set()
+            except XProjError:
+                _LOG.warning("no sign of life", exc_info=True)
+
+    thread = Thread(target=beats, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

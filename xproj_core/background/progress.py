@@ -1,4 +1,4 @@
-"""How far a run is, how fast it goes and how long the rest takes."""
+"""How far a job is, how fast it goes and how long the rest takes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A moment of a run.
+    """A moment of a job.
 
     Attributes:
-        done, total: items.
+        done, total: items, or parts of what there is to do.
         rate: items a second since it was begun or taken up again; None before the first.
         step: what is being done, where that is not the items themselves.
     """
@@ -32,10 +32,8 @@ class Progress:
         return (self.total - self.done) / self.rate if self.rate else None
 
     def __str__(self) -> str:
-        if self.step:
-            return self.step
-        said = f"{self.done:,} of {self.total:,}"
-        if self.rate:
+        said = self.step or f"{self.done:,} of {self.total:,}"
+        if self.rate and not self.step:
             said += f", {self.rate:,.{0 if self.rate >= 10 else 1}f} a second"
         if self.seconds_left and self.done < self.total:
             said += f", {duration(self.seconds_left)} left"

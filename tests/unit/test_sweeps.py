@@ -1,0 +1,241 @@
+"""Sweeps in the background: kept, cancelled, killed and taken up again, with the same figures."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests import fakes
+from tests.unit.test_robustness import dataset
+from xproj_core.background.files import Files
+from xproj_core.background.progress import Progress
+from xproj_core.corpus import Given
+from xproj_core.engines import Engine
+from xproj_core.errors import EngineError, StoreError, XProjError
+from xproj_core.items import Item
+from xproj_core.presets import load_engine
+from xproj_core.robustness import child, example
+from xproj_core.robustness import plan as plans
+from xproj_core.robustness.journal import Journal
+from xproj_core.robustness.plan import Plan
+from xproj_core.robustness.sweeps import Data, Kept, Sweeps, in_thread, key_of, run
+from xproj_core.robustness.tally import CLEAN, Condition
+from xproj_core.runs.configuration import RunConfiguration
+
+ITEMS = dataset(30)
+
+
+def plan(**changes) -> Plan:
+    made = Plan(RunConfiguration("en", "de", "fr", given=Given(False, False)),
+                ("drop-links",), (0.5,), (1, 2), 0)  # fmt: skip
+    return replace(made, **changes).checked()
+
+
+def data(size: int = len(ITEMS)) -> Data:
+    return Data("words", "Words", size, ("LOC",))
+
+
+def fake(name: str) -> Engine:
+    return fakes.engine()
+
+
+def sweeps(folder: Path, load: Callable[[str], Engine] = fake, items: list[Item] = ITEMS) -> Sweeps:
+    return Sweeps(folder, in_thread(folder, load, lambda id: items))
+
+
+def done(some: Sweeps, one: Plan, over: Data) -> Kept:
+    some.begin(one, over)
+    some.join(key_of(one, over))
+    found = some.find(key_of(one, over))
+    assert found is not None and not found.busy
+    return found
+
+
+def test_a_sweep_in_the_background_is_kept(tmp_path: Path) -> None:
+    one = done(sweeps(tmp_path), plan(), data())
+    assert one.state == "finished" and one.problem == ""
+    assert one.results is not None and one.results.sentences == 30
+    assert one.progress.done == one.progress.total == 30 * 3
+    assert sweeps(tmp_path).find(one.key) == one and one.plan == plan()
+    assert key_of(plan(seeds=(3,)), data()) != one.key == key_of(plan(), data())
+    assert key_of(plan(), data(31)) != one.key
+    assert any(one.results.broken.values())
+    assert [file.name for file in tmp_path.iterdir()] == [f"{one.key}.json"]
+    again = done(sweeps(tmp_path), plan(), data())
+    assert again.results == one.results
+
+
+def test_a_plan_reads_what_it_writes() -> None:
+    one = plan(rates=(0.3, 0.1, 0.0, 0.1))
+    assert one.rates == (0.1, 0.3)
+    assert plans.from_json(json.loads(json.dumps(plans.as_json(one)))) == one
+
+
+class Broken(Exception):
+    pass
+
+
+def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
+    tmp_path: Path,
+) -> None:
+    """Wherever it dies: within a chunk, between two, or while an answer is being written."""
+    items = dataset(140)  # two chunks
+    whole = done(sweeps(tmp_path / "whole", items=items), plan(), data(140))
+    for after in (1, 2, 4):
+        folder = tmp_path / str(after)
+        files, key = Files(folder), whole.key
+        files.add(key, files_request(tmp_path / "whole", key))
+        moments: list[Progress] = []
+
+        def die(progress: Progress, moments=moments, after=after) -> None:
+            moments.append(progress)
+            if len(moments) > 2 + after:  # loading, nothing yet, and so many conditions
+                raise Broken
+
+        with pytest.raises(Broken):
+            run(files, key, fake, lambda id: items, die, Event())
+        before = moments[-1].done
+        with files.path(key, ".answers").open("ab") as file:
+            file.write(b'{"at": [0, "drop-li')
+        engine = fakes.engine()
+        one = done(sweeps(folder, lambda name, engine=engine: engine, items), plan(), data(140))
+        assert one.state == "finished" and one.results == whole.results
+        assert one.progress.done == one.progress.total == 420
+        if before >= 3 * 128:
+            asked = {tokens[-1] for tokens, _ in engine.translator.asked}
+            assert "n139" in asked and "n0" not in asked, "the first chunk is not answered again"
+
+
+def files_request(folder: Path, key: str) -> object:
+    found = Files(folder).get(key)
+    assert found is not None
+    return found.request
+
+
+def test_answers_of_other_models_or_data_are_none(tmp_path: Path) -> None:
+    file, condition = tmp_path / "x.answers", Condition("drop-links", 0.5, 1)
+    found = {"direct/x": ([(1, 1, 0), (2, 0, 0)], 1)}
+    with Journal(file, "engine:a") as journal:
+        assert journal.done == 0 and journal.take(0, CLEAN) is None
+        journal.keep(0, CLEAN, 2, found)
+        journal.keep(0, condition, 2, found)
+    with Journal(file, "engine:a") as journal:
+        assert journal.done == 4
+        assert journal.take(0, CLEAN) == found
+        assert journal.take(7, condition) is None, "another chunk"
+        assert journal.take(0, condition) is None, "what came after it is of no use"
+    with Journal(file, "engine:a") as journal:
+        assert journal.done == 2
+    with Journal(file, "engine:b") as journal:
+        assert journal.done == 0 and journal.take(0, CLEAN) is None
+    file.write_bytes(b"\xff\xfe{not ours")
+    with Journal(file, "engine:b") as journal:
+        assert journal.take(0, CLEAN) is None
+        journal.remove()
+    assert not file.exists()
+
+
+def test_a_sweep_can_be_cancelled_and_taken_up(tmp_path: Path) -> None:
+    go, began = Event(), Event()
+
+    def load(name: str) -> Engine:
+        began.set()
+        assert go.wait(20)
+        return fakes.engine()
+
+    some = sweeps(tmp_path, load)
+    first, second = plan(), plan(seeds=(3,))
+    some.begin(first, data())
+    assert began.wait(20)
+    some.begin(second, data())
+    waiting = some.find(key_of(second, data()))
+    assert waiting is not None and waiting.busy and "waiting" in str(waiting.progress)
+    assert some.busy() == (key_of(first, data()), key_of(second, data()))
+    some.cancel(key_of(second, data()))
+    some.join(key_of(second, data()))
+    some.cancel(key_of(first, data()))
+    go.set()
+    some.join(key_of(first, data()))
+    states = [found.state for p in (first, second) if (found := some.find(key_of(p, data())))]
+    assert states == ["cancelled", "new"] and some.busy() == ()
+    for one in (first, second):
+        assert done(some, one, data()).state == "finished"
+
+
+def test_a_sweep_that_fails_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot be written"):
+        sweeps(tmp_path / "file" / "x").begin(plan(), data())
+
+    def broken(name: str) -> Engine:
+        raise EngineError("No such model.")
+
+    one = done(sweeps(tmp_path, broken), plan(), data())
+    assert (one.state, one.problem) == ("failed", "No such model.")
+    (tmp_path / "damaged.json").write_text("{")
+    (tmp_path / "strange.json").write_text('{"request": {}}')
+    assert sweeps(tmp_path).find("damaged") is None and sweeps(tmp_path).find("strange") is None
+    assert sweeps(tmp_path).find("gone") is None
+
+
+def test_a_killed_process_leaves_a_sweep_that_another_finishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv("XPROJ_STORE", raising=False)
+    one = plan(noises=("drop-links", "add-links"), rates=(0.1, 0.5), sentences=12)
+    over = Data(example.ID, "Example", len(example.items()), example.LABELS)
+    key = key_of(one, over)
+    here = in_thread(tmp_path / "whole", load_engine, child.items)
+    by_itself = done(Sweeps(tmp_path / "whole", here), one, over)
+    assert by_itself.state == "finished", by_itself.problem
+
+    folder = tmp_path / "killed"
+    Files(folder).add(key, files_request(tmp_path / "whole", key))
+    command = [sys.executable, "-m", "xproj_core.robustness.child", str(folder), key]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:
+        assert process.stdout is not None
+        while json.loads(process.stdout.readline())["done"] < 36:
+            pass
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+    some = Sweeps(folder, child.in_child(folder))
+    left = some.find(key)
+    assert left is not None and left.state == "interrupted" and not left.busy
+    assert Files(folder).path(key, ".answers").stat().st_size > 0
+    finished = done(some, one, over)
+    assert finished.state == "finished", finished.problem
+    assert finished.results == by_itself.results
+
+
+def test_a_process_that_is_killed_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "python"
+    script.write_text("#!/bin/sh\nkill -9 $$\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
+    one = done(Sweeps(tmp_path, child.in_child(tmp_path)), plan(), data())
+    assert one.state == "failed" and "killed (signal 9)" in one.problem
+
+
+def test_one_is_done_by_one_process_at_a_time(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    files.add("one", {})
+    with files.work("one", Event()), pytest.raises(XProjError, match="is being done already"):  # noqa: SIM117
+        with files.work("one", Event()):
+            pass
+    assert files.names() == ["one"]
+    files.remove("one")
+    assert files.names() == [] and files.get("one") is None
+    with pytest.raises(StoreError, match="no job one"), files.work("one", Event()):
+        pass

@@ -1,0 +1,40 @@
+"""A sweep in a process of its own, which is told the store by its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Event
+
+from xproj_core.background import child
+from xproj_core.background.worker import Do, Watch
+from xproj_core.items import Item
+from xproj_core.robustness import example
+from xproj_core.store.place import DATA, data_folder
+
+
+def in_child(folder: Path) -> Do:
+    """What does a sweep of `folder` in a child process and waits for its end."""
+    environment = {DATA: str(data_folder())}
+    return child.in_child("xproj_core.robustness.child", str(folder), environment=environment)
+
+
+def work(arguments: list[str], watch: Watch, stop: Event) -> None:
+    """The child."""
+    from xproj_core.background.files import Files
+    from xproj_core.presets import load_engine
+    from xproj_core.robustness.sweeps import run
+
+    folder, key = arguments
+    run(Files(Path(folder)), key, load_engine, items, watch, stop)
+
+
+def items(data: str) -> Iterable[Item]:
+    """Those of the example, or of the dataset of the store with this id."""
+    from xproj_core.store import open_store
+
+    return example.items() if data == example.ID else open_store().datasets.items(data)
+
+
+if __name__ == "__main__":
+    child.serve(work)
