@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
@@ -17,6 +17,7 @@ from xproj_core.engines import Engine
 from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods import Memo
 from xproj_core.store.place import data_folder
+from xproj_core.train.lessons import taught
 from xproj_ui import memory
 from xproj_ui.view import start
 
@@ -54,17 +55,19 @@ def taught_name(folder: Path) -> str:
 class Shelf:
     """Engines by name; one is loaded at a time, and each only once.
 
+    Args:
+        taught: names that can be chosen besides the presets.
+
     Attributes:
         memo: what all answers of the process remember.
     """
 
-    def __init__(self, load: Callable[[str], Engine]) -> None:
-        self._load = load
+    def __init__(self, load: Callable[[str], Engine], taught: Callable[[], Sequence[str]]) -> None:
+        self._load, self.offered = load, taught
         self._engines: dict[str, Engine] = {}
         self._locks: dict[str, Lock] = {}
         self._guard = Lock()
         self.memo = Memo()
-        self._offered: list[str] = []
 
     def get(self, name: str) -> Engine:
         """The engine; loads it if nobody has.
@@ -95,15 +98,6 @@ class Shelf:
         """Names of the engines that are in memory."""
         return tuple(self._engines)
 
-    def offer(self, name: str) -> None:
-        """Add a name to those that can be chosen."""
-        if name not in self._offered:
-            self._offered.append(name)
-
-    def offered(self) -> tuple[str, ...]:
-        """Names that can be chosen besides the presets."""
-        return tuple(self._offered)
-
     def warm(self, name: str) -> None:
         """Begin to load `name` without waiting."""
         if name not in self._engines:
@@ -132,10 +126,11 @@ def _touch(engine: Engine) -> None:
         engine.aligner.align([(Sentence(("Париж",), "ru"), words[0])])
 
 
+def _taught() -> list[str]:
+    return [taught_name(folder) for folder in taught(TAUGHT)]
+
+
 @st.cache_resource(show_spinner=False)
 def shelf() -> Shelf:
-    """The shelf of this process, with the languages that Mini was taught before."""
-    made = Shelf(load_engine)
-    for folder in sorted(TAUGHT.glob("*/")) if TAUGHT.is_dir() else ():
-        made.offer(taught_name(folder))
-    return made
+    """The shelf of this process."""
+    return Shelf(load_engine, _taught)

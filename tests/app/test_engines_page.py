@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-from types import SimpleNamespace
+from threading import Event
 
 import pytest
 
@@ -13,8 +11,12 @@ from xproj_core.domain import Span
 from xproj_core.errors import CheckpointError, InputError
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.train.labelled import Example, TaggerReport
+from xproj_core.train.lessons import in_thread
+from xproj_core.train.teach import Taught
+from xproj_core.train.translator import Example as TranslatorExample
+from xproj_core.train.translator import Report
 from xproj_ui import engines
-from xproj_ui.engine_page import teach, teach_job
+from xproj_ui.engine_page import teach
 from xproj_ui.engines import shelf
 
 
@@ -82,19 +84,44 @@ def test_a_checkpoint_that_cannot_be_loaded_says_why(page, loader):
     assert any("&lt;b&gt;/models/none" in text for text in said(app))
 
 
-def wait(job):
-    end = time.monotonic() + 10
-    while job.running and time.monotonic() < end:
-        time.sleep(0.01)
+class Teacher:
+    """Teaches nothing, as fast as it is told to."""
+
+    def __init__(self):
+        self.report = Report(10, 1, 20)
+        self.tagger, self.error, self.asked = None, None, {}
+        self.go = Event()
+        self.go.set()
+
+    def __call__(self, pairs, source, target, output, *, progress, **options):
+        self.asked = {"pairs": pairs.read_bytes(), **options}
+        progress(0.5, "aligning words")
+        assert self.go.wait(10)
+        progress(0.9, "aligning words")
+        if self.error is not None:
+            raise self.error
+        return Taught(output, self.report, {}, 1.0, self.tagger)
 
 
 @pytest.fixture
-def taught(monkeypatch, tmp_path):
+def teacher(monkeypatch, tmp_path):
     monkeypatch.setattr(teach, "TAUGHT", tmp_path)
     monkeypatch.setattr(engines, "TAUGHT", tmp_path)
-    teach.jobs.clear()
-    yield tmp_path
-    teach.jobs.clear()
+    made = Teacher()
+    monkeypatch.setattr(teach, "way", lambda: in_thread(tmp_path, made))
+    teach.lessons.clear()
+    yield made
+    made.go.set()
+    teach.lessons().join("en-lg")
+    teach.lessons.clear()
+
+
+def ended(app):
+    """Wait for the lesson, then draw the page."""
+    teach.lessons().join("en-lg")
+    app.run()
+    assert not app.exception
+    return app
 
 
 def upload(app, content=b"hello\tjambo\n"):
@@ -104,60 +131,40 @@ def upload(app, content=b"hello\tjambo\n"):
     return app.button(key="FormSubmitter:teach-Teach").click()
 
 
-def test_teaching_runs_beside_the_page_and_offers_the_pair(page, taught, monkeypatch):
-    seen = {}
-
-    def work(job, pairs):
-        seen["text"] = Path(pairs).read_bytes()
-        job.fraction, job.step = 0.5, "aligning words"
-        while "go" not in seen:
-            time.sleep(0.01)
-        example = SimpleNamespace(source="hello", translation="jamb<b>o", reference="jambo")
-        return SimpleNamespace(report=SimpleNamespace(
-            pairs=10, held_out=1, chrf={"en-lg": 41.26}, examples={"en-lg": [example]},
-        ), tagger=None)  # fmt: skip
-
-    monkeypatch.setattr(teach, "_teach", work)
+def test_teaching_runs_beside_the_page_and_offers_the_pair(page, teacher, tmp_path):
+    teacher.report.chrf["en-lg"] = 41.26
+    teacher.report.examples["en-lg"] = [TranslatorExample("hello", "jamb<b>o", "jambo")]
+    teacher.go.clear()
     app = page()
     upload(app).run()
     assert not app.exception
-    (job,) = teach.jobs()
-    assert job.running
     app.run()
     assert any("English and Luganda: " in p.proto.text for p in app.get("progress"))
-    seen["go"] = True
-    wait(job)
-    app.run()
-    assert seen["text"] == b"hello\tjambo\n"
-    assert engines.taught_name(taught / "en-lg") in shelf().offered()
-    shown = "\n".join(m.value for m in app.markdown)
-    assert "learnt in" in shown and "English → Luganda: chrF **41.3**" in shown
-    assert "jamb\\<b\\>o" in shown
+    assert app.button(key="FormSubmitter:teach-Teach").disabled, "one at a time"
+    assert engines.taught_name(tmp_path / "en-lg") not in shelf().offered(), "not yet"
+    teacher.go.set()
+    ended(app)
+    assert teacher.asked["pairs"] == b"hello\tjambo\n"
+    assert engines.taught_name(tmp_path / "en-lg") in shelf().offered()
+    for shown_by in (app, page()):
+        shown = "\n".join(m.value for m in shown_by.markdown)
+        assert "learnt in" in shown and "English → Luganda: chrF **41.3**" in shown
+        assert "jamb\\<b\\>o" in shown
+        teach.lessons.clear()  # a server that has been started anew
 
 
-def test_labels_are_stored_and_the_taggers_score_is_shown(page, taught, monkeypatch):
-    seen = {}
-
-    def work(job, pairs):
-        seen["job"] = job
-        scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER"), Span(2, 3, "LOC")]])
-        example = Example(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
-        report = TaggerReport("en", 40, 61, 4, scores, (example,))
-        return SimpleNamespace(
-            report=SimpleNamespace(pairs=10, held_out=1, chrf={}, examples={}), tagger=report
-        )
-
-    monkeypatch.setattr(teach, "_teach", work)
+def test_labels_are_stored_and_the_taggers_score_is_shown(page, teacher, tmp_path):
+    scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER"), Span(2, 3, "LOC")]])
+    example = Example(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
+    teacher.tagger = TaggerReport("en", 40, 61, 4, scores, (example,))
     app = page()
     app.file_uploader(key="teach_labelled").upload("my pairs.tsv", b"Ada B-PER\n")
     app.radio(key="teach_labelled_side").set_value("first column")
     upload(app).run()
-    wait(teach.jobs()[0])
-    app.run()
-    assert not app.exception
-    assert seen["job"].labelled_language == "en"
-    assert seen["job"].labelled == taught / "en-lg" / "labelled-my_pairs.tsv"
-    assert seen["job"].labelled.read_bytes() == b"Ada B-PER\n"
+    ended(app)
+    assert teacher.asked["labelled_language"] == "en"
+    assert teacher.asked["labelled"] == tmp_path / "en-lg" / "labelled-my_pairs.tsv"
+    assert teacher.asked["labelled"].read_bytes() == b"Ada B-PER\n"
     shown = "\n".join(m.value for m in app.markdown)
     assert "Tagger for English: F1 **66.7**" in shown
     plain = shown.replace("\\", "")
@@ -165,37 +172,46 @@ def test_labels_are_stored_and_the_taggers_score_is_shown(page, taught, monkeypa
     assert not app.button(key="FormSubmitter:teach-Teach").disabled, "the next one can be taught"
 
 
-def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, taught, monkeypatch):
-    def work(job, pairs):
-        raise InputError("Line 3 has no tab.")
-
-    monkeypatch.setattr(teach, "_teach", work)
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (InputError("Line 3 has no tab."), "Line 3 has no tab."),
+        (OSError(28, "No space left on device"), "No space left on device"),
+    ],
+)
+def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, teacher, tmp_path, error, says):
+    teacher.error = error
     app = page()
     upload(app).run()
-    wait(teach.jobs()[0])
+    ended(app)
+    assert any(says in text for text in said(app))
+    assert (tmp_path / "en-lg" / "my_pairs.tsv").exists()
+    assert shelf().offered() == []
+    teacher.error = None
+    app.button(key="teach_again_en-lg").click().run()
+    ended(app)
+    assert "learnt in" in "\n".join(m.value for m in app.markdown)
+
+
+def test_teaching_can_be_cancelled_and_the_pairs_removed(page, teacher, tmp_path):
+    teacher.go.clear()
+    app = page()
+    upload(app).run()
     app.run()
-    assert not app.exception
-    assert any("Line 3 has no tab." in text for text in said(app))
-    assert (taught / "en-lg" / "my_pairs.tsv").exists()
+    app.button(key="teach_cancel_en-lg").click().run()
+    teacher.go.set()
+    ended(app)
+    assert any("cancelled. The files are kept." in text for text in said(app))
+    app.button(key="teach_remove_en-lg").click().run()
+    assert not app.exception and list(tmp_path.iterdir()) == []
 
 
-def test_teaching_needs_a_file_and_two_languages(page, taught):
+def test_teaching_needs_a_file_and_two_languages(page, teacher):
     app = page()
     app.button(key="FormSubmitter:teach-Teach").click().run()
     assert any("Choose a file" in text for text in said(app))
-    assert teach.jobs() == []
-
-
-def test_a_full_disk_is_said(tmp_path):
-    def work(job):
-        raise OSError(28, "No space left on device")
-
-    job = teach_job.Job("en", "lg", tmp_path)
-    teach_job.begin(job, work, lambda j: None).join()
-    assert job.problem is not None and "No space left" in job.problem
-
-
-def test_teaching_a_pair_again_leaves_the_first_result_alone(tmp_path: Path) -> None:
-    first, second = (teach._new_folder(tmp_path, "en-lg") for _ in range(2))
-    assert (first.name, second.name) == ("en-lg", "en-lg-2")
-    assert first.is_dir() and second.is_dir()
+    app.selectbox(key="teach_target").set_value("en")
+    app.file_uploader(key="teach_pairs").upload("a.tsv", b"a\tb\n")
+    app.button(key="FormSubmitter:teach-Teach").click().run()
+    assert any("Both columns are English" in text for text in said(app))
+    assert teach.lessons().list() == []

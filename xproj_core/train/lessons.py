@@ -90,9 +90,7 @@ class Lessons:
         """
         pair = languages.normalise(source), languages.normalise(target)
         if pair[0] == pair[1]:
-            raise InputError(
-                f"Both columns are {languages.name(pair[0])}. Choose two languages."
-            )
+            raise InputError(f"Both columns are {languages.name(pair[0])}. Choose two languages.")
         folder = self._files.folder
         try:
             own = _new_folder(folder, "-".join(pair))

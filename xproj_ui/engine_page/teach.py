@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from xproj_core import languages
+from xproj_core.background.progress import duration
+from xproj_core.background.worker import Do
 from xproj_core.errors import InputError, XProjError
-from xproj_ui.engine_page import teach_job
+from xproj_core.train.child import in_child
+from xproj_core.train.lessons import Given, Lesson, Lessons
 from xproj_ui.engine_page.overview import table, use
-from xproj_ui.engine_page.teach_job import Job
-from xproj_ui.engines import TAUGHT, shelf, taught_name
+from xproj_ui.engines import TAUGHT, taught_name
 from xproj_ui.languages_menu import menu, name, named
 from xproj_ui.say import say
 
@@ -26,23 +24,29 @@ _SIDES = ("first column", "second column")
 
 
 @st.cache_resource(show_spinner=False)
-def jobs() -> list[Job]:
-    """All runs of this process; everybody sees them."""
-    return []
+def lessons() -> Lessons:
+    """One for the process; everybody sees them."""
+    return Lessons(TAUGHT, way())
+
+
+def way() -> Do:
+    """How a language is taught: in a process of its own, so that pages stay quick."""
+    return in_child(TAUGHT)
 
 
 def section() -> None:
-    """What it takes, the form, and the runs with their progress."""
+    """What it takes, the form, and the lessons with their progress."""
     st.markdown(
         "A file of sentence pairs is enough: one pair a line, the two sentences separated by a"
         " tab. A few thousand pairs already help; training takes minutes on a laptop, and the"
         " new pair can be used at once. With a CoNLL file of labelled sentences in one of the two"
         " languages, Mini learns to tag that language as well."
     )
-    busy = any(job.running for job in jobs())
+    known = lessons().list()
+    busy = any(lesson.busy for lesson in known)
     _form(busy)
-    if jobs():
-        st.fragment(_runs, run_every="1s" if busy else None)(busy)
+    if known:
+        st.fragment(_lessons, run_every="1s" if busy else None)(busy)
 
 
 def _form(busy: bool) -> None:
@@ -78,81 +82,67 @@ def _form(busy: bool) -> None:
 def _begin(
     pairs: Any, source: str | None, target: str | None, labelled: Any = None, side: str = ""
 ) -> None:
-    """Store the uploads and start the run."""
+    """Keep the uploads and start."""
     if pairs is None:
         raise InputError("Choose a file of sentence pairs first.")
     if not source or not target:
         raise InputError("Choose the languages of both columns.")
-    pair = languages.normalise(source), languages.normalise(target)
-    if pair[0] == pair[1]:
-        raise InputError(f"Both columns are {name(pair[0])}. Choose two languages.")
-    try:
-        output = _new_folder(TAUGHT, "-".join(pair))
-        file = _stored(pairs, output, "pairs.tsv")
-        tags = None if labelled is None else _stored(labelled, output, "labelled.conll")
-    except OSError as error:
-        raise InputError(f"The files could not be stored in {TAUGHT}: {error.strerror}.") from error
-    job = Job(*pair, output, tags, pair[0] if side == _SIDES[0] else pair[1])
-    jobs().append(job)
-    at_hand = shelf()
-    teach_job.begin(job, lambda j: _teach(j, file), lambda j: at_hand.offer(taught_name(j.output)))
-
-
-def _stored(upload: Any, folder: Path, fallback: str) -> Path:
-    """The upload as a file of its own name; where both have one name, the second is renamed."""
-    name = re.sub(r"[^\w.-]", "_", Path(upload.name).name) or fallback
-    file = folder / (f"labelled-{name}" if (folder / name).exists() else name)
-    file.write_bytes(upload.getvalue())
-    return file
-
-
-def _new_folder(parent: Path, stem: str) -> Path:
-    """A folder of its own for each run: an engine in use keeps the files it was loaded from."""
-    for number in count(1):
-        folder = parent / (stem if number == 1 else f"{stem}-{number}")
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return folder
-    raise AssertionError("count never ends")
-
-
-def _teach(job: Job, pairs: Path) -> Taught:
-    from xproj_core.train.teach import teach
-
-    def progress(fraction: float, step: str) -> None:
-        job.fraction, job.step = min(max(fraction, 0.0), 1.0), step
-
-    return teach(
-        pairs, job.source, job.target, job.output, labelled=job.labelled,
-        labelled_language=job.labelled_language, progress=progress,
+    lessons().begin(
+        source, target, Given(pairs.name, pairs.getvalue()),
+        None if labelled is None else Given(labelled.name, labelled.getvalue()),
+        source if side == _SIDES[0] else target,
     )  # fmt: skip
 
 
-def _runs(busy: bool) -> None:
-    """The runs; redrawn by themselves while one is on (`busy`), the whole page when it ends."""
-    if busy and not any(job.running for job in jobs()):
+def _lessons(busy: bool) -> None:
+    """Newest first; redrawn by themselves while one is on (`busy`), the whole page when it ends."""
+    known = lessons().list()
+    if busy and not any(lesson.busy for lesson in known):
         st.rerun()
-    for number, job in reversed(list(enumerate(jobs()))):
+    for number, lesson in enumerate(reversed(known)):
         with st.container(border=True):
-            _run(number, job)
+            _lesson(lesson, newest=not number)
 
 
-def _run(number: int, job: Job) -> None:
-    pair = f"{name(job.source)} and {name(job.target)}"
-    if job.running:
-        left = job.seconds_left
-        rest = "" if left is None else f", about {_duration(left)} left"
-        st.progress(job.fraction, text=f"{pair}: {job.step}{rest}")
-    elif job.problem is not None:
-        say(f"{pair}: {job.problem}")
+def _lesson(lesson: Lesson, *, newest: bool) -> None:
+    pair = f"{name(lesson.source)} and {name(lesson.target)}"
+    if lesson.busy:
+        _busy(lesson, pair)
+    elif lesson.taught is None:
+        _ended(lesson, pair)
     else:
-        taken = _duration((job.ended or job.started) - job.started)
-        st.markdown(f"**{pair}**: learnt in {taken}.")
-        _report(job.report)
-        if st.button("Use it", key=f"use_taught_{number}", type="primary"):
-            use(taught_name(job.output))
+        st.markdown(f"**{pair}**: learnt in {duration(lesson.seconds)}.")
+        if newest:
+            _report(lesson.taught)
+        with st.container(horizontal=True):
+            if st.button("Use it", key=f"use_taught_{lesson.name}", type="primary"):
+                use(taught_name(lesson.folder))
+            if not newest:
+                with st.popover("How well", type="tertiary"):
+                    _report(lesson.taught)
+
+
+def _busy(lesson: Lesson, pair: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(lesson.progress.fraction, text=f"{pair}: {lesson.progress}")
+        st.button("Cancel", key=f"teach_cancel_{lesson.name}", on_click=lessons().cancel,
+                  args=(lesson.name,))  # fmt: skip
+
+
+def _ended(lesson: Lesson, pair: str) -> None:
+    """Why nothing was learnt, and what can be done about it."""
+    if lesson.problem:
+        say(f"{pair}: {lesson.problem}")
+    elif lesson.state == "interrupted":
+        say(f"{pair}: XProj ended while this was being learnt. The files are kept.", "note")
+    else:
+        say(f"{pair}: cancelled. The files are kept.", "note")
+    with st.container(horizontal=True):
+        st.button("Teach again", key=f"teach_again_{lesson.name}", on_click=lessons().again,
+                  args=(lesson.name,))  # fmt: skip
+        st.button("Remove", key=f"teach_remove_{lesson.name}", on_click=lessons().remove,
+                  args=(lesson.name,), help="The files that were handed in go, too.",
+                  type="tertiary")  # fmt: skip
 
 
 def _report(taught: Taught) -> None:
@@ -192,7 +182,3 @@ def _tagger_report(report: TaggerReport) -> None:
     pairs = [pair for e in report.examples[:3] for pair in zip(("Mini", "you"), e.marked(),
                                                                strict=True)]  # fmt: skip
     table(("", "held-out sentences"), pairs)
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,89 @@
+"""How long the main page's answer takes while a sweep runs: in a process of its own, or in a
+thread of the page's process.
+
+python -m benchmarks.background [--times 20]
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from xproj_core.background.worker import Do
+from xproj_core.methods import Memo
+from xproj_core.presets import load_engine
+from xproj_core.robustness import child, example
+from xproj_core.robustness.plan import NOISES, Plan
+from xproj_core.robustness.sweeps import Data, Sweeps, in_thread
+from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.workbench import answer
+from xproj_ui.view import start
+
+_PAUSE = 0.2
+"""Seconds between two answers: nobody asks all the time."""
+
+
+def main() -> None:
+    """Medians of the time that an answer takes, and how long a whole sweep does."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=20)
+    times = parser.parse_args().times
+    answers(2)  # loads the models
+    with tempfile.TemporaryDirectory() as folder:
+        thread = in_thread(Path(folder) / "thread", load_engine, child.items)
+        process = child.in_child(Path(folder) / "process")
+        quiet = answers(times)
+        print(f"nothing else: {1000 * quiet:.0f} ms")
+        for name, do in (("process", process), ("thread", thread)):
+            print(*beside(Path(folder) / name, do, times, quiet))
+        for name, do in (("process", process), ("thread", thread)):
+            print(f"a sweep of the example alone, in a {name}: {alone(Path(folder) / name, do)}")
+
+
+def answers(times: int) -> float:
+    """The median of the seconds to answer the start question anew."""
+    engine, question = load_engine(), start().question
+    spent = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        answer(question, engine, Memo())
+        spent.append(time.perf_counter() - begun)
+        time.sleep(_PAUSE)
+    return statistics.median(spent)
+
+
+def plan(seeds: int) -> tuple[Plan, Data]:
+    """The sweep that the page offers, with so many seeds."""
+    configuration = RunConfiguration("en", example.LANGUAGE, "fr")
+    made = Plan(configuration, NOISES, seeds=tuple(range(1, seeds + 1))).checked()
+    return made, Data(example.ID, "Example", len(example.items()), example.LABELS)
+
+
+def beside(folder: Path, do: Do, times: int, quiet: float) -> tuple[str, ...]:
+    """Answers while a long sweep goes on, which is then cancelled."""
+    sweeps = Sweeps(folder, do)
+    sweeps.begin(*plan(200))
+    (key,) = sweeps.busy()
+    while (found := sweeps.find(key)) and not found.progress.total:
+        time.sleep(0.05)
+    slow = answers(times)
+    sweeps.cancel(key)
+    sweeps.join(key)
+    return (f"a sweep in a {folder.name}: {1000 * slow:.0f} ms, {slow / quiet:.1f} times",)
+
+
+def alone(folder: Path, do: Do) -> str:
+    """How long the sweep that the page offers takes."""
+    sweeps = Sweeps(folder, do)
+    begun = time.perf_counter()
+    sweeps.begin(*plan(3))
+    for key in sweeps.busy():
+        sweeps.join(key)
+    return f"{time.perf_counter() - begun:.1f} s"
+
+
+if __name__ == "__main__":
+    main()
