@@ -173,6 +173,8 @@ class Work:
 
     def end(self, state: State, problem: str) -> None:
         """It is over."""
+        with suppress(OSError):
+            self._files.path(self._name, ".stop").unlink(missing_ok=True)
         self.job = replace(self.job, state=state, problem=problem, owner="")
         self.show()
 

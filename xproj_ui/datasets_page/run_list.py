@@ -45,8 +45,8 @@ def _under_way(run: Run) -> bool:
 
 def _list(dataset: str, under_way: bool) -> None:
     runs = store().runs.list(dataset)
-    if under_way and not any(_under_way(run) for run in runs):
-        st.rerun()  # the whole page, which then stops asking
+    if under_way != any(_under_way(run) for run in runs):
+        st.rerun()  # the whole page, which begins to ask again, or stops
     for run in runs:
         with st.container(border=True, gap="small"):
             _one(run)

@@ -95,10 +95,10 @@ def _begin(
 
 
 def _lessons(busy: bool) -> None:
-    """Newest first; redrawn by themselves while one is on (`busy`), the whole page when it ends."""
+    """Newest first; redrawn by themselves while one is on (`busy`)."""
     known = lessons().list()
-    if busy and not any(lesson.busy for lesson in known):
-        st.rerun()
+    if busy != any(lesson.busy for lesson in known):
+        st.rerun()  # the whole page, which begins to look again, or stops
     for number, lesson in enumerate(reversed(known)):
         with st.container(border=True):
             _lesson(lesson, newest=not number)
