@@ -13,9 +13,10 @@ import time
 from pathlib import Path
 
 from xproj_core.background.worker import Do
+from xproj_core.examples import dataset as example
 from xproj_core.methods import Memo
 from xproj_core.presets import load_engine
-from xproj_core.robustness import child, example
+from xproj_core.robustness import child
 from xproj_core.robustness.plan import NOISES, Plan
 from xproj_core.robustness.sweeps import Data, Sweeps, in_thread
 from xproj_core.runs.configuration import RunConfiguration
@@ -57,7 +58,7 @@ def answers(times: int) -> float:
 
 def plan(seeds: int) -> tuple[Plan, Data]:
     """The sweep that the page offers, with so many seeds."""
-    configuration = RunConfiguration("en", example.LANGUAGE, "fr")
+    configuration = RunConfiguration(example.SOURCE, example.TARGET, example.PIVOT)
     made = Plan(configuration, NOISES, seeds=tuple(range(1, seeds + 1))).checked()
     return made, Data(example.ID, "Example", len(example.items()), example.LABELS)
 

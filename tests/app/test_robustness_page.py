@@ -84,7 +84,7 @@ def test_a_newcomer_is_offered_the_example(page) -> None:
     app = page()
     assert not app.exception
     assert app.button(key="rb_run").label == "Try it on the example"
-    assert any("37 runs over 40 sentences" in text for text in said(app))
+    assert any("37 runs over 30 sentences" in text for text in said(app))
     assert address(app) == {}
 
 

@@ -16,6 +16,7 @@ from xproj_core.commands.files import tell, write_conll
 from xproj_core.corpus import Given
 from xproj_core.datasets import read
 from xproj_core.errors import InputError
+from xproj_core.examples import dataset as example
 from xproj_core.formats import pharaoh
 from xproj_core.items import Item
 from xproj_core.methods import Mode
@@ -23,7 +24,6 @@ from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
 from xproj_core.presets import load_engine
-from xproj_core.robustness import example
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import as_csv, as_json, as_table
 from xproj_core.runs import choice, signatures
@@ -122,7 +122,7 @@ def _sweep(options: argparse.Namespace) -> None:
     if options.output is not None and options.output.suffix not in (".csv", ".json", ".md"):
         raise InputError(f"--output is FILE.csv, FILE.json or FILE.md, not {options.output.name}.")
     data = _example() if options.example else _data(options)
-    pivot = options.pivot or ("fr" if options.example else None)
+    pivot = options.pivot or (example.PIVOT if options.example else None)
     source, target = languages.two(data.source, data.target)
     ignored = {label.strip(): None for label in options.ignore.split(",") if label.strip()}
     plan = Plan(
@@ -187,7 +187,7 @@ class _Data:
 
 
 def _example() -> _Data:
-    return _Data(example.items(), "en", example.LANGUAGE, example.LABELS)
+    return _Data(example.items(), example.SOURCE, example.TARGET, example.LABELS)
 
 
 def _data(options: argparse.Namespace) -> _Data:

@@ -10,8 +10,8 @@ import streamlit as st
 
 from xproj_core.background.worker import Do
 from xproj_core.errors import XProjError
+from xproj_core.examples import dataset as example
 from xproj_core.items import Item
-from xproj_core.robustness import example
 from xproj_core.robustness.child import in_child
 from xproj_core.robustness.sweeps import Data, Sweeps
 from xproj_core.store.place import data_folder
@@ -56,18 +56,23 @@ def way(folder: Path) -> Do:
     return in_child(folder)
 
 
-def sources() -> tuple[list[Source], str | None]:
-    """The example and the datasets of the store; and why these cannot be listed."""
+def sources(chosen: str) -> tuple[list[Source], str | None]:
+    """The example and the datasets of the store; and why these cannot be listed.
+
+    The example is not listed twice where the store has it, unless that is what is `chosen`.
+    """
     size = len(example.items())
     found = [
-        Source(EXAMPLE, "Example: 40 German sentences", "en", example.LANGUAGE, size, size,
-               labels=example.LABELS)
+        Source(EXAMPLE, example.NAME, example.SOURCE, example.TARGET, size, size, size, size,
+               (example.PIVOT,), example.LABELS)
     ]  # fmt: skip
     try:
         known = store().datasets.list()
     except XProjError as error:
         return found, str(error)
     for one in known:
+        if one.name == example.NAME and one.id != chosen:
+            continue
         counts = one.counts
         found.append(
             Source(

@@ -24,7 +24,7 @@ def page() -> None:
     st.markdown(_INTRODUCTION)
     for warning in st.session_state.get(state.WARNINGS, ()):
         say(warning, "note")
-    known, problem = sources()
+    known, problem = sources(st.session_state[state.key("data")])
     if problem is not None:
         say(problem, "note")
     controls.controls(known)

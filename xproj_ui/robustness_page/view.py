@@ -19,6 +19,7 @@ from typing import Any
 from xproj_core import languages
 from xproj_core.corpus import Given
 from xproj_core.errors import InputError, XProjError
+from xproj_core.examples import dataset as example
 from xproj_core.noise import noises as known_noises
 from xproj_core.project import projectors
 from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
@@ -27,7 +28,7 @@ from xproj_core.runs import choice
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.workbench import DEFAULT_METHODS
 
-EXAMPLE = "example"
+EXAMPLE = example.ID
 PREFIX = "r."
 MOST_SEEDS = 20
 _GIVEN = {(True, True): "both", (True, False): "translations", (False, True): "labels",
