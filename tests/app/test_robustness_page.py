@@ -11,6 +11,7 @@ import pytest
 from xproj_core.domain import Sentence, Span
 from xproj_core.drawing.wording import title
 from xproj_core.items import Item
+from xproj_core.methods import Mode
 from xproj_core.robustness import child
 from xproj_core.robustness.sweeps import in_thread
 from xproj_ui import stored
@@ -18,6 +19,7 @@ from xproj_ui.engines import shelf
 from xproj_ui.robustness_page import data
 from xproj_ui.robustness_page.view import At, View, decode, encode
 
+GOLD = (Span(0, 1, "LOC"),)
 FAST = {"r.noise": "drop-links;casing,kind=upper", "r.rates": "0.5", "r.seeds": "2"}
 
 
@@ -228,6 +230,26 @@ def test_a_dataset_of_the_store(page) -> None:
     assert not app.exception and any("is not here" in text for text in said(app))
 
 
+def test_the_other_way_takes_the_translations_of_the_data(page) -> None:
+    app = page(**{**FAST, "r.mode": "translate", "r.noise": "casing,kind=upper"})
+    assert [t.label for t in app.toggle] == ["Gold labels of the source"]
+    app.button(key="rb_run").click().run()
+    finished(app)
+    assert address(app)["r.mode"] == "translate"
+    shown = drawing(app)
+    first = shown["columns"][1]["rows"][0]
+    words = shown["sentences"][first["sentence"]]
+    assert words["language"] == "en" and any(t.isupper() for t in words["tokens"])
+    opened = next(e.proto for e in app.get("page_link"))
+    assert "mode=translate" in opened.query_string
+    bare = Item("1", target=Sentence(("Lagos",), "de", GOLD), gold=frozenset({"target"}))
+    made = stored.store().datasets.add("Bare", [bare], "en", "de", ("LOC",))
+    app.run()
+    app.selectbox(key="rb_data").set_value(made).run()
+    assert not app.exception and "r.mode" not in address(app)
+    assert any("both sides" in c.value for c in app.caption)
+
+
 def test_a_pivot_that_is_missing_is_asked_for(page) -> None:
     app = page(**{"r.via": "none"})
     assert any("needs a pivot" in text for text in said(app))
@@ -251,8 +273,8 @@ def test_coming_back_from_another_page(page) -> None:
         View(),
         View(data="abc123", pivot=None, translations=False, noises=("a+b",), rates=(0.25, 1.0)),
         View(methods=("direct", "pivot(direct_share=0.5)"), seeds=7, sentences=0, labels=False),
-        View(noises=("casing,kind=upper",), at=At("casing,kind=upper", 0.3, 2, "direct/min-max"),
-             sentence=4),
+        View(mode=Mode.TRANSLATE, noises=("casing,kind=upper",),
+             at=At("casing,kind=upper", 0.3, 2, "direct/min-max"), sentence=4),
     ],
 )  # fmt: skip
 def test_a_view_is_in_its_address(view: View) -> None:
@@ -266,7 +288,7 @@ def test_a_view_is_in_its_address(view: View) -> None:
     [
         ("noise", "fog"), ("rates", "2"), ("rates", "x"), ("seeds", "0"), ("n", "-1"),
         ("projector", "fog"), ("methods", "fog"), ("via", "??"), ("at", "drop-links"),
-        ("given", "all"), ("fog", "1"), ("s", "0"),
+        ("given", "all"), ("mode", "fog"), ("fog", "1"), ("s", "0"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_left_out_and_named(key: str, value: str) -> None:

@@ -103,6 +103,10 @@ def test_sweep_of_the_example_prints_a_table(capsys: pytest.CaptureFixture[str])
                  "--seeds", "1", "--methods", "direct,back_translation"]) == 0  # fmt: skip
     printed = capsys.readouterr().out
     assert "### drop-links" in printed and "30 sentences." in printed
+    assert "mode:label" in printed
+    assert main(["noise", "sweep", "--example", "--noise", "drop-links", "--rates", ".5",
+                 "--seeds", "1", "--methods", "direct", "--mode", "translate"]) == 0  # fmt: skip
+    assert "mode:translate" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

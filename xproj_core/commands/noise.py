@@ -55,6 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     sweep.add_argument("--example", action="store_true", help="use the German example sentences")
     sweep.add_argument("--noise", nargs="+", required=True, metavar="NAME[,KEY=VALUE][+NAME]",
                        help="without rates; those joined by + come together")  # fmt: skip
+    sweep.add_argument("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
+                       help="label the target, or translate the labelled source")  # fmt: skip
     sweep.add_argument("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
     sweep.add_argument("--seeds", default="1,2,3")
     sweep.add_argument("--sentences", type=int, default=0, help="only the first so many")
@@ -127,7 +129,7 @@ def _sweep(options: argparse.Namespace) -> None:
     ignored = {label.strip(): None for label in options.ignore.split(",") if label.strip()}
     plan = Plan(
         RunConfiguration(
-            source, target, pivot, engines=(options.engine,),
+            source, target, pivot, Mode(options.mode), engines=(options.engine,),
             methods=choice.parse(options.methods, "method"),
             projectors=choice.parse(options.projectors, "projector"),
             given=Given(*(2 * (options.translations == "data",))), labels=ignored,

@@ -9,6 +9,11 @@ from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span
 from xproj_core.drawing.model import Piece
 from xproj_core.methods import Mode
 
+MODES = {
+    Mode.LABEL: "Label the target",
+    Mode.TRANSLATE: "Translate the labelled source",
+}
+"""What is done with a dataset's sentences, for people."""
 _TITLES = {
     "back_translation": "Back-translation",
     "marked_back_translation": "Back-translation with markers",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from xproj_core.corpus import Given
-from xproj_core.drawing.wording import projector_title, title
+from xproj_core.drawing.wording import MODES, projector_title, title
 from xproj_core.errors import XProjError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import PRESETS
@@ -28,11 +28,6 @@ from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
-
-_MODES = {
-    Mode.LABEL: "Label the target",
-    Mode.TRANSLATE: "Translate the labelled source",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
     mode = Mode.LABEL if has.target else Mode.TRANSLATE
     if has.source and has.target:
         mode = st.segmented_control(
-            "What to do", list(_MODES), default=mode, format_func=_MODES.__getitem__,
+            "What to do", list(MODES), default=mode, format_func=MODES.__getitem__,
             required=True, key="new_mode",
         ) or mode  # fmt: skip
     chosen = st.multiselect(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xproj_core import noise
-from xproj_core.drawing.wording import title
+from xproj_core.drawing.wording import MODES, title
 from xproj_core.errors import XProjError
-from xproj_core.methods import methods
+from xproj_core.methods import Mode, methods
 from xproj_core.presets import PRESETS
 from xproj_core.project import projectors
 from xproj_ui import engines
@@ -22,6 +22,16 @@ _RATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 _NOISE_HELP = (
     "Type further ones in: with settings, as in `casing,kind=upper,where=entities`, or several that"
     " come together, as in `drop-words+drop-links`."
+)
+
+_MODE_HELP = (
+    "Noise in text and tokens hits the sentence that one starts from, noise in translations the"
+    " other. The labelled source's translation is always that of the data: a machine's has no"
+    " labels by people to be scored by."
+)
+_ONE_WAY = (
+    "The target is labelled. The other way, translating a labelled source, can be scored only where"
+    " the data have both sides: a machine's translation has no labels by people."
 )
 
 
@@ -72,12 +82,17 @@ def controls(known: Sequence[Source]) -> None:
 
 
 def given(source: Source) -> None:
-    """What is taken from the data, where there is a choice."""
+    """What is done, and what is taken from the data, where there is a choice."""
     if not source.parallel:
+        st.session_state[key("mode")] = Mode.LABEL
+        st.caption(_ONE_WAY)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.toggle("Translations of the data", key=key("translations"),
-                  help="Off: the engine translates the target side.")  # fmt: skip
+        mode = st.segmented_control("What to do", list(MODES), key=key("mode"), required=True,
+                                    format_func=MODES.__getitem__, help=_MODE_HELP)  # fmt: skip
+        if mode != Mode.TRANSLATE:
+            st.toggle("Translations of the data", key=key("translations"),
+                      help="Off: the engine translates the target side.")  # fmt: skip
         if source.labelled:
             st.toggle("Gold labels of the source", key=key("labels"),
                       help="Off: the engine's tagger labels it.")  # fmt: skip

@@ -12,6 +12,7 @@ from xproj_core.compare import disagreements
 from xproj_core.drawing.model import Payload
 from xproj_core.drawing.payload import payload
 from xproj_core.errors import XProjError
+from xproj_core.methods import Mode
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
@@ -46,7 +47,7 @@ def section(view: View, source: Source, kept: Kept, found: Results) -> None:
     one = _pair(view, source, kept, at, number)
     if one is not None:
         _did(one)
-        show(drawing(one), key="rb_drawing")
+        show(drawing(one, kept.plan.configuration.mode), key="rb_drawing")
         _links(one, kept)
 
 
@@ -196,7 +197,7 @@ def _links(one: Pair, kept: Kept) -> None:
                              icon=":material/open_in_new:")  # fmt: skip
 
 
-def drawing(one: Pair) -> Payload:
+def drawing(one: Pair, mode: Mode) -> Payload:
     """Both answers in two columns that cannot be typed over."""
     clean, noisy = one.clean, one.noisy
     target = clean.item.target
@@ -215,7 +216,8 @@ def drawing(one: Pair) -> Payload:
             gold,
             disagreements(tracks, len(target)) if same and target is not None else frozenset(),
             {}, {}, 0.0,
-        )
+        ),
+        mode=mode,
     )  # fmt: skip
     for column in data["columns"]:
         for row in column["rows"]:

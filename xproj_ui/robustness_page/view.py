@@ -4,6 +4,7 @@ Parameters begin with "r."; nothing that equals its default is written.
 
 r.data                  "example", or the id of a dataset
 r.engine, r.methods, r.projector, r.via     the systems; methods as on the command line
+r.mode                  "label" the target, or "translate" the labelled source
 r.given                 what is taken from the data: "translations", "labels", "both", "nothing"
 r.noise                 noises, ";" between
 r.rates, r.seeds, r.n   rates with commas between, number of seeds, number of sentences
@@ -20,6 +21,7 @@ from xproj_core import languages
 from xproj_core.corpus import Given
 from xproj_core.errors import InputError, XProjError
 from xproj_core.examples import dataset as example
+from xproj_core.methods import Mode
 from xproj_core.noise import noises as known_noises
 from xproj_core.project import projectors
 from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
@@ -61,6 +63,7 @@ class View:
     """
 
     data: str = EXAMPLE
+    mode: Mode = Mode.LABEL
     engine: str = "mini"
     methods: tuple[str, ...] = DEFAULT_METHODS
     projector: str = "match-exact"
@@ -81,10 +84,10 @@ class View:
             XProjError: it cannot be run; the message says why.
         """
         configuration = RunConfiguration(
-            source, target, self.pivot, engines=(self.engine,),
+            source, target, self.pivot, self.mode, engines=(self.engine,),
             methods=choice.parse(",".join(self.methods), "method"),
             projectors=choice.parse(self.projector, "projector"),
-            given=Given(self.translations, self.labels),
+            given=Given(self.translations or self.mode is Mode.TRANSLATE, self.labels),
         )  # fmt: skip
         seeds = tuple(range(1, self.seeds + 1))
         return Plan(configuration, self.noises, self.rates, seeds, self.sentences).checked()
@@ -95,6 +98,7 @@ def encode(view: View) -> dict[str, str]:
     start = View()
     written = {
         "data": view.data,
+        "mode": view.mode.value,
         "engine": view.engine,
         "methods": ",".join(view.methods),
         "projector": view.projector,
@@ -119,8 +123,9 @@ def encode_defaults() -> dict[str, str]:
     """What each parameter is where it is not written."""
     start = View()
     return {
-        "data": start.data, "engine": start.engine, "methods": ",".join(start.methods),
-        "projector": start.projector, "via": start.pivot or "none", "given": "both",
+        "data": start.data, "mode": start.mode.value, "engine": start.engine,
+        "methods": ",".join(start.methods), "projector": start.projector,
+        "via": start.pivot or "none", "given": "both",
         "noise": ";".join(start.noises), "rates": ",".join(f"{r:g}" for r in start.rates),
         "seeds": str(start.seeds), "n": str(start.sentences), "at": "", "s": "",
     }  # fmt: skip
@@ -145,6 +150,7 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
     given = read("given", _given, (True, True))
     view = View(
         data=read("data", str, start.data),
+        mode=read("mode", Mode, start.mode),
         engine=read("engine", str, start.engine),
         methods=read("methods", _methods, start.methods),
         projector=read("projector", lambda v: projectors.entry(v).name, start.projector),
