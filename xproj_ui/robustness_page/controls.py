@@ -87,7 +87,7 @@ def given(source: Source) -> None:
         st.session_state[key("mode")] = Mode.LABEL
         st.caption(_ONE_WAY)
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         mode = st.segmented_control("What to do", list(MODES), key=key("mode"), required=True,
                                     format_func=MODES.__getitem__, help=_MODE_HELP)  # fmt: skip
         if mode != Mode.TRANSLATE:
