@@ -13,8 +13,8 @@ from xproj_core.formats.base import Report
 
 MAX_BYTES = 2_000_000_000  # unpacked; a zip may claim to unpack to anything
 # What the zip library raises over broken archives.
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-           OSError)  # fmt: skip
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
+          OSError)  # fmt: skip
 
 
 class Zip:
@@ -29,7 +29,7 @@ class Zip:
         opened = io.BytesIO(source) if isinstance(source, bytes) else source
         try:
             self._archive = zipfile.ZipFile(opened)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._error(error) from error
         files = [i for i in self._archive.infolist() if not i.is_dir()]
         if sum(i.file_size for i in files) > MAX_BYTES:
@@ -44,7 +44,7 @@ class Zip:
         """
         try:
             return self._archive.read(name)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._error(error) from error
 
     def _error(self, error: Exception) -> FormatError:

@@ -11,6 +11,7 @@ from xproj_core.items import Side
 from xproj_core.review.document import SIDES, STATUSES, Document, MarkedLink, MarkedSpan, Status
 
 MAX_NOTE = 20_000
+_SHOWN = 100
 _NONE = object()
 
 
@@ -142,4 +143,6 @@ class Arguments:
         return value
 
     def _wrong(self, name: str, words: str) -> InputError:
-        return InputError(f"{self._op} needs {words} as {name!r}; got {self._given.get(name)!r}.")
+        got = repr(self._given.get(name))
+        shown = got if len(got) <= _SHOWN else f"{got[:_SHOWN]}… ({len(got):,} characters)"
+        return InputError(f"{self._op} needs {words} as {name!r}; got {shown}.")

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Select, Table, and_, exists, false, f
 from sqlalchemy.sql.visitors import iterate
 
 from xproj_core.review.queue_filter import Filter
-from xproj_core.store.plain import searchable
+from xproj_core.store.plain import searchable, storable
 from xproj_core.store.review_tables import document, event, signal, tag
 from xproj_core.store.store import Store
 from xproj_core.store.tables import item
@@ -144,7 +144,7 @@ class Queue:
                     event.c.dataset == item.c.dataset,
                     event.c.number == item.c.number,
                     event.c.layer == self._layer,
-                    event.c.by == wanted.annotator,
+                    event.c.by == storable(wanted.annotator),
                 )
             )
         return made
@@ -168,7 +168,7 @@ def _tagged(kind: str, value: str) -> Any:
     return exists().where(
         tag.c.dataset == item.c.dataset,
         tag.c.kind == kind,
-        tag.c.value == value,
+        tag.c.value == storable(value),
         tag.c.number == item.c.number,
     )
 

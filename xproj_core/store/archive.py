@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from xproj_core import __version__, items_json, records
 from xproj_core.errors import FormatError, StoreError
+from xproj_core.formats.zipped import BROKEN
 from xproj_core.review import document_json
 from xproj_core.store import review_tables, run_tables
 from xproj_core.store.plain import dumps, loads, now
@@ -104,7 +105,7 @@ def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
             with store.writing() as connection:
                 for table in metadata.sorted_tables:
                     _put_back(connection, archive, table, contents, file)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise FormatError(
             "this is no project file (a zip made by “export the project”), or it is damaged.",
             file=file,

@@ -21,6 +21,7 @@ def connect(address: str) -> Engine:
         # Twenty people at once are served without waiting for a connection.
         engine = create_engine(address, pool_size=10, max_overflow=30, pool_pre_ping=True)
         event.listen(engine, "handle_error", _name_violations)
+        event.listen(engine, "handle_error", _drop_spoilt)
         # pg8000 would send many rows one by one, each with a round trip of its own
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
@@ -70,17 +71,50 @@ def _name_violations(context: ExceptionContext) -> BaseException | None:
     return None
 
 
+def _drop_spoilt(context: ExceptionContext) -> None:
+    """Text that cannot be encoded stops pg8000 in the middle of a message to the server.
+
+    Whoever got that connection next would be given the answers to somebody else's questions.
+    """
+    if isinstance(context.original_exception, UnicodeError):
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False
+
+
 def explained(error: DBAPIError, address: str) -> StoreError:
-    """What went wrong, for a person."""
+    """What went wrong, and what a person can do about it."""
     shown = address.partition("://")[2].rpartition("@")[2]
-    reason = str(error.orig)
-    if "locked" in reason:
-        return StoreError(
-            f"Somebody else has been writing to the store for {BUSY} seconds; nothing was"
-            " changed. Try again."
-        )
-    if "full" in reason.lower():
-        return StoreError(f"The disk of {shown} is full; nothing was changed. Make room.")
+    if address.startswith("sqlite"):
+        shown = shown.removeprefix("/")
+    reason = _reason(error)
+    for sign, problem, remedy in _KNOWN:
+        if sign in reason.lower():
+            return StoreError(f"{problem.format(shown)} ({reason}); nothing was changed. {remedy}")
     if isinstance(error, OperationalError | InterfaceError):
         return StoreError(f"The store {shown} cannot be used: {reason}")
     return StoreError(f"The store {shown} refused: {reason}")
+
+
+def _reason(error: DBAPIError) -> str:
+    """The driver's words; pg8000 gives the server's answer as a dictionary."""
+    said = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    return str(said["M"]) if isinstance(said, dict) and "M" in said else str(error.orig)
+
+
+_WRITABLE = (
+    "Give XProj the right to write to it and to its folder, or set XPROJ_DATA to a folder where"
+    " it may write."
+)
+_KNOWN = (
+    ("locked", f"Somebody else has been writing to the store for {BUSY} seconds", "Try again."),
+    ("is full", "The disk of {} is full", "Make room, then do it again."),
+    ("no space left", "The disk of {} is full", "Make room, then do it again."),
+    ("readonly", "The store {} may be read but not written", _WRITABLE),
+    ("read-only", "The store {} may be read but not written", "Use one that may be written."),
+    ("unable to open", "The store {} cannot be opened", _WRITABLE),
+    ("disk i/o", "The disk of {} does not answer", "See whether it is full, failing or away."),
+    ("malformed", "The store {} is damaged",
+     "Keep the file, put a backup in its place, or import the last project file that was"
+     " exported."),
+)  # fmt: skip
+"""Signs in the driver's words, what they mean, and what helps."""

@@ -16,7 +16,7 @@ from xproj_core.review import commands, document_json
 from xproj_core.review.commands import Command, Offering
 from xproj_core.review.document import STATUSES, Document
 from xproj_core.review.history import REDO, UNDO, Past, past
-from xproj_core.store.plain import dumps, loads, name_of, now
+from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
 from xproj_core.store.review_tables import event as event_table
 from xproj_core.store.review_tables import tag
@@ -263,8 +263,8 @@ def columns(document: Document) -> dict[str, Any]:
 
 def _tag_labels(connection: Connection, where: Where, old: Document, new: Document) -> None:
     """The queue finds the item by its new labels too, if it knows the item at all."""
-    had = {span.label for span in old.spans.values()}
-    for label in sorted({span.label for span in new.spans.values()} - had):
+    had = {storable(span.label) for span in old.spans.values()}
+    for label in sorted({storable(span.label) for span in new.spans.values()} - had):
         row = {"dataset": where.dataset, "kind": "label", "value": label, "number": where.number}
         known = select(tag.c.number).where(*(tag.c[name] == row[name] for name in row))
         if connection.scalar(known) is None:

@@ -37,9 +37,14 @@ def loads(text: str) -> Any:
     return json.loads(text)
 
 
+def storable(words: str) -> str:
+    """Text without what a text column cannot hold: NUL and lone halves of characters."""
+    return words.replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
 def searchable(words: str) -> str:
     """Text in folded case, without what a text column cannot hold."""
-    return words.casefold().replace("\x00", " ").encode("utf-8", "replace").decode()
+    return storable(words.casefold())
 
 
 def name_of(what: str, given: str) -> str:

@@ -13,7 +13,7 @@ from xproj_core import records
 from xproj_core.errors import StoreError
 from xproj_core.records import Record
 from xproj_core.review.settings import Settings, settings_from
-from xproj_core.store.plain import dumps, loads
+from xproj_core.store.plain import dumps, loads, storable
 from xproj_core.store.review_tables import material, review, signal, tag
 from xproj_core.store.tables import dataset as dataset_table
 
@@ -114,7 +114,7 @@ class Reviews:
             tags = [
                 {"dataset": dataset, "kind": kind, "value": value, "number": s.number}
                 for s in signals
-                for kind, value in sorted(s.tags)
+                for kind, value in sorted({(k, storable(v)) for k, v in s.tags})
             ]
             for table, values in ((signal, rows), (tag, tags)):
                 if values:

@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from xproj_core.errors import StoreError
 from xproj_core.store.database import connect, explained, for_writing
 from xproj_core.store.datasets import Datasets
 from xproj_core.store.documents import Documents
@@ -79,6 +80,11 @@ class Store:
             raise
         except DBAPIError as error:
             raise explained(error, self.address) from error
+        except UnicodeEncodeError as error:
+            raise StoreError(
+                f"The text {error.object[:40]!a} holds half a character, which cannot be stored;"
+                " nothing was changed. Take it out."
+            ) from error
 
     @cached_property
     def datasets(self) -> Datasets:

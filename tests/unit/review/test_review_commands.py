@@ -286,3 +286,10 @@ def test_what_does_not_fit_is_said(op: str, args: dict[str, object], said: str) 
 def test_every_operation_is_tried_by_the_laws() -> None:
     # adopt has a test of its own: its arguments are another document's
     assert {*operations, "adopt"} == set(OPERATIONS)
+
+
+def test_what_does_not_fit_is_not_recited() -> None:
+    note = Command("note", {"span": "t0", "text": "x" * 30_000})
+    with pytest.raises(InputError) as raised:
+        apply(example(), note, "Ana")
+    assert len(str(raised.value)) < 250 and "30,002 characters" in str(raised.value)

@@ -151,6 +151,33 @@ def test_what_is_no_zip_is_said(sqlite_store: Store, content: bytes) -> None:
         archive.load(sqlite_store, io.BytesIO(content), "p.zip")
 
 
+def test_a_damaged_file_is_said_wherever_the_damage_is(sqlite_store: Store, packed: Path) -> None:
+    whole, refused = packed.read_bytes(), 0
+    for at in range(0, len(whole) - 20, len(whole) // 60):
+        broken = whole[:at] + bytes(b ^ 0x5A for b in whole[at : at + 20]) + whole[at + 20 :]
+        for given in (broken, whole[:at]):
+            try:
+                archive.load(sqlite_store, io.BytesIO(given), "p.zip")
+            except FormatError as error:
+                refused += 1
+                assert "p.zip" in str(error)
+                assert sqlite_store.datasets.list() == []
+            else:  # where the damage is in a date, say
+                for one in sqlite_store.datasets.list():
+                    sqlite_store.datasets.remove(one.id)
+    assert refused > 100
+
+
+def test_the_same_file_twice_is_refused_and_changes_nothing(store: Store, packed: Path) -> None:
+    for dataset in store.datasets.list():
+        store.datasets.remove(dataset.id)
+    archive.load(store, packed)
+    before = everything(store)
+    with pytest.raises(StoreError, match="in this store already"):
+        archive.load(store, packed)
+    assert everything(store) == before
+
+
 def test_from_the_command_line(
     packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, Span
 from xproj_core.items import Item
 from xproj_core.review.desk import Desk
 from xproj_core.review.progress import progress
 from xproj_core.review.queue import Queue
 from xproj_core.review.queue_filter import Filter, decode
 from xproj_core.review.settings import SHARED, Settings
+from xproj_core.review.signals import prepare
 from xproj_core.store.plain import searchable
 from xproj_core.store.reviews import Signal
 from xproj_core.store.store import Store
@@ -199,3 +200,22 @@ def test_filters_survive_the_address_bar(wanted: Filter) -> None:
 def test_a_filter_that_somebody_typed_is_taken_where_it_makes_sense() -> None:
     typed = {"order": "upwards", "status": "done", "below": "nan", "lost": "yes", "more": "x"}
     assert decode(typed) == Filter(status="done")
+
+
+@pytest.mark.parametrize("label", ["a\x00b", "a\ud800b", "\n", "x" * 3000, "💥", "'; --", "%_"])
+def test_labels_of_odd_characters_are_found_and_spoil_nothing(store: Store, label: str) -> None:
+    item = Item("k", target=Sentence(("a", "b"), "de", (Span(0, 1, label), Span(1, 2, "PER"))))
+    desk = Desk(store, store.datasets.add("Odd", [item], "en", "de", ["PER"]))
+    assert prepare(desk) == 1
+    queue = Queue(store, desk.dataset.id, SHARED)
+    for wanted in (Filter(label=label), Filter(label="PER")):
+        assert queue.count(wanted) == 1
+    assert queue.count(Filter(label="LOC", annotator=label)) == 0
+    span = next(s for s in desk.open(0, "Ana").document.spans.values() if s.label == "PER")
+    for n, (op, args) in enumerate(
+        [("note", {"span": span.id, "text": label}), ("set_status", {"spans": [span.id],
+                                                                     "status": "accepted"})]
+    ):  # fmt: skip
+        desk.do(0, "Ana", {"id": f"a:{n}", "base_revision": n, "op": op, "args": args})
+    assert desk.open(0, "Ana").document.spans[span.id].mark.note == label
+    assert len(list(store.documents.events(desk.dataset.id))) == 2

@@ -7,16 +7,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event as events
+from sqlalchemy.exc import OperationalError
 
 from xproj_core import items_json
 from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError, InputError, StoreError
 from xproj_core.items import Item, Links
 from xproj_core.store import open_store, place
+from xproj_core.store.database import explained
 from xproj_core.store.plain import dumps, loads
 from xproj_core.store.store import Store
 
@@ -171,6 +175,47 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite").write_text("Not a database, but long enough to be taken for one." * 9)
     with pytest.raises(StoreError, match="not a database"):
         open_store(str(tmp_path / "x.sqlite"))
+
+
+def test_text_that_cannot_be_encoded_is_said_and_leaves_the_others_alone(store: Store) -> None:
+    id = store.datasets.add("A", [plain_item(1)], "en", "de", ["PER"])
+    for _ in range(12):  # more often than connections are kept
+        with pytest.raises(StoreError, match="half a character"):
+            store.datasets.get("\ud800")
+        assert store.datasets.get(id).name == "A"
+        assert [d.id for d in store.datasets.list()] == [id]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("attempt to write a readonly database", "set XPROJ_DATA"),
+        ("database or disk is full", "Make room"),
+        ("disk I/O error", "failing"),
+        ("database disk image is malformed", "backup"),
+        ("database is locked", "Try again"),
+        ({"C": "53100", "M": "could not extend file: No space left on device"}, "Make room"),
+        ({"C": "25006", "M": "cannot execute INSERT in a read-only transaction"}, "may be written"),
+    ],
+)
+def test_what_the_database_says_comes_with_what_to_do(said: object, told: str) -> None:
+    error = OperationalError("INSERT", {}, Exception(said))
+    problem = str(explained(error, "sqlite:////data/xproj.sqlite"))
+    assert told in problem and "{" not in problem and "nothing was changed" in problem
+
+
+def test_a_store_that_may_only_be_read(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "xproj.sqlite")) as store:
+        id = store.datasets.add("A", [plain_item(1)], "en", "de", ["PER"])
+
+        @events.listens_for(store._engine, "connect")
+        def locked(connection: Any, _record: object) -> None:
+            connection.execute("PRAGMA query_only = 1")
+
+        store._engine.dispose()
+        assert store.datasets.get(id).name == "A"
+        with pytest.raises(StoreError, match=r"written.*set XPROJ_DATA"):
+            store.datasets.remove(id)
 
 
 def test_nothing_of_the_database_is_imported_before_a_store_is_opened() -> None:
