@@ -3,7 +3,8 @@
     python -m training.translator [--data ../shared/data/train-parallel]
         [--output xproj_core/mini/translator] [--work WORK] [--seed 1]
 
-With `--work`, word alignments are kept there and used again.
+It wants the packages that training/README.md names. With `--work`, word alignments are kept there
+and used again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pickle
 import time
 from pathlib import Path
 
+from training import nouns
 from training.tatoeba import Pair, Parallel, read
 from xproj_core.domain import Link
 from xproj_core.text.tokenise import tokenise
@@ -82,6 +84,7 @@ def main() -> None:
         language.write(options.output)
         size, words = len(language.side), len(language.vocabulary)
         say(f"{language.code}: {size:,} sentences, {words:,} words")
+    learn_nouns(parts, languages, options)
     for (a, b), pairs in parts.train.items():
         file = options.output / f"{a}-{b}.phrases.npz"
         if options.resume and file.exists():
@@ -91,6 +94,17 @@ def main() -> None:
         kept = write_table(bitext, links, file, Limits())
         say(f"{a}-{b}: {len(pairs):,} sentence pairs, {kept:,} phrase pairs")
     tune_all(parts, options)
+
+
+def learn_nouns(
+    parts: Parallel, languages: dict[str, Language], options: argparse.Namespace
+) -> None:
+    """What tells German nouns from names: weights are tuned with it."""
+    file = options.output / f"{nouns.LANGUAGE}.nouns.npz"
+    if not (options.resume and file.exists()):
+        pairs, words = parts.train["en", nouns.LANGUAGE], languages[nouns.LANGUAGE].vocabulary
+        corpora = options.data.parent / "train-ner"
+        say(f"nouns: {nouns.write(pairs, corpora, words, file, options.seed)}")
 
 
 def tune_all(parts: Parallel, options: argparse.Namespace) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.errors import CheckpointError
 from xproj_core.tag.not_names import is_edited, is_small
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.phrase_based import load
-from xproj_core.translate.phrase_based.compounds import is_common_noun
+from xproj_core.translate.phrase_based import SHIPPED, archive, load
+from xproj_core.translate.phrase_based.compounds import split
+from xproj_core.translate.phrase_based.nouns import Judge, NounModel
 from xproj_core.translate.phrase_based.source import analyse
 from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
 from xproj_core.translate.phrase_based.variants import variant
-from xproj_core.translate.phrase_based.words import SPECIAL, Vocabulary
+from xproj_core.translate.phrase_based.words import SPECIAL, Entries, Vocabulary
 
 WORDS = Vocabulary([*SPECIAL, "der", "dass", "Beschluss", "schnell", "Koch", "Österreich", "en",
-                    "comisión", "la", "maison", "ist", "da", "wohnt", "Herr"])  # fmt: skip
+                    "comisión", "la", "maison", "ist", "da", "wohnt", "Herr", "Haus",
+                    "Steuer"])  # fmt: skip
+ENTRIES = Entries(WORDS)
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +43,18 @@ def mini() -> PhraseBasedTranslator:
     ],
 )
 def test_another_form_of_a_known_word(form: str, language: str, known: str) -> None:
-    found = variant(form, WORDS, language)
+    found = variant(form, ENTRIES, language)
     assert (WORDS.words[found] if found else "") == known
+
+
+@pytest.fixture(scope="module")
+def nouns() -> NounModel:
+    return NounModel.load(SHIPPED / "de.nouns.npz")
+
+
+@pytest.fixture(scope="module")
+def german() -> Vocabulary:
+    return Vocabulary(archive.read_lines(SHIPPED / "de.words.xz"))
 
 
 @pytest.mark.parametrize(
@@ -50,20 +66,62 @@ def test_another_form_of_a_known_word(form: str, language: str, known: str) -> N
         ("die Velmora AG", False),
         ("im Kosovo", False),
         ("aus Oberhausen", False),
-        ("die Kommission", False),
-        ("für Samsung", False),
+        ("mit Frau Velthoven", False),
     ],
 )
-def test_a_german_noun_is_told_from_a_name(text: str, common: bool) -> None:
+def test_a_german_noun_is_told_from_a_name(
+    text: str, common: bool, nouns: NounModel, german: Vocabulary
+) -> None:
     forms = text.split()
-    place = next(i for i, f in enumerate(forms) if f[0].isupper())
-    assert is_common_noun(forms, place) is common
+    place = 3 if "Frau" in forms else next(i for i, f in enumerate(forms) if f[0].isupper())
+    assert Judge(forms, german, nouns).is_noun(place, known=False) is common
+
+
+def test_where_capitals_say_enough_no_word_is_judged(german: Vocabulary) -> None:
+    assert not Judge(["die", "Umsetzung"], german, None).is_noun(1, known=False)
+
+
+def test_a_damaged_model_of_nouns_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "de.nouns.npz").write_bytes(b"nothing")
+    with pytest.raises(CheckpointError, match=r"de\.nouns\.npz"):
+        NounModel.load(tmp_path / "de.nouns.npz")
+
+
+@pytest.mark.parametrize(
+    ("form", "known"),
+    [
+        ("Haussteuer", ["Haus", "Steuer"]),
+        ("Steuerhaus", ["Steuer", "Haus"]),
+        ("Kochshaus", ["Koch", "Haus"]),
+        ("Quorrhaus", []),
+        ("Haus", []),
+        ("Haus-Steuer", []),
+    ],
+)
+def test_compounds_are_split_into_known_words(form: str, known: list[str]) -> None:
+    assert [WORDS.words[i] for i in split(form, ENTRIES)] == known
+
+
+def test_words_without_an_entry_of_their_own_are_nobodys_parts() -> None:
+    own = bytes(w != "Steuer" for w in WORDS.words)
+    assert not split("Steuerhaus", Entries(WORDS, own))
+    assert not variant("Steuern", Entries(WORDS, own), "de")
+    assert variant("Steuern", ENTRIES, "de")
+
+
+def test_a_known_word_without_a_translation_is_looked_up_in_another_form() -> None:
+    words = Vocabulary([*SPECIAL, "schnell", "schnelle", "das", "ist"])
+    entries = Entries(words, bytes(w != "schnelle" for w in words.words))
+    forms = "das ist schnelle".split()
+    found = analyse(forms, forms, entries, "de")
+    assert found.ids[2] == words.ids["schnelle"], "phrases that hold it are still found"
+    assert found.parts == {2: (words.ids["schnell"],)} and not found.copies[2]
 
 
 def parts(text: str, language: str) -> tuple[set[str], set[str], set[str]]:
     """The words that lose their capital, that pass one on, that are carried over as names."""
     forms = text.split()
-    found = analyse(forms, forms, WORDS, language)
+    found = analyse(forms, forms, ENTRIES, language)
     blocks = {forms[i] for start, stop in found.blocks for i in range(start, stop)}
     return {forms[i] for i in found.small}, {forms[i] for i in found.large}, blocks
 
@@ -76,13 +134,13 @@ def test_a_surname_is_a_name_although_it_is_a_word() -> None:
 
 def test_a_genitive_is_its_name() -> None:
     forms = "da ist Österreichs Koch".split()
-    assert analyse(forms, forms, WORDS, "de").ids[2] == WORDS.ids["Österreich"]
+    assert analyse(forms, forms, ENTRIES, "de").ids[2] == WORDS.ids["Österreich"]
 
 
 def test_a_capital_of_ones_own_is_passed_on() -> None:
     assert parts("en la Comisión", "es")[1] == {"Comisión"}
     assert parts("Comisión en la Comisión", "es")[1] == {"Comisión"}
-    assert not analyse(["Comisión"], ["Comisión"], WORDS, "es").large, "due to the place"
+    assert not analyse(["Comisión"], ["Comisión"], ENTRIES, "es").large, "due to the place"
 
 
 def test_copied_common_nouns_are_small_and_names_are_not(mini: PhraseBasedTranslator) -> None:

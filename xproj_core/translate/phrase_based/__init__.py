@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
+from xproj_core.translate.phrase_based.translator import SHIPPED, PhraseBasedTranslator
 
-SHIPPED = Path(__file__).resolve().parents[2] / "mini" / "translator"
+__all__ = ["SHIPPED", "PhraseBasedTranslator", "load"]
 
 
 def load(folder: str | None = None) -> PhraseBasedTranslator:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.translate.phrase_based.language_model import LanguageModel
+from xproj_core.translate.phrase_based.nouns import NounModel
 from xproj_core.translate.phrase_based.options import Options
 from xproj_core.translate.phrase_based.output import finish, words_of
 from xproj_core.translate.phrase_based.phrase_table import PhraseTable
 from xproj_core.translate.phrase_based.search import Hypothesis, Limits, Search, path_of
 from xproj_core.translate.phrase_based.source import Source, analyse
 from xproj_core.translate.phrase_based.weights import Weights
-from xproj_core.translate.phrase_based.words import Vocabulary
+from xproj_core.translate.phrase_based.words import Entries, Vocabulary
 from xproj_core.translate.phrase_based.words import words_of as source_words
 
 _WALLS = frozenset('()[]{};:–/"')
@@ -26,18 +27,22 @@ class Direction:
     def __init__(
         self, source: str, target: str, table: PhraseTable, model: LanguageModel,
         weights: Weights, source_words: Vocabulary, target_words: Vocabulary,
-        limits: Limits | None = None,
+        limits: Limits | None = None, nouns: NounModel | None = None,
     ) -> None:  # fmt: skip
+        """`nouns` where the source language gives a capital to common nouns."""
         self.source, self.target = source, target
         self.table, self.model, self.weights = table, model, weights
         self._source, self.target_vocabulary = source_words, target_words
         self.limits = limits or Limits()
+        self._nouns = nouns
+        self._entries = Entries(source_words, table.single_words(len(source_words)))
         self._options = Options(table, model, weights, target_words, target)
 
     def with_weights(self, weights: Weights, limits: Limits | None = None) -> Direction:
         """The same tables under other weights."""
         return Direction(self.source, self.target, self.table, self.model, weights,
-                         self._source, self.target_vocabulary, limits or self.limits)  # fmt: skip
+                         self._source, self.target_vocabulary, limits or self.limits,
+                         self._nouns)  # fmt: skip
 
     def translate(self, sentence: Sentence) -> tuple[Sentence, Alignment]:
         """The translation, and input tokens x output tokens."""
@@ -45,7 +50,7 @@ class Direction:
         surfaces = tuple(sentence.tokens[i] for i in words.places)
         if not surfaces:  # nothing but marks that the target does without
             return sentence_of_marks(sentence, self.target)
-        source = analyse(surfaces, words.forms, self._source, self.source)
+        source = analyse(surfaces, words.forms, self._entries, self.source, self._nouns)
         best = self.search(source)
         return self.render(best, source, sentence, words.places)
 
@@ -69,7 +74,8 @@ class Direction:
         """The sentence as the search sees it, and its words' token indices."""
         words = source_words(sentence.tokens, sentence.language)
         surfaces = tuple(sentence.tokens[i] for i in words.places)
-        return analyse(surfaces, words.forms, self._source, self.source), words.places
+        source = analyse(surfaces, words.forms, self._entries, self.source, self._nouns)
+        return source, words.places
 
 
 def sentence_of_marks(sentence: Sentence, language: str) -> tuple[Sentence, Alignment]:

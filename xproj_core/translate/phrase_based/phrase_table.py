@@ -74,6 +74,11 @@ class PhraseTable:
         stop = np.where(found, first + self._size[at], 0)
         return list(zip(first.tolist(), stop.tolist(), strict=True))
 
+    def single_words(self, size: int) -> bytes:
+        """For each word id below `size`, 1 where the word alone has a pair, else 0."""
+        keys = phrase_hashes(np.arange(size, dtype=np.int32), 1)[0]
+        return np.isin(keys, self._keys).astype(np.uint8).tobytes()
+
     def features(self, first: int, stop: int) -> NDArray[np.float64]:
         """(stop - first, 5): four log-probabilities and minus one over the count."""
         found = np.empty((stop - first, 5))

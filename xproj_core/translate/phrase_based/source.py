@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from xproj_core.translate.phrase_based.compounds import (
-    DETERMINED,
-    compounds_in,
-    is_common_noun,
-)
+import regex
+
+from xproj_core.translate.phrase_based.compounds import split
+from xproj_core.translate.phrase_based.nouns import Judge, NounModel
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
 from xproj_core.translate.phrase_based.variants import variant
 from xproj_core.translate.phrase_based.words import (
     NUMBER,
     NUMBER_ID,
     UNKNOWN_ID,
+    Entries,
     Vocabulary,
     begins_anew,
     is_name_like,
@@ -23,6 +23,9 @@ from xproj_core.translate.phrase_based.words import (
 )
 
 COMMON = 800  # the most frequent words of a language
+_DETERMINED = regex.compile(
+    r"^(?:\p{Ll}+(?:e|er|es|en|em)|das|ein|kein|mein|dein|sein|ihr|unser|im|am|vom|zum|zur|beim)$"
+)
 _TITLES = {
     "en": "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Doctor President King Queen"
     " Prince Princess Captain General Minister Sir Lady Lord Uncle Aunt Judge Senator",
@@ -59,7 +62,8 @@ class Source:
         surfaces: the words as they were written.
         ids: the entry each is looked up by, `UNKNOWN_ID` for none.
         copies: words that may also be carried over as they are.
-        parts: unknown words that are compounds, with the entries of their parts.
+        parts: words without an entry of their own, with the entries to translate in their
+            place: another form of the word, or the parts of a compound.
         blocks: [start, end) of names that are carried over in one piece.
         shouted: True when the whole sentence is in capitals.
         small: unknown words that lose their capital when carried over: German nouns that are no
@@ -79,40 +83,65 @@ class Source:
 
 
 def analyse(
-    surfaces: Sequence[str], forms: Sequence[str], vocabulary: Vocabulary, language: str
-) -> Source:
-    """Look up every word; see `Source`."""
+    surfaces: Sequence[str], forms: Sequence[str], entries: Entries, language: str,
+    nouns: NounModel | None = None,
+) -> Source:  # fmt: skip
+    """Look up every word; see `Source`. `nouns` for languages that give them a capital."""
+    vocabulary = entries.vocabulary
     letters = [f for f in forms if f[:1].isalpha()]
     capital = sum(map(is_name_like, letters))
     shouted = len(letters) > 2 and all(f.isupper() for f in letters)
-    headline = shouted or (language != "de" and len(letters) > 3 and capital > 0.7 * len(letters))
+    headline = shouted or (nouns is None and len(letters) > 3 and capital > 0.7 * len(letters))
+    judge = Judge(forms, vocabulary, None if shouted else nouns)
     ids, copies, small = [], [], set[int]()
+    parts: dict[int, tuple[int, ...]] = {}
     for i, form in enumerate(forms):
         loose = headline or begins_anew(forms, i)
         found, copy = _entry(surfaces[i], form, vocabulary, loose)
-        if not found and not shouted and form.isalpha():
-            common = language == "de" and is_common_noun(forms, i)
-            if common or form.islower():
-                found = variant(form, vocabulary, language)
-            if common and not found:
+        if _copy_only(found, form, entries) and not shouted:
+            common = judge.is_noun(i, known=False)
+            known = _stand_in(form, entries, language, common, loose)
+            if known:
+                copy = False
+            if len(known) == 1 and not found:
+                found = known[0]
+            elif known:
+                parts[i] = known
+            elif common:
                 small.add(i)
-            elif language == "de" and not found and not loose:
-                found = _genitive(form, vocabulary)
         ids.append(found)
         copies.append(copy)
-    parts = compounds_in(forms, ids, vocabulary) if language == "de" and not shouted else {}
-    known = [parts[i][-1] if i in parts else found for i, found in enumerate(ids)]
-    blocks = () if shouted else tuple(_blocks(forms, known, vocabulary, language, headline, small))
+    known_as = [parts[i][-1] if i in parts else found for i, found in enumerate(ids)]
+    blocks = () if shouted else tuple(_blocks(forms, known_as, language, headline, small, judge))
     inside = {i for start, stop in blocks for i in range(start, stop)}
-    large = set() if headline or language == "de" else _with_capital(forms, ids, vocabulary)
+    large = set() if headline or nouns else _with_capital(forms, ids, vocabulary)
     return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted,
                   frozenset(small - inside), frozenset(large - inside))  # fmt: skip
 
 
-def _genitive(form: str, vocabulary: Vocabulary) -> int:
+def _copy_only(found: int, form: str, entries: Entries) -> bool:
+    """True for a word that the table cannot translate on its own."""
+    return found != NUMBER_ID and not entries.has(found) and form.replace("-", "").isalpha()
+
+
+def _stand_in(
+    form: str, entries: Entries, language: str, common: bool, loose: bool
+) -> tuple[int, ...]:
+    """What to translate in place of a word without an entry; empty for nothing."""
+    if not common and not form.islower():
+        return () if loose or language != "de" else _genitive(form, entries)
+    for written in (form, form.lower()) if loose and common else (form,):
+        other = variant(written, entries, language)
+        found = (other,) if other else split(written, entries) if language == "de" else ()
+        if found:
+            return found
+    return ()
+
+
+def _genitive(form: str, entries: Entries) -> tuple[int, ...]:
     """The entry of "Österreich" for "Österreichs"."""
-    known = form[:-1] if form.endswith("s") and len(form) > 5 else ""
-    return vocabulary.ids.get(known, UNKNOWN_ID)
+    known = entries.find(form[:-1]) if form.endswith("s") and len(form) > 5 else UNKNOWN_ID
+    return (known,) if known else ()
 
 
 def _with_capital(forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary) -> set[int]:
@@ -143,8 +172,8 @@ def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tupl
 
 
 def _blocks(
-    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, language: str,
-    headline: bool, small: Set[int],
+    forms: Sequence[str], ids: Sequence[int], language: str, headline: bool, small: Set[int],
+    judge: Judge,
 ) -> list[tuple[int, int]]:  # fmt: skip
     """Runs of capitalised words with an unknown one among them; `small` ones are in none.
 
@@ -168,13 +197,13 @@ def _blocks(
             stop < len(forms)
             and stop not in small
             and stop not in after
-            and _in_name(forms, ids, vocabulary, stop, headline)
+            and _in_name(forms, ids, judge, stop, headline)
         ):
             stop += 1
         unknown = [i for i in range(start, stop) if ids[i] == UNKNOWN_ID]
         if unknown:
             begin = start
-            common = language == "de" and start > 0 and bool(DETERMINED.match(forms[start - 1]))
+            common = language == "de" and start > 0 and bool(_DETERMINED.match(forms[start - 1]))
             while begin < unknown[0] and (common or forms[begin] in titles):
                 begin += 1
             found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
@@ -197,15 +226,15 @@ def _honoured(forms: Sequence[str], language: str, titles: Set[str]) -> set[int]
 
 
 def _in_name(
-    forms: Sequence[str], ids: Sequence[int], vocabulary: Vocabulary, i: int, headline: bool
+    forms: Sequence[str], ids: Sequence[int], judge: Judge, i: int, headline: bool
 ) -> bool:
     if not is_name_like(forms[i]) or ids[i] == NUMBER_ID:
         return False
     if ids[i] == UNKNOWN_ID:
         return True
-    if headline:
+    if headline or judge.is_noun(i, known=True):
         return False
-    if not begins_anew(forms, i) or is_name_like(vocabulary.words[ids[i]]):
+    if not begins_anew(forms, i) or is_name_like(judge.vocabulary.words[ids[i]]):
         return True
     # A capital that is due to the place says little; a common word is hardly part of a name.
     name_follows = i + 1 < len(forms) and ids[i + 1] == UNKNOWN_ID and is_name_like(forms[i + 1])

@@ -16,11 +16,13 @@ from xproj_core.errors import CheckpointError, LanguageError
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.language_model import LanguageModel
+from xproj_core.translate.phrase_based.nouns import NounModel
 from xproj_core.translate.phrase_based.phrase_table import PhraseTable
 from xproj_core.translate.phrase_based.weights import Weights
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 CONFIGURATION = "translator.json"
+SHIPPED = Path(__file__).resolve().parents[2] / "mini" / "translator"
 Key = tuple[str, str]
 
 
@@ -72,8 +74,13 @@ class Folder:
             table = PhraseTable(self._pairs.pop(pair), forward)
         return Direction(
             source, target, table, self._model(target), weights or self.weights[source, target],
-            self._vocabulary(source), self._vocabulary(target),
+            self._vocabulary(source), self._vocabulary(target), nouns=self._nouns(source),
         )  # fmt: skip
+
+    def _nouns(self, language: str) -> NounModel | None:
+        """This folder's model of names and nouns, else the shipped one, for most languages none."""
+        files = (folder / f"{language}.nouns.npz" for folder in (self.path, SHIPPED))
+        return next((NounModel.load(file) for file in files if file.is_file()), None)
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:

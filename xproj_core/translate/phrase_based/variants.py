@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xproj_core.translate.phrase_based.words import UNKNOWN_ID, Vocabulary
+from xproj_core.translate.phrase_based.words import UNKNOWN_ID, Entries
 
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "de": ("e", "en", "es", "er", "em", "n", "s", "ns"),
@@ -21,14 +21,14 @@ _PLAIN = str.maketrans("äöü", "aou")
 _SHORTEST = 4
 
 
-def variant(form: str, vocabulary: Vocabulary, language: str) -> int:
+def variant(form: str, entries: Entries, language: str) -> int:
     """The entry of a known word that `form` is likely a form of, `UNKNOWN_ID` for none.
 
     A capitalised word has to be known with its capital; a language without an entry here has
     no variants.
     """
     for other in _candidates(form, language):
-        found = vocabulary.ids.get(other, UNKNOWN_ID)
+        found = entries.find(other)
         if found:
             return found
     return UNKNOWN_ID

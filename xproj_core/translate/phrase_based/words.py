@@ -95,3 +95,23 @@ class Vocabulary:
     def usual(self, form: str) -> int:
         """The id of the most frequent casing of `form`, `UNKNOWN_ID` if there is none."""
         return self.lower.get(form.lower(), UNKNOWN_ID)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The words of a vocabulary that a table can translate on their own.
+
+    `own` says for each id whether there is such an entry; None for all.
+    """
+
+    vocabulary: Vocabulary
+    own: bytes | None = None
+
+    def has(self, word: int) -> bool:
+        """True where the word has an entry of its own."""
+        return word >= len(SPECIAL) and (self.own is None or bool(self.own[word]))
+
+    def find(self, form: str) -> int:
+        """The id of `form`, `UNKNOWN_ID` where it has no entry."""
+        found = self.vocabulary.ids.get(form, UNKNOWN_ID)
+        return found if self.has(found) else UNKNOWN_ID
