@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -54,6 +55,10 @@ class Span:
     def same_place(self, other: Span) -> bool:
         """True when the two cover the same tokens."""
         return (self.start, self.end) == (other.start, other.end)
+
+
+by_place = attrgetter("start", "end", "label")
+"""The key that sorts spans as they compare, several times faster."""
 
 
 @dataclass(frozen=True, slots=True)

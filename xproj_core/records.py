@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
+from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, by_place
 from xproj_core.errors import XProjError
 
 Json = dict[str, Any]
@@ -83,7 +83,7 @@ class Record:
 
 def predicted(placements: Iterable[Placement]) -> tuple[Span, ...]:
     """The target entities of placements, each once, sorted by place."""
-    return tuple(sorted({p.target for p in placements if p.target is not None}))
+    return tuple(sorted({p.target for p in placements if p.target is not None}, key=by_place))
 
 
 def placements(projection: Projection) -> tuple[Placement, ...]:

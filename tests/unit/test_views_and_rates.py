@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from nervaluate import Evaluator
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.evaluate.collect import collect
 from xproj_core.evaluate.entities import score_spans
-from xproj_core.evaluate.rates import Rates
-from xproj_core.evaluate.views import Views, exact_first
+from xproj_core.evaluate.rates import NAMES, Rates
+from xproj_core.evaluate.views import RESULTS, VIEWS, View, exact_first, matches, view
+from xproj_core.items import Item
 from xproj_core.records import Placement, Record
 
 spans = st.lists(
@@ -22,17 +24,23 @@ spans = st.lists(
 )  # fmt: skip
 
 
+def of(label: str, *pairs: tuple[list[Span], list[Span]]) -> dict[str, View]:
+    """The views of a whole corpus."""
+    sums = {name: [0] * len(RESULTS) for name in VIEWS}
+    for wanted, found in pairs:
+        for name, told, counts in matches(wanted, found):
+            if told == label:
+                sums[name] = [a + b for a, b in zip(sums[name], counts, strict=True)]
+    return {name: view(name, counts) for name, counts in sums.items()}
+
+
 def test_adjacent_entities_do_not_overlap() -> None:
-    views = Views()
-    views.add([Span(0, 2, "PER")], [Span(2, 4, "PER")])
-    partial = views.of()["partial"]
+    partial = of("", ([Span(0, 2, "PER")], [Span(2, 4, "PER")]))["partial"]
     assert (partial.partial, partial.missed, partial.spurious) == (0, 1, 1)
 
 
 def test_no_figure_hangs_on_the_order_of_predictions() -> None:
-    views = Views()
-    views.add([Span(1, 3, "A")], [Span(0, 2, "A"), Span(1, 3, "A")])
-    strict = views.of()["strict"]
+    strict = of("", ([Span(1, 3, "A")], [Span(0, 2, "A"), Span(1, 3, "A")]))["strict"]
     assert (strict.correct, strict.spurious, strict.incorrect) == (1, 1, 0)
 
 
@@ -40,10 +48,6 @@ def test_no_figure_hangs_on_the_order_of_predictions() -> None:
 def test_views_are_nervaluates_and_strict_is_ours(
     pairs: list[tuple[list[Span], list[Span]]],
 ) -> None:
-    views = Views()
-    for wanted, found in pairs:
-        views.add(wanted, found)
-
     def plain(side: list[Span]) -> list[dict[str, object]]:
         return [{"label": s.label, "start": s.start, "end": s.end - 1} for s in side]
 
@@ -52,12 +56,15 @@ def test_views_are_nervaluates_and_strict_is_ours(
         tags=["A", "B"], loader="dict",
     ).evaluate()  # fmt: skip
     for label, found in [("", theirs["overall"]), *theirs["entities"].items()]:
-        for name, view in found.items():
-            ours = views.of(label)[name]
+        for name, theirs_ in found.items():
+            ours = of(label, *pairs)[name]
             for figure in ("correct", "partial", "missed", "spurious", "precision", "recall", "f1"):
-                assert getattr(ours, figure) == pytest.approx(getattr(view, figure)), (label, name)
+                assert getattr(ours, figure) == pytest.approx(getattr(theirs_, figure)), (
+                    label,
+                    name,
+                )
     scores = score_spans([g for g, _ in pairs], [p for _, p in pairs]).overall
-    strict = views.of()["strict"]
+    strict = of("", *pairs)["strict"]
     assert strict.correct == scores.n_correct
     assert (strict.possible, strict.actual) == (scores.n_gold, scores.n_predicted)
 
@@ -68,30 +75,44 @@ def _record(used: list[Span], placed: list[tuple[Span, Span | None]]) -> Record:
     return Record("1", 0, "direct/x", source, target, (source, target), placements=found)
 
 
+def rates(*answers: tuple[Record, list[Span] | None], ignore: tuple[str, ...] = ()) -> Rates:
+    """The rates of one system; gold entities, or None where they are not known."""
+    made = []
+    for record, gold in answers:
+        target = record.target.labelled(gold or ())
+        known = frozenset({"target"}) if gold is not None else frozenset()
+        made.append((Item("1", None, target, known), {record.system: record}))  # type: ignore[arg-type]
+    system = answers[0][0].system
+    return collect(made, [system], ignore).rates[system]
+
+
 def test_the_three_rates() -> None:
     a, b, c = Span(0, 1, "PER"), Span(2, 3, "PER"), Span(4, 5, "LOC")
-    rates = Rates()
-    rates.add(_record([a, b, c], [(a, a), (b, None), (c, c), (c, Span(6, 7, "LOC"))]), [a, c])
-    rates.add(_record([a], [(a, a)]), [])
-    rates.add(_record([], []), [])
-    assert rates.of() == {
+    found = rates(
+        (_record([a, b, c], [(a, a), (b, None), (c, c), (c, Span(6, 7, "LOC"))]), [a, c]),
+        (_record([a], [(a, a)]), []),
+        (_record([], []), []),
+    )
+    assert found.of() == {
         "entities_rate": 4 / 4, "sentences_kept": 1 / 2, "mean_ratio": (3 / 2 + 0 + 1) / 3,
         "entities_placed": 3 / 4,
     }  # fmt: skip
-    assert rates.of("LOC") == {
+    assert found.of("LOC") == {
         "entities_rate": 2, "sentences_kept": 1, "mean_ratio": (2 + 1 + 1) / 3,
         "entities_placed": 1,
     }  # fmt: skip
-    assert rates.of("PER")["entities_placed"] == 2 / 3
-    assert Rates().of() == dict.fromkeys(rates.of())
+    assert found.of("PER")["entities_placed"] == 2 / 3
+    assert [list(found.lowering(name)) for name in NAMES] == [
+        [False] * 3, [True, False, False], [True, True, False], [True, False, False],
+    ]  # fmt: skip
+    assert list(found.lowering("entities_rate", "LOC")) == [True, False, False]
+    assert rates((_record([], []), None)).of() == dict.fromkeys(NAMES)
 
 
 def test_labels_that_do_not_count_and_taggers_on_the_target() -> None:
     a, c = Span(0, 1, "PER"), Span(4, 5, "MISC")
-    rates = Rates()
-    rates.add(_record([a, c], [(a, a), (c, None)]), None, ignore={"MISC"})
-    assert rates.of()["sentences_kept"] == 1 and rates.of()["mean_ratio"] is None
+    found = rates((_record([a, c], [(a, a), (c, None)]), None), ignore=("MISC",))
+    assert found.of()["sentences_kept"] == 1 and found.of()["mean_ratio"] is None
     target = Sentence(("b",), "de", (a,))
-    rates = Rates()
-    rates.add(Record("1", 0, "model_transfer/x", target, target, (target,)), [a])
-    assert rates.of()["entities_rate"] is None and rates.of()["mean_ratio"] == 0
+    found = rates((Record("1", 0, "model_transfer/x", target, target, (target,)), [a]))
+    assert found.of()["entities_rate"] is None and found.of()["mean_ratio"] == 0

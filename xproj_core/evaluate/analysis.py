@@ -1,29 +1,34 @@
-"""The tables that `collect` makes: what every system made of every entity and sentence."""
+"""What can be asked of the tables that `collect` makes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.evaluate.alignment import AlignmentScores
-from xproj_core.evaluate.entities import EntityScores
+from xproj_core.evaluate.entities import EntityScores, Scores
+from xproj_core.evaluate.features import FEATURES
+from xproj_core.evaluate.kinds import Kind, Step
 from xproj_core.evaluate.rates import Rates
 from xproj_core.evaluate.significance import Counts
-from xproj_core.evaluate.views import Views
+from xproj_core.evaluate.tables import EXACT, PROBLEM, Tables
+from xproj_core.evaluate.views import RESULTS, VIEWS, View, view
 
 if TYPE_CHECKING:
     import pandas as pd
 
 OUTCOMES = ("correct", "wrong", "missed", "spurious")
+KINDS, STEPS = tuple(Kind), tuple(Step)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
-    """What `Collector` counted.
+    """What systems made of every entity and sentence.
 
     Attributes:
         labels: those that occur, sorted.
@@ -34,18 +39,21 @@ class Analysis:
             length of the gold entity, else of the predicted one), name (a code), script,
             overlap (gold and predicted share a word), helped (1, 0, or -1 for unknown),
             frequency (gold entities of the same name).
-        rates, views, conll, links, problems: by system; `links` only where there are gold links.
+        entities: per sentence, system and label how many there are.
+        matches: per sentence, system, view and label what nervaluate says, where the entities
+            are not exactly the gold ones.
+        linked: per sentence and system how many links, where there are gold links.
+        answers: (sentences, systems) flags, see `tables`.
     """
 
     systems: tuple[str, ...]
     labels: tuple[str, ...]
     sentences: pd.DataFrame
     cases: pd.DataFrame
-    rates: Mapping[str, Rates]
-    views: Mapping[str, Views]
-    conll: Mapping[str, EntityScores]
-    links: Mapping[str, AlignmentScores]
-    problems: Mapping[str, int]
+    entities: pd.DataFrame
+    matches: pd.DataFrame
+    linked: pd.DataFrame
+    answers: NDArray[np.uint8]
 
     @property
     def n_scored(self) -> int:
@@ -77,3 +85,105 @@ class Analysis:
         whole: Counts = np.stack(made, axis=-1).reshape(n, width, 3)
         scored: Counts = whole[np.asarray(self.sentences.gold, dtype=bool)]
         return scored
+
+    @cached_property
+    def problems(self) -> Mapping[str, int]:
+        """Sentences without an answer, by system."""
+        failed = (self.answers & PROBLEM > 0).sum(axis=0)
+        return {s: int(n) for s, n in zip(self.systems, failed, strict=True)}
+
+    @cached_property
+    def rates(self) -> Mapping[str, Rates]:
+        """Projection rates, by system."""
+        return {
+            s: Rates(self.entities[self.entities.system == s], self.answers[:, k])
+            for k, s in enumerate(self.systems)
+        }
+
+    @cached_property
+    def links(self) -> Mapping[str, AlignmentScores]:
+        """By system; only where there are gold links."""
+        table: Any = self.linked
+        names = ["found", "sure", "in_sure", "in_possible"]
+        sums: Any = table.groupby("system", observed=True)[names].sum()
+        return {
+            str(system): AlignmentScores(*row)
+            for system, row in zip(sums.index, sums.to_numpy().tolist(), strict=True)
+        }
+
+    @cached_property
+    def conll(self) -> Mapping[str, EntityScores]:
+        """Scores as the conlleval script gives them, by system."""
+        names = ["conll_gold", "conll_predicted", "conll_correct"]
+        sums = self.entities.groupby(["system", "label"], observed=True)[names].sum()
+        made = {}
+        for system in self.systems:
+            rows = {y: tuple(map(int, sums.loc[(system, y)])) for y in self.labels
+                    if (system, y) in sums.index}  # fmt: skip
+            found = {label: Scores(*row) for label, row in rows.items() if any(row)}
+            whole = Scores(*(sum(row[k] for row in rows.values()) for k in range(3)))
+            made[system] = EntityScores(whole, found)
+        return made
+
+    def views(self, system: str, label: str = "") -> dict[str, View]:
+        """nervaluate's views of one system; of a label, or of all."""
+        k = self.systems.index(system)
+        mine: Any = self.entities[self.entities.system == system]
+        right = mine[(self.answers[mine.sentence, k] & EXACT) > 0]
+        right = right if not label else right[right.label == label]
+        sums = self._match_sums.get((system, label), {})
+        return {
+            name: view(name, (n + (i == 0) * int(right.gold.sum()) for i, n in enumerate(
+                sums.get(name, (0,) * len(RESULTS)))))
+            for name in VIEWS
+        }  # fmt: skip
+
+    @cached_property
+    def _match_sums(self) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
+        table: Any = self.matches
+        made: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
+        grouped = table.groupby(["system", "label", "view"], observed=True, dropna=False)
+        for (system, label, name), row in grouped[list(RESULTS)].sum().iterrows():
+            told = label if isinstance(label, str) else ""
+            made.setdefault((system, told), {})[name] = tuple(map(int, row))
+        return made
+
+
+def analysis(tables: Tables) -> Analysis:
+    """The tables with names for codes."""
+    import pandas as pd
+
+    names, columns = tables.names, tables.columns
+    labels = names.get("label", ())
+    lists: dict[str, Collection[str]] = {
+        "system": tables.systems, "kind": KINDS, "step": STEPS, "outcome": OUTCOMES,
+        "gold": labels, "predicted": labels, "label": labels, "script": names.get("script", ()),
+        "view": tuple(VIEWS), "language": names.get("language", ()),
+    }  # fmt: skip
+
+    def frame(table: str, coded: Collection[str]) -> Any:
+        made = pd.DataFrame(dict(columns[table]))
+        for column in coded:
+            made[column] = _category(made[column], lists[column])
+        return made
+
+    plain = columns["cases"]
+    first = (plain["system"] == 0) & (plain["gold"] >= 0)
+    often = np.bincount(plain["name"][first], minlength=len(names.get("name", ())))
+    coded = ("system", "kind", "step", "outcome", "gold", "predicted", "script")
+    cases = frame("cases", coded)
+    cases["frequency"] = often[plain["name"]].astype(np.int32)
+    sentences = frame("sentences", ("language",))
+    sentences["key"] = list(tables.keys)
+    features = pd.DataFrame(tables.features, columns=list(FEATURES))
+    return Analysis(
+        tables.systems, tuple(sorted(labels)), pd.concat([sentences, features], axis=1), cases,
+        frame("entities", ("system", "label")), frame("matches", ("system", "view", "label")),
+        frame("links", ("system",)), tables.answers,
+    )  # fmt: skip
+
+
+def _category(codes: Any, values: Collection[str]) -> Any:
+    import pandas as pd
+
+    return pd.Categorical.from_codes(codes, pd.Index(list(map(str, values)), dtype=object))

@@ -1,47 +1,38 @@
 """One pass over what systems made of items gives the tables that all questions are asked of.
 
-No sentence is kept: 48 bytes for each entity of each system, about 100 for each sentence.
+No sentence is kept: about 25 bytes for each entity of each system, 50 for each sentence. Answers
+that are right, which most are, are counted without looking for reasons.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.evaluate import alignment
-from xproj_core.evaluate.alignment import AlignmentScores
-from xproj_core.evaluate.analysis import OUTCOMES, Analysis
+from xproj_core.evaluate.analysis import KINDS, OUTCOMES, STEPS, Analysis, analysis
 from xproj_core.evaluate.conll import as_tagged
-from xproj_core.evaluate.entities import Tally
 from xproj_core.evaluate.features import FEATURES, features
+from xproj_core.evaluate.growing import Codes, Growing
 from xproj_core.evaluate.kinds import Case, Kind, Step
-from xproj_core.evaluate.rates import Rates
 from xproj_core.evaluate.scene import comparable
 from xproj_core.evaluate.scripts import script_of
+from xproj_core.evaluate.tables import COMPARED, EXACT, PROBLEM, PROJECTED, TYPES, Tables
 from xproj_core.evaluate.taxonomy import classify
-from xproj_core.evaluate.views import Views
+from xproj_core.evaluate.views import ALL, VIEWS, matches
 from xproj_core.items import Item
 from xproj_core.records import Record
 
-KINDS, STEPS = tuple(Kind), tuple(Step)
 _HELPED = {None: -1, False: 0, True: 1}
-_CASE = ("sentence", "system", "kind", "step", "outcome", "gold", "predicted", "start", "words",
-         "name", "script", "overlap", "helped")  # fmt: skip
-_SENTENCE = ("number", "gold", "target_words", "language")
-
-
-class _Codes(dict[str, int]):
-    """Strings to consecutive numbers."""
-
-    def __missing__(self, key: str) -> int:
-        self[key] = len(self)
-        return self[key]
+_KIND, _STEP = ({one: k for k, one in enumerate(every)} for every in (KINDS, STEPS))
+_OUTCOME = {one: k for k, one in enumerate(OUTCOMES)}
+_VIEW = {name: k for k, name in enumerate(VIEWS)}
+_RIGHT = (_KIND[Kind.CORRECT], _STEP[Step.NONE], _OUTCOME["correct"])
+_KEPT_NAMES = 100_000  # scripts of names that are remembered
 
 
 @dataclass
@@ -49,27 +40,21 @@ class Collector:
     """Counts answers, one after another; `done` gives the tables.
 
     Args:
-        systems: those to be counted, in the order in which they are to be shown.
+        systems: those to be counted, in the order in which they are to be shown; of the first
+            one's source sentences the features are taken.
         ignore: labels that are left out on both sides.
-        baseline: the system from whose source sentences the features are taken; the first by
-            default.
     """
 
     systems: tuple[str, ...]
     ignore: frozenset[str] = frozenset()
-    baseline: str | None = None
-    _cases: array[int] = field(default_factory=lambda: array("i"))
-    _sentences: array[int] = field(default_factory=lambda: array("i"))
-    _features: array[float] = field(default_factory=lambda: array("f"))
     _keys: list[str] = field(default_factory=list)
-    _codes: dict[str, _Codes] = field(default_factory=lambda: defaultdict(_Codes))
+    _answers: bytearray = field(default_factory=bytearray)
+    _features: array[float] = field(default_factory=lambda: array("f"))
+    _codes: dict[str, Codes] = field(default_factory=lambda: defaultdict(Codes))
 
     def __post_init__(self) -> None:
-        self._rates = {s: Rates() for s in self.systems}
-        self._views = {s: Views() for s in self.systems}
-        self._conll = {s: Tally() for s in self.systems}
-        self._links: dict[str, list[int]] = {}
-        self._problems = dict.fromkeys(self.systems, 0)
+        self._tables = {name: Growing(types) for name, types in TYPES.items()}
+        self._named: dict[tuple[str, ...], tuple[int, int]] = {}
 
     def add(self, item: Item, records: Mapping[str, Record], number: int | None = None) -> None:
         """Count one sentence; systems without a record count as without an answer."""
@@ -79,40 +64,61 @@ class Collector:
         for code, system in enumerate(self.systems):
             record = records.get(system) or _no_answer(item, system)
             target = target or record.target
-            scored |= self._one(place, code, item, record)
+            flags = self._one(place, code, item, record)
+            scored |= flags & COMPARED > 0
+            self._answers.append(flags)
         words = 0 if target is None else len(target)
         language = self._codes["language"][target.language if target is not None else "und"]
-        self._sentences.extend((place if number is None else number, scored, words, language))
-        base = records.get(self.baseline or self.systems[0])
-        self._features.extend(features(base))
+        self._tables["sentences"].add(
+            (place if number is None else number, scored, words, language)
+        )
+        self._features.extend(features(records.get(self.systems[0])))
 
-    def _one(self, place: int, code: int, item: Item, record: Record) -> bool:
-        system = self.systems[code]
-        self._problems[system] += record.problem is not None
+    def _one(self, place: int, code: int, item: Item, record: Record) -> int:
+        """Count one answer; its flags."""
         found = comparable(item, record)
-        gold = None if found is None else [g for g in found[0] if g.label not in self.ignore]
-        self._rates[system].add(record, gold, self.ignore)
-        self._align(system, item, record)
-        if gold is None:
-            return False
-        predicted = [p for p in record.predicted if p.label not in self.ignore]
-        self._views[system].add(gold, predicted)
+        gold = None if found is None else self._counting(found[0])
+        predicted = self._counting(record.predicted)
+        self._align(place, code, item, record)
+        flags = PROBLEM if record.problem is not None else 0
+        flags |= COMPARED if gold is not None else 0
+        flags |= PROJECTED if len(record.chain) != 1 else 0  # else a tagger on the target
+        flags |= EXACT if gold == predicted else 0
         length = len(record.target)
-        self._conll[system].add(as_tagged(gold, length), as_tagged(predicted, length))
+        tagged = [[] if s is None else as_tagged(s, length) for s in (gold, predicted)]
+        self._entities(place, code, record, gold, predicted, tagged)
+        if found is None or gold is None:
+            return flags
+        if gold == predicted and not found[1] and record.problem is None:
+            self._all_right(place, code, gold, record.target)
+            return flags
         for case in classify(item, record, self.ignore):
             self._case(place, code, case, record.target)
-        return True
+        if gold != predicted:
+            for view, label, counts in matches(gold, predicted):
+                named = -1 if label == ALL else self._codes["label"][label]
+                self._tables["matches"].add((place, code, _VIEW[view], named, *counts))
+        return flags
+
+    def _counting(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        if not self.ignore:
+            return spans
+        return tuple(s for s in spans if s.label not in self.ignore)
+
+    def _all_right(self, place: int, code: int, gold: tuple[Span, ...], target: Sentence) -> None:
+        for span in gold:
+            label = self._codes["label"][span.label]
+            row = (*_RIGHT, label, label, span.start, len(span), *self._name(target, span), 1, -1)
+            self._tables["cases"].add((place, code, *row))
 
     def _case(self, place: int, code: int, case: Case, target: Sentence) -> None:
         span = case.gold or case.predicted
         assert span is not None
-        name = " ".join(target.words(span)).casefold()
         both = case.gold is not None and case.predicted is not None
-        self._cases.extend((
-            place, code, KINDS.index(case.kind), STEPS.index(case.step),
-            OUTCOMES.index(case.outcome), self._label(case.gold), self._label(case.predicted),
-            span.start, len(span),
-            self._codes["name"][name], self._codes["script"][script_of(name)],
+        self._tables["cases"].add((
+            place, code, _KIND[case.kind], _STEP[case.step], _OUTCOME[case.outcome],
+            self._label(case.gold), self._label(case.predicted), span.start, len(span),
+            *self._name(target, span),
             both and case.gold.overlaps(case.predicted),  # type: ignore[union-attr,arg-type]
             _HELPED[case.with_gold_source],
         ))  # fmt: skip
@@ -120,62 +126,65 @@ class Collector:
     def _label(self, span: Span | None) -> int:
         return -1 if span is None else self._codes["label"][span.label]
 
-    def _align(self, system: str, item: Item, record: Record) -> None:
+    def _name(self, target: Sentence, span: Span) -> tuple[int, int]:
+        """The codes of an entity's words and of their script."""
+        words = target.tokens[span.start : span.end]
+        known = self._named.get(words)
+        if known is None:
+            name = " ".join(words).casefold()
+            known = self._codes["name"][name], self._codes["script"][script_of(name)]
+            if len(self._named) < _KEPT_NAMES:
+                self._named[words] = known
+        return known
+
+    def _entities(
+        self, place: int, code: int, record: Record, gold: Sequence[Span] | None,
+        predicted: Sequence[Span], tagged: Sequence[Sequence[Span]],
+    ) -> None:  # fmt: skip
+        """How many entities of each label there are, on every side."""
+        used = self._counting(record.source.spans) if len(record.chain) != 1 else ()
+        if not (gold or predicted or used):
+            return
+        landed = {p.source for p in record.placements if p.target is not None}
+        ours, theirs = (set(side) if gold is not None else set() for side in tagged)
+        sides = [
+            [s.label for s in side]
+            for side in (gold or (), predicted, used, [s for s in used if s in landed],
+                         ours, theirs, ours & theirs)
+        ]  # fmt: skip
+        labels = {label for side in sides for label in side}
+        if len(labels) == 1:
+            rows = {label: list(map(len, sides)) for label in labels}
+        else:
+            counts = [Counter(side) for side in sides]
+            rows = {label: [c[label] for c in counts] for label in sorted(labels)}
+        for label, row in rows.items():
+            self._tables["entities"].add((place, code, self._codes["label"][label], *row))
+
+    def _align(self, place: int, code: int, item: Item, record: Record) -> None:
         if item.links is None or item.source is None or item.target is None:
             return
         if (item.source.tokens, item.target.tokens) != (record.source.tokens, record.target.tokens):
             return
         links = {(i, j) for i, j, _ in record.links}
-        one = alignment.score_links([links], [item.links.sure], [item.links.possible])
-        sums = self._links.setdefault(system, [0, 0, 0, 0])
-        for k, n in enumerate((one.n_found, one.n_sure, one.n_in_sure, one.n_in_possible)):
-            sums[k] += n
+        right = len(links & item.links.sure)
+        likely = right + len(links & (item.links.possible - item.links.sure))
+        self._tables["links"].add((place, code, len(links), len(item.links.sure), right, likely))
 
-    def done(self) -> Analysis:
-        """The tables."""
-        import pandas as pd
-
-        for views in self._views.values():
-            views.flush()
-        names = {kind: list(codes) for kind, codes in self._codes.items()}
-        labels = names.get("label", [])
-        cases: Any = _frame(self._cases, _CASE, np.int32)
-        gold = cases.system.eq(0) & cases.gold.ge(0)
-        frequency = np.bincount(cases.name[gold], minlength=len(names.get("name", ())))
-        cases["frequency"] = frequency[cases.name].astype(np.int32)
-        lists = {
-            "system": self.systems, "kind": KINDS, "step": STEPS, "outcome": OUTCOMES,
-            "gold": labels, "predicted": labels, "script": names.get("script", ()),
-        }  # fmt: skip
-        for column, values in lists.items():
-            cases[column] = _category(cases[column], values)
-        cases["helped"] = cases.helped.astype(np.int8)
-        cases["overlap"] = cases.overlap.astype(bool)
-        sentences: Any = _frame(self._sentences, _SENTENCE, np.int32)
-        sentences["gold"] = sentences.gold.astype(bool)
-        sentences["key"] = self._keys
-        sentences["language"] = _category(sentences.language, names.get("language", ()))
-        found = _frame(self._features, tuple(FEATURES), np.float32)
-        sentences = pd.concat([sentences, found], axis=1)
-        return Analysis(
-            self.systems, tuple(sorted(labels)), sentences, cases, self._rates, self._views,
-            {s: tally.scores() for s, tally in self._conll.items()},
-            {s: AlignmentScores(*sums) for s, sums in self._links.items()}, self._problems,
+    def tables(self) -> Tables:
+        """What was counted, with codes for names."""
+        shape = len(self._keys), len(self.systems)
+        return Tables(
+            self.systems, tuple(self._keys),
+            {kind: tuple(codes) for kind, codes in self._codes.items()},
+            {name: table.columns() for name, table in self._tables.items()},
+            np.frombuffer(bytes(self._answers), np.uint8).reshape(shape),
+            np.array(self._features, np.float32).reshape(-1, len(FEATURES)),
         )  # fmt: skip
 
-
-def _frame(values: array[Any], columns: tuple[str, ...], dtype: Any) -> Any:
-    import pandas as pd
-
-    return pd.DataFrame(
-        np.array(values, dtype=dtype).reshape(-1, len(columns)), columns=list(columns)
-    )
-
-
-def _category(codes: Any, values: Collection[str]) -> Any:
-    import pandas as pd
-
-    return pd.Categorical.from_codes(codes, pd.Index(list(map(str, values)), dtype=object))
+    def done(self) -> Analysis:
+        """What was counted, ready for questions."""
+        return analysis(self.tables())
 
 
 def _no_answer(item: Item, system: str) -> Record:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xproj_core.domain import Span
+from xproj_core.domain import Span, by_place
 from xproj_core.formats import iob
 
 
 def as_tagged(spans: Sequence[Span], length: int) -> Sequence[Span]:
     """The entities of a sentence of `length` words after being written as IOB2 tags."""
-    ordered = sorted(spans)
+    ordered = sorted(spans, key=by_place)
     if all(a.end <= b.start for a, b in pairwise(ordered)):
         return ordered
     tags = ["O"] * length

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
-
 from xproj_core.records import Record
 
 FEATURES: dict[str, str] = {
@@ -31,6 +27,7 @@ def features(record: Record | None) -> tuple[float, ...]:
     n = len(words)
     linked = {i for i, _, _ in record.links}
     inside = {i for s in spans for i in range(s.start, s.end)}
+    other = [w for w in words if not w.isalpha()]
     fan_out = sum(i in inside for i, _, _ in record.links)
     return (
         n,
@@ -39,16 +36,12 @@ def features(record: Record | None) -> tuple[float, ...]:
         max(map(len, spans), default=0),
         1 - len(linked) / n,
         _share(len(inside - linked), len(inside)),
-        float(np.mean([score for *_, score in record.links])) if record.links else float("nan"),
+        _share(sum(score for *_, score in record.links), len(record.links)),
         _share(fan_out, len(inside & linked)),
-        _count(words, lambda w: any(c.isdigit() for c in w)) / n,
-        _count(words, lambda w: not any(c.isalnum() for c in w)) / n,
+        sum(any(map(str.isdigit, w)) for w in other) / n,
+        sum(not any(map(str.isalnum, w)) for w in other) / n,
     )
 
 
-def _count(words: tuple[str, ...], holds: Callable[[str], bool]) -> int:
-    return sum(map(holds, words))
-
-
-def _share(part: int, whole: int) -> float:
+def _share(part: float, whole: int) -> float:
     return part / whole if whole else float("nan")

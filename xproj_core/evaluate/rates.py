@@ -11,15 +11,16 @@ Beside them `entities_placed`: share of the source entities that landed anywhere
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
-from xproj_core.domain import Span
-from xproj_core.records import Record
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.evaluate.tables import COMPARED, PROJECTED
 
 ALL = ""
-"""The key of the figures over all labels."""
+"""The label of the figures over all labels."""
 
 NAMES: dict[str, str] = {
     "entities_rate": "target / source entities",
@@ -27,66 +28,60 @@ NAMES: dict[str, str] = {
     "mean_ratio": "mean of predicted / gold per sentence",
     "entities_placed": "source entities placed",
 }
+Counts = NDArray[np.int64]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Rates:
-    """Counts by label, and over all labels under `ALL`."""
+    """The rates of one system.
 
-    source: Counter[str] = field(default_factory=Counter)
-    target: Counter[str] = field(default_factory=Counter)
-    placed: Counter[str] = field(default_factory=Counter)
-    sentences: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
-    ratios: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    compared: int = 0
+    Attributes:
+        entities: rows of `Analysis.entities` that are the system's.
+        answers: (sentences,) the flags of its answers, see `tables`.
+    """
 
-    def add(
-        self, record: Record, gold: Collection[Span] | None, ignore: Collection[str] = ()
-    ) -> None:
-        """Count one sentence; `gold` None where its gold entities are not known."""
-        predicted = Counter(p.label for p in record.predicted if p.label not in ignore)
-        if gold is not None:
-            self._compare(predicted, Counter(g.label for g in gold if g.label not in ignore))
-        if len(record.chain) == 1:
-            return  # a tagger on the target projects nothing
-        sources = [s for s in record.source.spans if s.label not in ignore]
-        landed = {p.source for p in record.placements if p.target is not None}
-        self._sum(self.target, predicted)
-        self._sum(self.source, Counter(s.label for s in sources))
-        self._sum(self.placed, Counter(s.label for s in sources if s in landed))
-        for label in {ALL, *(s.label for s in sources)} if sources else ():
-            self.sentences[label] += 1
-            self.kept[label] += all(s in landed for s in sources if label in (ALL, s.label))
-
-    def _sum(self, total: Counter[str], more: Counter[str]) -> None:
-        total.update(more)
-        total[ALL] += more.total()
-
-    def _compare(self, predicted: Counter[str], gold: Counter[str]) -> None:
-        """Sums of ratio - 1, so that labels that come up later need no looking back."""
-        self.compared += 1
-        for label in predicted.keys() | gold.keys():
-            self.ratios[label] += _ratio(predicted[label], gold[label]) - 1
-        self.ratios[ALL] += _ratio(predicted.total(), gold.total()) - 1
+    entities: Any
+    answers: NDArray[np.uint8]
 
     def of(self, label: str = ALL) -> dict[str, float | None]:
         """The rates of a label; None where there is nothing to count."""
+        gold, predicted, source, placed = self.per_sentence(label)
+        projected, compared = self.answers & PROJECTED > 0, self.answers & COMPARED > 0
+        wanted = projected & (source > 0)
+        n_source = int(source[projected].sum())
         return {
-            "entities_rate": _share(self.target[label], self.source[label]),
-            "sentences_kept": _share(self.kept[label], self.sentences[label]),
-            "mean_ratio": 1 + self.ratios.get(label, 0.0) / self.compared
-            if self.compared
-            else None,
-            "entities_placed": _share(self.placed[label], self.source[label]),
+            "entities_rate": _share(predicted[projected].sum(), n_source),
+            "sentences_kept": _share((placed >= source)[wanted].sum(), int(wanted.sum())),
+            "mean_ratio": _share(_ratio(predicted, gold)[compared].sum(), int(compared.sum())),
+            "entities_placed": _share(placed[projected].sum(), n_source),
         }
 
+    def lowering(self, rate: str, label: str = ALL) -> NDArray[np.bool_]:
+        """(sentences,) those that keep a rate from being 1."""
+        gold, predicted, source, placed = self.per_sentence(label)
+        flag, other = PROJECTED, placed < source
+        if rate == "mean_ratio":
+            flag, other = COMPARED, predicted != gold
+        elif rate == "entities_rate":
+            other = predicted != source
+        found: NDArray[np.bool_] = (self.answers & flag > 0) & other
+        return found
 
-def _ratio(predicted: int, gold: int) -> float:
-    if gold:
-        return predicted / gold
-    return 0.0 if predicted else 1.0
+    def per_sentence(self, label: str = ALL) -> tuple[Counts, Counts, Counts, Counts]:
+        """(sentences,) each: gold, predicted and source entities, source entities placed."""
+        rows = self.entities if label == ALL else self.entities[self.entities.label == label]
+        place = rows.sentence.to_numpy()
+        gold, predicted, source, placed = (
+            np.bincount(place, rows[name].to_numpy(), len(self.answers)).astype(np.int64)
+            for name in ("gold", "predicted", "source", "placed")
+        )
+        return gold, predicted, source, placed
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _ratio(predicted: Counts, gold: Counts) -> NDArray[np.float64]:
+    without = np.where(predicted > 0, 0.0, 1.0)
+    return np.divide(predicted, gold, out=without, where=gold > 0)
+
+
+def _share(part: Any, whole: int) -> float | None:
+    return float(part) / whole if whole else None

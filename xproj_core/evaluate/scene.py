@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from rapidfuzz import fuzz
 
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, by_place
 from xproj_core.evaluate.pairing import pairs
 from xproj_core.items import Item
 from xproj_core.records import Placement, Record
@@ -31,7 +31,7 @@ def comparable(item: Item, record: Record) -> tuple[tuple[Span, ...], frozenset[
     if gold is None:
         return None
     if gold.tokens == record.target.tokens:
-        return tuple(sorted(set(gold.spans))), frozenset()
+        return tuple(sorted(set(gold.spans), key=by_place)), frozenset()
     if "".join(gold.tokens) != "".join(record.target.tokens):
         return None
     ours, theirs = _ends(gold.tokens), _ends(record.target.tokens)

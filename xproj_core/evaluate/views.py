@@ -10,21 +10,21 @@ predictions that match a gold entity exactly come first here. It counts ends inc
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from xproj_core.domain import Span
+from xproj_core.domain import Span, by_place
 
 VIEWS: dict[str, str] = {
     "strict": "strict", "exact": "exact ends", "partial": "partial", "ent_type": "type",
 }  # fmt: skip
 ALL = ""
-_BATCH = 500
+RESULTS = ("correct", "incorrect", "partial", "missed", "spurious")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class View:
     """Counts of one view; precision and recall as nervaluate defines them."""
 
@@ -65,54 +65,31 @@ class View:
     def _found(self) -> float:
         return self.correct + (0.5 * self.partial if self.half else 0.0)
 
-    def plus(self, other: Any) -> None:
-        """Add the counts of another, or of nervaluate's own result."""
-        for name in ("correct", "incorrect", "partial", "missed", "spurious"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+def view(name: str, counts: Iterable[int]) -> View:
+    """A view by its name from counts in the order of `RESULTS`."""
+    return View(name in ("partial", "ent_type"), *counts)
 
 
-def _new() -> dict[str, View]:
-    return {name: View(half=name in ("partial", "ent_type")) for name in VIEWS}
+def matches(
+    gold: Collection[Span], predicted: Collection[Span]
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """Of one sentence: view, label (or `ALL`), and the counts in the order of `RESULTS`.
 
-
-@dataclass
-class Views:
-    """Counts by label, and over all labels under `ALL`; sentences go to nervaluate in batches."""
-
-    _counts: dict[str, dict[str, View]] = field(default_factory=lambda: defaultdict(_new))
-    _waiting: list[tuple[list[Span], list[Span]]] = field(default_factory=list)
-
-    def add(self, gold: Iterable[Span], predicted: Iterable[Span]) -> None:
-        """Count one sentence."""
-        wanted, found = sorted(set(gold)), sorted(set(predicted))
-        if wanted == found:  # found in every view
-            for span in wanted:
-                for label in (ALL, span.label):
-                    for view in self._counts[label].values():
-                        view.correct += 1
-            return
-        self._waiting.append((wanted, exact_first(wanted, found)))
-        if len(self._waiting) >= _BATCH:
-            self.flush()
-
-    def of(self, label: str = ALL) -> dict[str, View]:
-        """The views of a label."""
-        self.flush()
-        return self._counts[label] if label in self._counts else _new()
-
-    def flush(self) -> None:
-        """Count those that are still waiting."""
-        if not self._waiting:
-            return
-        from nervaluate import Evaluator
-
-        sides = [[_plain(s) for s in side] for side in zip(*self._waiting, strict=True)]
-        labels = {s.label for pair in self._waiting for side in pair for s in side}
-        self._waiting = []
-        found = Evaluator(*sides, tags=sorted(labels), loader="dict").evaluate()
-        for label, views in [(ALL, found["overall"]), *found["entities"].items()]:
-            for name, view in views.items():
-                self._counts[label][name].plus(view)
+    Only what differs in one way or another needs asking: where both sides are the same, all is
+    correct in every view.
+    """
+    wanted = sorted(set(gold), key=by_place)
+    found = exact_first(wanted, sorted(set(predicted), key=by_place))
+    sides = {ALL: (_plain(wanted), _plain(found))}
+    for label in sorted({s.label for s in (*wanted, *found)}):
+        some = ([s for s in side if s.label == label] for side in (wanted, found))
+        ours, theirs = map(_plain, some)
+        sides[label] = (ours, theirs)
+    for name, strategy in _strategies().items():
+        for label, (ours, theirs) in sides.items():
+            result, _ = strategy.evaluate(ours, theirs, [])
+            yield name, label, tuple(getattr(result, one) for one in RESULTS)
 
 
 def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]:
@@ -121,5 +98,17 @@ def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]
     return sorted(predicted, key=lambda p: (p not in spans, (p.start, p.end) not in places, p))
 
 
-def _plain(spans: Iterable[Span]) -> list[dict[str, Any]]:
-    return [{"label": s.label, "start": s.start, "end": s.end - 1} for s in spans]
+@lru_cache(maxsize=1)
+def _strategies() -> dict[str, Any]:
+    from nervaluate import strategies
+
+    made = {"strict": strategies.StrictEvaluation, "exact": strategies.ExactEvaluation,
+            "partial": strategies.PartialEvaluation,
+            "ent_type": strategies.EntityTypeEvaluation}  # fmt: skip
+    return {name: made[name](1.0) for name in VIEWS}
+
+
+def _plain(spans: Iterable[Span]) -> list[Any]:
+    from nervaluate.entities import Entity
+
+    return [Entity(s.label, s.start, s.end - 1) for s in spans]

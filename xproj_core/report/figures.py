@@ -57,7 +57,7 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
             Column("system"),
             *(Column(f"F1 {told}", "percent", "as nervaluate counts") for told in VIEWS.values()),
         ),
-        tuple((titles[s], *(v.f1 for v in analysis.views[s].of().values())) for s in found),
+        tuple((titles[s], *(v.f1 for v in analysis.views(s).values())) for s in found),
         "Ends whatever the label; any overlap, half a point; any overlap with the right label.",
     )
 

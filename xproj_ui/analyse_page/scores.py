@@ -169,7 +169,7 @@ def _views(found: Data) -> None:
     rows = []
     for system in found.systems:
         for label in (rates.ALL, *found.analysis.labels):
-            for name, view in found.analysis.views[system].of(label).items():
+            for name, view in found.analysis.views(system, label).items():
                 rows.append({
                     "system": found.names[system], "label": label or "all", "match": VIEWS[name],
                     "F1": view.f1, "precision": view.precision, "recall": view.recall,

@@ -1,0 +1,166 @@
+"""What was counted, in plain columns: they can be kept in a file, continued, set side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xproj_core.evaluate.growing import Codes, Columns
+
+SENTENCES = {"number": "i4", "gold": "?", "target_words": "i4", "language": "i4"}
+CASES = {"sentence": "i4", "system": "i2", "kind": "i1", "step": "i1", "outcome": "i1",
+         "gold": "i4", "predicted": "i4", "start": "i4", "words": "i4", "name": "i4",
+         "script": "i2", "overlap": "?", "helped": "i1"}  # fmt: skip
+ENTITIES = {"sentence": "i4", "system": "i2", "label": "i4", "gold": "i4", "predicted": "i4",
+            "source": "i4", "placed": "i4", "conll_gold": "i4", "conll_predicted": "i4",
+            "conll_correct": "i4"}  # fmt: skip
+MATCHES = {"sentence": "i4", "system": "i2", "view": "i1", "label": "i4", "correct": "i4",
+           "incorrect": "i4", "partial": "i4", "missed": "i4", "spurious": "i4"}  # fmt: skip
+LINKS = {"sentence": "i4", "system": "i2", "found": "i4", "sure": "i4", "in_sure": "i4",
+         "in_possible": "i4"}  # fmt: skip
+TYPES = {"sentences": SENTENCES, "cases": CASES, "entities": ENTITIES, "matches": MATCHES,
+         "links": LINKS}  # fmt: skip
+_CODED = {
+    ("sentences", "language"): "language", ("cases", "gold"): "label",
+    ("cases", "predicted"): "label", ("cases", "name"): "name", ("cases", "script"): "script",
+    ("entities", "label"): "label", ("matches", "label"): "label",
+}  # fmt: skip
+PROBLEM, PROJECTED, COMPARED, EXACT = 1, 2, 4, 8
+"""Of an answer: there is none; it was projected from a source; the sentence has gold labels; its
+entities are exactly these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Sentences by systems.
+
+    Attributes:
+        systems: in order; a `system` column holds places in it.
+        keys: of the sentences; a `sentence` column holds places in it.
+        names: what the codes of "label", "name", "script", "language" stand for.
+        columns: table to column to values, see `TYPES`; -1 is no label (of "matches": all).
+        answers: (sentences, systems) flags of each answer.
+        features: (sentences, features) of the first system's source sentence.
+    """
+
+    systems: tuple[str, ...]
+    keys: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, Columns]
+    answers: NDArray[np.uint8]
+    features: NDArray[np.float32]
+
+    def first(self, n: int) -> Tables:
+        """Of the first `n` sentences alone."""
+        if n >= len(self.keys):
+            return self
+        columns = {"sentences": {k: v[:n] for k, v in self.columns["sentences"].items()}}
+        for table, found in self.columns.items():
+            if table != "sentences":
+                stop = int(np.searchsorted(found["sentence"], n))
+                columns[table] = {k: v[:stop] for k, v in found.items()}
+        return Tables(
+            self.systems, self.keys[:n], self.names, columns, self.answers[:n], self.features[:n]
+        )
+
+    def save(self, file: IO[bytes]) -> None:
+        """Write them; `load` reads them back."""
+        arrays: dict[str, Any] = {
+            f"{table}.{name}": values
+            for table, columns in self.columns.items()
+            for name, values in columns.items()
+        }
+        head = {"systems": self.systems, "keys": self.keys, "names": dict(self.names)}
+        arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
+        np.savez_compressed(file, answers=self.answers, features=self.features, **arrays)
+
+
+def load(file: IO[bytes]) -> Tables:
+    """What `save` wrote.
+
+    Raises:
+        ValueError, KeyError, OSError: it did not, or the file is damaged.
+    """
+    with np.load(file, allow_pickle=False) as found:
+        head = json.loads(found["head"].tobytes())
+        return Tables(
+            tuple(head["systems"]), tuple(head["keys"]),
+            {kind: tuple(names) for kind, names in head["names"].items()},
+            {t: {name: found[f"{t}.{name}"] for name in types} for t, types in TYPES.items()},
+            found["answers"], found["features"],
+        )  # fmt: skip
+
+
+def appended(parts: Sequence[Tables]) -> Tables:
+    """The sentences of all parts, one part after the other; the systems are the same."""
+    names, coded = _recoded(parts)
+    starts = np.cumsum([0, *(len(p.keys) for p in parts)])
+    columns = {
+        table: {
+            name: np.concatenate([
+                one[table][name] + (start if name == "sentence" else 0)
+                for one, start in zip(coded, starts.tolist(), strict=False)
+            ]).astype(kind)
+            for name, kind in types.items()
+        }
+        for table, types in TYPES.items()
+    }  # fmt: skip
+    return Tables(
+        parts[0].systems, tuple(key for p in parts for key in p.keys), names, columns,
+        np.concatenate([p.answers for p in parts]), np.concatenate([p.features for p in parts]),
+    )  # fmt: skip
+
+
+def joined(parts: Sequence[Tables], systems: Sequence[str]) -> Tables:
+    """The systems of all parts side by side, over the sentences that all of them have.
+
+    Args:
+        systems: what they are called from now on, part after part.
+    """
+    shared = min(len(p.keys) for p in parts)
+    parts = [p.first(shared) for p in parts]
+    names, coded = _recoded(parts)
+    starts = np.cumsum([0, *(len(p.systems) for p in parts)]).tolist()
+    columns: dict[str, Columns] = {"sentences": dict(coded[0]["sentences"])}
+    gold = np.stack([p.columns["sentences"]["gold"] for p in parts])
+    columns["sentences"]["gold"] = np.asarray(gold.any(axis=0))
+    for table, types in TYPES.items():
+        if table == "sentences":
+            continue
+        made = {
+            name: np.concatenate([
+                one[table][name] + (start if name == "system" else 0)
+                for one, start in zip(coded, starts, strict=False)
+            ]).astype(kind)
+            for name, kind in types.items()
+        }  # fmt: skip
+        order = np.argsort(made["sentence"], kind="stable")
+        columns[table] = {name: values[order] for name, values in made.items()}
+    answers = np.concatenate([p.answers for p in parts], axis=1)
+    return Tables(tuple(systems), parts[0].keys, names, columns, answers, parts[0].features)
+
+
+def _recoded(
+    parts: Sequence[Tables],
+) -> tuple[dict[str, tuple[str, ...]], list[dict[str, Columns]]]:
+    """One list of names for all parts, and each part's columns in its codes."""
+    every: dict[str, Codes] = {kind: Codes() for kind in _CODED.values()}
+    made = []
+    for part in parts:
+        to = {
+            kind: np.array([*(codes[name] for name in part.names.get(kind, ())), -1])
+            for kind, codes in every.items()
+        }
+        made.append({
+            table: {
+                name: to[_CODED[table, name]][values] if (table, name) in _CODED else values
+                for name, values in columns.items()
+            }
+            for table, columns in part.columns.items()
+        })  # fmt: skip
+    return {kind: tuple(codes) for kind, codes in every.items()}, made
