@@ -83,7 +83,8 @@ def test_every_view_of_a_run(page, store):
         assert app.session_state["an_show"] == view
         assert "name:invented" in texts(app).replace("\\", ""), "the signature"
         assert tables(app)
-        assert bool(app.get("plotly_chart")) is (view != "confusion")
+        drawn = [*app.get("plotly_chart"), *app.get("bidi_component")]
+        assert bool(drawn) is (view != "confusion")
 
 
 def test_scores_are_those_of_the_run(page, store):

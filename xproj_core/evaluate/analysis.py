@@ -115,7 +115,7 @@ class Analysis:
     def conll(self) -> Mapping[str, EntityScores]:
         """Scores as the conlleval script gives them, by system."""
         names = ["conll_gold", "conll_predicted", "conll_correct"]
-        sums = self.entities.groupby(["system", "label"], observed=True)[names].sum()
+        sums: Any = self.entities.groupby(["system", "label"], observed=True)[names].sum()
         made = {}
         for system in self.systems:
             rows = {y: tuple(map(int, sums.loc[(system, y)])) for y in self.labels

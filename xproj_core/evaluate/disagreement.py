@@ -33,14 +33,14 @@ def duels(analysis: Analysis) -> list[Duel]:
     """Every system against every other."""
     from scipy.stats import binomtest
 
-    mistakes = _mistakes(analysis.counts())
+    wrong = mistakes(analysis.counts())
     made = []
     for a in range(len(analysis.systems)):
         for b in range(a + 1, len(analysis.systems)):
-            wins = int((mistakes[:, a] < mistakes[:, b]).sum())
-            losses = int((mistakes[:, a] > mistakes[:, b]).sum())
+            wins = int((wrong[:, a] < wrong[:, b]).sum())
+            losses = int((wrong[:, a] > wrong[:, b]).sum())
             p = float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
-            made.append((a, b, wins, losses, len(mistakes) - wins - losses, p))
+            made.append((a, b, wins, losses, len(wrong) - wins - losses, p))
     corrected = holm([p for *_, p in made])
     names = analysis.systems
     return [
@@ -49,7 +49,8 @@ def duels(analysis: Analysis) -> list[Duel]:
     ]
 
 
-def _mistakes(counts: Counts) -> NDArray[np.int64]:
+def mistakes(counts: Counts) -> NDArray[np.int64]:
+    """(..., systems): spurious, wrong and missed ones, of (..., systems, 3) counts."""
     found: NDArray[np.int64] = counts[..., 1] + counts[..., 2]
     return found
 
@@ -60,27 +61,33 @@ class Oracle:
 
     Attributes:
         f1: choosing the best system for each sentence.
-        best: F1 of the best single system.
+        best: F1 of the best single system, `single`.
         recall: gold entities that at least one system has right.
-        best_recall: of the single system with the best recall.
+        best_recall: of the single system with the best recall, `finder`.
     """
 
     f1: float
     best: float
     recall: float
     best_recall: float
+    single: str
+    finder: str
 
 
 def oracle(analysis: Analysis) -> Oracle:
     """The bounds that a perfect chooser could not exceed."""
-    counts = analysis.counts()
+    counts, names = analysis.counts(), analysis.systems
     sums = counts.sum(axis=0)
     if not len(counts):
-        return Oracle(0.0, 0.0, 0.0, 0.0)
-    chosen = counts[np.arange(len(counts)), _mistakes(counts).argmin(axis=1)].sum(axis=0)
+        return Oracle(0.0, 0.0, 0.0, 0.0, names[0], names[0])
+    chosen = counts[np.arange(len(counts)), mistakes(counts).argmin(axis=1)].sum(axis=0)
     right, _ = found_by(analysis)
     union = float(right.any(axis=1).mean()) if len(right) else 0.0
-    return Oracle(float(f1(chosen)), float(f1(sums).max()), union, float(recall(sums).max()))
+    single, finder = int(f1(sums).argmax()), int(recall(sums).argmax())
+    return Oracle(
+        float(f1(chosen)), float(f1(sums)[single]), union, float(recall(sums)[finder]),
+        names[single], names[finder],
+    )  # fmt: skip
 
 
 def found_by(analysis: Analysis) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.kinds import Kind, Step
+from xproj_core.evaluate.kinds import STEPS, Kind, Step
 
 STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("gold", (Step.RUN, Step.TRANSLATION)),
@@ -18,6 +19,12 @@ STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("correct", ()),
 )
 """What has come so far, and the steps on which some of it goes no further."""
+AFTER: dict[str, tuple[Step, ...]] = {
+    stage: (*(step for _, steps in STAGES[k:] for step in steps), Step.NONE)
+    for k, (stage, _) in enumerate(STAGES)
+}
+"""The steps that a gold entity which has come to a stage can still be lost on; `NONE` for those
+that arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +62,38 @@ def errors(analysis: Analysis) -> dict[str, dict[tuple[Step, Kind], int]]:
     for (system, step, kind), n in found.items():
         made[system][Step(step), Kind(kind)] = int(n)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stage that entities came to, or a way in which they were lost.
+
+    Attributes:
+        column: how many steps along the way.
+        step: at which it was lost; `Step.NONE` for a stage.
+    """
+
+    name: str
+    column: int
+    count: int
+    step: Step = Step.NONE
+    kind: Kind | None = None
+
+
+def nodes(streams: Sequence[Stream]) -> list[Node]:
+    """What a flow leads to: stages first, then losses in the order of the streams.
+
+    A loss stands in the column of the stage that its entities did not reach.
+    """
+    if not streams:
+        return []
+    place = {stage: k for k, (stage, _) in enumerate(STAGES)}
+    start = STAGES[0][0]
+    stages = [Node(start, 0, sum(s.count for s in streams if s.start == start))]
+    stages += [Node(s.end, place[s.end], s.count) for s in streams if s.kind is None]
+    losses = []
+    for s in streams:
+        if s.kind is not None:
+            step = STEPS.get(s.kind, STAGES[place[s.start]][1][-1])
+            losses.append(Node(s.kind.value, place[s.start] + 1, s.count, step, s.kind))
+    return [*stages, *losses]

@@ -209,6 +209,11 @@ def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence
     return figure
 
 
+def page(figure: Any) -> str:
+    """A figure as a file of its own, with everything that draws it."""
+    return str(figure.to_html(include_plotlyjs=True, config={"displaylogo": False}))
+
+
 def sankey(streams: Sequence[Stream]) -> Any:
     """The flow, stage by stage; what is lost leaves in the colour of the step that lost it."""
     import plotly.graph_objects as go

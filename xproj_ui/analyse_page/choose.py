@@ -16,6 +16,7 @@ from xproj_ui.stored import store
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
     from xproj_core.store.runs import Run
+    from xproj_ui.analyse_page.data import Data
 
 
 def runs() -> tuple[Run, ...]:
@@ -75,3 +76,11 @@ def made_with(chosen: tuple[Run, ...]) -> None:
         so_far = "" if run.done == run.total else f" · {run.done:,} of {run.total:,} sentences"
         before = f"{letter} · " if len(chosen) > 1 else ""
         st.caption(escaped(f"{before}{run.signature}{so_far}"))
+
+
+def system_of(found: Data) -> str:
+    """The system that a view is about."""
+    return address.choice(
+        st.selectbox, "of", "System", found.systems, forget=True,
+        format_func=lambda s: found.names[s],
+    )  # fmt: skip

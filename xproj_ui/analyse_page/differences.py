@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from xproj_core.drawing.wording import decimal
 from xproj_core.evaluate import disagreement
 from xproj_core.evaluate.features import FEATURES
-from xproj_core.evaluate.pick import BETWEEN, NONE, Pick
+from xproj_core.evaluate.pick import ANY, BETWEEN, NONE, Pick
 from xproj_core.evaluate.predictors import FEWEST
 from xproj_ui.analyse_page import address, charts, data
 from xproj_ui.analyse_page.data import Data
@@ -46,7 +48,9 @@ def _wins(found: Data) -> None:
 
     def opens(row: int, column: str) -> Pick | None:
         pair = found.systems[row], systems.get(column, "")
-        return Pick(better=pair[0], worse=pair[1]) if pair in wins else None
+        if pair in wins:
+            return Pick(better=pair[0], worse=pair[1])
+        return None if column in systems else Pick(system=pair[0], outcome="mistakes")
 
     table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
     said = "; ".join(
@@ -85,13 +89,31 @@ def _sets(found: Data) -> None:
     )  # fmt: skip
     rows = [{"right for": called(s.systems), "gold entities": s.entities} for s in sets]
     table("sets", rows, lambda row, _: Pick(found=found_by[row]), alt="The same as a table")
-    bound = disagreement.oracle(found.analysis)
-    st.markdown(
-        f"Choosing the best system for every sentence would reach F1 **{bound.f1 * 100:.1f}**; the"
-        f" best single one reaches {bound.best * 100:.1f}. At least one system has"
-        f" **{bound.recall * 100:.1f} %** of the gold entities right; the best single one has"
-        f" {bound.best_recall * 100:.1f} %."
-    )
+    _bounds(found)
+
+
+def _bounds(found: Data) -> None:
+    """What the best choice between the systems could reach."""
+    st.markdown("##### If one always chose the best system")
+    bound, names = disagreement.oracle(found.analysis), found.names
+    opened = [
+        Pick(system=bound.single, outcome="mistakes"),
+        Pick(better=ANY, worse=bound.single),
+        Pick(system=bound.finder, outcome="lacking"),
+        Pick(found=NONE),
+    ]
+    rows = [
+        {"measure": "F1", "of": f"the best single system, {names[bound.single]}",
+         "value": bound.best, "a click lists": "its mistakes"},
+        {"measure": "F1", "of": "the best system for every sentence", "value": bound.f1,
+         "a click lists": "sentences on which another system is better"},
+        {"measure": "recall", "of": f"the best single system, {names[bound.finder]}",
+         "value": bound.best_recall, "a click lists": "gold entities that it lacks"},
+        {"measure": "recall", "of": "all systems together", "value": bound.recall,
+         "a click lists": "gold entities that no system has right"},
+    ]  # fmt: skip
+    table("bounds", rows, lambda row, _: opened[row], percent=("value",),
+          alt="What a perfect choice between the systems would reach")  # fmt: skip
 
 
 def _beforehand(found: Data) -> None:
@@ -107,10 +129,17 @@ def _beforehand(found: Data) -> None:
         )  # fmt: skip
 
     made = data.prediction(found, baseline, other)
-    st.markdown(
-        f"{made.better:,} sentences are better with the second, {made.worse:,} are worse, the"
-        " others alike."
-    )
+    pair = BETWEEN.join((baseline, other))
+    chosen = [Pick(better=other, worse=baseline), Pick(better=baseline, worse=other),
+              Pick(alike=pair)]  # fmt: skip
+    alike = found.analysis.n_scored - made.better - made.worse
+    counts = (made.better, made.worse, alike)
+    rows: list[dict[str, Any]] = [
+        {"with the second": said, "sentences": n}
+        for said, n in zip(("better", "worse", "alike"), counts, strict=True)
+    ]
+    table("decided", rows, lambda row, _: chosen[row],
+          alt="Sentences on which the second system is better, worse, or as good")  # fmt: skip
     if made.skill is None:
         st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
         return
@@ -128,11 +157,19 @@ def _beforehand(found: Data) -> None:
         }
         for p in made.predictors
     ]
-    table("predictors", rows, alt="Which features of a sentence predict the better system")
+
+    def opens(row: int, column: str) -> Pick:
+        one = made.predictors[row]
+        return Pick(better=other, worse=baseline,
+                    sort=f"-{one.feature}" if one.auc > 0.5 else one.feature)  # fmt: skip
+
+    table("predictors", rows, opens,
+          alt="Which features of a sentence predict the better system")  # fmt: skip
     st.caption(
-        f"All features together tell an unseen sentence right with an area of {made.skill:.2f}"
-        " (cross-validated logistic regression; .50 is chance). Areas and p-values are of each"
-        " feature alone (Mann–Whitney, Holm); odds ratios, for one standard deviation, of all"
-        " together, with bootstrap intervals. The sentence's links and source labels are those"
-        f" of {found.names[found.systems[0]]}."
+        "A click lists the sentences on which the second is better, those with the most telling"
+        " value of the feature first. All features together tell an unseen sentence right with an"
+        f" area of {made.skill:.2f} (cross-validated logistic regression; .50 is chance). Areas and"
+        " p-values are of each feature alone (Mann–Whitney, Holm); odds ratios, for one standard"
+        " deviation, of all together, with bootstrap intervals. The sentence's links and source"
+        f" labels are those of {found.names[found.systems[0]]}."
     )

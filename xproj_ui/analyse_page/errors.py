@@ -7,13 +7,18 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.drawing.wording import counted
 from xproj_core.evaluate import flow
 from xproj_core.evaluate.confusion import MISSED, SPURIOUS, confusion
 from xproj_core.evaluate.kinds import ABOUT, Kind
-from xproj_core.evaluate.pick import NONE, Pick
-from xproj_ui.analyse_page import address, charts
+from xproj_core.evaluate.pick import NONE, SAME, Pick
+from xproj_ui.analyse_page import charts
+from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data
-from xproj_ui.analyse_page.table import table
+from xproj_ui.analyse_page.table import sentences_button, table
+
+_RIGHT, _WRONG = "right with gold source entities", "still wrong"
+_CORNER = "gold ↓  system →"
 
 
 def kinds(found: Data) -> None:
@@ -57,60 +62,30 @@ def _helped(found: Data) -> None:
     tried = cases[(cases.helped >= 0) & (cases.step == "tagging")]
     if not len(tried):
         return
-    rows = []
-    for system in found.systems:
+    rows, systems = [], [s for s in found.systems if (tried.system == s).any()]
+    for system in systems:
         own = tried[tried.system == system]
-        if len(own):
-            rows.append({"system": found.names[system], "tagging errors tried again": len(own),
-                         "right with gold source entities": int((own.helped == 1).sum()),
-                         "still wrong": int((own.helped == 0).sum())})  # fmt: skip
+        rows.append({"system": found.names[system], "tagging errors tried again": len(own),
+                     _RIGHT: int((own.helped == 1).sum()),
+                     _WRONG: int((own.helped == 0).sum())})  # fmt: skip
     st.markdown("##### Would a perfect tagger have helped?")
-    table("perfect_tagger", rows, alt="Tagging errors tried again with gold source entities")
 
+    def opens(row: int, column: str) -> Pick:
+        helped = {_RIGHT: "right", _WRONG: "wrong"}.get(column, "tried")
+        return Pick(system=systems[row], step="tagging", helped=helped)
 
-def streams(found: Data) -> None:
-    """From the gold entities to what arrived."""
-    system = _system(found)
-    parts = flow.flow(found.analysis, system)
-    if not parts:
-        st.info("There are no gold entities to follow.")
-        return
-    # On a narrow screen the picture scrolls: its labels would run into one another.
-    st.html("<style>.st-key-an_flow{overflow-x:auto}.st-key-an_flow>div{min-width:680px}</style>")
-    with st.container(key="an_flow"):
-        charts.show(charts.sankey(parts), "an_chart_flow", "Gold entities from step to step")
-    lost = [p for p in parts if p.kind is not None]
-    total = sum(p.count for p in parts if p.start == flow.STAGES[0][0])
-    rows = [
-        {"lost after": p.start, "kind": ABOUT[p.kind].title, "gold entities": p.count,
-         "share": p.count / total}
-        for p in lost if p.kind is not None
-    ]  # fmt: skip
-
-    def opens(row: int, column: str) -> Pick | None:
-        kind = lost[row].kind
-        step = {s.value for name, steps in flow.STAGES for s in steps if name == lost[row].start}
-        one = step.pop() if len(step) == 1 else ""
-        return Pick(system=system, kind=kind.value if kind else "", step=one, outcome="lacking")
-
-    table("flow", rows, opens, percent=("share",), alt="Gold entities lost at each step")
-    st.caption("Spurious entities have no gold entity to follow; they are under Errors.")
-
-
-def _system(found: Data) -> str:
-    return address.choice(
-        st.selectbox, "of", "System", found.systems, forget=True,
-        format_func=lambda s: found.names[s],
-    )  # fmt: skip
+    table("perfect_tagger", rows, opens,
+          alt="Tagging errors tried again with gold source entities")  # fmt: skip
 
 
 def matrix(found: Data) -> None:
     """Which label is taken for which."""
-    system = _system(found)
+    system = system_of(found)
     made = confusion(found.analysis, system)
     rows = [
-        {"gold ↓  system →": gold if gold != SPURIOUS else "nothing (spurious)",
-         **{c: int(n) for c, n in zip(made.columns, made.counts[i], strict=True)}}
+        {_CORNER: gold if gold != SPURIOUS else "nothing (spurious)",
+         **{c: None if (gold, c) == (SPURIOUS, MISSED) else int(n)
+            for c, n in zip(made.columns, made.counts[i], strict=True)}}
         for i, gold in enumerate(made.rows)
     ]  # fmt: skip
     most = max(1, int(made.counts.max()))
@@ -122,15 +97,17 @@ def matrix(found: Data) -> None:
         return math.sqrt(share)
 
     def opens(row: int, column: str) -> Pick | None:
-        if column not in made.columns:
-            return None
         gold = NONE if made.rows[row] == SPURIOUS else made.rows[row]
+        if column == _CORNER:
+            return Pick(system, gold=gold)
         predicted = NONE if column == MISSED else column
         return None if gold == predicted == NONE else Pick(system, gold=gold, predicted=predicted)
 
     table("confusion", rows, opens, shade=shade, alt="Gold labels against the system's labels")
     wrong = int(made.counts[:-1, :-1].trace() - made.exact.trace())
-    st.caption(
-        "Entities are paired one to one; a pair counts where the two share a word, so"
-        f" {wrong:,} on the diagonal have the right label and wrong ends."
-    )
+    st.caption("Entities are paired one to one; a pair counts where the two share a word.")
+    sentences_button(
+        f"{counted(wrong, 'entity', 'entities')} on the diagonal with the right label and wrong"
+        " ends",
+        Pick(system, outcome="wrong", predicted=SAME), "diagonal",
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from xproj_ui.analyse_page import (
     parts,
     scores,
     sentences,
+    streams,
 )
 from xproj_ui.report_button import report_button
 from xproj_ui.say import say
@@ -67,7 +68,7 @@ def _show() -> None:
     elif view == "errors":
         errors.kinds(found)
     elif view == "flow":
-        errors.streams(found)
+        streams.show(found)
     elif view == "confusion":
         errors.matrix(found)
     elif view == "slices":

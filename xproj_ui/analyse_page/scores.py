@@ -6,17 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.evaluate import literature, rates
-from xproj_core.evaluate.pick import Pick
-from xproj_core.evaluate.views import VIEWS
-from xproj_ui.analyse_page import address, charts, data
+from xproj_core.evaluate import literature
+from xproj_core.evaluate.pick import BETWEEN, Pick
+from xproj_ui.analyse_page import address, charts, data, matches
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 from xproj_ui.say import escaped
 
-_OUTCOMES = {"F1": "mistakes", "precision": "excess", "recall": "lacking",
-             "conlleval F1": "mistakes", "correct": "correct", "wrong or spurious": "excess",
-             "wrong or missed": "lacking"}  # fmt: skip
+_OUTCOMES = {"precision": "excess", "recall": "lacking", "correct": "correct",
+             "wrong or spurious": "excess", "wrong or missed": "lacking",
+             "gold entities": "gold"}  # fmt: skip
+_ANSWERS = {"AER": "links", "without answer": "failed"}
 _LINES = 2  # published figures in the picture
 
 
@@ -44,9 +44,9 @@ def show(found: Data, dataset: str, language: str) -> None:
     with st.expander("By label"):
         _by_label(found)
     with st.expander("Partial, exact and type matches (nervaluate)"):
-        _views(found)
+        matches.views(found)
     with st.expander("Projection rates"):
-        _rates(found)
+        matches.rates(found)
     with st.expander("Published figures, to compare with", expanded=bool(published)):
         _choose_published(dataset, published)
 
@@ -71,10 +71,14 @@ def _main(found: Data) -> None:
         if any(analysis.problems.values()):
             row["without answer"] = analysis.problems[system]
         rows.append(row)
+
+    def opens(row: int, column: str) -> Pick:
+        if column in _ANSWERS:
+            return Pick(system=found.systems[row], answer=_ANSWERS[column])
+        return Pick(system=found.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
+
     table(
-        "scores", rows,
-        lambda row, column: Pick(system=found.systems[row], outcome=_OUTCOMES[column])
-        if column in _OUTCOMES else None,
+        "scores", rows, opens,
         percent=("F1", "precision", "recall", "conlleval F1", "AER"),
         alt="Strict scores of each system",
     )  # fmt: skip
@@ -105,14 +109,19 @@ def _differences(found: Data) -> None:
         for d in made
     ]
 
-    def opens(row: int, column: str) -> Pick | None:
-        return Pick(better=made[row].first, worse=made[row].second)
+    def opens(row: int, column: str) -> Pick:
+        first, second = made[row].first, made[row].second
+        if column == "system":
+            return Pick(better=first, worse=second)
+        if column == "against":
+            return Pick(better=second, worse=first)
+        return Pick(unlike=BETWEEN.join((first, second)))
 
     table("significance", rows, opens, alt="Every system against every other")
     st.caption(
         "Two-sided approximate randomisation over sentences (10,000 times), corrected for all"
-        " comparisons in the table (Holm). A click lists the sentences on which the first is"
-        " better."
+        " comparisons in the table (Holm). A click on a system lists the sentences on which it is"
+        " better, a click on a number all on which the two are not equally good."
     )
 
 
@@ -155,48 +164,12 @@ def slice_table(found: Data, by: str, title: str) -> None:
         for system, f in zip(found.systems, part.figures, strict=True)
     ]
 
-    def opens(row: int, column: str) -> Pick | None:
-        if column not in _OUTCOMES:
-            return None
+    def opens(row: int, column: str) -> Pick:
         system = found.systems[row % len(found.systems)]
         return Pick(system=system, by=by, bucket=str(rows[row][title]),
-                    outcome=_OUTCOMES[column])  # fmt: skip
+                    outcome=_OUTCOMES.get(column, "mistakes"))  # fmt: skip
 
     table(f"by_{by}", rows, opens, percent=("F1", "precision", "recall"), alt=f"Scores by {title}")
-
-
-def _views(found: Data) -> None:
-    rows = []
-    for system in found.systems:
-        for label in (rates.ALL, *found.analysis.labels):
-            for name, view in found.analysis.views(system, label).items():
-                rows.append({
-                    "system": found.names[system], "label": label or "all", "match": VIEWS[name],
-                    "F1": view.f1, "precision": view.precision, "recall": view.recall,
-                    "correct": view.correct, "incorrect": view.incorrect,
-                    "partial": view.partial, "missed": view.missed, "spurious": view.spurious,
-                })  # fmt: skip
-    table("matches", rows, percent=("F1", "precision", "recall"), alt="nervaluate's four views")
-    st.caption(
-        "Strict: ends and label. Exact ends: whatever the label. Partial: any overlap, half a"
-        " point. Type: any overlap with the right label. Entities that match exactly are paired"
-        " first, so that the figures do not hang on an order."
-    )
-
-
-def _rates(found: Data) -> None:
-    rows = []
-    for system in found.systems:
-        for label in (rates.ALL, *found.analysis.labels):
-            values = found.analysis.rates[system].of(label)
-            rows.append({"system": found.names[system], "label": label or "all",
-                         **{rates.NAMES[k]: v for k, v in values.items()}})  # fmt: skip
-    table("projection_rates", rows, percent=tuple(rates.NAMES.values()), alt="Projection rates")
-    st.caption(
-        "The literature calls three things projection rate: target over source entities"
-        " (EasyProject), sentences all of whose entities landed (kept, or recovered), and the mean"
-        " per sentence of predicted over gold entities (arXiv 2501.18750)."
-    )
 
 
 # -- published figures ----------------------------------------------------------------------------
@@ -230,5 +203,6 @@ def _choose_published(dataset: str, published: tuple[literature.Reference, ...])
          "source": r.source, "bear in mind": r.note}
         for r in published
     ]  # fmt: skip
-    table("published", rows, percent=("figure",), alt="Published figures, not measured here")
+    table("published", rows, None, percent=("figure",),
+          alt="Published figures, not measured here")  # fmt: skip
     st.caption(escaped("Printed by others, in their settings; none of it was measured here."))

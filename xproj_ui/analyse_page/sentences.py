@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_core.drawing import wording
+from xproj_core.drawing.answered import answer
 from xproj_core.drawing.wording import counted
 from xproj_core.evaluate import of_runs
+from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.pick import BETWEEN, Pick
+from xproj_core.evaluate.pick import ANY, BETWEEN, Pick
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.items import Item
 from xproj_core.records import Record
@@ -49,9 +51,15 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     page = _page(pages)
     chosen = rows[(page - 1) * SHOWN : page * SHOWN]
     numbers = [int(found.analysis.sentences.number.iloc[row]) for row in chosen]
+    # they come from the store by their place, whatever they are sorted by here
     stream = of_runs.side_by_side(store(), [run.id for run in runs], numbers)
-    for item, records in stream:
+    made = dict(zip(sorted(numbers), stream, strict=False))
+    for row, number in zip(chosen, numbers, strict=True):
+        item, records = made[number]
         with st.container(border=True, gap="small"):
+            if pick.feature:
+                value = float(found.analysis.sentences[pick.feature].iloc[row])
+                st.caption(f"{FEATURES[pick.feature]}: {value:.2f}")
             _one(item, records, pick, found.names, runs, ignore)
     _pager(page, pages)
 
@@ -71,11 +79,10 @@ def _counted(n: int) -> str:
 def _said(pick: Pick, found: Data) -> str:
     """The pick in words, with systems as they are called here."""
     names = found.names
-    found_by = BETWEEN.join(names.get(s, s) for s in pick.found.split(BETWEEN))
-    shown = replace(
-        pick, system=names.get(pick.system, pick.system), found=found_by,
-        better=names.get(pick.better, pick.better), worse=names.get(pick.worse, pick.worse),
-    )  # fmt: skip
+    shown = replace(pick, **{
+        field: BETWEEN.join(names.get(s, s) for s in getattr(pick, field).split(BETWEEN))
+        for field in ("system", "found", "better", "worse", "unlike", "alike")
+    })  # fmt: skip
     return escaped(str(shown))
 
 
@@ -99,6 +106,13 @@ def _pager(page: int, pages: int) -> None:
                   on_click=turn, args=(page + 1,))  # fmt: skip
 
 
+def _about(pick: Pick, records: Mapping[str, Record]) -> str:
+    """The system whose links and mistakes are shown."""
+    better = pick.worse if pick.better == ANY else pick.better
+    pair = (pick.unlike or pick.alike).split(BETWEEN)[0]
+    return pick.system or better or pair or next(iter(records), "")
+
+
 def _one(
     item: Item,
     records: Mapping[str, Record],
@@ -107,7 +121,7 @@ def _one(
     runs: tuple[Run, ...],
     ignore: tuple[str, ...],
 ) -> None:
-    named = pick.system or pick.better or next(iter(records), "")
+    named = _about(pick, records)
     record = records.get(named)
     others = {names[s]: r.predicted for s, r in records.items() if s != named and r.problem is None}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -119,8 +133,10 @@ def _one(
         say(record.problem or "" if record else "The run holds no answer for it.", "note")
     else:
         for case in classify(item, record, ignore):
-            if case.kind is not Kind.CORRECT or pick.outcome == "correct":
+            if case.kind is not Kind.CORRECT or pick.outcome in ("correct", "gold", "all"):
                 _case(case, record, meant=pick.holds(case) and bool(pick.system))
+        if pick.answer and (said := answer(item, record, pick.answer)):
+            st.markdown(f"▸ {escaped(said)}")
     show_read_only(item, record, tracks=others, key=f"an_sentence_{item.key}_{named}")
 
 

@@ -18,7 +18,7 @@ Opens = Callable[[int, str], Pick | None]
 def table(
     name: str,
     rows: Sequence[Row],
-    opens: Opens | None = None,
+    opens: Opens | None,
     *,
     percent: Sequence[str] = (),
     shade: Callable[[int, str], float] | None = None,
@@ -28,7 +28,8 @@ def table(
 
     Args:
         name: of the file, and the widget's key.
-        opens: for row and column, the sentences that a click on the cell lists.
+        opens: for row and column, the sentences that a click on the cell lists; None for a table
+            whose figures were not made from these sentences.
         percent: columns that hold fractions, to be shown in per cent.
         shade: for row and column, how dark the cell is, in [0, 1].
         alt: what the table shows, for screen readers.
@@ -74,6 +75,12 @@ def table(
         "text/csv", key=f"{key}_csv", type="tertiary", icon=":material/download:",
         on_click="ignore",
     )  # fmt: skip
+
+
+def sentences_button(label: str, pick: Pick, name: str) -> None:
+    """A number in a line of text that lists its sentences."""
+    st.button(label, key=f"an_open_{name}", type="tertiary", icon=":material/list:",
+              on_click=address.pick, args=(pick,))  # fmt: skip
 
 
 def _shaded(frame: Any, shade: Callable[[int, str], float]) -> Any:

@@ -1,0 +1,115 @@
+"""Every number, cell and bar of the analyse page opens its sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.answers import answers, stored
+from tests.app.test_analyse_page import page, store  # noqa: F401
+from xproj_core.evaluate.pick import Pick
+from xproj_ui.analyse_page import differences, errors, matches, scores, streams
+from xproj_ui.analyse_page import table as tables
+from xproj_ui.analyse_page.page import VIEWS
+
+PUBLISHED = {"published"}
+"""Figures of others were not made from these sentences, so there is nothing that they open."""
+COUNTS = re.compile(
+    r"correct|wrong|missed|spurious|incorrect|partial|gold entities|sentences|answer"
+)
+
+
+def made(n=240):
+    """Enough for everything that the page can show, every kind of table included."""
+    found = answers(n)
+    for k, (_, records) in enumerate(found):
+        for name, record in list(records.items()):
+            if k % 3 == 0 and record.source.spans:  # the tagger was wrong, and it was tried again
+                first, *rest = record.source.spans
+                wrong = replace(first, label="ORG" if first.label != "ORG" else "PER")
+                placed = tuple(
+                    replace(p, source=wrong, target=wrong) if p.source == first else p
+                    for p in record.placements
+                )
+                source = record.source.labelled((wrong, *rest))
+                records[name] = replace(
+                    record, source=source, chain=(source, record.target), placements=placed,
+                    oracle=record.placements,
+                )  # fmt: skip
+        if k % 40 == 7:
+            name = list(records)[1]
+            records[name] = replace(records[name], placements=(), problem="It was too long.")
+    return found
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """All tables that are drawn: name to rows and what a click asks for."""
+    found = {}
+
+    def told(name, rows, opens, **more):
+        if rows:
+            found[name] = rows, opens
+        tables.table(name, rows, opens, **more)
+
+    for module in (differences, errors, matches, scores, streams):
+        monkeypatch.setattr(module, "table", told)
+    return found
+
+
+def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noqa: F811
+    run = stored(store, made(), name="Europarl-NER German")
+    from xproj_ui.analyse_page import data
+
+    for view in VIEWS:
+        app = page(run=run, show=view)
+        assert not app.exception
+        analysis = data.load((run,), ()).analysis
+        # a table that is drawn in another way than by `table` could forget its sentences
+        keys = [re.sub(r"^.*-an_table_", "", d.proto.id) for d in app.dataframe]
+        assert set(keys) - {""} <= set(drawn), view
+        assert keys.count("") == (view == "scores"), "the published figures alone open nothing"
+        for chart in app.get("plotly_chart"):
+            assert chart.proto.selection_mode, "a bar or a point that nothing happens on"
+    assert {"scores", "significance", "by_label", "matches", "projection_rates", "published",
+            "errors", "perfect_tagger", "flow", "confusion", "by_words", "wins", "sets", "bounds",
+            "decided", "predictors"} == set(drawn)  # fmt: skip
+    for name, (rows, opens) in drawn.items():
+        if name in PUBLISHED:
+            continue
+        for n, row in enumerate(rows):
+            for column, value in row.items():
+                if value is None or not re.search(r"\d", str(value)):
+                    continue
+                pick = opens(n, column)
+                assert isinstance(pick, Pick) and pick.asks, (name, n, column)
+                found = pick.rows(analysis)
+                assert str(pick), (name, n, column)
+                if isinstance(value, int) and COUNTS.search(column):
+                    assert bool(found) == bool(value), (name, n, column, value, str(pick))
+                    assert len(found) <= value, (name, n, column, value, str(pick))
+
+
+def test_a_stage_and_a_loss_of_the_flow_open_theirs(page, store):  # noqa: F811
+    run = stored(store, made(60))
+    app = page(run=run, show="flow")
+    (picture,) = app.get("bidi_component")
+    assert "unaligned" in picture.proto.json or "filtered" in picture.proto.json
+    app = page(run=run, show="flow", reached="linked", system="direct/match-exact")
+    assert not app.exception and "that were linked" in app.subheader[0].value
+
+
+def test_what_is_the_matter_is_said(page, store):  # noqa: F811
+    run = stored(store, made(60))
+    system = "back_translation/match-exact"
+    said = {"links": "missing link", "entities_placed": "source entit", "mean_ratio": "gold entit"}
+    for answer, words in said.items():
+        app = page(run=run, system=system, answer=answer)
+        assert not app.exception
+        assert any(m.value.startswith("▸") and words in m.value for m in app.markdown), answer
+    app = page(run=run, better="any", worse=system, sort="-source_words")
+    shown = [float(c.value.rpartition(" ")[2]) for c in app.caption
+             if c.value.startswith("words in the source")]  # fmt: skip
+    assert shown == sorted(shown, reverse=True) and len(shown) > 1

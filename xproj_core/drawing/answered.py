@@ -1,0 +1,45 @@
+"""What is the matter with an answer as a whole, in words: its links, its number of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from xproj_core.domain import Link
+from xproj_core.drawing.wording import counted
+from xproj_core.items import Item
+from xproj_core.records import Record
+
+_NAMED = 8  # links
+
+
+def answer(item: Item, record: Record, what: str) -> str:
+    """A sentence for one of `pick.ANSWERS`; "" where there is nothing to say."""
+    if what == "links":
+        return _links(item, record)
+    gold, target = item.gold_of("target"), record.predicted
+    if what == "mean_ratio":
+        wanted = counted(len(gold.spans), "gold entity", "gold entities") if gold else ""
+        return f"{wanted}, {len(target)} in the answer." if gold else ""
+    used = record.source.spans
+    placed = {p.source for p in record.placements if p.target is not None}
+    said = counted(len(used), "source entity", "source entities")
+    return f"{said}, of which {sum(s in placed for s in used)} placed; {len(target)} on the target."
+
+
+def _links(item: Item, record: Record) -> str:
+    if item.links is None:
+        return ""
+    found = {(i, j) for i, j, _ in record.links}
+    missing, wrong = item.links.sure - found, found - item.links.sure - item.links.possible
+    parts = [
+        f"{counted(len(some), f'{kind} link')} ({_named(some, record)})"
+        for kind, some in (("missing", missing), ("wrong", wrong))
+        if some
+    ]
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def _named(links: Collection[Link], record: Record) -> str:
+    source, target = record.source.tokens, record.target.tokens
+    shown = [f"{source[i]}–{target[j]}" for i, j in sorted(links)[:_NAMED]]
+    return ", ".join(shown) + (" …" if len(links) > _NAMED else "")

@@ -1,0 +1,70 @@
+"""Other ways of counting: partial, exact and type matches, and the rates of the literature."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.rates import ALL, NAMES
+from xproj_core.evaluate.views import RESULTS, VIEWS
+from xproj_ui.analyse_page.data import Data
+from xproj_ui.analyse_page.table import table
+
+_RATES = {title: name for name, title in NAMES.items()}
+
+
+def _labels(found: Data) -> list[tuple[str, str]]:
+    """Every system with every label, all labels together first."""
+    return [(s, label) for s in found.systems for label in (ALL, *found.analysis.labels)]
+
+
+def views(found: Data) -> None:
+    """nervaluate's views of the same entities."""
+    places = [(s, label, name) for s, label in _labels(found) for name in VIEWS]
+    rows = []
+    for system, label, name in places:
+        view = found.analysis.views(system, label)[name]
+        rows.append({
+            "system": found.names[system], "label": label or "all", "match": VIEWS[name],
+            "F1": view.f1, "precision": view.precision, "recall": view.recall,
+            **{result: getattr(view, result) for result in RESULTS},
+        })  # fmt: skip
+
+    def opens(row: int, column: str) -> Pick:
+        system, label, name = places[row]
+        outcome = {"precision": "excess", "recall": "lacking"}.get(column, "mistakes")
+        return Pick(
+            system, match=name, outcome=column if column in RESULTS else outcome,
+            by="label" if label else "", bucket=label,
+        )  # fmt: skip
+
+    table("matches", rows, opens, percent=("F1", "precision", "recall"),
+          alt="nervaluate's four views")  # fmt: skip
+    st.caption(
+        "Strict: ends and label. Exact ends: whatever the label. Partial: any overlap, half a"
+        " point. Type: any overlap with the right label. Entities that match exactly are paired"
+        " first, so that the figures do not hang on an order."
+    )
+
+
+def rates(found: Data) -> None:
+    """What the literature calls projection rates."""
+    places = _labels(found)
+    rows = []
+    for system, label in places:
+        values = found.analysis.rates[system].of(label)
+        rows.append({"system": found.names[system], "label": label or "all",
+                     **{title: values[name] for title, name in _RATES.items()}})  # fmt: skip
+
+    def opens(row: int, column: str) -> Pick:
+        system, label = places[row]
+        answer = _RATES.get(column, "entities_placed")
+        return Pick(system, answer=answer, by="label" if label else "", bucket=label)
+
+    table("projection_rates", rows, opens, percent=tuple(_RATES), alt="Projection rates")
+    st.caption(
+        "The literature calls three things projection rate: target over source entities"
+        " (EasyProject), sentences all of whose entities landed (kept, or recovered), and the mean"
+        " per sentence of predicted over gold entities (arXiv 2501.18750). A click lists the"
+        " sentences that keep a rate from being 100 %."
+    )

@@ -1,0 +1,59 @@
+"""From the gold entities to what arrived, and where the others were lost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.evaluate import flow
+from xproj_core.evaluate.flow import STAGES, Node
+from xproj_core.evaluate.kinds import ABOUT, Kind
+from xproj_core.evaluate.pick import Pick
+from xproj_ui.analyse_page import address, charts
+from xproj_ui.analyse_page.choose import system_of
+from xproj_ui.analyse_page.data import Data
+from xproj_ui.analyse_page.table import table
+from xproj_ui.flow import Part
+from xproj_ui.flow import flow as draw
+
+
+def show(found: Data) -> None:
+    """The flow of one system; every stage and every loss opens its sentences."""
+    system = system_of(found)
+    streams = flow.flow(found.analysis, system)
+    nodes = flow.nodes(streams)
+    if not nodes:
+        st.info("There are no gold entities to follow.")
+        return
+    draw(
+        [Part(_name(n), n.column, n.count, charts.STEP_COLOURS[n.step] if n.kind else None)
+         for n in nodes],
+        key="an_flow",
+        on_pick=lambda k: address.pick(_pick(system, nodes[k])),
+    )  # fmt: skip
+    rows = [
+        {"at": STAGES[n.column - 1][0] if n.kind else n.name,
+         "what became of them": _name(n) if n.kind else "came so far",
+         "gold entities": n.count, "share": n.count / nodes[0].count}
+        for n in nodes
+    ]  # fmt: skip
+    table("flow", rows, lambda row, _: _pick(system, nodes[row]), percent=("share",),
+          alt="Gold entities that came to each stage, and that were lost on the way")  # fmt: skip
+    st.download_button(
+        "Sankey diagram (plotly, HTML)", lambda: charts.page(charts.sankey(streams)).encode(),
+        "flow.html", "text/html", key="an_flow_html", type="tertiary",
+        icon=":material/download:", on_click="ignore",
+        help="A file of its own with the diagram of plotly; it needs no network.",
+    )  # fmt: skip
+    st.caption("Spurious entities have no gold entity to follow; they are under Errors.")
+
+
+def _name(node: Node) -> str:
+    return node.name if node.kind is None else ABOUT[Kind(node.kind)].title
+
+
+def _pick(system: str, node: Node) -> Pick:
+    if node.kind is None:
+        return Pick(system=system, reached=node.name)
+    steps = STAGES[node.column - 1][1]
+    step = steps[0].value if len(steps) == 1 else ""
+    return Pick(system=system, kind=node.kind.value, step=step, outcome="lacking")
