@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
 from tests.answers import SYSTEMS, answers, stored
+from xproj_core.background.progress import Progress
 from xproj_core.domain import Sentence, Span
+from xproj_core.evaluate import kept
+from xproj_core.evaluate.counting import in_thread, name_of
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
+from xproj_ui import counting, url
 from xproj_ui import stored as stored_ui
-from xproj_ui import url
 from xproj_ui.analyse_page import data, links
 from xproj_ui.analyse_page.page import VIEWS
 
@@ -23,10 +27,12 @@ def store(monkeypatch, tmp_path):
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     stored_ui.store.clear()
+    counting.counting.clear()
     data.clear()
     with open_store() as made:
         yield made
     stored_ui.store.clear()
+    counting.counting.clear()
     data.clear()
 
 
@@ -55,6 +61,43 @@ def address(app):
 
 def tables(app):
     return [d.value for d in app.dataframe]
+
+
+def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_shown(
+    page, store, monkeypatch
+):
+    go, begun = Event(), []
+    do = in_thread(store)
+
+    def held(name, watch, stop):
+        begun.append(name)
+        watch(Progress(30, 90, 10.0))
+        assert go.wait(20)
+        do(name, watch, stop)
+
+    monkeypatch.setattr(counting, "way", lambda: held)
+    monkeypatch.setattr(kept, "FEW", 10)
+    run = stored(store, ANSWERS)
+    app = page(run=run)
+    assert "is being counted" in texts(app) and not app.dataframe
+    assert not app.exception
+    go.set()
+    counting.counting().join(name_of(run))
+    assert page(run=run).dataframe
+    data.clear()  # as after a restart of the server
+    assert page(run=run).dataframe and len(begun) == 1
+    app = page(run=run, drop="PER")  # another question, so it is counted anew
+    counting.counting().join(name_of(run, ["PER"]))
+    assert page(run=run, drop="PER").dataframe and len(begun) == 2
+
+
+def test_what_cannot_be_counted_in_the_background_is_counted_here(page, store, monkeypatch):
+    monkeypatch.setattr(counting, "way", lambda: lambda name, watch, stop: None)
+    monkeypatch.setattr(kept, "FEW", 10)
+    run = stored(store, ANSWERS)
+    app = page(run=run)
+    counting.counting().join(name_of(run))
+    assert (app if app.dataframe else page(run=run)).dataframe
 
 
 def test_nothing_to_analyse_yet(page):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.answers import answers, stored
 from tests.app.test_analyse_page import page, store  # noqa: F401
+from xproj_core.evaluate import of_runs
 from xproj_core.evaluate.pick import Pick
 from xproj_ui.analyse_page import differences, errors, matches, scores, streams
 from xproj_ui.analyse_page import table as tables
@@ -61,12 +62,10 @@ def drawn(monkeypatch):
 
 def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noqa: F811
     run = stored(store, made(), name="Europarl-NER German")
-    from xproj_ui.analyse_page import data
-
     for view in VIEWS:
         app = page(run=run, show=view)
         assert not app.exception
-        analysis = data.load((run,), ()).analysis
+        analysis = of_runs.analyse(store, [run])
         # a table that is drawn in another way than by `table` could forget its sentences
         keys = [re.sub(r"^.*-an_table_", "", d.proto.id) for d in app.dataframe]
         assert set(keys) - {""} <= set(drawn), view

@@ -108,9 +108,9 @@ def test_what_was_picked_in_words(pick: Pick, text: str) -> None:
 
 def test_runs_of_the_store(store: Store, made: Analysis) -> None:
     run = stored(store, ANSWERS)
-    told: list[int] = []
-    found = of_runs.analyse(store, [run], told=told.append)
-    assert found.systems == SYSTEMS and told == [0]
+    told: list[tuple[int, int]] = []
+    found = of_runs.analyse(store, [run], told=lambda *moment: told.append(moment))
+    assert found.systems == SYSTEMS and told == [(0, 120)]
     assert found.cases.equals(made.cases) and found.sentences.equals(made.sentences)
     dataset = store.runs.get(run).dataset
     other = stored(store, answers(120, systems=SYSTEMS[:1]), dataset=dataset)

@@ -50,7 +50,11 @@ class Pace:
 
     def add(self, items: float) -> Progress:
         """The moment after `items` more."""
-        self._count += items
+        return self.to(self._count + items)
+
+    def to(self, count: float) -> Progress:
+        """The moment when so many are done."""
+        self._count = count
         spent = time.monotonic() - self._started
         made = self._count - self._first
         return Progress(int(self._count), self._total, made / spent if made and spent else None)

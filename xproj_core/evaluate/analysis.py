@@ -176,8 +176,12 @@ def analysis(tables: Tables) -> Analysis:
     sentences = frame("sentences", ("language",))
     sentences["key"] = list(tables.keys)
     features = pd.DataFrame(tables.features, columns=list(FEATURES))
+    used = np.concatenate([plain["gold"], plain["predicted"]])
+    if not len(used):  # no gold labels: those of the entities that were projected
+        used = columns["entities"]["label"]
+    occurring = tuple(sorted(labels[k] for k in np.unique(used) if k >= 0))
     return Analysis(
-        tables.systems, tuple(sorted(labels)), pd.concat([sentences, features], axis=1), cases,
+        tables.systems, occurring, pd.concat([sentences, features], axis=1), cases,
         frame("entities", ("system", "label")), frame("matches", ("system", "view", "label")),
         frame("links", ("system",)), tables.answers,
     )  # fmt: skip

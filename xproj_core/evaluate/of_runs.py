@@ -7,8 +7,9 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from xproj_core.errors import InputError
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.collect import Collector
+from xproj_core.evaluate import kept
+from xproj_core.evaluate.analysis import Analysis, analysis
+from xproj_core.evaluate.tables import joined
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
@@ -68,12 +69,13 @@ def analyse(
     store: Store,
     runs: Sequence[str],
     ignore: Sequence[str] = (),
-    told: Callable[[int], None] | None = None,
+    told: Callable[[int, int], None] = lambda done, total: None,
 ) -> Analysis:
-    """All that the runs have finished; `told` is called with the number of items at times."""
-    collector = Collector(tuple(systems(store, runs)), frozenset(ignore))
-    for number, (item, records) in enumerate(side_by_side(store, runs)):
-        collector.add(item, records, number)
-        if told is not None and number % 200 == 0:
-            told(number)
-    return collector.done()
+    """All that the runs have finished; what is counted is kept (see `kept`).
+
+    Args:
+        told: called at times with the number of sentences that are counted, and of all.
+    """
+    names = tuple(systems(store, runs))
+    parts = [kept.counted(store, run, ignore, told) for run in runs]
+    return analysis(parts[0] if len(parts) == 1 else joined(parts, names))

@@ -19,6 +19,7 @@ import numpy as np
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.significance import holm, interval
+from xproj_core.threads import one_thread
 
 FEWEST = 20
 """Sentences won, and lost, below which nothing is said."""
@@ -71,7 +72,8 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     names = [n for n, kept in zip(FEATURES, use, strict=True) if kept]
     values = (values[:, use] - values[:, use].mean(axis=0)) / values[:, use].std(axis=0)
     aucs, ps = _alone(values, won)
-    odds, low, high, skill = _jointly(values, won)
+    with one_thread():
+        odds, low, high, skill = _jointly(values, won)
     made = [
         Predictor(*row)
         for row in zip(names, aucs, ps, holm(ps), odds, low, high, strict=True)

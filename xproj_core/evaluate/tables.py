@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
@@ -77,7 +78,12 @@ class Tables:
         }
         head = {"systems": self.systems, "keys": self.keys, "names": dict(self.names)}
         arrays["head"] = np.frombuffer(json.dumps(head).encode(), np.uint8)
-        np.savez_compressed(file, answers=self.answers, features=self.features, **arrays)
+        arrays |= {"answers": self.answers, "features": self.features}
+        # what `np.savez_compressed` writes, three times as fast
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, values in arrays.items():
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as part:
+                    np.lib.format.write_array(part, np.asanyarray(values), allow_pickle=False)
 
 
 def load(file: IO[bytes]) -> Tables:
@@ -94,6 +100,16 @@ def load(file: IO[bytes]) -> Tables:
             {t: {name: found[f"{t}.{name}"] for name in types} for t, types in TYPES.items()},
             found["answers"], found["features"],
         )  # fmt: skip
+
+
+def size(file: IO[bytes]) -> int:
+    """How many sentences there are in what `save` wrote.
+
+    Raises:
+        ValueError, KeyError, OSError: as `load`.
+    """
+    with np.load(file, allow_pickle=False) as found:
+        return len(found["answers"])
 
 
 def appended(parts: Sequence[Tables]) -> Tables:

@@ -38,7 +38,9 @@ def answers(
     one = configurations.from_json(found.configuration)
     order = {name: k for k, name in enumerate(one.systems)}
     wanted: Sequence[int] = range(found.done)
-    if numbers is not None:
+    if isinstance(numbers, range) and numbers.step == 1:
+        wanted = range(numbers.start, min(numbers.stop, found.done))
+    elif numbers is not None:
         wanted = sorted({n for n in numbers if n < found.done})
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]

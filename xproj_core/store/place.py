@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def address(url: str | None = None) -> str:
         f"A store of the kind {kind!r} is not known. {STORE} is the path of an SQLite file,"
         " or postgresql+pg8000://user:password@host/database."
     )
+
+
+def beside(address: str, what: str) -> Path:
+    """A folder for what can be made again of a store's content: beside its SQLite file, or in
+    the data folder where the store is no file."""
+    kind, _, rest = address.partition("://")
+    if kind == "sqlite":
+        file = Path(rest.removeprefix("/"))
+        return file.with_name(f"{file.stem}-{what}")
+    place = address.rpartition("@")[2]  # who opens it does not matter, nor their password
+    return data_folder() / f"{what}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
 def _made(path: Path) -> Path:

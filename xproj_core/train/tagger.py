@@ -14,8 +14,8 @@ from xproj_core.formats import iob
 from xproj_core.tag.linear import Model
 from xproj_core.tag.linear_chain import marginals
 from xproj_core.tag.word_features import BUCKETS, features
+from xproj_core.threads import one_thread
 from xproj_core.train.agreement import Progress
-from xproj_core.train.threads import one_thread
 
 ROUNDS = 80
 PENALTY = 1.0

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Link
 from xproj_core.errors import InputError, NotInstalledError
+from xproj_core.threads import one_thread
 from xproj_core.train.agreement import NULL, Corpus, Progress, both_posteriors, train
 from xproj_core.train.coded_corpus import code
 from xproj_core.train.symmetrise import Heuristic, symmetrise
-from xproj_core.train.threads import one_thread
 
 Tokens = Sequence[Sequence[str]]
 

@@ -11,11 +11,12 @@ from cachetools import LRUCache
 
 from xproj_core.drawing.wording import title
 from xproj_core.evaluate import figures as figuring
-from xproj_core.evaluate import of_runs, predictors, significance
+from xproj_core.evaluate import kept, of_runs, predictors, significance
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.figures import Figures, Slice
 from xproj_core.evaluate.predictors import Prediction
 from xproj_core.evaluate.significance import Difference
+from xproj_ui.counting import counting
 from xproj_ui.stored import store
 
 Key = tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]
@@ -50,29 +51,50 @@ def called(systems: Sequence[str]) -> dict[str, str]:
     return made
 
 
-def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data:
+def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data | None:
     """The analysis of stored runs, as far as they have got.
+
+    None while much of them is being counted, which is shown meanwhile.
 
     Raises:
         XProjError: there is no such run, or they cannot be compared.
     """
     found = [store().runs.get(run) for run in runs]
     key = (store().address, tuple((run.id, run.done) for run in found), ignore)
-    total = min(run.done for run in found)
-    place = st.empty()
-
-    def told(done: int) -> None:
-        if total > 400:
-            place.progress(done / total, f"Reading {done:,} of {total:,} sentences")
-
     analysis = _shelf().get(key)
     if analysis is None:
-        try:
-            analysis = of_runs.analyse(store(), runs, ignore, told)
-        finally:
-            place.empty()
+        of_runs.systems(store(), runs)  # before anything is counted in vain
+        waiting = [run for run in runs if _to_be_counted(run, ignore)]
+        if waiting:
+            _watch(tuple(waiting), ignore)
+            return None
+        with st.spinner("Looking at the sentences …", show_time=True):
+            analysis = of_runs.analyse(store(), runs, ignore)
         _shelf().put(key, analysis)
     return Data(key, analysis)
+
+
+def _to_be_counted(run: str, ignore: tuple[str, ...]) -> bool:
+    """Whether a run is being counted in the background from now on, or still."""
+    counts = counting()
+    if counts.progress(run, ignore) is not None:
+        return True
+    if kept.missing(store(), run, ignore) <= kept.FEW or counts.is_over(run, ignore):
+        return False
+    counts.start(run, ignore)
+    return True
+
+
+@st.fragment(run_every="1s")
+def _watch(runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """How far it is; the whole page is drawn anew when it is over."""
+    moments = [counting().progress(run, ignore) for run in runs]
+    if not any(moments):
+        st.rerun()
+    st.markdown("What the runs made is being counted, once. You may leave this page meanwhile.")
+    for moment in moments:
+        if moment is not None:
+            st.progress(min(moment.fraction if moment.total else 0.0, 1.0), text=str(moment))
 
 
 class _Shelf:

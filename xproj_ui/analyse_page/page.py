@@ -49,6 +49,8 @@ def _show() -> None:
     with right:
         ignore = choose.labels(dataset)
     found = data.load(tuple(run.id for run in runs), ignore)
+    if found is None:
+        return
     choose.made_with(runs)
     if not found.analysis.n_scored:
         say(

@@ -30,13 +30,14 @@ def show(found: Data) -> None:
         key="an_flow",
         on_pick=lambda k: address.pick(_pick(system, nodes[k])),
     )  # fmt: skip
+    along = sorted(nodes, key=lambda n: (n.column, n.kind is None))
     rows = [
-        {"at": STAGES[n.column - 1][0] if n.kind else n.name,
-         "what became of them": _name(n) if n.kind else "came so far",
+        {"stage": STAGES[n.column - 1][0] if n.kind else n.name,
+         "what became of them": _name(n) if n.kind else "reached",
          "gold entities": n.count, "share": n.count / nodes[0].count}
-        for n in nodes
+        for n in along
     ]  # fmt: skip
-    table("flow", rows, lambda row, _: _pick(system, nodes[row]), percent=("share",),
+    table("flow", rows, lambda row, _: _pick(system, along[row]), percent=("share",),
           alt="Gold entities that came to each stage, and that were lost on the way")  # fmt: skip
     st.download_button(
         "Sankey diagram (plotly, HTML)", lambda: charts.page(charts.sankey(streams)).encode(),

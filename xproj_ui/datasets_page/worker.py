@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from xproj_ui.counting import counting
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
-    from xproj_core.background.worker import Do
+    from xproj_core.background.worker import Do, Watch
     from xproj_core.runs.jobs import Runs
 
 
@@ -27,6 +29,16 @@ def worker() -> Runs:
     Raises:
         StoreError: the store cannot be opened.
     """
+    from xproj_core.evaluate import kept
     from xproj_core.runs.jobs import Runs
 
-    return Runs(store(), way())
+    do, counts, stores = way(), counting(), store()
+
+    def run_and_count(run: str, watch: Watch, stop: Event) -> None:
+        try:
+            do(run, watch, stop)
+        finally:
+            if kept.missing(stores, run) > kept.FEW:
+                counts.start(run)  # so that nobody waits when the run is looked at first
+
+    return Runs(stores, run_and_count)

@@ -1,0 +1,147 @@
+"""What is counted once is read from a file, continued, and set side by side as if all at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+from pandas.testing import assert_frame_equal
+
+from tests.answers import SYSTEMS, answers, stored
+from xproj_core.background.progress import Progress
+from xproj_core.evaluate import counting, kept, of_runs, tables
+from xproj_core.evaluate.analysis import Analysis, analysis
+from xproj_core.evaluate.collect import Collector
+from xproj_core.evaluate.tables import Tables
+from xproj_core.store import open_store
+from xproj_core.store.place import beside
+from xproj_core.store.store import Store
+
+ANSWERS = answers(150)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(str(tmp_path / "x.sqlite")) as opened:
+        yield opened
+
+
+def count(first: int, stop: int, systems: tuple[str, ...] = SYSTEMS) -> Tables:
+    collector = Collector(systems)
+    for number in range(first, stop):
+        item, records = ANSWERS[number]
+        collector.add(item, records, number)
+    return collector.tables()
+
+
+def plain(found: Analysis) -> list[object]:
+    """Everything that can be asked, without the codes that names happen to have."""
+    cases = found.cases.drop(columns="name")
+    return [
+        found.systems, found.labels, cases.astype(str).values.tolist(), found.counts().tolist(),
+        found.sentences.astype(str).values.tolist(), found.problems, found.conll, found.links,
+        [found.views(s, y) for s in found.systems for y in ("", *found.labels)],
+        [found.rates[s].of(y) for s in found.systems for y in ("", *found.labels)],
+    ]  # fmt: skip
+
+
+WHOLE = plain(analysis(count(0, 150)))
+
+
+def test_a_file_gives_back_what_was_saved() -> None:
+    made, file = count(0, 150), io.BytesIO()
+    made.save(file)
+    file.seek(0)
+    assert tables.size(file) == 150
+    file.seek(0)
+    found = tables.load(file)
+    assert (found.systems, found.keys, dict(found.names)) == (made.systems, made.keys,
+                                                              dict(made.names))  # fmt: skip
+    for name, columns in made.columns.items():
+        for column, values in columns.items():
+            assert np.array_equal(found.columns[name][column], values)
+    assert_frame_equal(analysis(found).cases, analysis(made).cases)
+
+
+@pytest.mark.parametrize("cut", [1, 70, 149])
+def test_counting_in_parts_is_counting_at_once(cut: int) -> None:
+    parts = [count(0, cut), count(cut, 150)]
+    assert plain(analysis(tables.appended(parts))) == WHOLE
+    assert plain(analysis(count(0, 150).first(cut))) == plain(analysis(count(0, cut)))
+
+
+def test_systems_side_by_side_are_systems_counted_together() -> None:
+    parts = [count(0, 150, SYSTEMS[:1]), count(0, 150, SYSTEMS[1:])]
+    assert plain(analysis(tables.joined(parts, SYSTEMS))) == WHOLE
+    shorter = [count(0, 150, SYSTEMS[:1]), count(0, 60, SYSTEMS[1:])]
+    assert plain(analysis(tables.joined(shorter, SYSTEMS))) == plain(analysis(count(0, 60)))
+
+
+def test_a_run_is_counted_once_and_continued(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_PIECE", 40)
+    run = stored(store, ANSWERS[:100])
+    assert kept.missing(store, run) == 100
+    told: list[tuple[int, int]] = []
+    kept.counted(store, run, told=lambda *moment: told.append(moment))
+    assert told[0] == (0, 100) and kept.missing(store, run) == 0
+    again: list[tuple[int, int]] = []
+    found = of_runs.analyse(store, [run], told=lambda *moment: again.append(moment))
+    assert not again and plain(found) == plain(analysis(count(0, 100)))
+    assert kept.missing(store, run, ["PER"]) == 100, "other labels are another question"
+
+
+def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = stored(store, ANSWERS[:30])
+    kept.counted(store, run)
+    (file,) = kept.folder(store).iterdir()
+    for damage in (b"", file.read_bytes()[:200], b"nonsense" * 50):
+        file.write_bytes(damage)
+        assert kept.missing(store, run) == 30
+        assert plain(of_runs.analyse(store, [run])) == plain(analysis(count(0, 30)))
+    monkeypatch.setattr(kept, "_code", lambda: "other")
+    assert kept.missing(store, run) == 30
+    kept.counted(store, run)
+    (now,) = kept.folder(store).iterdir()
+    assert now != file
+    store.runs.remove(run)
+    kept.prune(store)
+    assert not list(kept.folder(store).iterdir())
+
+
+def test_a_folder_that_cannot_be_written_costs_time_alone(store: Store) -> None:
+    run = stored(store, ANSWERS[:30])
+    kept.folder(store).write_text("a file where a folder should be")
+    assert plain(of_runs.analyse(store, [run])) == plain(analysis(count(0, 30)))
+
+
+def test_where_the_files_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    assert beside("sqlite:////a/b/x.sqlite", "analyses") == Path("/a/b/x-analyses")
+    one = beside("postgresql+pg8000://me:secret@host/one", "analyses")
+    assert one.parent == tmp_path and one == beside("postgresql+pg8000://you@host/one", "analyses")
+    assert one != beside("postgresql+pg8000://me:secret@host/two", "analyses")
+
+
+def test_counting_in_a_process_of_its_own(store: Store) -> None:
+    run = stored(store, ANSWERS)
+    seen: list[Progress] = []
+    name = counting.name_of(run)
+    counting.in_child(store.address)(name, seen.append, Event())
+    assert kept.missing(store, run) == 0 and seen[0].total == 150
+    counts = counting.Counting(counting.in_thread(store))
+    counts.start(run, ["PER"])
+    counts.join(counting.name_of(run, ["PER"]))
+    assert counts.progress(run, ["PER"]) is None
+    assert counts.is_over(run, ["PER"]) and not counts.is_over(run, ["PER"])
+    assert kept.missing(store, run, ["PER"]) == 0
+
+
+def test_a_run_that_failed_altogether_can_be_counted(store: Store) -> None:
+    run = stored(store, [(item, {}) for item, _ in ANSWERS[:5]] + ANSWERS[5:6])
+    assert of_runs.analyse(store, [run]).problems == dict.fromkeys(SYSTEMS, 5)

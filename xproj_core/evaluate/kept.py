@@ -1,0 +1,145 @@
+"""What was counted of a run, kept in a file beside the store: it is counted once.
+
+A file belongs to a run and the labels left out; its name also has a digest of the code that
+counts, so that another version never reads it. A run that has gone on is counted from where the
+file ends. Nothing in these files is needed: they may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, TypeVar
+from zipfile import BadZipFile
+
+from xproj_core.evaluate import tables
+from xproj_core.evaluate.collect import Collector
+from xproj_core.evaluate.tables import Tables, appended
+from xproj_core.runs import configuration as configurations
+from xproj_core.runs.read import answers
+from xproj_core.store.place import beside
+from xproj_core.whole_file import whole_file
+
+if TYPE_CHECKING:
+    from xproj_core.store.runs import Run
+    from xproj_core.store.store import Store
+
+_LOG = logging.getLogger(__name__)
+_CORE = Path(__file__).resolve().parents[1]
+FEW = 2_000
+"""Sentences that are counted while somebody waits, which takes a second or two."""
+_TOLD_EVERY = 200  # sentences
+_PIECE = 50_000  # sentences after which what was counted is kept; then after twice as many
+_ENOUGH = 2_000  # sentences that are worth writing a file while a run goes on
+Told = Callable[[int, int], None]
+T = TypeVar("T")
+
+
+def folder(store: Store) -> Path:
+    """Where the files of a store lie."""
+    return beside(store.address, "analyses")
+
+
+def missing(store: Store, run: str, ignore: Sequence[str] = ()) -> int:
+    """Sentences of a run that are finished and not counted yet."""
+    found = store.runs.get(run)
+    known = _read(_file(store, run, ignore), tables.size) or 0
+    return max(0, found.done - known)
+
+
+def counted(
+    store: Store, run: str, ignore: Sequence[str] = (), told: Told = lambda done, total: None
+) -> Tables:
+    """Everything that a run has finished.
+
+    Args:
+        told: called at times with the number of sentences that are counted, and of all.
+    """
+    found = store.runs.get(run)
+    file = _file(store, run, ignore)
+    made = _read(file, tables.load)
+    if made is not None and len(made.keys) >= found.done:
+        with suppress(OSError):
+            os.utime(file)
+        return made.first(found.done)
+    while made is None or len(made.keys) < found.done:
+        first = 0 if made is None else len(made.keys)
+        more = _count(store, found, first, ignore, told)
+        made = more if made is None else appended([made, more])
+        if found.state != "running" or len(more.keys) >= _ENOUGH:
+            _write(store, file, made)
+        if not more.keys:
+            break
+    return made
+
+
+def _count(store: Store, run: Run, first: int, ignore: Sequence[str], told: Told) -> Tables:
+    """The sentences from number `first` on, up to so many."""
+    systems = configurations.from_json(run.configuration).systems
+    collector = Collector(tuple(systems), frozenset(ignore))
+    numbers = range(first, min(run.done, first + max(_PIECE, first)))
+    for number, (item, records) in enumerate(answers(store, run.id, numbers=numbers), first):
+        if number % _TOLD_EVERY == 0:
+            told(number, run.done)
+        collector.add(item, records, number)
+    return collector.tables()
+
+
+def prune(store: Store) -> None:
+    """Remove the files of runs that are no more, and of other versions of the code."""
+    known = {run.id for run in store.runs.list()}
+    for file in folder(store).glob("*.npz"):
+        run, _, code = file.stem.split(".")
+        if run not in known or code != _code():
+            with suppress(OSError):
+                file.unlink()
+
+
+def _file(store: Store, run: str, ignore: Sequence[str]) -> Path:
+    left_out = hashlib.sha256("\n".join(sorted(ignore)).encode("utf-8", "surrogatepass"))
+    return folder(store) / f"{run}.{left_out.hexdigest()[:8]}.{_code()}.npz"
+
+
+def _read(file: Path, read: Callable[[IO[bytes]], T]) -> T | None:
+    """None where there is none, or it is damaged."""
+    try:
+        with file.open("rb") as opened:
+            return read(opened)
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        _LOG.warning("%s cannot be read, so it is made again", file, exc_info=True)
+        return None
+
+
+def _write(store: Store, file: Path, made: Tables) -> None:
+    """Keep it; where that does not work nothing is lost but time."""
+    part = file.with_name(f"{os.getpid()}-{file.name}")  # others may be at the same
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        prune(store)
+        with whole_file(part) as opened:
+            made.save(opened)
+        part.replace(file)
+    except OSError:
+        _LOG.warning("%s cannot be written", file, exc_info=True)
+
+
+@cache
+def _code() -> str:
+    """8 hex digits that change with whatever decides what is counted."""
+    digest = hashlib.sha256()
+    files = [*(_CORE / "evaluate").glob("*.py"), *(_CORE / "runs").glob("read.py")]
+    files += [_CORE / f"{name}.py" for name in ("domain", "items", "items_json", "records")]
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    for package in ("nervaluate", "rapidfuzz", "scipy"):
+        with suppress(PackageNotFoundError):
+            digest.update(version(package).encode())
+    return digest.hexdigest()[:8]
