@@ -116,6 +116,19 @@ def test_filters_lie_in_the_address_and_in_the_queue(page, dataset, store):
     assert drawn(app)["place"]["text"] == "1 of 3"
 
 
+def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(page, dataset, store):
+    send(Desk(store, dataset), 1, "done", {"done": True})
+    app = page(dataset=dataset, item="b")
+    around = drawn(app)["ahead"]
+    assert {to: one["item"][-8:] for to, one in around.items()} == {
+        "next": "2/shared", "previous": "0/shared"}  # fmt: skip
+    assert around["next"]["place"]["text"] == "3 of 3" and around["next"]["revision"] == 0
+    app = page(dataset=dataset, item="a", status="open")
+    around = drawn(app)["ahead"]
+    assert list(around) == ["next"] and around["next"]["item"].endswith("/2/shared")
+    assert drawn(page(dataset=dataset, item="a", layer=GOLD))["ahead"] == {}
+
+
 def test_a_link_to_what_is_gone_says_so(page, dataset):
     app = page(dataset="nowhere")
     assert "not here" in said(app) and drawn(app)["place"]["text"] == "1 of 3"
@@ -192,7 +205,7 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     at = Journal(kept)
     after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
-        "id": "w:1", "ok": True, "problem": "", "made": None, "told": ""}  # fmt: skip
+        "id": "w:1", "ok": True, "problem": "", "made": None, "told": "", "at": ""}  # fmt: skip
     work._taken(command("go", args={"to": "next"}), after, at.bench)
     work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}

@@ -2,7 +2,9 @@
 
 PYTHONPATH=. streamlit run tests/browser/editor_gallery.py
 
-`?sample=arabic` chooses one, `?sample=all` draws every one to look at only.
+`?sample=arabic` chooses one, `?sample=all` draws every one to look at only. With `?ahead=chinese`
+that one is sent ahead as the next, and going there takes the server a while; `?lands=long` is
+where it really goes then, and with `?changed=Ben` somebody has changed it meanwhile.
 """
 
 from __future__ import annotations
@@ -17,19 +19,36 @@ from xproj_ui.editor import Command, show
 from xproj_ui.editor.payload import payload
 
 st.set_page_config(layout="wide")
-name = st.query_params.get("sample", "german")
+asked = st.query_params
+name = asked.get("sample", "german")
 state = st.session_state
 if "doc" not in state and name != "all":
-    state["doc"], state["ack"], state["log"], state["back"] = (
-        review_samples.SAMPLES[name](),
-        None,
-        [],
-        [],
-    )
+    state.update(doc=review_samples.SAMPLES[name](), item=name, ack=None, conflict=None, log=[],
+                 back=[])  # fmt: skip
+SLOW = 0.8  # seconds
+PLACE = {"text": "3 of 52", "previous": True, "next": True}
+
+
+def go() -> None:
+    """To another sentence, slowly."""
+    time.sleep(SLOW)
+    state["item"] = asked.get("lands", asked["ahead"])
+    state["doc"] = review_samples.SAMPLES[state["item"]]()
+    if asked.get("changed"):
+        state["doc"]["revision"] += 1
 
 
 def take(command: Command) -> None:
     """Enough of the operations to look at; the real ones are the core's."""
+    state["log"].append([command.op, dict(command.args), command.base_revision])
+    state["ack"] = {"id": command.id, "ok": True, "problem": "", "made": None}
+    assert command.item == state["item"]
+    if command.op == "go" and "ahead" in asked:
+        return go()
+    if asked.get("changed") and command.base_revision < state["doc"]["revision"]:
+        state["conflict"] = {"by": asked["changed"], "at": "12:05:10"}
+        state["ack"] |= {"ok": False, "problem": "Somebody was first."}
+        return None
     doc = deepcopy(state["doc"])
     args, made = dict(command.args), None
     spans, links = doc["spans"], doc["links"]
@@ -74,16 +93,20 @@ def take(command: Command) -> None:
     doc["can_undo"] = bool(state["back"])
     doc["saved"] = time.strftime("%H:%M:%S")
     state["doc"] = doc
-    state["log"].append([command.op, dict(command.args), command.base_revision])
-    state["ack"] = {"id": command.id, "ok": True, "problem": "", "made": made}
+    state["ack"]["made"] = made
+    return None
 
 
 if name == "all":
     for key, make in review_samples.SAMPLES.items():
         show(payload({**make(), "read_only": True}, item=key), key=f"sample-{key}")
 else:
-    conflict = {"by": "Ben", "at": "12:05:10"} if st.query_params.get("conflict") else None
-    show(payload(state["doc"], item=name, conflict=conflict, annotator="Ana", ack=state["ack"],
-                 place={"text": "3 of 52", "previous": True, "next": True}),
+    conflict = {"by": "Ben", "at": "12:05:10"} if asked.get("conflict") else state["conflict"]
+    ahead = None
+    if "ahead" in asked and state["item"] == name:
+        near = review_samples.SAMPLES[asked["ahead"]]()
+        ahead = {"next": payload(near, item=asked["ahead"], place=PLACE | {"text": "4 of 52"})}
+    show(payload(state["doc"], item=state["item"], conflict=conflict, annotator="Ana",
+                 ack=state["ack"], place=PLACE, ahead=ahead),
          key="editor", on_command=take)  # fmt: skip
     st.text(f"log={len(state['log'])} {state['log']}")

@@ -63,11 +63,18 @@ def desk(serve, browser, dataset):
 def settled(page):
     """All that was typed is saved."""
     page.locator(".esaved", has_text="Saved").wait_for()
+    answered(page)
+
+
+def answered(page):
+    """The server has opened the sentence that is shown."""
     page.get_by_text(re.compile(r"Saving|Opening")).wait_for(state="detached")
 
 
 def at(page, n):
+    """The sentence is shown, and the server knows."""
     page.get_by_text(f"{n} of 4", exact=True).wait_for()
+    answered(page)
 
 
 def labels(store, dataset, number=0):
@@ -137,6 +144,30 @@ def test_the_later_of_two_is_told_and_loads_the_other_version(desk, store, datas
     second.keyboard.press("a")
     settled(second)
     assert labels(store, dataset)[0][3] == "accepted"
+
+
+def test_done_on_what_somebody_else_has_changed_comes_back_to_it(desk, store, dataset):
+    page = desk("Ana")
+    chosen(page, "PER, Ada,")
+    theirs = {"id": "ben", "base_revision": 0, "op": "delete_span", "args": {"id": "t0"}}
+    Desk(store, dataset).do(0, "Ben", theirs)
+    page.keyboard.press("d")
+    told = page.locator(".enotice.bad")
+    told.wait_for()
+    assert "Ben changed this sentence" in told.inner_text()
+    at(page, 1)
+    assert not Desk(store, dataset).open(0, "Ana").document.done
+
+
+def test_the_queue_is_gone_through_faster_than_the_server_answers(desk, store, dataset):
+    page = desk("Ana")
+    chosen(page, "PER, Ada,")
+    for key in "nadn":  # the second sentence: its first label accepted, done, and over the third
+        page.keyboard.press(key, delay=0)
+    at(page, 4)
+    second = Desk(store, dataset).open(1, "Ana").document
+    assert second.done and labels(store, dataset, 1)[0] == (0, 1, "PER", "accepted")
+    assert [e.where.number for e in store.documents.events(dataset)] == [1, 1]
 
 
 def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(desk, store, dataset):

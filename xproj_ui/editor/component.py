@@ -12,8 +12,9 @@ import streamlit as st
 _HERE = files(__package__)
 _DRAWING = files("xproj_ui.comparison")
 _SHARED = ("dom", "theme")
-_SCRIPTS = ("breaks", "pending", "queue", "revive", "light", "score", "links", "menu", "offer",
-            "inspector", "bar", "retext", "help", "mouse", "keys", "move", "main")  # fmt: skip
+_SCRIPTS = ("breaks", "pending", "ahead", "queue", "revive", "light", "score", "links", "menu",
+            "offer", "inspector", "bar", "retext", "help", "mouse", "keys", "move",
+            "main")  # fmt: skip
 
 
 def script() -> str:

@@ -13,12 +13,14 @@ from xproj_core.text.detokenise import detokenise
 from xproj_ui.editor.keys import KEYS
 
 Json = dict[str, Any]
+_THE_SAME = ("annotator", "cookie", "keys", "ack", "conflict", "ahead")
 
 
 class Ack(TypedDict):
     """What became of a command.
 
-    `made` is the id of the span that it added, if it did; `told` what else there is to say.
+    `made` is the id of the span that it added, if it did; `told` what else there is to say;
+    `at` when it was saved, on the reader's clock, if it was.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Ack(TypedDict):
     problem: str
     made: str | None
     told: str
+    at: str
 
 
 class Conflict(TypedDict):
@@ -52,10 +55,13 @@ def payload(
     place: Place | None = None,
     ack: Ack | None = None,
     conflict: Conflict | None = None,
+    ahead: Mapping[str, Json] | None = None,
 ) -> Json:
     """The document as the browser gets it; `item` names it for the whole session.
 
-    With a `cookie`, the browser remembers the annotator's name under it.
+    With a `cookie`, the browser remembers the annotator's name under it. `ahead` has the payloads
+    of the "next" and "previous" documents: the browser draws them at once when somebody goes
+    there, and asks for them at the same time.
     """
     labels = list(document["labels"])
     used = [s["label"] for s in document["spans"]]
@@ -74,7 +80,13 @@ def payload(
         "place": place,
         "ack": ack,
         "conflict": conflict,
+        "ahead": None if ahead is None else {to: _changing(one) for to, one in ahead.items()},
     }
+
+
+def _changing(whole: Json) -> Json:
+    """What differs from document to document."""
+    return {name: value for name, value in whole.items() if name not in _THE_SAME}
 
 
 def _side(side: Mapping[str, Any] | None) -> Json | None:

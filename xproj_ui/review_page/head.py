@@ -52,7 +52,7 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
 
 def _room(names: Iterable[str]) -> int:
     """Pixels for the longest name, within bounds; a phone gives what it has."""
-    return min(560, max(200, 70 + 8 * max(map(len, names))))
+    return min(420, max(200, 70 + 8 * max(map(len, names))))
 
 
 def _seed(name: str, value: Any) -> None:

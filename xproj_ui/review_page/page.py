@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -26,7 +26,7 @@ from xproj_ui.review_page import (
     way,
     work,
 )
-from xproj_ui.review_page.work import Bench
+from xproj_ui.review_page.work import Bench, Near
 from xproj_ui.say import say
 from xproj_ui.stored import store
 
@@ -82,12 +82,12 @@ def _sentence(dataset: str, by: str) -> None:
         address.write()
         panels.show(desk, None, None, by)
         return
+    address.write()  # first: whoever reloads the page gets the sentence that they see
     if layer == GOLD:
         adjudicate.heading(desk, number)
     elif _foreign(desk, layer, by):
         adjudicate.foreign(layer)
     kept = work.draw(_bench(desk, queue, number, layer, by))
-    address.write()
     login.remember()
     _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:
@@ -122,6 +122,9 @@ def _open(desk: Desk, number: int) -> None:
 
 def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
     wanted = address.wanted()
+    around = {"next": queue.next(wanted, number), "previous": queue.previous(wanted, number)}
+    standing = _standing(desk, queue)
+    own = layer != GOLD and not _foreign(desk, layer, by)
 
     def do(sent: Mapping[str, Any]) -> Kept:
         return desk.do(number, by, sent, layer)
@@ -132,19 +135,27 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
         if then is not None:
             _open(desk, then)
 
+    def near(there: int) -> Near:
+        return Near(_name(desk, there, layer), standing(there), lambda: desk.open(there, by, layer))
+
     return Bench(
-        item=f"{desk.dataset.id}/{number}/{layer}",
+        item=_name(desk, number, layer),
         opened=lambda: desk.open(number, by, layer),
         do=do,
         go=go,
         place=Place(
-            text=_standing(desk, queue, number),
-            previous=queue.previous(wanted, number) is not None,
-            next=queue.next(wanted, number) is not None,
+            text=standing(number),
+            previous=around["previous"] is not None,
+            next=around["next"] is not None,
         ),
         by="" if _foreign(desk, layer, by) else by,
         tracks=adjudicate.tracks(desk, number) if layer == GOLD else None,
+        near={to: near(there) for to, there in around.items() if own and there is not None},
     )
+
+
+def _name(desk: Desk, number: int, layer: str) -> str:
+    return f"{desk.dataset.id}/{number}/{layer}"
 
 
 def _notes(notes: Mapping[str, str]) -> None:
@@ -153,8 +164,10 @@ def _notes(notes: Mapping[str, str]) -> None:
         say(" · ".join(f"{name}: {text}" for name, text in notes.items()), "quiet")
 
 
-def _standing(desk: Desk, queue: Queue, number: int) -> str:
+def _standing(desk: Desk, queue: Queue) -> Callable[[int], str]:
+    """Where a sentence of the queue stands."""
     wanted = address.wanted()
     if not wanted.encode():
-        return f"{number + 1} of {desk.dataset.items:,}"
-    return f"no. {number + 1} · {queue.count(wanted):,} in the queue"
+        return lambda number: f"{number + 1} of {desk.dataset.items:,}"
+    count = queue.count(wanted)
+    return lambda number: f"no. {number + 1} · {count:,} in the queue"

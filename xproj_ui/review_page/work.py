@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -38,6 +39,15 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Near:
+    """The sentence before or after: its name, where it stands, and the document as it is now."""
+
+    item: str
+    text: str
+    opened: Callable[[], Kept]
+
+
+@dataclass(frozen=True)
 class Bench:
     """What the editor needs of its surroundings.
 
@@ -48,6 +58,7 @@ class Bench:
         go: moves to the "next" or "previous" sentence, if there is one.
         by: who is correcting; "" lets nobody change anything.
         tracks: labellings to show under the target instead of the document's own.
+        near: the "next" and the "previous" sentence, to be drawn as soon as somebody goes there.
     """
 
     item: str
@@ -57,19 +68,13 @@ class Bench:
     place: Place
     by: str
     tracks: tuple[Json, ...] | None = None
+    near: Mapping[str, Near] = field(default_factory=dict)
 
 
 def draw(bench: Bench) -> Kept:
     """The editor, on the document that it gives back; a command reruns what it is drawn in."""
     now = _seen(bench)
-    document = view(
-        now.kept.document,
-        now.kept.revision,
-        read_only=not bench.by,
-        can_undo=now.kept.can_undo,
-        can_redo=now.kept.can_redo,
-        saved=clock(now.kept.at),
-    )
+    document = _view(now.kept, bench.by)
     if bench.tracks is not None:
         document = {**document, "tracks": list(bench.tracks)}
     data = payload(
@@ -80,9 +85,30 @@ def draw(bench: Bench) -> Kept:
         place=bench.place,
         ack=now.ack,
         conflict=now.conflict,
+        ahead=dict(_ahead(bench)),
     )
     show(data, key=KEY, on_command=lambda command: take(command, bench))
     return now.kept
+
+
+def _view(kept: Kept, by: str) -> Json:
+    return view(
+        kept.document,
+        kept.revision,
+        read_only=not by,
+        can_undo=kept.can_undo,
+        can_redo=kept.can_redo,
+        saved=clock(kept.at),
+    )
+
+
+def _ahead(bench: Bench) -> Iterator[tuple[str, Json]]:
+    """The sentences around this one, those that can be read."""
+    for to, near in bench.near.items():
+        with suppress(XProjError):  # told when somebody goes there
+            document = _view(near.opened(), bench.by)
+            place = Place(text=near.text, previous=True, next=True)
+            yield to, payload(document, item=near.item, place=place)
 
 
 def _seen(bench: Bench) -> Seen:
@@ -137,8 +163,11 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
     # the time in the message is the store's; the page has the reader's clock
     told = kept.message.rpartition(",")[0]
     new = set(kept.document.spans) - set(now.kept.document.spans)
-    return Seen(now.item, kept, _ack(command, "", new.pop() if len(new) == 1 else None, told))
+    ack = _ack(command, made=new.pop() if len(new) == 1 else None, told=told, at=clock(kept.at))
+    return Seen(now.item, kept, ack)
 
 
-def _ack(command: Command, problem: str = "", made: str | None = None, told: str = "") -> Ack:
-    return Ack(id=command.id, ok=not problem, problem=problem, made=made, told=told)
+def _ack(
+    command: Command, problem: str = "", made: str | None = None, told: str = "", at: str = ""
+) -> Ack:
+    return Ack(id=command.id, ok=not problem, problem=problem, made=made, told=told, at=at)

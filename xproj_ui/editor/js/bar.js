@@ -68,8 +68,9 @@ function saved(app) {
   const made = el("span", "esaved");
   if (app.data.conflict || app.problem) made.append(el("span", "bad", "Not saved"));
   else if (app.tries > 1 && app.queue.length) made.append(el("span", "bad", "No answer from the server yet, trying again …"));
-  else if (app.queue.some((e) => e.op !== "go" && e.op !== "load")) made.append(el("span", "esaving", "Saving …"));
+  else if (app.queue.some(isEdit)) made.append(el("span", "esaving", "Saving …"));
   else if (app.queue.length) made.append(el("span", "esaving", "Opening …"));
+  else if (!app.data.saved && app.lastSaved) made.textContent = `Last saved ${app.lastSaved}`;
   else if (app.data.saved) made.textContent = `Saved ${app.data.saved}${app.told ? ` · ${app.told}` : ""}`;
   return made;
 }

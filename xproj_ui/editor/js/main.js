@@ -21,7 +21,7 @@ function mount(root) {
     menu: el("div", "emenu"), help: el("dialog", "card ehelp"), live: el("div", "elive"),
   };
   const app = {
-    root, parts, data: null, view: null, queue: [], flight: null, made: {}, count: 0, unsaved: 0,
+    root, parts, data: null, served: null, guess: null, view: null, queue: [], flight: null, made: {}, count: 0, unsaved: 0,
     session: Math.random().toString(36).slice(2, 10), sel: null, menu: false, edge: "end",
     linking: null, hover: null, drag: null, retext: null, problem: null, told: null, tries: 0, tracks: tracksChosen(),
     tok: { source: [], target: [] }, bars: [], ribs: [], listening: new AbortController(),
@@ -44,7 +44,7 @@ function mount(root) {
   on("keydown", (event) => onKey(app, event));
   // keys also work while nothing on the page has the focus
   on("keydown", (event) => document.activeElement === document.body && event.key !== " " && !app.data.read_only && onKey(app, event), document);
-  on("beforeunload", (event) => app.queue.length && !app.leaving && event.preventDefault(), window);
+  on("beforeunload", (event) => app.queue.some(isEdit) && !app.leaving && event.preventDefault(), window);
   on("pagehide", () => app.data && keepUnsent(app), window);
   on("transitionrun", (event) => event.target === app.watch && adoptTheme(app));
   adoptTheme(app);
@@ -63,22 +63,35 @@ function mount(root) {
 }
 
 function update(app, data) {
-  const first = app.data === null;
-  const other = !first && (data.item !== app.data.item || (app.data.read_only && !data.read_only));
-  app.data = data;
+  const before = app.served;
+  app.served = data;
   remember(data);
+  if (before && before.item !== data.item) app.problem = null;
   settle(app);
-  if (first && !data.read_only) reviveUnsent(app);
-  if (first || other) {
-    Object.assign(app, { sel: null, menu: false, linking: null, hover: null, drag: null, retext: null, measure: null, problem: other ? null : app.problem });
+  if (!before && !data.read_only) reviveUnsent(app, data);
+  if (guessing(app)) drawBar(app);
+  else {
+    endGuess(app);
+    show(app, data);
+    lookAhead(app);
+  }
+  send(app);
+}
+
+// A payload of the server's, or what it sent ahead.
+function show(app, data) {
+  const was = app.data;
+  const other = !was || data.item !== was.item || (was.read_only && !data.read_only);
+  app.data = data;
+  if (other) {
+    Object.assign(app, { sel: null, menu: false, linking: null, hover: null, drag: null, retext: null, measure: null });
     app.view = preview(app);
     beginAt(app);
     drawText(app);
   }
   draw(app);
   const free = document.activeElement === document.body || app.root.getRootNode().activeElement;
-  if ((first || other) && !data.read_only && free) refocus(app);
-  send(app);
+  if (other && !data.read_only && free) refocus(app);
 }
 
 // The name that somebody typed is there again when they come back.

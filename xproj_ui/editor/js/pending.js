@@ -10,7 +10,9 @@ function preview(app) {
     links: app.data.links.map((link) => ({ ...link })),
     done: app.data.done,
   };
-  for (const entry of app.queue) STEPS[entry.op]?.(view, entry.args, entry.id, app);
+  for (const entry of app.queue) {
+    if (entry.item === app.data.item) STEPS[entry.op]?.(view, entry.args, entry.id, app);
+  }
   if (app.drag?.kind === "resize") {
     const span = view.spans.find((s) => s.id === app.drag.id);
     if (span) Object.assign(span, { start: app.drag.start, end: app.drag.end, pending: true });

@@ -8,28 +8,31 @@ function known(app, id) {
   return typeof id === "string" && id.startsWith("pending:") ? app.made[id.slice(8)] ?? id : id;
 }
 
-const leavingItem = (app) => app.queue.some((entry) => entry.op === "go" || entry.args.go);
-
 function command(app, op, args) {
   if (app.data.conflict && op !== "load" && op !== "go") return say(app, "Load the other version first.");
   if (op !== "go" && (leavingItem(app) || (app.data.read_only && op !== "load"))) return null;
-  const entry = { id: `${app.session}:${++app.count}`, op, args };
+  const item = leavingItem(app) ? ANY : app.data.item;
+  const base = app.guess && app.data.revision;
+  const entry = { id: `${app.session}:${++app.count}`, op, args, item, base };
   app.queue.push(entry);
   app.problem = null;
   app.told = null;
-  draw(app);
+  if (!lookAhead(app)) draw(app);
   send(app);
   return entry.id;
 }
 
 function send(app) {
-  if (app.flight || !app.queue.length) return;
   const entry = app.queue[0];
+  if (entry?.item === ANY) entry.item = app.served.item;
+  if (app.flight || entry?.item !== app.served.item) return;
   const args = { ...entry.args };
   for (const name of ["id", "span"]) if (name in args) args[name] = known(app, args[name]);
   if (args.spans) args.spans = args.spans.map((id) => known(app, id));
   app.tries = 0;
-  app.flight = { id: entry.id, item: app.data.item, base_revision: app.data.revision, op: entry.op, args };
+  // on a guess: the revision that was seen; else commands build on each other
+  const base = entry.base ?? app.served.revision;
+  app.flight = { id: entry.id, item: entry.item, base_revision: base, op: entry.op, args };
   post(app);
 }
 
@@ -44,10 +47,8 @@ function post(app) {
 
 // What came back: the command in flight was taken, or it was not and those behind it fall too.
 function settle(app) {
-  const { ack, conflict } = app.data;
-  if (conflict) {
-    app.unsaved = Math.max(app.unsaved, app.queue.filter((e) => e.op !== "go" && e.op !== "load").length);
-  } else app.unsaved = 0;
+  const { ack, conflict } = app.served;
+  app.unsaved = conflict ? Math.max(app.unsaved, app.queue.filter(isEdit).length) : 0;
   if (!ack || ack.id !== app.flight?.id) return;
   clearTimeout(app.timer);
   const entry = app.queue.shift();
@@ -56,8 +57,10 @@ function settle(app) {
     if (ack.made) app.made[entry.id] = ack.made;
     app.problem = null;
     app.told = ack.told || null;
+    app.lastSaved = ack.at || app.lastSaved;
     return;
   }
   app.problem = ack.problem || null;
+  if (app.problem && app.queue.some(isEdit)) app.problem += " What you did after it was not saved either.";
   app.queue = [];
 }

@@ -5,24 +5,29 @@ const PATIENT = 3;
 
 // The commands that are still on their way, for the page that comes after this one.
 function keepUnsent(app) {
-  const queue = app.queue.filter((entry) => entry.op !== "go" && entry.op !== "load");
+  const edits = app.queue.filter(isEdit);
+  const queue = edits.filter((entry) => entry.item === edits[0].item);
   try {
     if (!queue.length) sessionStorage.removeItem(KEPT);
     else {
-      const { session, count, made, data } = app;
-      sessionStorage.setItem(KEPT, JSON.stringify({ session, count, made, queue, item: data.item }));
+      const { session, count, made } = app;
+      const more = queue.length < edits.length;
+      sessionStorage.setItem(KEPT, JSON.stringify({ session, count, made, queue, more }));
     }
   } catch { /* a browser may forbid it */ }
 }
 
 // Ids stay the same, so that what had arrived after all is not carried out twice.
-function reviveUnsent(app) {
+function reviveUnsent(app, data) {
   let kept = null;
   try {
     kept = JSON.parse(sessionStorage.getItem(KEPT));
     sessionStorage.removeItem(KEPT);
   } catch { /* nothing of ours */ }
-  if (!kept || kept.item !== app.data.item || !Array.isArray(kept.queue)) return;
+  if (!kept || !Array.isArray(kept.queue)) return;
+  const here = kept.queue[0]?.item === data.item;
+  if (!here || kept.more) app.problem = "What you did last, on another sentence, was not saved.";
+  if (!here) return;
   const { session, count, made, queue } = kept;
   Object.assign(app, { session, count, made, queue });
 }

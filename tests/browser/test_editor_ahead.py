@@ -1,0 +1,78 @@
+"""The next sentence is drawn before the server has opened it, and nothing gets lost or mixed up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import ROOT
+from tests.browser.test_editor import log
+
+
+@pytest.fixture
+def editor(serve, visit):
+    def go(query):
+        page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample=german&{query}")
+        page.locator(".etok", has_text="Montag").wait_for(timeout=20_000)
+        page.get_by_text("log=").wait_for()
+        return page
+
+    return go
+
+
+def shown(page, text):
+    page.locator(".eline.target .etok", has_text=text).first.wait_for()
+
+
+def opening(page):
+    """True while the server has not answered."""
+    return page.locator(".esaving").count() == 1
+
+
+def answered(page):
+    page.locator(".esaving").wait_for(state="detached")
+
+
+def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(editor):
+    page = editor("ahead=arabic")
+    page.keyboard.press("a")  # on the way when the next one is asked for
+    page.keyboard.press("n")
+    shown(page, "زارت")
+    assert opening(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Home")
+    page.keyboard.press("2")
+    answered(page)
+    shown(page, "زارت")
+    found = log(page, 3)
+    assert [op for op, *_ in found] == ["set_status", "go", "add_span"]
+    assert found[2][1] == {"side": "target", "start": 0, "end": 1, "label": "LOC"}
+    assert found[2][2] == 1  # the revision that was sent ahead
+    assert page.locator(".ebar", has_text="LOC").count() >= 1
+
+
+def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(editor):
+    page = editor("ahead=arabic&lands=chinese")
+    page.keyboard.press("n")
+    shown(page, "زارت")
+    page.keyboard.press("a")
+    answered(page)
+    shown(page, "👩‍🚀")
+    told = page.locator(".enotice.bad").inner_text()
+    assert "Another sentence" in told and "not saved" in told
+    assert [op for op, *_ in log(page, 1)] == ["go"]
+    page.keyboard.press("Escape")
+    page.keyboard.press("Home")
+    page.keyboard.press("1")
+    assert [op for op, *_ in log(page, 2)] == ["go", "add_span"]
+    page.locator(".enotice.bad").wait_for(state="detached")
+
+
+def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(editor):
+    page = editor("ahead=arabic&changed=Ben")
+    page.keyboard.press("n")
+    shown(page, "زارت")
+    page.keyboard.press("r")
+    page.locator(".enotice.bad").wait_for()
+    told = page.locator(".enotice.bad").inner_text()
+    assert "Ben changed this sentence" in told and "Your last change was not saved" in told
+    assert [(op, base) for op, _, base in log(page, 2)] == [("go", 1), ("set_status", 1)]
