@@ -20,7 +20,8 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.engines import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.known import check_languages
 from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.compounds import is_common_noun
+from xproj_core.translate.phrase_based.nouns import Judge, NounModel
+from xproj_core.translate.phrase_based.translator import SHIPPED
 from xproj_core.translate.phrase_based.words import Vocabulary, begins_anew
 
 _LEAST = 0.05
@@ -80,15 +81,15 @@ class GlossedTagger:
         check_languages(self, [sentence])
         code = language_names.normalise(sentence.language)
         tokens = sentence.tokens
-        return Sentence(
-            tuple(self._written(tokens, i, code) for i in range(len(tokens))), self._through
-        )
+        nouns = Judge(tokens, *_german()) if code in _NOUNS_LARGE else None
+        written = (self._written(tokens, i, code, nouns) for i in range(len(tokens)))
+        return Sentence(tuple(written), self._through)
 
-    def _written(self, tokens: Sequence[str], i: int, language: str) -> str:
+    def _written(self, tokens: Sequence[str], i: int, language: str, nouns: Judge | None) -> str:
         """The gloss of one token with the capital letters that it should have."""
         token = tokens[i]
         large, due = token[:1].isupper(), begins_anew(tokens, i)
-        common = language in _NOUNS_LARGE and large and is_common_noun(tokens, i)
+        common = nouns is not None and nouns.is_noun(i, known=False)
         word, certain = self._looked_up(token, language)
         if not token[:1].isalpha() or (word == token.casefold() and large and not due):
             return token  # a name is the same in both languages
@@ -124,3 +125,10 @@ class GlossedTagger:
 def load(tagger: ProbabilisticTagger, folders: Sequence[Path], words: Path) -> GlossedTagger:
     """A tagger with the lexicons in `folders` and the word list in the file `words`."""
     return GlossedTagger(tagger, Lexicons(folders), archive.read_lines(words))
+
+
+@lru_cache(maxsize=1)
+def _german() -> tuple[Vocabulary, NounModel]:
+    """What tells nouns from names in German, and nearly so in Luxembourgish."""
+    words = archive.read_lines(SHIPPED / "de.words.xz")
+    return Vocabulary(words), NounModel.load(SHIPPED / "de.nouns.npz")
