@@ -246,3 +246,50 @@ def test_the_interface_names_what_the_tasks_refer_to() -> None:
     assert {e.attrib["toName"] for e in root.iter("Labels")} == {"source", "target"}
     values = {e.attrib["value"] for e in root.iter("Label")}
     assert values == {'A "quoted" & <odd> label', "PER", "word"}
+
+
+def minimal(given: dict[str, Any]) -> dict[str, Any]:
+    """A task of a JSON-MIN export: a list per control, and no relations."""
+    [annotation] = given["annotations"]
+    made = {**given["data"], "id": given.get("id", 1), "annotator": "a@example.org"}
+    for one in annotation["result"]:
+        if one["type"] != "relation":
+            made.setdefault(one["from_name"], []).append(one["value"])
+    return made
+
+
+def test_json_min_of_a_pair_of_ours() -> None:
+    item = Item(
+        "p",
+        Sentence(("Ada", "met", "Kofi"), "en", (Span(0, 1, "PER"), Span(2, 3, "PER"))),
+        Sentence(("😊", "Ada", "traf", "Kofi"), "de", (Span(1, 2, "PER"), Span(3, 4, "PER"))),
+        frozenset({"source", "target"}),
+        Links(frozenset({(0, 1), (2, 3)})),
+    )
+    [written] = json.loads(FORM.dumps([item]))
+    found = read(minimal(written), source="en", target="de")
+    assert found.items == (Item("p", item.source, item.target, item.gold),)
+    assert "JSON-MIN holds no relations" in found.notes[0]
+
+
+def test_json_min_with_two_controls_on_one_text() -> None:
+    both = {
+        "text": TEXT,
+        "title": "Mae Jemison",
+        "id": 3,
+        "person": [{"start": 4, "end": 15, "text": "Mae Jemison", "labels": ["PER"]}],
+        "place": [{"start": 24, "end": 31, "text": "Nairobi", "labels": ["LOC"]}],
+    }
+    (item,) = read(both).items
+    assert item.target is not None
+    assert [(item.target.words(s), s.label) for s in item.target.spans] == [
+        (("Mae", "Jemison"), "PER"), (("Nairobi",), "LOC"),
+    ]  # fmt: skip
+
+
+def test_regions_that_lie_nowhere_are_not_dropped_in_silence() -> None:
+    pair = Item("p", Sentence(("Ada",), "en", (Span(0, 1, "PER"),)), Sentence(("Ada",), "de"))
+    [written] = json.loads(FORM.dumps([pair]))
+    written["predictions"][0]["result"][0]["to_name"] = "elsewhere"
+    with pytest.raises(FormatError, match=r"task 1: which text 1 of its 1 regions lie on"):
+        read(written)

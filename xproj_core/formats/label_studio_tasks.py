@@ -14,6 +14,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats import json_whole, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
+from xproj_core.formats.label_studio_regions import Json, answers, content, says
 from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import (
     Characters,
@@ -25,7 +26,6 @@ from xproj_core.formats.places import (
 )
 from xproj_core.items import Item, Links, Side
 
-Json = dict[str, Any]
 WORD = "word"
 _WHERE = "labels", "hypertextlabels"
 
@@ -59,7 +59,7 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
 
 def _own(task: Json) -> Json:
     """What `dumps` left in a task for itself; empty in a task that somebody else made."""
-    own = _content(task).get("xproj")
+    own = content(task).get("xproj")
     return own if isinstance(own, dict) else {}
 
 
@@ -69,42 +69,17 @@ def _own_texts(own: Json) -> dict[str, tuple[str, Side]]:
     return {s: (s, s) for s in sides} if len(sides) == 2 else {"text": ("text", sides[0])}
 
 
-def _content(task: Json) -> Json:
-    """Where the texts are: `data`, or in JSON-MIN the task itself."""
-    data = task.get("data", task)
-    return data if isinstance(data, dict) else {}
-
-
-def _result(task: Json) -> tuple[list[Json], bool, bool]:
-    """The regions and relations, whether a person made them, and whether one was chosen of many."""
-    if "data" not in task:
-        for value in task.values():
-            if isinstance(value, list) and any(isinstance(v, dict) and "start" in v for v in value):
-                return [{"type": "labels", "to_name": "", "value": v} for v in value], True, False
-        return [], any(isinstance(v, list) for v in task.values()), False
-    made = [
-        a
-        for a in task.get("annotations") or task.get("completions") or ()
-        if isinstance(a, dict) and not a.get("was_cancelled")
-    ]
-    if made:
-        chosen = next((a for a in made if a.get("ground_truth")), made[0])
-        return list(chosen.get("result") or ()), True, len(made) > 1
-    guesses = task.get("predictions") or ()
-    return (list(guesses[0].get("result") or ()) if guesses else []), False, len(guesses) > 1
-
-
 def _texts(tasks: Sequence[Json], how: Reading, report: Report) -> dict[str, tuple[str, Side]]:
     """The name that regions refer to -> the field of `data` with its text, and its side."""
     names: dict[str, list[tuple[Json, Json]]] = {}
     for task in tasks:
-        for one in _result(task)[0]:
+        for one in answers(task)[0]:
             if isinstance(one.get("value"), dict) and "start" in one["value"]:
-                names.setdefault(one.get("to_name", ""), []).append((_content(task), one["value"]))
+                names.setdefault(one.get("to_name", ""), []).append((content(task), one["value"]))
     fields = [
         f
-        for f in (_content(tasks[0]) if tasks else {})
-        if all(isinstance(_content(t).get(f), str) for t in tasks if f in _content(t))
+        for f in (content(tasks[0]) if tasks else {})
+        if all(isinstance(content(t).get(f), str) for t in tasks if f in content(t))
     ]
     if set(jsonl.SIDES) <= set(fields) and set(names) <= set(jsonl.SIDES):
         return {s: (s, s) for s in jsonl.SIDES}
@@ -135,7 +110,7 @@ def _field(
     fitting = [
         f
         for f in fields
-        if uses and all(_says(str(data.get(f, "")), value) is not None for data, value in uses)
+        if uses and all(says(str(data.get(f, "")), value) is not None for data, value in uses)
     ]
     for some in (fitting, fields):
         if len(some) == 1:
@@ -148,20 +123,6 @@ def _field(
     )
 
 
-def _says(text: str, value: Mapping[str, Any]) -> str | None:
-    """How the region counts: "code points", "utf-16" or, if it fits neither way, None."""
-    start, end = whole(value["start"]), whole(value["end"])
-    covered = value.get("text")
-    if not isinstance(covered, str):
-        return "code points"
-    if "".join(text[start:end].split()) == "".join(covered.split()):
-        return "code points"
-    a, b = from_utf16(text, start), from_utf16(text, end)
-    if 0 <= a < b and "".join(text[a:b].split()) == "".join(covered.split()):
-        return "utf-16"
-    return None
-
-
 def _item(
     task: Json,
     key: str,
@@ -170,28 +131,39 @@ def _item(
     report: Report,
     where: str,
 ) -> Item:
-    data = _content(task)
+    data = content(task)
     more = _own(task)
     texts = _own_texts(more) if more else texts
-    result, person, many = _result(task)
+    result, person, many = answers(task)
     if many:
         report.count("one of several annotations of a task was taken", where)
     regions = _regions(result, report, where)
     sides: dict[Side, Sentence] = {}
     words: dict[str, tuple[Side, Span]] = {}
+    taken = 0
     for name, (field, side) in texts.items():
         if isinstance(data.get(field), str):
             mine = [r for r in regions if len(texts) == 1 or r.get("to_name") == name]
+            taken += len(mine)
             sides[side] = _sentence(
                 data[field], side, mine, more.get(side), words, how, report, where
             )
     if not sides:
         raise report.error(f"{where} has no text.")
+    if taken < len(regions):
+        raise report.error(
+            f"{where}: which text {len(regions) - taken} of its {len(regions)} regions lie on is"
+            " not clear. Export as JSON instead of JSON-MIN."
+        )
     gold = frozenset(sides) if person and how.gold else frozenset(more.get("gold", ()))
     links = None
     if len(sides) == 2:
         links = _links(result, words, report, where)
-        links = links or (Links(frozenset()) if more.get("links") else None)
+        if links is None and more.get("links"):
+            if "data" in task:
+                links = Links(frozenset())
+            else:
+                report.count("JSON-MIN holds no relations: word links were not read", where)
     others = {
         code: jsonl.read_sentence(one, code, code, how, report, None)
         for code, one in jsonl.object_in(more.get("others"), "others").items()
@@ -278,7 +250,7 @@ def _counts_utf16(
 ) -> bool:
     if how.units != "auto":
         return how.units == "utf-16"
-    ways = [_says(text, r["value"]) for r in regions]
+    ways = [says(text, r["value"]) for r in regions]
     for way, region in zip(ways, regions, strict=True):
         if way is None:
             value = region["value"]
