@@ -125,3 +125,14 @@ def test_what_brat_cannot_hold_is_refused() -> None:
     pair = Item("8", Sentence(("a",), "en"), Sentence(("b",), "de"))
     with pytest.raises(InputError, match="Item 7 has target, others before it"):
         FORM.dumps([pair, Item("7", target=Sentence(("a",), "en"))])
+
+
+def test_brat_is_told_that_labels_may_overlap() -> None:
+    nested = Sentence(("Bank", "of", "Lagos"), "en", (Span(0, 3, "ORG"), Span(2, 3, "LOC")))
+    with zipfile.ZipFile(io.BytesIO(FORM.dumps([Item("1", target=nested)]))) as made:
+        lines = made.read("annotation.conf").decode().splitlines()
+    assert lines == [
+        "[entities]", "LOC", "ORG",
+        "[relations]", "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
+        "[events]", "[attributes]",
+    ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 A sentence a line. What `dumps` writes has a folder per side, a document for every hundred
 sentences, tokens between spaces, and the configuration that makes brat take them as they are
-(tools.conf) and know the labels (annotation.conf). Offsets are code points, as brat's server
-counts them; where the third column of an annotation only fits UTF-16 units, it is read so.
-Relations, events, attributes and discontinuous spans have no place in XProj.
+(tools.conf), know the labels and let them overlap (annotation.conf). Offsets are code points, as
+brat's server counts them; where the third column of an annotation only fits UTF-16 units, it is
+read so. Relations, events, attributes and discontinuous spans have no place in XProj.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from xproj_core.items import Item, Side
 PER_DOCUMENT = 100
 _SIDES: tuple[Side, Side] = ("source", "target")
 _LABEL = re.compile(r"[A-Za-z0-9_-]+")
+# Without it brat marks spans that lie in one another, cross or are equal as errors.
+_OVERLAP = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n"
 _TOOLS = "[options]\nTokens\ttokenizer:whitespace\nSentences\tsplitter:newline\n"
 
 
@@ -64,7 +66,9 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
             files[f"{side}/{number:04}.txt"] = text
             files[f"{side}/{number:04}.ann"] = marks
     entities = "".join(f"{label}\n" for label in sorted(labels))
-    files["annotation.conf"] = f"[entities]\n{entities}[relations]\n[events]\n[attributes]\n"
+    files["annotation.conf"] = (
+        f"[entities]\n{entities}[relations]\n{_OVERLAP}[events]\n[attributes]\n"
+    )
     files["tools.conf"] = _TOOLS
     return written({name: text.encode() for name, text in files.items()})
 
