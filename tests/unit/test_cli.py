@@ -67,9 +67,9 @@ def test_project_and_evaluate(files: Path, capsys: pytest.CaptureFixture[str]) -
     ("change", "message"),
     [
         ({"a.pharaoh": "0-2 1-9\n0-0\n"}, "line 1: the link 1-9 is out of range"),
-        ({"a.pharaoh": "0-2\n"}, "1 lines of alignments for 2 sentence pairs"),
-        ({"t.txt": "es\n"}, "has 2 sentences and"),
-        ({"s.conll": "Angela\n"}, "line 1: expected a token and a tag"),
+        ({"a.pharaoh": "0-2\n"}, "a.pharaoh ends after 1 sentence,"),
+        ({"t.txt": "es winkte Angela Merkel\n"}, "t.txt ends after 1 sentence,"),
+        ({"s.conll": "Angela\n"}, "is called .conll, but no column of it holds tags"),
     ],
 )
 def test_bad_files_are_refused_with_their_line(
@@ -174,7 +174,7 @@ def test_conll_called_txt_is_read_as_conll(files: Path, capsys: pytest.CaptureFi
     assert main(["tag", "--input", f"{files}/in.txt", "--language", "de",
                  "--output", f"{files}/tagged.conll"]) == 0  # fmt: skip
     assert (files / "tagged.conll").read_text().startswith("Lagos\tB-LOC\nbesuchte\tO\n")
-    assert "was read as CoNLL" in capsys.readouterr().err
+    assert "looks like CoNLL" in capsys.readouterr().err
 
 
 def test_align_needs_no_languages(files: Path) -> None:
@@ -217,23 +217,50 @@ def test_missing_files_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize("name", ["long.txt", "long.conll"])
-def test_a_file_without_sentence_breaks_is_refused_with_its_line(
+def test_a_file_without_sentence_breaks_is_refused(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "Oslo\n" + "word " * 1001 if name == "long.txt" else "Oslo O\n\n" + "word O\n" * 1001
     (tmp_path / name).write_text(text)
     assert main(["tag", "--input", f"{tmp_path}/{name}", "--output", f"{tmp_path}/o.conll"]) == 2
-    line = 2 if name == "long.txt" else 3
-    assert f"{name}, line {line}: the sentence has 1,001 tokens" in capsys.readouterr().err
+    said = f"{name}: the target sentence of item 2 has 1,001 tokens"
+    assert said in capsys.readouterr().err
 
 
-def test_a_line_that_cannot_be_tokenised_is_named(
+@pytest.mark.usefixtures("fake_engine")
+def test_a_line_without_words_stays_an_empty_sentence(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("Oslo\n\u200b\nLagos\n")
+    assert main(["tag", "--input", f"{tmp_path}/t.txt", "--tokenise",
+                 "--output", f"{tmp_path}/o.conll"]) == 0  # fmt: skip
+    written = (tmp_path / "o.conll").read_text().splitlines()
+    assert [line.split("\t")[0] for line in written] == ["Oslo", "", "", "Lagos", ""]
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_text_that_is_not_tokenised_is_noticed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "t.txt").write_text("Oslo\n\u200b\n")
-    assert main(["tag", "--input", f"{tmp_path}/t.txt", "--tokenise",
-                 "--output", f"{tmp_path}/o.conll"]) == 2  # fmt: skip
-    assert "t.txt, line 2: There is no word" in capsys.readouterr().err
+    (tmp_path / "t.txt").write_text("Sie lebt in Oslo.\nEr kam aus Lagos .\nGestern!\n")
+    command = ["tag", "--input", f"{tmp_path}/t.txt", "--output", f"{tmp_path}/o.conll"]
+    assert main(command) == 0
+    assert "its full stop attached" in capsys.readouterr().err
+    assert main([*command, "--tokenise"]) == 0
+    assert "its full stop attached" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_any_format_with_a_target_can_be_tagged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"source": {"tokens": ["Oslo"]}, "target": {"tokens": ["Lagos"], "language": "de"}}
+    (tmp_path / "x.jsonl").write_text(json.dumps(row) + "\n")
+    command = ["tag", "--input", f"{tmp_path}/x.jsonl", "--output", f"{tmp_path}/o.conll"]
+    assert main([*command, "--language", "de"]) == 0
+    assert (tmp_path / "o.conll").read_text() == "Lagos\tB-LOC\n\n"
+    del row["target"]
+    (tmp_path / "x.jsonl").write_text(json.dumps(row) + "\n")
+    assert main([*command, "--language", "de"]) == 2
+    assert "no target sentence to tag" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

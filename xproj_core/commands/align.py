@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core import languages
 from xproj_core.align import aligners
-from xproj_core.commands.files import in_step, read_text
+from xproj_core.commands.files import items_of
+from xproj_core.datasets import read
 from xproj_core.domain import Alignment
 from xproj_core.formats import pharaoh
 
@@ -26,9 +26,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Align in one batch; pairs with an empty side get an empty line."""
-    source = read_text(options.source, _code(options.source_language))
-    target = read_text(options.target, _code(options.target_language))
-    pairs = list(in_step(source, target, (options.source, options.target)))
+    found = read(
+        options.source, target=options.target, source_language=options.source_language,
+        target_language=options.target_language, words="spaces",
+    )  # fmt: skip
+    pairs = [(i.source, i.target) for i in items_of(found) if i.source and i.target]
     full = [pair for pair in pairs if pair[0].tokens and pair[1].tokens]
     made = iter(aligners.create(options.aligner).align(full))
     alignments = [
@@ -37,7 +39,3 @@ def run(options: argparse.Namespace) -> None:
     ]
     options.output.parent.mkdir(parents=True, exist_ok=True)
     pharaoh.dump(options.output, alignments)
-
-
-def _code(language: str) -> str:
-    return language if language == "und" else languages.normalise(language)

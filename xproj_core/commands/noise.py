@@ -220,7 +220,7 @@ def _data(options: argparse.Namespace) -> _Data:
         words="words" if options.tokenise else "spaces",
     )
     tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
-    source, target = found.languages
+    source, target = found.source_language, found.target_language
     if source == "und" and "source" not in found.preview.sides:
         source = options.source_language or "en"
     return _Data(found.items, source, target, found.labels or LABELS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core.commands.files import in_step, read_conll, read_text
+from xproj_core.commands.files import items_of
 from xproj_core.commands.options import add_projector, projector_of
+from xproj_core.datasets import read
 from xproj_core.domain import Evidence
-from xproj_core.formats import conll, pharaoh
+from xproj_core.formats import conll
+from xproj_core.items import Item
 from xproj_core.project.base import tags_of
 
 SUMMARY = "project labels along given alignments"
@@ -25,18 +27,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Project every sentence; the output has the target's sentences and tokens, in order."""
-    source = read_conll(options.labelled, "und")
-    target = read_text(options.target, "und")
-    pairs = list(in_step(source, target, (options.labelled, options.target)))
-    shapes = [(len(s), len(t)) for s, t in pairs]
-    links = pharaoh.load(options.alignment, shapes).links
-    evidence = []
-    for (s, t), one, shape in zip(pairs, links, shapes, strict=True):
-        alignment = one.alignment(shape)
-        evidence.append(Evidence("given", s, t, alignment, (s, t), (alignment,)))
+    found = read(options.labelled, target=options.target, links=options.alignment, words="spaces")
+    evidence = [_evidence(item) for item in items_of(found)]
     projections = projector_of(options).project(evidence)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     conll.dump(
         options.output,
-        ((t.tokens, tags_of(p, len(t))) for (_, t), p in zip(pairs, projections, strict=True)),
+        (
+            (e.target.tokens, tags_of(p, len(e.target)))
+            for e, p in zip(evidence, projections, strict=True)
+        ),
     )
+
+
+def _evidence(item: Item) -> Evidence:
+    source, target, links = item.source, item.target, item.links
+    assert source is not None and target is not None and links is not None
+    alignment = links.alignment((len(source), len(target)))
+    return Evidence("given", source, target, alignment, (source, target), (alignment,))

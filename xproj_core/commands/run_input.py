@@ -52,7 +52,7 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
         side="target" if mode is Mode.LABEL else "source",
     )
     tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
-    source, target = found.languages
+    source, target = found.source_language, found.target_language
     for side, language in (("source", source), ("target", target)):
         if side in found.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in: --{side}-language de, say.")

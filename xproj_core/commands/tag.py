@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core.commands.files import read_sentences, write_conll
-from xproj_core.errors import EngineError
+from xproj_core.commands.files import items_of, tell, write_conll
+from xproj_core.datasets import read
+from xproj_core.domain import Sentence
+from xproj_core.errors import EngineError, InputError
+from xproj_core.items import Item
 from xproj_core.methods import Steps
 from xproj_core.outcomes import first_error
 from xproj_core.presets import load_engine
@@ -16,7 +19,7 @@ SUMMARY = "find entities with the engine's tagger"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("--input", type=Path, required=True, help="text or CoNLL")
+    parser.add_argument("--input", type=Path, required=True, help="text, CoNLL or another format")
     parser.add_argument("--language", default="en", help="ISO code")
     parser.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
     parser.add_argument("--tokenise", action="store_true", help="the text is not tokenised yet")
@@ -25,17 +28,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Tag all sentences; empty ones stay empty."""
-    sentences = read_sentences(options.input, options.language, raw=options.tokenise)
+    found = read(
+        options.input, target_language=options.language,
+        words="words" if options.tokenise else "spaces",
+    )  # fmt: skip
+    tell([f"{options.input} {found.reason}"])
+    sentences = [_sentence(item, options.input) for item in items_of(found)]
     engine = load_engine(options.engine)
     if engine.tagger is None:
         raise EngineError(f"The engine {options.engine} has no tagger.")
     full = [s.labelled(()) for s in sentences if s.tokens]
-    found = Steps(engine).tag(full)
-    error = first_error(*found)
+    made = Steps(engine).tag(full)
+    error = first_error(*made)
     if error is not None:
         raise error
-    tagged = iter(found)
+    tagged = iter(made)
     write_conll(
         options.output,
         [s.labelled(next(tagged)) if s.tokens else s for s in sentences],  # type: ignore[arg-type]
     )
+
+
+def _sentence(item: Item, file: Path) -> Sentence:
+    if item.target is None:
+        raise InputError(f"{file}, item {item.key}: there is no target sentence to tag.")
+    return item.target

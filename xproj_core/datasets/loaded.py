@@ -55,7 +55,7 @@ class Loaded:
     def reading(self, report: Report) -> Iterator[Item]:
         """The items, with notes and problems gathered in `report` on the way."""
         counts: Counter[str] = Counter()
-        outcomes = _named_once(_checked(self.opener(report), report), report)
+        outcomes = _named_once(_checked(self.opener(report), self.name), report)
         for item in kept(outcomes, report, self.partial):
             yield self.label_map.item(item, counts) if self.label_map else item
         report.notes += self.label_map.said(counts)
@@ -87,17 +87,6 @@ class Loaded:
         if said != "und" or side not in self.preview.sides:
             return said
         return self.preview.sides[side].language
-
-    @property
-    def languages(self) -> tuple[str, str]:
-        """Source and target; those of the items where nobody has said. "und" for a side that is
-        not there or not known."""
-        sides = self.preview.sides
-        source, target = (
-            said if said != "und" or side not in sides else sides[side].language
-            for side, said in zip(_SIDES, (self.source_language, self.target_language), strict=True)
-        )
-        return source, target
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -133,19 +122,18 @@ class _Items:
         return self._loaded.reading(Report())
 
 
-def _checked(
-    outcomes: Iterable[Item | FormatError], report: Report
-) -> Iterator[Item | FormatError]:
+def _checked(outcomes: Iterable[Item | FormatError], name: str) -> Iterator[Item | FormatError]:
     """An alignment is a matrix: a file without sentence breaks would need a machine's memory."""
     for one in outcomes:
         if isinstance(one, Item):
             for side in _SIDES:
                 sentence = one.side(side)
                 if sentence is not None and len(sentence) > MAX_TOKENS:
-                    one = report.error(
+                    one = FormatError(
                         f"the {side} sentence of item {one.key} has {len(sentence):,} tokens; one"
                         f" may have {MAX_TOKENS:,}. Put every sentence on a line of its own, or in"
-                        " CoNLL a blank line after each."
+                        " CoNLL a blank line after each.",
+                        file=name,
                     )
                     break
         yield one

@@ -11,6 +11,7 @@ from xproj_core.errors import FormatError
 from xproj_core.formats import pharaoh
 from xproj_core.formats.base import Outcomes, Report
 from xproj_core.items import Item, Links, Side
+from xproj_core.text.counted import counted
 
 Sentences = Iterable[Sentence | FormatError]
 
@@ -79,7 +80,7 @@ def _out_of_step(
     short = [n for n, x in zip(names, row, strict=True) if x is missing]
     long = [n for n, x in zip(names, row, strict=True) if x is not missing]
     return FormatError(
-        f"{', '.join(short)} ends after {number - 1:,} sentences, {', '.join(long)} goes on: the"
+        f"{', '.join(short)} ends after {counted(number - 1, 'sentence')}, {', '.join(long)} goes on: the"
         " files must be parallel, one translation per sentence."
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from xproj_core.domain import Link
-from xproj_core.drawing.wording import counted
 from xproj_core.items import Item
 from xproj_core.records import Record
+from xproj_core.text.counted import counted
 
 _NAMED = 8  # links
 

@@ -24,6 +24,7 @@ from xproj_core.drawing.model import (
 )
 from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
 from xproj_core.methods import Mode
+from xproj_core.text.counted import counted
 from xproj_core.workbench import Column, Comparison
 
 _PARTS = {
@@ -100,8 +101,8 @@ def _differ(comparison: Comparison) -> str:
         return ""
     n, m = len(comparison.disagreements), len(comparison.target)
     if sum(c.projection is not None for c in comparison.columns) + bool(comparison.gold) < 2:
-        return wording.counted(m, "token")
-    return f"{n} of {wording.counted(m, 'token')} differ" if n else "no difference"
+        return counted(m, "token")
+    return f"{n} of {counted(m, 'token')} differ" if n else "no difference"
 
 
 def _tracks(comparison: Comparison, columns: Sequence[ColumnView]) -> list[TrackView]:
@@ -149,7 +150,7 @@ def _column(
         return view
     names = wording.row_names(evidence.chain)
     view["route"] = " ↔ ".join(names)
-    view["count"] = wording.counted(len(projection.entities), "entity", "entities")
+    view["count"] = counted(len(projection.entities), "entity", "entities")
     view["notes"] = list(evidence.notes)
     view["summary"] = wording.summary(evidence, projection, gold)
     view["why"] = _why(column.method, evidence, projection)

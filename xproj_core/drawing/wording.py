@@ -120,11 +120,6 @@ def decimal(value: float) -> str:
     return text
 
 
-def counted(n: int, noun: str, plural: str | None = None) -> str:
-    """ "1 entity", "2 entities"."""
-    return f"{n} {noun if n == 1 else plural or noun + 's'}"
-
-
 def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | None) -> list[Piece]:
     """ "4 of 5 entities placed, 3 as in gold. 1 lost: Siemens." in pieces."""
     found = len(projection.entities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Sentence
@@ -19,14 +20,22 @@ from xproj_core.formats.base import (
 from xproj_core.formats.places import find_words
 from xproj_core.items import Item
 
+_GLUED = re.compile(r"\w[.!?。]\s*$")
 _BLANKS = frozenset(" \t\r\n\0")
 
 
 def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
     """One item per line, numbered from 1; `how.words` says how a line is cut into tokens."""
     language = how.language(how.side)
+    number = glued = 0
     for number, line in enumerate(lines, 1):
+        glued += how.words == "spaces" and bool(_GLUED.search(line))
         yield how.one_sided(str(number), cut(line, language, how), gold=False)
+    if glued > number / 2:
+        report.notes.append(
+            f"Most lines of {report.file or 'the text'} end in a word with its full stop attached."
+            " If the text is not tokenised yet, have that done (--tokenise)."
+        )
 
 
 def cut(line: str, language: str, how: Reading) -> Sentence:

@@ -18,9 +18,10 @@ from xproj_core.project import elp_collisions as collide
 from xproj_core.project import explain
 from xproj_core.project.base import TaggedProjection, option
 from xproj_core.project.canvas import Canvas
-from xproj_core.project.explain import Draft, count
+from xproj_core.project.explain import Draft
 from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
+from xproj_core.text.counted import counted
 
 Merge = Callable[[Sequence[Run], int], list[Run]]
 
@@ -112,7 +113,7 @@ def _drop_punctuation(draft: Draft, evidence: Evidence) -> None:
     tokens = evidence.target.tokens
     words = [w for w in draft.words if not is_punctuation(tokens[w])]
     if len(words) < len(draft.words):
-        marks = count(len(draft.words) - len(words), "linked punctuation mark")
+        marks = counted(len(draft.words) - len(words), "linked punctuation mark")
         draft.steps.append(f"Left out: {marks}.")
     draft.words = words
     if not words:
@@ -129,7 +130,7 @@ def _keep_longest(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) ->
         draft.verdicts[run] = "shorter" if shorter else "as long, but further right"
     draft.verdicts[best] = "chosen: longest run"
     if len(merged) > 1:
-        draft.steps.append(f"Kept: the longest, {count(best[1] - best[0], 'word')}.")
+        draft.steps.append(f"Kept: the longest, {counted(best[1] - best[0], 'word')}.")
 
 
 def _by_order(drafts: Sequence[Draft], evidence: Evidence) -> TaggedProjection:

@@ -21,6 +21,7 @@ from xproj_core import languages
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Sentence, Span, Trace
 from xproj_core.errors import LanguageError
 from xproj_core.project.words import Run
+from xproj_core.text.counted import counted
 
 SHOWN = 8  # candidates in a trace
 
@@ -64,11 +65,6 @@ class Draft:
             Candidate(a, b, (b - a) / size, {"words": float(b - a)})
             for a, b in sorted(pieces, key=lambda run: (run[0] - run[1], run[0]))
         ]
-
-
-def count(n: int, thing: str) -> str:
-    """ "1 word", "2 words"."""
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 @lru_cache(maxsize=256)
@@ -170,9 +166,11 @@ def lost(draft: Draft, evidence: Evidence) -> Lost:
 
 def joined(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) -> None:
     """Tell how the linked words fell into runs, and what was joined."""
-    draft.steps.append(f"{count(len(draft.words), 'linked word')} in {count(len(pieces), 'run')}.")
+    draft.steps.append(
+        f"{counted(len(draft.words), 'linked word')} in {counted(len(pieces), 'run')}."
+    )
     if len(merged) < len(pieces):
         filled = sum(b - a for a, b in merged) - sum(b - a for a, b in pieces)
         draft.steps.append(
-            f"Joined across {count(filled, 'unlinked word')}: {count(len(merged), 'run')} left."
+            f"Joined across {counted(filled, 'unlinked word')}: {counted(len(merged), 'run')} left."
         )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from xproj_core.domain import Candidate, Evidence, Projection
 from xproj_core.project import explain
-from xproj_core.project.explain import SHOWN, Draft, count, quote
+from xproj_core.project.explain import SHOWN, Draft, quote
 from xproj_core.project.weighed import Limits, Weighed
 from xproj_core.project.words import Run
+from xproj_core.text.counted import counted
 
 
 def explained(
@@ -30,8 +31,8 @@ def explained(
         others = [(run, table[m]) for m, run in chosen.items() if m != n]
         draft.candidates = [_candidate(one, k, chosen.get(n), others, evidence, limits)
                             for k in top]  # fmt: skip
-        linked = count(len(one.words), "linked word")
-        draft.steps.append(f"{linked}, {count(len(one.runs), 'candidate')} weighed.")
+        linked = counted(len(one.words), "linked word")
+        draft.steps.append(f"{linked}, {counted(len(one.runs), 'candidate')} weighed.")
         if n in chosen:
             draft.claims = [chosen[n]]
             _tell_choice(draft, evidence)
@@ -81,10 +82,10 @@ def _against(run: Run, chosen: Run | None, words: Sequence[int]) -> str:
     missing = [w for w in range(*chosen) if not run[0] <= w < run[1]]
     if not missing:
         unlinked = len([w for w in extra if w not in linked])
-        return f"longer by {count(unlinked, 'unlinked word')}" if unlinked else "longer"
+        return f"longer by {counted(unlinked, 'unlinked word')}" if unlinked else "longer"
     if not extra:
         left_out = len([w for w in missing if w in linked])
-        return f"leaves out {count(left_out, 'linked word')}" if left_out else "shorter"
+        return f"leaves out {counted(left_out, 'linked word')}" if left_out else "shorter"
     return "elsewhere, scores less" if len(extra) == run[1] - run[0] else "scores less"
 
 

@@ -14,9 +14,10 @@ from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.project import explain
 from xproj_core.project.base import option
 from xproj_core.project.canvas import Canvas
-from xproj_core.project.explain import Draft, count
+from xproj_core.project.explain import Draft
 from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import linked, runs, words_of
+from xproj_core.text.counted import counted
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class MinMax(OneByOne):
             return draft
         start, end = words[0], words[-1] + 1
         gaps = end - start - len(words)
-        between = count(gaps, "unlinked word") if gaps else "no unlinked word"
-        draft.steps.append(f"{count(len(words), 'linked word')}, {between} in between.")
+        between = counted(gaps, "unlinked word") if gaps else "no unlinked word"
+        draft.steps.append(f"{counted(len(words), 'linked word')}, {between} in between.")
         if self.restr_tgt and len(span) == 1 and end - start > 1:
             end = start + 1
             draft.steps.append("RESTR-TGT: one source word, so only the first target word.")
@@ -68,7 +69,7 @@ class MinMax(OneByOne):
             draft.verdicts[start, end] = "dropped by COMP-SRC"
             draft.lose("filtered", f"COMP-SRC: its word '{word}' has no link.")
         elif self.comp_tgt and gaps:
-            many = count(len(runs(words)), "run")
+            many = counted(len(runs(words)), "run")
             draft.verdicts[start, end] = "dropped by COMP-TGT"
             draft.lose("filtered", f"COMP-TGT: its linked words are {many}, not one.")
         else:

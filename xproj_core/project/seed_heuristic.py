@@ -15,9 +15,10 @@ from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.project import explain
 from xproj_core.project.base import option
 from xproj_core.project.canvas import Canvas
-from xproj_core.project.explain import Draft, count
+from xproj_core.project.explain import Draft
 from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import linked, merge, runs, words_of
+from xproj_core.text.counted import counted
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,17 @@ def keep_long_runs(draft: Draft, pieces: Sequence[tuple[int, int]], ratio: float
             draft.claims.append(run)
             draft.verdicts[run] = "kept: longer than the limit" if ratio else "kept"
         else:
-            draft.verdicts[run] = f"at most {ratio:g} of {count(size, 'source word')}"
+            draft.verdicts[run] = f"at most {ratio:g} of {counted(size, 'source word')}"
     if ratio:
         draft.steps.append(
-            f"Kept: {count(len(draft.claims), 'run')} longer than {ratio:g} of"
-            f" {count(size, 'source word')}."
+            f"Kept: {counted(len(draft.claims), 'run')} longer than {ratio:g} of"
+            f" {counted(size, 'source word')}."
         )
     if not draft.claims:
         longest = max(b - a for a, b in pieces)
         which = "Its run" if len(pieces) == 1 else "The longest of its runs,"
         draft.lose(
             "filtered",
-            f"{which} of {count(longest, 'word')}{'' if len(pieces) == 1 else ','} is at most"
-            f" {ratio:g} of the {count(size, 'source word')}.",
+            f"{which} of {counted(longest, 'word')}{'' if len(pieces) == 1 else ','} is at most"
+            f" {ratio:g} of the {counted(size, 'source word')}.",
         )

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.project import explain
 from xproj_core.project.base import option
-from xproj_core.project.explain import Draft, count
+from xproj_core.project.explain import Draft
 from xproj_core.project.placed import OneByOne
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
+from xproj_core.text.counted import counted
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class ThesisHeuristic(OneByOne):
         draft.claims = sorted(ranked[: self.k])
         for run in ranked[self.k :]:
             draft.verdicts[run] = f"not among the {self.k} {self.keep}"
-        draft.steps.append(f"Of these, the {self.keep}: {count(self.k, 'run')}.")
+        draft.steps.append(f"Of these, the {self.keep}: {counted(self.k, 'run')}.")
 
 
 def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xproj_core.drawing.wording import counted
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.disagreement import duels, oracle
 from xproj_core.evaluate.figures import Figures, figures
@@ -15,6 +14,7 @@ from xproj_core.report import charts
 from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph
 from xproj_core.report.table import Cell, Column, Table
+from xproj_core.text.counted import counted
 
 Titles = Mapping[str, str]
 _LINES = 3  # published figures in the chart

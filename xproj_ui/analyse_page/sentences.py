@@ -10,7 +10,6 @@ import streamlit as st
 
 from xproj_core.drawing import wording
 from xproj_core.drawing.answered import answer
-from xproj_core.drawing.wording import counted
 from xproj_core.evaluate import of_runs
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
@@ -19,6 +18,7 @@ from xproj_core.evaluate.taxonomy import classify
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
+from xproj_core.text.counted import counted
 from xproj_ui.analyse_page import address, links
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.editor import show_read_only

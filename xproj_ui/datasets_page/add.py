@@ -8,7 +8,8 @@ import streamlit as st
 
 from xproj_core.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
-from xproj_ui.datasets_page import address, words
+from xproj_core.text.counted import counted
+from xproj_ui.datasets_page import address
 from xproj_ui.datasets_page.given import Given, given
 from xproj_ui.datasets_page.reading import How, how
 from xproj_ui.datasets_page.sample import sample
@@ -92,10 +93,10 @@ def _loaded(files: Given, asked: How, partial: bool, changes: str, known: bool) 
 
 
 def _preview(found: Preview) -> None:
-    st.markdown(f"**{words.count(found.items, 'item')}**")
+    st.markdown(f"**{counted(found.items, 'item')}**")
     for side, counts in found.sides.items():
         labels = ", ".join(f"{n:,} {label}" for label, n in counts.entities.most_common())
-        said = f"{side.capitalize()}: {words.count(counts.sentences, 'sentence')}"
+        said = f"{side.capitalize()}: {counted(counts.sentences, 'sentence')}"
         said += f" in {_spoken(counts.language)}"
         said += f", {counts.tokens:,} words, the longest has {counts.longest[0]:,}"
         if counts.gold:
@@ -123,7 +124,7 @@ def _spoken(code: str) -> str:
 
 def _keep(loaded: Loaded, called: str) -> None:
     """Store it, and open it."""
-    source, target = loaded.languages
+    source, target = loaded.source_language, loaded.target_language
     for side, language in (("source", source), ("target", target)):
         if side in loaded.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_core.errors import StoreError
+from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import address, new_run, run_list, words
 from xproj_ui.datasets_page.sample import sample
 from xproj_ui.say import escaped, say
@@ -43,7 +44,7 @@ def _delete(one: Dataset) -> None:
     with st.popover("Delete", type="tertiary", icon=":material/delete:"):
         runs = len(store().runs.list(one.id))
         st.markdown(
-            f"This removes {words.count(one.items, 'sentence')}, {words.count(runs, 'run')} and"
+            f"This removes {counted(one.items, 'sentence')}, {counted(runs, 'run')} and"
             " every correction of them. It cannot be undone."
         )
         if st.button("Delete all of it", key=f"ds_delete_{one.id}", type="primary"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_core.examples import dataset as example
+from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import address, words
 from xproj_ui.say import escaped
 from xproj_ui.stored import store
@@ -44,7 +45,7 @@ def _entry(one: Dataset, runs: int) -> None:
         st.button(f"**{escaped(one.name)}**", key=f"ds_open_{one.id}", type="tertiary",
                   on_click=address.open_dataset, args=(one.id,))  # fmt: skip
         if runs:
-            st.badge(words.count(runs, "run"), color="blue")
+            st.badge(counted(runs, "run"), color="blue")
     st.caption(escaped(words.facts(one)))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from xproj_core.background.progress import Progress
 from xproj_core.errors import XProjError
 from xproj_core.runs import configuration as configurations
+from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button
@@ -68,7 +69,7 @@ def _one(run: Run) -> None:
     elif run.state == "finished":
         st.caption(words.finished(run))
     else:
-        st.caption(f"{run.done:,} of {words.count(run.total, 'sentence')} are finished and kept.")
+        st.caption(f"{run.done:,} of {counted(run.total, 'sentence')} are finished and kept.")
     if run.problem:
         say(run.problem)
     _actions(run, under_way=progress is not None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from xproj_core.background.progress import duration
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.text.counted import counted
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import name
 
@@ -25,11 +26,6 @@ _STATES: dict[str, tuple[str, Colour]] = {
     "failed": ("failed", "red"),
     "finished": ("finished", "green"),
 }
-
-
-def count(number: int, noun: str) -> str:
-    """ "1 sentence", "2,000 sentences"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def sides(dataset: Dataset) -> str:
@@ -62,7 +58,7 @@ def gold(counts: Mapping[str, int]) -> str:
 
 def facts(dataset: Dataset) -> str:
     """One line about a dataset."""
-    return f"{count(dataset.items, 'sentence')} · {sides(dataset)} · {gold(dataset.counts)}"
+    return f"{counted(dataset.items, 'sentence')} · {sides(dataset)} · {gold(dataset.counts)}"
 
 
 def state(run: Run) -> tuple[str, Colour]:
@@ -108,7 +104,7 @@ def finished(run: Run) -> str:
     """ "30 sentences in 4 s, 25 November 2026, 10:31 UTC"."""
     when = datetime.fromisoformat(run.ended)
     total = sum(run.seconds.values())
-    said = f"{count(run.total, 'sentence')} in {duration(total)}"
+    said = f"{counted(run.total, 'sentence')} in {duration(total)}"
     return f"{said}, {when.day} {when:%B %Y, %H:%M} UTC"
 
 
