@@ -84,7 +84,7 @@ def test_europarl_pairs_bring_the_other_languages_along(tmp_path: Path) -> None:
     assert "read as the start of an entity" in found.notes[0]
     put(tmp_path, {"de-europarl.test.conll02": english + english})
     short = read(tmp_path, source_language="en", target_language="de")
-    with pytest.raises(FormatError, match=r"end.* after 1 sentences, .*de-europarl.* goes on"):
+    with pytest.raises(FormatError, match=r"end.* after 1 sentence, .*de-europarl.* goes on"):
         list(short.items)
 
 

@@ -80,8 +80,8 @@ def _out_of_step(
     short = [n for n, x in zip(names, row, strict=True) if x is missing]
     long = [n for n, x in zip(names, row, strict=True) if x is not missing]
     return FormatError(
-        f"{', '.join(short)} ends after {counted(number - 1, 'sentence')}, {', '.join(long)} goes on: the"
-        " files must be parallel, one translation per sentence."
+        f"{', '.join(short)} ends after {counted(number - 1, 'sentence')}, {', '.join(long)} goes"
+        " on: the files must be parallel, one translation per sentence."
     )
 
 
