@@ -7,7 +7,6 @@ names joined by "|": translator|aligner|tagger|target tagger, the last two may b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import permutations
 
 from xproj_core import examples
@@ -80,9 +79,8 @@ def preset(name: str) -> Preset:
     return Preset(name, "Your own", "Put together by you.", *parts)
 
 
-@cache
 def load_engine(name: str = "mini") -> Engine:
-    """The engine called `name`, loaded once per process.
+    """The engine called `name`; its parts are loaded once per process, by their registries.
 
     Where the machine cannot translate an example sentence and its pivot both ways, human
     translations take its place.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 
 import streamlit as st
 
@@ -53,9 +53,10 @@ def taught_name(folder: Path) -> str:
 
 
 class Shelf:
-    """Engines by name; one is loaded at a time, and each only once.
+    """Engines by name. Their parts are kept by the registries, which load each only once.
 
     Args:
+        load: gives an engine.
         taught: names that can be chosen besides the presets.
 
     Attributes:
@@ -64,23 +65,18 @@ class Shelf:
 
     def __init__(self, load: Callable[[str], Engine], taught: Callable[[], Sequence[str]]) -> None:
         self._load, self.offered = load, taught
-        self._engines: dict[str, Engine] = {}
-        self._locks: dict[str, Lock] = {}
-        self._guard = Lock()
+        self._names: dict[str, None] = {}
         self.memo = Memo()
 
     def get(self, name: str) -> Engine:
-        """The engine; loads it if nobody has.
+        """The engine; loads what nobody has loaded.
 
         Raises:
             XProjError: it cannot be loaded; the message says what to do.
         """
-        with self._guard:
-            lock = self._locks.setdefault(name, Lock())
-        with lock:
-            if name not in self._engines:
-                self._engines[name] = self._loaded(name)
-            return self._engines[name]
+        made = self._loaded(name)
+        self._names[name] = None
+        return made
 
     def _loaded(self, name: str) -> Engine:
         try:
@@ -96,11 +92,11 @@ class Shelf:
 
     def loaded(self) -> tuple[str, ...]:
         """Names of the engines that are in memory."""
-        return tuple(self._engines)
+        return tuple(self._names)
 
     def warm(self, name: str) -> None:
         """Begin to load `name` without waiting."""
-        if name not in self._engines:
+        if name not in self._names:
             Thread(target=self._quietly, args=(name,), daemon=True).start()
 
     def _quietly(self, name: str) -> None:
