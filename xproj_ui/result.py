@@ -45,7 +45,7 @@ def answered(view: View, place: DeltaGenerator) -> Answer | None:
     if engine is None:
         return None
     before = last()
-    if before and before.question == view.question and before.engine is engine:
+    if before and before.question == view.question and before.engine.name == engine.name:
         return before
     with place.container():
         found = _computed(view.question, engine)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.app.conftest import fake_engine
 from xproj_core.errors import EngineError
+from xproj_core.workbench import answer
+from xproj_ui import result
 from xproj_ui.engines import shelf
 
 GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via": "fr"}
@@ -265,3 +267,12 @@ def test_the_address_of_another_page_says_nothing_about_this_one(opened):
     assert area(app, "q_text").value == "Lagos besuchte das alte werk"
     assert "run" not in address(app) and address(app)["text"] == "Lagos besuchte das alte werk"
     assert not any("left out" in text or "mean nothing" in text for text in said(app))
+
+
+def test_what_is_answered_is_not_answered_again(opened, monkeypatch):
+    asked = []
+    monkeypatch.setattr(result, "answer", lambda *given: asked.append(given) or answer(*given))
+    app = opened(**GERMAN)
+    app.run()
+    app.selectbox(key="q_projector").set_value("min-max").run()
+    assert len(asked) == 2, "the first question, and another one"
