@@ -159,6 +159,8 @@ def test_adjudication_shows_the_versions_and_takes_over_a_span(page, dataset, st
     app.button(key="review_take_target_2_3_PER").click().run()
     gold = desk.open(0, "Cleo", GOLD).document
     assert ("PER", 2) in {(s.label, s.start) for s in gold.on("target")}
+    told = said(page(name="Cleo", dataset=dataset, layer=GOLD, item="a", panel="history"))
+    assert "took over labels of Ana" in told
     app = page(name="Cleo", dataset=dataset, layer=own_layer("Ana"), item="a")
     assert drawn(app)["read_only"]
 
@@ -171,6 +173,18 @@ def test_files_say_what_a_format_loses_and_write_the_corrections(page, dataset, 
     assert "link" in said(app)
     app.toggle(key="review_export_done").set_value(True).run()
     assert not app.exception and app.get("download_button")
+
+
+def test_the_queue_offers_the_people_who_did_something(page, dataset, store):
+    assert not [b for b in page(dataset=dataset).selectbox if b.key == "review_annotator"]
+    desk = Desk(store, dataset)
+    for number, by in ((0, "Ben"), (2, "Ana Obi (ana@example.org)"), (2, "Ben")):
+        send(desk, number, "done", {"done": number == 0 or by != "Ben"}, by)
+    app = page(dataset=dataset)
+    box = app.selectbox(key="review_annotator")
+    assert box.options == ["any", "Ana Obi (ana@example.org)", "Ben"]
+    box.set_value("Ana Obi (ana@example.org)").run()
+    assert address(app)["item"] == "c" and drawn(app)["place"]["text"] == "no. 3 · 1 in the queue"
 
 
 # -- what commands do ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from xproj_core.errors import ConflictError, InputError
@@ -202,6 +202,18 @@ class Documents:
             query = query.where(columns.number == number)
         with self._store.reading() as connection:
             return list(connection.scalars(query.order_by(columns.layer)))
+
+    def people(self, dataset: str) -> list[str]:
+        """The names of all who have done something to a dataset."""
+        columns, made = event_table.c, list[str]()
+        query = select(func.min(columns.by)).where(columns.dataset == dataset)
+        with self._store.reading() as connection:
+            # one look into the index for each person, however many events there are
+            while (name := connection.scalar(
+                query.where(columns.by > made[-1]) if made else query
+            )) is not None:  # fmt: skip
+                made.append(str(name))
+        return made
 
     def _locked(self, connection: Connection, where: Where, initial: Callable[[], Document]) -> Any:
         """The document's row, which nobody else can change until the transaction ends."""

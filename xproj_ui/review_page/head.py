@@ -93,9 +93,9 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
         )
         if tags.get("error"):
             _tagged("Error of the projection", "error", tags["error"], wanted.error)
-        _seed("annotator", wanted.annotator)
-        st.text_input("Changed by", key="review_annotator", on_change=_filtered,
-                      args=("annotator",), width=260)  # fmt: skip
+        people = dict.fromkeys(store().documents.people(chosen.id), 0)
+        if people or wanted.annotator:
+            _tagged("Changed by", "annotator", people, wanted.annotator)
         if sortable:
             _toggle("The methods disagree", "disagreeing", wanted.disagreeing)
             _toggle("An entity landed nowhere", "lost", wanted.lost)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xproj_core.review.document import Document, MarkedSpan
 from xproj_core.store.documents import Event, Where
+from xproj_ui.review_page.adjudicate import title
 from xproj_ui.review_page.clock import local
 from xproj_ui.say import escaped
 from xproj_ui.stored import store
@@ -54,7 +55,7 @@ def told(event: Event, document: Document) -> str:
         "retext": f"edited the {args.get('side')} text",
         "take_offer": "took the re-projection on offer",
         "keep": "kept the labels as they were",
-        "adopt": f"took over labels of {args.get('layer')}",
+        "adopt": f"took over labels of {title(str(args.get('layer')))}",
     }
     return simple.get(event.op, event.op.replace("_", " "))
 

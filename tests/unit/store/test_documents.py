@@ -176,6 +176,18 @@ def test_names_and_ids_are_checked(do: Do) -> None:
         do(add(2), id="x" * 201)
 
 
+def test_everybody_who_did_something_is_known_once(store: Store, where: Where) -> None:
+    assert store.documents.people(where.dataset) == []
+    for n, by in enumerate(["Zoë", "Ana", "ana", "Zoë", "Ana Obi (ana@example.org)"]):
+        store.documents.do(
+            where, Command("note", {"span": "t0", "text": f"{n}"}), id=f"a:{n}", by=by,
+            base_revision=n, initial=example,
+        )  # fmt: skip
+    found = store.documents.people(where.dataset)
+    assert sorted(found) == ["Ana", "Ana Obi (ana@example.org)", "Zoë", "ana"]
+    assert len(found) == len(set(found))
+
+
 def test_documents_and_events_go_with_their_dataset(store: Store, where: Where, do: Do) -> None:
     do(add(2))
     store.datasets.remove(where.dataset)
