@@ -1,9 +1,10 @@
-"""Scoring and attributing the answers of many sentences: time, and memory at its highest.
+"""How long the page Analyse needs for a run of many sentences: the first time, and from then on.
 
     python -m benchmarks.analysis --sentences 100000
 
 Invented sentences of about 20 words with two entities, three systems that go wrong in 10, 22 and
-34 % of them. Making them is not counted; reading them from a store is what `--store` adds.
+34 % of them, in an SQLite store. Each stage is a process of its own, as after a restart of the
+server; processor time, so that other work on the machine does not count, and peak memory.
 """
 
 from __future__ import annotations
@@ -11,19 +12,23 @@ from __future__ import annotations
 import argparse
 import random
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.evaluate import disagreement, figures, of_runs, significance
-from xproj_core.evaluate.collect import Collector
+from xproj_core.evaluate import disagreement, figures, kept, of_runs, predictors, significance
+from xproj_core.evaluate.pick import Pick
 from xproj_core.items import Item
 from xproj_core.records import Placement, Record
 from xproj_core.runs import configuration
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
 
 SYSTEMS = ("direct/match-exact", "pivot/match-exact", "back_translation/match-exact")
 Answer = tuple[Item, dict[str, Record]]
@@ -57,39 +62,26 @@ def _record(number: int, system: str, source: Sentence, rate: float, rng: random
 
 def main() -> None:
     """Print a line per step."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--sentences", type=int, default=100_000)
-    parser.add_argument("--store", action="store_true", help="write them to a store, read them")
+    parser.add_argument("--stage", choices=list(STAGES), help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    n = options.sentences
-    collector = Collector(SYSTEMS)
-    spent = 0.0
-    for item, records in answers(n):
-        started = time.perf_counter()
-        collector.add(item, records)
-        spent += time.perf_counter() - started
-    started = time.perf_counter()
-    made = collector.done()
-    spent += time.perf_counter() - started
-    _tell(f"{n:,} sentences, {len(SYSTEMS)} systems: scored and attributed", spent)
-    tables = sum(int(t.memory_usage(deep=True).sum()) for t in (made.cases, made.sentences))
-    print(f"tables kept: {tables / 2**20:.0f} MiB")
-    for what, work in (
-        ("figures with intervals, 10,000 resamples", lambda: figures.figures(made.counts())),
-        ("every pair compared, 10,000 resamples and shuffles",
-         lambda: significance.differences(made.counts(), made.systems)),
-        ("slices by entity length", lambda: figures.slices(made, "words")),
-        ("who has which entity right", lambda: disagreement.together(made)),
-    ):  # fmt: skip
-        started = time.perf_counter()
-        work()
-        _tell(what, time.perf_counter() - started)
-    if options.store:
-        _stored(n)
+    if options.stage:
+        STAGES[options.stage](options.folder, options.sentences)
+        return
+    with TemporaryDirectory() as folder:
+        for stage in STAGES:
+            command = [sys.executable, "-m", "benchmarks.analysis", "--stage", stage,
+                       "--folder", folder, "--sentences", str(options.sentences)]  # fmt: skip
+            subprocess.run(command, check=True)
+        (file,) = Path(folder).glob("*-analyses/*")
+        print(f"the file beside the store: {file.stat().st_size / 2**20:.0f} MiB")
 
 
-def _stored(n: int) -> None:
-    with TemporaryDirectory() as folder, open_store(str(Path(folder) / "x.sqlite")) as store:
+def _store(folder: Path, n: int) -> None:
+    """The run itself; not part of what is measured."""
+    with _opened(folder) as store:
         items = (item for item, _ in answers(n))
         dataset = store.datasets.add("benchmark", items, "en", "de", ["PER", "LOC"])
         one = RunConfiguration("en", "de", "fr")
@@ -102,14 +94,55 @@ def _stored(n: int) -> None:
                 store.runs.write(run, batch, number, {})
                 batch = []
         store.runs.end(run, "finished")
-        started = time.perf_counter()
-        of_runs.analyse(store, [run])
-        _tell("the same from the store", time.perf_counter() - started)
 
 
-def _tell(what: str, seconds: float) -> None:
+def _count(folder: Path, n: int) -> None:
+    """What happens in the background at the end of a run, or when it is first looked at."""
+    with _opened(folder) as store, _measured(f"{n:,} sentences, 3 systems: read and counted"):
+        kept.counted(store, store.runs.list()[0].id)
+
+
+def _open(folder: Path, n: int) -> None:
+    """What the page does once that is there."""
+    with _opened(folder) as store:
+        run = store.runs.list()[0].id
+        with _measured("opened: what was counted is read"):
+            made = of_runs.analyse(store, [run])
+        tables = (made.cases, made.sentences, made.entities, made.matches)
+        size = sum(int(t.memory_usage(deep=True).sum()) for t in tables)
+        print(f"tables in memory: {size / 2**20:.0f} MiB")
+        systems = made.systems
+        for what, work in (
+            ("scores with intervals, 10,000 resamples", lambda: figures.figures(made.counts())),
+            ("every pair compared, 10,000 resamples and shuffles",
+             lambda: significance.differences(made.counts(), systems)),
+            ("nervaluate's views and the projection rates",
+             lambda: [(made.views(s), made.rates[s].of()) for s in systems]),
+            ("slices by entity length", lambda: figures.slices(made, "words")),
+            ("who has which entity right", lambda: disagreement.together(made)),
+            ("could one have known beforehand",
+             lambda: predictors.predict(made, systems[0], systems[1])),
+            ("the sentences behind a cell",
+             lambda: Pick(system=systems[0], outcome="wrong").rows(made)),
+        ):  # fmt: skip
+            with _measured(what):
+                work()
+
+
+STAGES = {"store": _store, "count": _count, "open": _open}
+
+
+def _opened(folder: Path) -> Store:
+    return open_store(str(folder / "x.sqlite"))
+
+
+@contextmanager
+def _measured(what: str) -> Iterator[None]:
+    started = time.process_time()
+    yield
+    spent = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what}: {seconds:.1f} s, peak {peak:.0f} MiB")
+    print(f"{what}: {spent:.1f} s, peak {peak:.0f} MiB", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,11 @@ import random
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.evaluate.collect import collect
 from xproj_core.items import Item, Links
 from xproj_core.records import Placement, Record
+from xproj_core.report.build import Subject, report
+from xproj_core.report.model import Report
 from xproj_core.runs import configuration
 from xproj_core.runs.choice import Choice
 from xproj_core.runs.configuration import RunConfiguration
@@ -87,3 +90,9 @@ def stored(store: Store, made: Answers, name: str = "invented", dataset: str | N
     store.runs.write(run, [r for _, records in made for r in records.values()], len(made), {})
     store.runs.end(run, "finished")
     return run
+
+
+def reported(subject: Subject, made: Answers, examples: int = 12) -> Report:
+    """A report over answers that are in no store."""
+    analysis = collect(made, subject.systems, subject.ignore)
+    return report(subject, analysis, lambda numbers: [made[n] for n in numbers], examples)

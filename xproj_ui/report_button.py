@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xproj_core.errors import XProjError
-from xproj_core.report.build import report
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
 from xproj_core.report.model import Report
@@ -56,7 +55,7 @@ def report_button(runs: Sequence[str], ignore: Sequence[str] = (), *, key: str =
 
 def _made(runs: Sequence[str], ignore: Sequence[str]) -> Report:
     found = stored_runs(store(), runs)
-    return report(found.subject(ignore=frozenset(ignore)), found.answers())
+    return found.report(found.subject(ignore=frozenset(ignore)))
 
 
 def _zipped(made: Report) -> bytes:

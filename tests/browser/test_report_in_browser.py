@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.answers import reported
 from tests.browser.samples import SAMPLES
 from xproj_core.items import Item
 from xproj_core.records import record
-from xproj_core.report.build import Subject, report
+from xproj_core.report.build import Subject
 from xproj_core.report.html import html
 
 
@@ -28,7 +29,7 @@ def file(tmp_path_factory):
         "Report <b>&", ("direct/match-exact", "pivot/match-exact"), (("run", "a" * 200),)
     )
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(html(report(subject, answers)).encode("utf-8", "replace"))
+    path.write_bytes(html(reported(subject, answers)).encode("utf-8", "replace"))
     return path
 
 

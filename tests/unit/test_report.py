@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.answers import reported
 from tests.fakes import engine
 from tests.unit.test_no_outside_urls import outside
 from xproj_core.cli import main
@@ -30,7 +31,7 @@ from xproj_core.items import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.records import Placement, Record
-from xproj_core.report.build import Subject, report
+from xproj_core.report.build import Subject
 from xproj_core.report.csv_text import csv_text
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
@@ -78,7 +79,7 @@ def subject(answers: Answers, **changes: object) -> Subject:
 
 @pytest.fixture(scope="module")
 def made(answers: Answers) -> Report:
-    return report(subject(answers), answers)
+    return reported(subject(answers), answers)
 
 
 class Page(HTMLParser):
@@ -172,14 +173,14 @@ def test_whatever_was_typed_is_text(answers: Answers) -> None:
         evil, title=EVIL, subtitle=EVIL, signatures=((EVIL, EVIL),), facts=((EVIL, EVIL),),
         notes=(EVIL,), literature=(reference,),
     )  # fmt: skip
-    text = html(report(found, evil))
+    text = html(reported(found, evil))
     assert "<script" not in text.lower()
     page = Page(text)
     assert "script" not in page.tags
     words = "".join(page.words)
     assert words.count(EVIL) > 20 and n
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
-    for name, content in tables(report(found, evil)):
+    for name, content in tables(reported(found, evil)):
         assert name.isascii() and "/" not in name
         assert content
 
@@ -203,9 +204,9 @@ def test_examples_say_why_they_were_picked(made: Report) -> None:
 
 
 def test_the_number_of_examples_is_as_asked(answers: Answers) -> None:
-    few = report(subject(answers), answers, examples=2)
+    few = reported(subject(answers), answers, examples=2)
     assert sum(isinstance(b, Picked) for s in few.sections for b in s.blocks) == 2
-    none = report(subject(answers), answers, examples=0)
+    none = reported(subject(answers), answers, examples=0)
     assert not [s for s in none.sections if s.name == "examples"]
 
 
@@ -216,7 +217,7 @@ def test_a_very_long_sentence_is_shown_without_its_links() -> None:
     record = Record("1", 0, "direct/x", source, target.labelled(()), (source, target), (), links)
     item = Item("1", target=target, gold=GOLD)  # type: ignore[arg-type]
     answers: Answers = [(item, {"direct/x": record})]
-    made = report(Subject("long", ("direct/x",), ()), answers)
+    made = reported(Subject("long", ("direct/x",), ()), answers)
     (picked,) = (b for s in made.sections for b in s.blocks if isinstance(b, Picked))
     assert not picked.strands and "Too long" in picked.why and "w299" in picked.line
 
@@ -225,7 +226,7 @@ def test_without_gold_nothing_is_scored_and_all_else_is_told(answers: Answers) -
     bare = [
         (Item(i.key, target=i.target and i.target.labelled(())), records) for i, records in answers
     ]
-    made = report(subject(answers), bare)
+    made = reported(subject(answers), bare)
     assert "nothing is scored" in html(made)
     names = {t.name for t in made.tables()}
     assert "scores" not in names and {"predicted", "projection-rates"} <= names
@@ -233,12 +234,12 @@ def test_without_gold_nothing_is_scored_and_all_else_is_told(answers: Answers) -
 
 
 def test_an_empty_run_is_a_report_too(answers: Answers) -> None:
-    assert "nothing is scored" in html(report(subject(answers), []))
+    assert "nothing is scored" in html(reported(subject(answers), []))
 
 
 def test_published_figures_stand_in_a_table_of_their_own(answers: Answers) -> None:
     theirs = Reference("heuristic", "heuristic", "de", 0.819, "F1", "gold source", "a paper")
-    made = report(subject(answers, literature=(theirs,)), answers)
+    made = reported(subject(answers, literature=(theirs,)), answers)
     holding = [t.name for t in made.tables() if any(0.819 in row for row in t.rows)]
     assert holding == ["published"]
     text = "".join(Page(html(made)).words)
@@ -345,7 +346,7 @@ def test_two_runs_are_compared_and_told_apart(stored: tuple[str, list[str]]) -> 
     address, runs = stored
     with open_store(address) as store:
         found = stored_runs(store, runs)
-        made = report(found.subject(), found.answers())
+        made = found.report(found.subject())
         assert len(found.systems) == 6
     (scores,) = (t for t in made.tables() if t.name == "scores")
     assert [row[0] for row in scores.rows][::3] == ["A · Direct", "B · Direct"]

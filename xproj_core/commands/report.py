@@ -11,6 +11,7 @@ from xproj_core.errors import InputError
 
 if TYPE_CHECKING:
     from xproj_core.report.of_runs import StoredRuns
+    from xproj_core.robustness.results import Results
 
 SUMMARY = "a run or a comparison of runs as one HTML file"
 
@@ -26,6 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--tables", type=Path, metavar="DIR", help="write every table as CSV and LaTeX, too")
     add("--title", default="", help="of the report; the dataset and its languages unless given")
     add("--examples", type=int, default=12, metavar="N", help="sentences shown; 12")
+    add("--sweep", type=Path, nargs="+", action="extend", default=[], metavar="FILE.json",
+        help="also show what noise did, as `xproj noise sweep --output FILE.json` wrote it; sweeps"
+        " of the page Robustness over the same dataset are shown anyway")  # fmt: skip
     add("--ignore", default="", metavar="MISC,DATE", help="labels to leave out of the scores")
     add("--sentence", type=int, metavar="N",
         help="instead of a report: the picture of sentence N, counted from 1; the output's name"
@@ -56,11 +60,11 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace, found: StoredRuns) -> None:
-    from xproj_core.report.build import report
     from xproj_core.report.files import write_html, write_tables
 
     ignored = frozenset(filter(None, (label.strip() for label in options.ignore.split(","))))
-    made = report(found.subject(options.title, ignored), found.answers(), options.examples)
+    sweeps = [_sweep_in(file) for file in options.sweep]
+    made = found.report(found.subject(options.title, ignored, sweeps), options.examples)
     write_html(made, options.output)
     if options.tables is not None:
         write_tables(made, options.tables)
@@ -92,4 +96,16 @@ def _run_in(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
             f"{file} is no run.json of `xproj run`. Give the folder that was its --output."
+        ) from error
+
+
+def _sweep_in(file: Path) -> Results:
+    from xproj_core.robustness.results import from_json
+
+    try:
+        return from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"{file} is no sweep. Give a file that `xproj noise sweep --output {file.stem}.json`"
+            " wrote."
         ) from error

@@ -1,9 +1,8 @@
-"""A report over what systems made of a dataset, in one pass over the answers."""
+"""A report over what systems made of a dataset: figures from what was counted, a few sentences."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,21 +14,26 @@ from xproj_core.drawing.palette import ADAPTIVE
 from xproj_core.drawing.picture import column_picture, picture
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.collect import Collector
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.report import breakdown, figures
+from xproj_core.report.beforehand import beforehand
 from xproj_core.report.examples import Example, Picker
 from xproj_core.report.model import Block, Listed, Paragraph, Picked, Report, Section
+from xproj_core.report.preselect import preselected
+from xproj_core.report.robustness import robustness
 from xproj_core.report.table import Column, Table
+from xproj_core.robustness.results import Results
 
 EXAMPLES = 12
+_ROBUSTNESS = "What noise does to them"
 _STRANDS = 3  # drawn in full for each example
 _LONGEST = 80  # words of a sentence that is drawn in full
-Answers = Iterable[tuple[Item, Mapping[str, Record]]]
+_PAIRS = 4  # languages that are named
+Fetch = Callable[[Sequence[int]], Iterable[tuple[Item, Mapping[str, Record]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Subject:
         facts: what is known of the dataset, (name, value).
         ignore: labels that are left out on both sides.
         literature: figures of others for this dataset and language.
+        sweeps: what noise did to systems over the same data.
         notes: what a reader has to know first (a run that is not finished, say).
+        source: code of the source language.
     """
 
     title: str
@@ -51,38 +57,27 @@ class Subject:
     facts: tuple[tuple[str, str], ...] = ()
     ignore: frozenset[str] = frozenset()
     literature: tuple[Reference, ...] = ()
+    sweeps: tuple[Results, ...] = ()
     notes: tuple[str, ...] = ()
     subtitle: str = ""
+    source: str = ""
 
 
-@dataclass
-class _Seen:
-    """Counts of the sentences that no table of the analysis has."""
-
-    items: int = 0
-    words: int = 0
-    pairs: Counter[str] = None  # type: ignore[assignment]
-    predicted: dict[str, Counter[str]] = None  # type: ignore[assignment]
-
-
-def report(subject: Subject, answers: Answers, examples: int = EXAMPLES) -> Report:
-    """Read the answers once and put everything together.
+def report(subject: Subject, analysis: Analysis, fetch: Fetch, examples: int = EXAMPLES) -> Report:
+    """Everything put together.
 
     Args:
-        examples: how many sentences are shown at most.
+        fetch: gives sentences by their numbers, in order, with the records of all systems.
+        examples: how many are shown at most.
     """
     titles = system_titles(subject.systems)
-    collector = Collector(subject.systems, subject.ignore)
-    picker = Picker(titles)
-    seen = _Seen(pairs=Counter(), predicted={s: Counter() for s in subject.systems})
-    for number, (item, every) in enumerate(answers):
+    found = preselected(analysis)
+    picker = Picker(titles, found.counts)
+    for number, (item, every) in zip(found.numbers, fetch(found.numbers), strict=True):
         records = {s: every[s] for s in subject.systems if s in every}
-        collector.add(item, records, number)
         cases = {s: classify(item, r, subject.ignore) for s, r in records.items()}
         picker.add(item, number, records, {s: c for s, c in cases.items() if c})
-        _look(seen, item, records)
-    analysis = collector.done()
-    parts = [*_parts(subject, analysis, titles, seen)]
+    parts = [*_parts(subject, analysis, titles)]
     parts.append(Section("examples", "Examples", _examples(picker.picked(examples), titles)))
     parts.append(Section("reading", "How to read this", _reading()))
     made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -96,42 +91,31 @@ def report(subject: Subject, answers: Answers, examples: int = EXAMPLES) -> Repo
     )
 
 
-def _look(seen: _Seen, item: Item, records: Mapping[str, Record]) -> None:
-    seen.items += 1
-    target = item.target or next((r.target for r in records.values()), None)
-    source = next((r.source for r in records.values() if len(r.source)), item.source)
-    if target is not None:
-        seen.words += len(target)
-    codes = [s.language for s in (source, target) if s is not None]
-    seen.pairs[" → ".join(map(languages.name, codes))] += 1
-    for name, record in records.items():
-        seen.predicted.setdefault(name, Counter()).update(s.label for s in record.predicted)
-
-
-def _parts(
-    subject: Subject, analysis: Analysis, titles: Mapping[str, str], seen: _Seen
-) -> Iterator[Section]:
+def _parts(subject: Subject, analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Section]:
     facts = (
         *subject.facts,
-        ("languages", ", ".join(pair for pair, _ in seen.pairs.most_common(4))),
-        ("sentences", f"{seen.items:,}"),
+        ("languages", _languages(subject, analysis)),
+        ("sentences", f"{len(analysis.sentences):,}"),
         ("with gold labels on the target", f"{analysis.n_scored:,}"),
-        ("words of the target", f"{seen.words:,}"),
+        ("words of the target", f"{int(analysis.sentences.target_words.sum()):,}"),
         *((("labels left out", ", ".join(sorted(subject.ignore))),) if subject.ignore else ()),
     )
     if not analysis.n_scored:
         said = "No sentence of this dataset has gold labels on the target, so nothing is scored."
         yield Section("result", "In short", [Paragraph(said)])
         yield Section("data", "Data", [Listed(facts)])
-        rates = [breakdown.projection_rates(analysis, titles), _counts(seen, titles)]
+        rates = [breakdown.projection_rates(analysis, titles), _counts(analysis, titles)]
         yield Section("rates", "Projected entities", rates)
         yield Section("alignment", "Alignment", list(breakdown.links(analysis, titles)))
+        yield Section("robustness", _ROBUSTNESS, list(robustness(subject.sweeps)))
         return
     short: list[Block] = [Paragraph(figures.verdict(analysis, titles))]
     short += figures.scores(analysis, titles, subject.literature)
     yield Section("result", "In short", short)
     yield Section("data", "Data", [Listed(facts), breakdown.entities(analysis)])
     yield Section("compared", "Systems compared", list(figures.compared(analysis, titles)))
+    yield Section("beforehand", "Could one have known beforehand?",
+                  list(beforehand(analysis, titles)))  # fmt: skip
     yield Section("losses", "Where entities are lost", list(breakdown.losses(analysis, titles)))
     yield Section(
         "slices", "By label, length, frequency", list(breakdown.by_label(analysis, titles))
@@ -139,18 +123,27 @@ def _parts(
     yield Section("confusion", "Confusion", list(breakdown.confusions(analysis, titles)))
     yield Section("rates", "Projection rates", [breakdown.projection_rates(analysis, titles)])
     yield Section("alignment", "Alignment", list(breakdown.links(analysis, titles)))
-
+    yield Section("robustness", _ROBUSTNESS, list(robustness(subject.sweeps)))
     yield Section("literature", "Published figures", list(figures.published(subject.literature)))
 
 
-def _counts(seen: _Seen, titles: Mapping[str, str]) -> Table:
-    labels = sorted({label for found in seen.predicted.values() for label in found})
+def _languages(subject: Subject, analysis: Analysis) -> str:
+    """The pairs, the most frequent ones first."""
+    targets = analysis.sentences.language.value_counts()
+    names = [languages.name(str(code)) for code, n in targets.items() if n][:_PAIRS]
+    before = f"{languages.name(subject.source)} → " if subject.source else ""
+    return ", ".join(f"{before}{name}" for name in names)
+
+
+def _counts(analysis: Analysis, titles: Mapping[str, str]) -> Table:
+    sums = analysis.entities.groupby(["label", "system"], observed=True).predicted.sum()
     return Table(
         "predicted",
         "Projected entities by label",
         (Column("label"), *(Column(titles[s], "count", shaded=True) for s in titles)),
-        tuple((label, *(seen.predicted[s][label] for s in titles)) for label in labels),
-    )
+        tuple((label, *(int(sums.get((label, s), 0)) for s in titles))
+              for label in analysis.labels),
+    )  # fmt: skip
 
 
 def _examples(picked: Sequence[Example], titles: Mapping[str, str]) -> list[Block]:

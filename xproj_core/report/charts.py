@@ -58,7 +58,7 @@ def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str =
 
     parts = []
     for tick in range(0, 101, 20):
-        parts.append(_line(x(tick / 100), _PLOT_TOP, x(tick / 100), bottom, p.line))
+        parts.append(stroke(x(tick / 100), _PLOT_TOP, x(tick / 100), bottom, p.line))
         parts.append(
             svg.label(x(tick / 100), bottom + 16, str(tick), p.soft, SMALL, anchor="middle")
         )
@@ -71,15 +71,15 @@ def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str =
         told = f"{100 * row.value:.1f}"
         if row.low is not None and row.high is not None:
             told += f"  ({100 * row.low:.1f}–{100 * row.high:.1f})"
-            parts.append(_line(x(row.low), y, x(row.high), y, p.ink, 1.6))
+            parts.append(stroke(x(row.low), y, x(row.high), y, p.ink, 1.6))
             parts += [
-                _line(x(end), y - 4, x(end), y + 4, p.ink, 1.6) for end in (row.low, row.high)
+                stroke(x(end), y - 4, x(end), y + 4, p.ink, 1.6) for end in (row.low, row.high)
             ]
         parts.append(svg.label(right + 10, y + 4.5, told, p.ink, SIZE))
     for k, one in enumerate(references):
-        parts.append(_line(x(one.value), _PLOT_TOP - 4, x(one.value), bottom, p.bad, 1.4, "5 4"))
+        parts.append(stroke(x(one.value), _PLOT_TOP - 4, x(one.value), bottom, p.bad, 1.4, "5 4"))
         y = bottom + 38 + 18 * k
-        parts.append(_line(left, y - 4, left + 26, y - 4, p.bad, 1.4, "5 4"))
+        parts.append(stroke(left, y - 4, left + 26, y - 4, p.bad, 1.4, "5 4"))
         told = f"{100 * one.value:.1f}  {shortened(one.name, (WIDTH - left - 80) / SMALL)}"
         parts.append(svg.label(left + 34, y, told, p.soft, SMALL))
     height = bottom + 24 + (20 + 18 * len(references) if references else 0)
@@ -158,9 +158,10 @@ def _turn(x: float, y: float, wide: float, low: float, colour: str, title: str) 
     return svg.tag("path", svg.tag("title", svg.text(title)), d=path, style=style)
 
 
-def _line(
+def stroke(
     x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dashes: str = ""
 ) -> str:
+    """A straight line."""
     style = f"stroke:{colour};stroke-width:{width:g}"
     return svg.tag(
         "path", d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
+from typing import Any
 
 from xproj_core.compare import disagreements
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
@@ -17,8 +18,14 @@ from xproj_core.records import Record
 
 KEPT = 3
 _USUAL = 14  # tokens
-_ORDINARY = ("", "")
-_RARE = frozenset({Kind.TOKENISATION, Kind.FAILED})
+Bucket = tuple[str, str]
+ORDINARY: Bucket = ("", "")
+RARE = frozenset({Kind.TOKENISATION, Kind.FAILED})
+
+
+def cost(words: Any, wrong: Any) -> Any:
+    """How little a sentence (or an array of them) is fit to be shown."""
+    return abs(words - _USUAL) + 4 * wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,13 @@ class Picker:
 
     Attributes:
         titles: what the systems are called.
+        counts: how many sentences there are for each reason, where that is known beforehand.
     """
 
     titles: Mapping[str, str]
-    _kept: dict[tuple[str, str], list[tuple[int, int, Example]]] = field(default_factory=dict)
-    _counts: dict[tuple[str, str], int] = field(default_factory=dict)
+    counts: Mapping[Bucket, int] = field(default_factory=dict)
+    _kept: dict[Bucket, list[tuple[int, int, Example]]] = field(default_factory=dict)
+    _counts: dict[Bucket, int] = field(default_factory=dict)
 
     def add(
         self,
@@ -65,16 +74,16 @@ class Picker:
             return  # no entity, and nobody found one
         wrong = {name: [c for c in some if c.kind is not Kind.CORRECT]
                  for name, some in cases.items()}  # fmt: skip
-        cost = abs(len(sentence) - _USUAL) + 4 * sum(map(len, wrong.values()))
+        price = int(cost(len(sentence), sum(map(len, wrong.values()))))
         reasons = self._errors(wrong) if cases else self._without_gold(records, len(sentence))
         reasons |= self._alone(wrong, cases)
         if not reasons:
             right = "Every system has every entity right." if cases else "A sentence like others."
-            reasons = {_ORDINARY: right}
+            reasons = {ORDINARY: right}
         for bucket, why in reasons.items():
             self._counts[bucket] = self._counts.get(bucket, 0) + 1
             heap = self._kept.setdefault(bucket, [])
-            entry = (-cost, -number, Example(item, number, records, cases, why))
+            entry = (-price, -number, Example(item, number, records, cases, why))
             if len(heap) < KEPT:
                 heappush(heap, entry)
             elif entry[:2] > heap[0][:2]:
@@ -82,7 +91,8 @@ class Picker:
 
     def picked(self, most: int = 12) -> list[Example]:
         """At most so many sentences: the commonest reasons first, none twice."""
-        order = sorted(self._kept, key=lambda b: (b == _ORDINARY, -self._counts[b], b))
+        counts = self.counts or self._counts
+        order = sorted(self._kept, key=lambda b: (b == ORDINARY, -counts.get(b, 0), b))
         chosen: dict[int, Example] = {}
         for turn in range(KEPT):
             for bucket in order:
@@ -91,11 +101,11 @@ class Picker:
                     chosen.setdefault(best[turn][1], best[turn][2])
         return sorted(chosen.values(), key=lambda e: e.number)
 
-    def _errors(self, wrong: Mapping[str, Sequence[Case]]) -> dict[tuple[str, str], str]:
-        found: dict[tuple[str, str], str] = {}
+    def _errors(self, wrong: Mapping[str, Sequence[Case]]) -> dict[Bucket, str]:
+        found: dict[Bucket, str] = {}
         for name, cases in wrong.items():
             for case in cases:
-                if case.kind not in _RARE:
+                if case.kind not in RARE:
                     about = ABOUT[case.kind]
                     why = f"{self.titles[name]}, {about.title}: {case.message or about.meaning}"
                     found.setdefault(("error", case.kind.value), why)
@@ -103,7 +113,7 @@ class Picker:
 
     def _alone(
         self, wrong: Mapping[str, Sequence[Case]], cases: Mapping[str, Sequence[Case]]
-    ) -> dict[tuple[str, str], str]:
+    ) -> dict[Bucket, str]:
         """One system right and all others wrong, or the other way round."""
         names = [n for n in cases if cases[n]]
         if len(names) < 2:
@@ -118,10 +128,8 @@ class Picker:
             found["wrong alone", bad[0]] = f"Only {title} goes wrong."
         return found
 
-    def _without_gold(
-        self, records: Mapping[str, Record], n_tokens: int
-    ) -> dict[tuple[str, str], str]:
-        found: dict[tuple[str, str], str] = {}
+    def _without_gold(self, records: Mapping[str, Record], n_tokens: int) -> dict[Bucket, str]:
+        found: dict[Bucket, str] = {}
         tracks = {n: r.predicted for n, r in records.items()
                   if r.problem is None and len(r.target) == n_tokens}  # fmt: skip
         if len(tracks) > 1 and disagreements(tracks, n_tokens):

@@ -10,10 +10,15 @@ from xproj_core.report.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing. `svg` is markup of our own making, everything in it escaped already."""
+    """A drawing. `svg` is markup of our own making, everything in it escaped already.
+
+    Attributes:
+        narrow: as narrow as a phone; several stand side by side where there is room.
+    """
 
     svg: str
     caption: str = ""
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,13 @@ from xproj_core.errors import InputError
 from xproj_core.evaluate import literature, of_runs
 from xproj_core.items import Item
 from xproj_core.records import Record
-from xproj_core.report.build import Subject
+from xproj_core.report.build import EXAMPLES, Subject, report
+from xproj_core.report.model import Report
+from xproj_core.robustness.results import Results
+from xproj_core.robustness.sweeps import FOLDER, saved
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
+from xproj_core.store.place import data_folder
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
@@ -47,8 +51,23 @@ class StoredRuns:
         """Each item that all runs have finished with the records of all systems, as a stream."""
         return of_runs.side_by_side(self.store, [run.id for run in self.runs], numbers)
 
-    def subject(self, title: str = "", ignore: frozenset[str] = frozenset()) -> Subject:
-        """What the report says about them before any figure."""
+    def report(self, subject: Subject, examples: int = EXAMPLES) -> Report:
+        """The report about `subject`, which is one of these."""
+        ignore = sorted(subject.ignore)
+        analysis = of_runs.analyse(self.store, [run.id for run in self.runs], ignore)
+        return report(subject, analysis, self.answers, examples)
+
+    def subject(
+        self,
+        title: str = "",
+        ignore: frozenset[str] = frozenset(),
+        sweeps: Sequence[Results] = (),
+    ) -> Subject:
+        """What the report says about them before any figure.
+
+        Args:
+            sweeps: what noise did, besides those that were saved over the same dataset.
+        """
         one = self.configuration
         several = len(self.runs) > 1
         return Subject(
@@ -63,7 +82,9 @@ class StoredRuns:
             facts=self._facts(),
             ignore=ignore,
             literature=self._literature(one.target),
+            sweeps=(*saved(data_folder() / FOLDER, self.dataset.id), *sweeps),
             notes=tuple(self._notes()),
+            source=one.source,
         )
 
     def _facts(self) -> tuple[tuple[str, str], ...]:

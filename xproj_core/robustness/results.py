@@ -163,22 +163,24 @@ def percent(estimate: Estimate) -> str:
 
 
 def overtaking(one: Overtaking) -> str:
-    """A sentence about one system and its baseline."""
+    """A sentence about one system and its baseline, with their full names."""
+    about = said(one)
+    if about == _NEVER:
+        return f"{one.system} never overtakes {one.baseline}."
+    return f"{one.system} against {one.baseline}: {about}"
+
+
+_NEVER = "never."
+
+
+def said(one: Overtaking) -> str:
+    """Whether and where a system overtakes its baseline, without their names."""
+    sure = f"in {100 * one.share:.0f} % of the resamples"
     if one.rate is None:
-        if one.share <= 0.025:
-            return f"{one.system} never overtakes {one.baseline}."
-        return (
-            f"{one.system} does not overtake {one.baseline}; in {100 * one.share:.0f} % of the"
-            " resamples it does."
-        )
+        return _NEVER if one.share <= 0.025 else f"not here, though {sure} it does."
     if one.rate == 0 and one.ahead >= 0.5:
-        return (
-            f"{one.system} leads {one.baseline} without noise"
-            f" (in {100 * one.ahead:.0f} % of the resamples)."
-        )
+        return f"leads from the start (in {100 * one.ahead:.0f} % of the resamples)."
     low = "0" if one.low is None else f"{one.low:.2g}"
     high = "never" if one.high is None else f"{one.high:.2g}"
-    return (
-        f"{one.system} overtakes {one.baseline} at {one.rate:.2g} [{low}, {high}], in"
-        f" {100 * one.share:.0f} % of the resamples."
-    )
+    where = f"at a rate of {one.rate:.2g}" if one.rate else "as soon as there is any noise"
+    return f"{where} [{low}, {high}], {sure}."

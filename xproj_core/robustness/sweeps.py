@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event
@@ -25,6 +26,8 @@ from xproj_core.runs import signatures
 
 _SHOWN_EVERY = 2.0  # seconds
 _NEEDS = frozenset({"sweep"})
+FOLDER = "robustness"
+"""Of the data folder."""
 Open = Callable[[str], Iterable[Item]]
 
 
@@ -126,6 +129,19 @@ class Sweeps:
         if self._last is None or self._last[0] != found:
             self._last = found, from_json(found.result)
         return self._last[1]
+
+
+def saved(folder: Path, data: str) -> list[Results]:
+    """What the finished sweeps over the data with this id have found, the oldest first."""
+    files, found = Files(folder), []
+    for name in files.names():
+        job = files.get(name)
+        # damaged files, and those of other versions, are no results
+        with suppress(KeyError, TypeError, AttributeError, ValueError):
+            if job is None or job.state != "finished" or job.request["data"]["id"] != data:
+                continue
+            found.append(from_json(job.result))
+    return found
 
 
 def in_thread(folder: Path, load: Load, items: Open) -> Do:

@@ -13,7 +13,7 @@ from xproj_core.errors import XProjError
 from xproj_core.examples import dataset as example
 from xproj_core.items import Item
 from xproj_core.robustness.child import in_child
-from xproj_core.robustness.sweeps import Data, Sweeps
+from xproj_core.robustness.sweeps import FOLDER, Data, Sweeps
 from xproj_core.store.place import data_folder
 from xproj_ui.robustness_page.view import EXAMPLE
 from xproj_ui.stored import store
@@ -48,7 +48,7 @@ def sweeps() -> Sweeps:
 
 def folder() -> Path:
     """Where they are stored."""
-    return data_folder() / "robustness"
+    return data_folder() / FOLDER
 
 
 def way(folder: Path) -> Do:

@@ -10,8 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.robustness.curves import Overtaking
-from xproj_core.robustness.results import Results, as_csv, as_json, as_table, percent
+from xproj_core.robustness.results import Results, as_csv, as_json, as_table, percent, said
 from xproj_ui.robustness_page import state
 from xproj_ui.robustness_page.charts import figure, system_title
 from xproj_ui.robustness_page.controls import noise_title
@@ -85,23 +84,12 @@ def _crossings(found: Results) -> None:
         return
     st.markdown("**Does a detour overtake direct projection?**")
     for noise in found.noises:
-        said = [f"- {escaped(_sentence(o, found))}" for o in found.overtakings if o.noise == noise]
-        st.markdown(f"{escaped(noise_title(noise))}\n" + "\n".join(said))
-
-
-def _sentence(one: Overtaking, found: Results) -> str:
-    """For people; the command line has its own with the systems' full names."""
-    name = system_title(one.system, found.systems)
-    sure = f"in {100 * one.share:.0f} % of the resamples"
-    if one.rate is None:
-        never = one.share <= 0.025
-        return f"{name}: never." if never else f"{name}: not here, though {sure} it does."
-    if one.rate == 0 and one.ahead >= 0.5:
-        return f"{name}: leads from the start (in {100 * one.ahead:.0f} % of the resamples)."
-    low = "0" if one.low is None else f"{one.low:.2g}"
-    high = "never" if one.high is None else f"{one.high:.2g}"
-    where = f"at a rate of {one.rate:.2g}" if one.rate else "as soon as there is any noise"
-    return f"{name}: {where} [{low}, {high}], {sure}."
+        lines = [
+            f"- {escaped(f'{system_title(o.system, found.systems)}: {said(o)}')}"
+            for o in found.overtakings
+            if o.noise == noise
+        ]
+        st.markdown(f"{escaped(noise_title(noise))}\n" + "\n".join(lines))
 
 
 def _downloads(found: Results) -> None:

@@ -1,0 +1,90 @@
+"""What noise does to the systems: saved sweeps over the same data, as curves, areas, crossings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xproj_core.drawing.wording import system_titles
+from xproj_core.report.curves import Line, Mark, lines
+from xproj_core.report.model import Block, Figure, Paragraph
+from xproj_core.report.table import Cell, Column, Table
+from xproj_core.robustness.curves import Overtaking
+from xproj_core.robustness.results import Results, said
+
+_NOTE = (
+    "Means over seeds; 95 % intervals over resampled sentences and seeds. Area: mean F1 over the"
+    " range of rates; kept: that in shares of the F1 without noise."
+)
+
+
+def robustness(sweeps: Sequence[Results]) -> Iterator[Block]:
+    """All of them, one after another."""
+    for k, found in enumerate(sweeps):
+        if found.curves and found.sentences:
+            yield from _sweep(found, f"robustness-{k + 1}" if len(sweeps) > 1 else "robustness")
+
+
+def _sweep(found: Results, name: str) -> Iterator[Block]:
+    titles = system_titles(found.systems)
+    rates = [p.rate for p in found.curve(found.noises[0], found.systems[0]).points]
+    yield Paragraph(
+        f"{found.sentences:,} sentences under {', '.join(found.noises)}, at rates of"
+        f" {', '.join(f'{r:g}' for r in rates if r)}."
+    )
+    for noise in found.noises:
+        drawn = [
+            Line(titles[s], tuple(
+                Mark(p.rate, p.f1.value, p.f1.low, p.f1.high)
+                for p in found.curve(noise, s).points
+            ))
+            for s in found.systems
+        ]  # fmt: skip
+        yield Figure(lines(drawn, f"F1 under {noise}"), f"F1 in per cent under {noise}, by rate.",
+                     narrow=True)  # fmt: skip
+    yield Table(
+        name,
+        "F1 as noise grows",
+        (
+            Column("noise"), Column("system"),
+            *(Column(f"{r:g}" if r else "clean", "percent", "F1 at this rate", shaded=True)
+              for r in rates),
+            Column("area", "percent", "under the curve"), Column("area low", "percent"),
+            Column("area high", "percent"), Column("kept", "percent"),
+        ),
+        tuple(_row(found, noise, s, titles[s]) for noise in found.noises for s in found.systems),
+        _NOTE,
+    )  # fmt: skip
+    if found.overtakings:
+        yield _crossings(found, f"{name}-crossings", titles)
+    yield Paragraph(f"Measured with {found.signature}")
+
+
+def _row(found: Results, noise: str, system: str, title: str) -> tuple[Cell, ...]:
+    curve = found.curve(noise, system)
+    return (
+        noise, title, *(p.f1.value for p in curve.points), curve.area.value, curve.area.low,
+        curve.area.high, curve.relative.value,
+    )  # fmt: skip
+
+
+def _crossings(found: Results, name: str, titles: dict[str, str]) -> Table:
+    return Table(
+        name,
+        "Does a detour overtake direct projection?",
+        (
+            Column("noise"), Column("system"), Column("against"),
+            Column("rate", "plain", "where the curves first cross; none where they do not"),
+            Column("rate low", "plain", "of its 95 % interval; none stands for never"),
+            Column("rate high", "plain"),
+            Column("happens in", "percent", "share of the resamples"), Column("in words"),
+        ),
+        tuple(_crossing(one, titles) for one in found.overtakings),
+        "By linear interpolation between the rates that were tried.",
+    )  # fmt: skip
+
+
+def _crossing(one: Overtaking, titles: dict[str, str]) -> tuple[Cell, ...]:
+    return (
+        one.noise, titles[one.system], titles[one.baseline], one.rate, one.low, one.high,
+        one.share, said(one),
+    )  # fmt: skip
