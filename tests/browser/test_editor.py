@@ -81,6 +81,16 @@ def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor
                                 ("unlink", {"source": 8, "target": 8})]  # fmt: skip
 
 
+def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(editor):
+    page = editor()
+    assert page.locator(".ebar.chosen").count() == 1
+    page.locator(".einspector").get_by_role("button", name="Accept all").click()
+    [(op, args)] = ops(page, 1)
+    assert op == "set_status" and args["status"] == "accepted"
+    assert set(args["spans"]) == {"t0", "t2"} and len(args["links"]) == 12
+    page.locator(".einspector").get_by_role("button", name="Accept all").wait_for(state="detached")
+
+
 def link(source, target, possible):
     return ("link", {"source": source, "target": target, "possible": possible})
 

@@ -106,7 +106,7 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
             st.button("Show all", on_click=address.filter_by, args=(bare,), key="review_all")
 
 
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
     """Kinds of errors as people call them."""
     return {kind.value: about.title for kind, about in ABOUT.items()}
 
@@ -123,7 +123,7 @@ def _below() -> None:
 
 def _tagged(label: str, name: str, counts: Mapping[str, int], now: str) -> None:
     shown = {"": "any"} | {
-        value: f"{_titles().get(value, value)} ({n:,})" if n else value
+        value: f"{titles().get(value, value)} ({n:,})" if n else value
         for value, n in counts.items()
     }
     if now and now not in shown:

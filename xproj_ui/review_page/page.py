@@ -160,8 +160,10 @@ def _name(desk: Desk, number: int, layer: str) -> str:
 
 def _notes(notes: Mapping[str, str]) -> None:
     """What the file said beside the sentence."""
-    if notes:
-        say(" · ".join(f"{name}: {text}" for name, text in notes.items()), "quiet")
+    kinds = head.titles()
+    told = {n: kinds.get(text, text) if n == "kind" else text for n, text in notes.items()}
+    if told:
+        say(" · ".join(f"{name}: {text}" for name, text in told.items()), "quiet")
 
 
 def _standing(desk: Desk, queue: Queue) -> Callable[[int], str]:

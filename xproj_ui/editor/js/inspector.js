@@ -65,6 +65,7 @@ function thing(app, into, one, head) {
   if (one.source === undefined) add("Label", "label", "Enter");
   else add(one.possible && live(one) ? "Make it sure" : "Only possible", "possible", "U");
   add(one.source === undefined ? "Delete" : "Unlink", "delete", "Del", !live(one));
+  if (unchecked(app).length) add("Accept all", "accept-all", "⇧A");
   const note = el("textarea", "enote");
   note.rows = 1;
   note.dir = "auto";
@@ -113,7 +114,7 @@ function tokensInfo(app) {
 
 function summary(app) {
   const row = el("div", "erow");
-  const open = app.view.spans.filter((s) => s.status === "projected").length;
+  const open = unchecked(app).length;
   const all = app.view.spans.filter(live).length;
   const text = all ? `${all - open} of ${all} labels checked.` : "No labels yet.";
   row.append(el("span", "quiet", text));

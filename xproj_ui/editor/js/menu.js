@@ -116,13 +116,12 @@ function remove(app) {
   }
 }
 
+const unchecked = (app) => app.view.spans.filter((s) => s.status === "projected");
+
 function acceptAll(app) {
-  const spans = app.view.spans.filter((s) => s.status === "projected" && s.side === "target").map((s) => s.id);
-  const ahead = app.view.spans.filter((s) => s.status === "projected" && s.side === "source").map((s) => s.id);
+  const spans = unchecked(app).map((s) => s.id);
   const links = app.view.links.filter((l) => l.status === "projected").map((l) => [l.source, l.target]);
-  if (spans.length + ahead.length + links.length) {
-    command(app, "set_status", { spans: [...spans, ...ahead], links, status: "accepted" });
-  }
+  if (spans.length + links.length) command(app, "set_status", { spans, links, status: "accepted" });
 }
 
 // Link every chosen word with one on the other side; unlink if all of them are linked.
