@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import time
 from pathlib import Path
 
+import numpy as np
+
 from training import nouns
 from training.tatoeba import Pair, Parallel, read
-from xproj_core.domain import Link
 from xproj_core.text.tokenise import tokenise
+from xproj_core.train.disk import work_folder
+from xproj_core.train.phrase_extraction import Linked
 from xproj_core.train.phrase_tables import Limits
 from xproj_core.train.translation import (
     Bitext,
     Language,
+    Links,
     align,
     tune_direction,
     write_settings,
@@ -40,28 +43,32 @@ def say(text: str) -> None:
     print(f"{time.monotonic() - _BEGUN:6.0f} s  {text}", flush=True)
 
 
-def encode_all(parts: Parallel) -> dict[str, Language]:
-    """Every language's training sentences, each text once."""
-    texts: dict[str, dict[str, None]] = {}
+def encode_all(
+    parts: Parallel, work: Path
+) -> tuple[dict[str, Language], dict[str, dict[str, int]]]:
+    """Every language's training sentences, each text once, and the number of each text."""
+    texts: dict[str, dict[str, int]] = {}
     for (a, b), pairs in parts.train.items():
-        texts.setdefault(a, {}).update(dict.fromkeys(x for x, _ in pairs))
-        texts.setdefault(b, {}).update(dict.fromkeys(y for _, y in pairs))
-    return {code: Language.of(found, code) for code, found in texts.items()}
+        for code, column in ((a, 0), (b, 1)):
+            known = texts.setdefault(code, {})
+            for pair in pairs:
+                known.setdefault(pair[column], len(known))
+    return {code: Language.of(found, code, work) for code, found in texts.items()}, texts
 
 
-def links_of(pair: Pair, bitext: Bitext, seed: int, work: Path | None) -> list[list[Link]]:
-    """The bitext's symmetrised links, from `work` if they were made before."""
-    kept = work / f"{'-'.join(pair)}.links" if work else None
-    if kept and kept.exists():
-        found: list[list[Link]] = pickle.loads(kept.read_bytes())
-        if len(found) == len(bitext.left):
-            return found
-    aligned = align(bitext, seed=seed)
-    found = [aligned.links(n) for n in range(len(aligned))]
-    if kept:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(found))
-    return found
+def linked_of(pair: Pair, bitext: Bitext, seed: int, kept: Path | None, work: Path) -> Linked:
+    """The bitext with its symmetrised links, from the folder `kept` if they were made before."""
+    file = kept / f"{'-'.join(pair)}.links.npz" if kept else None
+    if file and file.exists():
+        with np.load(file, allow_pickle=False) as found:
+            if found["sentences"] == len(bitext.left):
+                return Linked(bitext.left, bitext.right, found["left"], found["right"])
+    aligned = align(bitext, seed=seed, folder=work)
+    linked = Linked.stored(bitext.left, bitext.right, Links(aligned), work)
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(file, sentences=len(bitext.left), left=linked.left, right=linked.right)
+    return linked
 
 
 def main() -> None:
@@ -77,11 +84,18 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     parts = read(options.data, options.seed)
-    languages = encode_all(parts)
+    with work_folder(options.output) as work:
+        train_all(parts, options, work)
+    tune_all(parts, options)
+
+
+def train_all(parts: Parallel, options: argparse.Namespace, work: Path) -> None:
+    """Language models and phrase tables."""
+    languages, numbers = encode_all(parts, work)
     for language in languages.values():
         if options.resume and (options.output / f"{language.code}.lm.npz").exists():
             continue
-        language.write(options.output)
+        language.write(options.output, work)
         size, words = len(language.side), len(language.vocabulary)
         say(f"{language.code}: {size:,} sentences, {words:,} words")
     learn_nouns(parts, languages, options)
@@ -89,11 +103,13 @@ def main() -> None:
         file = options.output / f"{a}-{b}.phrases.npz"
         if options.resume and file.exists():
             continue
-        bitext = Bitext.of(languages[a], languages[b], pairs)
-        links = links_of((a, b), bitext, options.seed, options.work)
-        kept = write_table(bitext, links, file, Limits())
+        rows = tuple(np.array([numbers[code][pair[column]] for pair in pairs], np.int64)
+                     for code, column in ((a, 0), (b, 1)))  # fmt: skip
+        with work_folder(work) as own:
+            bitext = Bitext.of(languages[a], languages[b], (rows[0], rows[1]), own)
+            linked = linked_of((a, b), bitext, options.seed, options.work, own)
+            kept = write_table(linked, bitext.vocabularies, file, Limits(), folder=own)
         say(f"{a}-{b}: {len(pairs):,} sentence pairs, {kept:,} phrase pairs")
-    tune_all(parts, options)
 
 
 def learn_nouns(

@@ -16,7 +16,7 @@ from xproj_core.domain import Sentence
 from xproj_core.engines import Translation
 from xproj_core.errors import CheckpointError, LanguageError
 from xproj_core.text.tokenise import spans_of_words, tokenise
-from xproj_core.train.phrase_tables import whole_sentences
+from xproj_core.train.whole_sentences import whole_sentences
 from xproj_core.translate import translators
 from xproj_core.translate.phrase_based import SHIPPED, PhraseBasedTranslator, archive, load
 from xproj_core.translate.phrase_based.direction import walls

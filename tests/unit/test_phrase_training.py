@@ -14,13 +14,15 @@ from xproj_core.domain import Link
 from xproj_core.errors import FormatError, InputError, LanguageError
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train import chrf
+from xproj_core.train.casing import encode
 from xproj_core.train.ngrams import train_language_model
-from xproj_core.train.phrase_counting import count_phrases
+from xproj_core.train.pair_store import PairStore
+from xproj_core.train.phrase_counting import PhraseCounts, count_phrases
 from xproj_core.train.phrase_extraction import Linked, extract
-from xproj_core.train.phrase_tables import whole_sentences
-from xproj_core.train.sides import Side, encode
+from xproj_core.train.sides import Side
 from xproj_core.train.teach import read_pairs, teach
 from xproj_core.train.translator import divide, train
+from xproj_core.train.whole_sentences import whole_sentences
 from xproj_core.translate import translators
 from xproj_core.translate.phrase_based import archive, load
 from xproj_core.translate.phrase_based.hashing import phrase_hashes, span_keys
@@ -67,7 +69,8 @@ def test_extraction_is_the_definition(seed: int) -> None:
 
 def test_counts_leave_out_what_was_seen_once() -> None:
     source, target = Side.of([[5, 6], [5, 6], [5, 7]]), Side.of([[8, 9], [8, 9], [8, 4]])
-    counts = count_phrases(source, target, [[(0, 0), (1, 1)]] * 3)
+    linked = Linked.of(source, target, [[(0, 0), (1, 1)]] * 3)
+    counts = PhraseCounts.joined(list(count_phrases(linked)))
     rows = {(int(source.ids[a]), int(n)): int(c)
             for a, n, c in zip(counts.at_s, counts.n_s, counts.count, strict=True)}  # fmt: skip
     assert rows == {(5, 1): 3, (6, 1): 2, (7, 1): 1, (5, 2): 2}
@@ -130,10 +133,17 @@ def test_whole_sentences_are_recognised() -> None:
     assert whole == {int(phrase_hashes(side.ids, 5)[n - 1, 0]) for n in (4, 5)}
 
 
-def test_held_out_sentences_are_not_trained_on() -> None:
-    parts = divide([*pairs(), ("anna sees the house", "Kasa!")], 3)
+def test_held_out_sentences_are_not_trained_on(tmp_path: Path) -> None:
+    given = [*pairs(), ("anna sees the house", "Kasa!"), *pairs()]
+    store = PairStore.of(given, tmp_path)
+    parts = divide(store, 3)
+    train_on = list(store.read(np.sort(parts.train)))
     held = {a.lower().strip(".") for a, _ in parts.tune + parts.test}
-    assert held and not held & {a.lower().strip(".") for a, _ in parts.train}
+    assert held and not held & {a.lower().strip(".") for a, _ in train_on}
+    assert len(train_on) == len(set(train_on)) and set(train_on) < {
+        *pairs(),
+        ("anna sees the house", "Kasa!"),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +195,7 @@ def test_bad_files_are_named_with_their_line(
 ) -> None:
     (tmp_path / "bad.tsv").write_bytes(content)
     with pytest.raises(FormatError, match=what) as caught:
-        read_pairs(tmp_path / "bad.tsv")
+        list(read_pairs(tmp_path / "bad.tsv"))
     assert caught.value.line == line and "bad.tsv" in str(caught.value)
 
 
@@ -197,4 +207,4 @@ def test_what_cannot_be_trained_is_said(tmp_path: Path) -> None:
     with pytest.raises(LanguageError):
         train(pairs(), "en", "not a language", tmp_path)
     with pytest.raises(InputError, match="cannot be read"):
-        read_pairs(tmp_path / "missing.tsv")
+        list(read_pairs(tmp_path / "missing.tsv"))

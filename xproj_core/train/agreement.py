@@ -9,20 +9,21 @@ as often as the corpus has it, scaled down: it has to be cheaper to link a rare 
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
-from xproj_core.train.coded_corpus import Batch, Coded, batches
+from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
+from xproj_core.train.disk import forget
 from xproj_core.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
-_IN_MEMORY = 100_000_000
 _TOGETHER = 4_000_000
+_BLOCK = 1 << 20
 _FLOOR = np.float32(1e-7)
 _PRIOR = 0.1
 NULL = 0.1
@@ -57,36 +58,49 @@ class Counts:
 
 
 class Corpus:
-    """A coded corpus with the pair number of every cell at hand, on disk when large."""
+    """A coded corpus, its batches and the pair number of every cell in a file of `folder`."""
 
-    def __init__(self, source: Coded, target: Coded) -> None:
+    def __init__(self, source: Coded, target: Coded, folder: Path) -> None:
         self.source, self.target = source, target
-        self.table: PairTable = pair_table(source, target)
-        sizes = [b.source.size * b.target.shape[1] for b in batches(source, target)]
-        self.cells = int(sum(sizes))
-        self._numbers = _storage(self.cells)
-        start = 0
-        for batch, size in zip(batches(source, target), sizes, strict=True):
-            self._numbers[start : start + size] = self.table.numbers(batch).ravel()
-            start += size
+        self.plan = Plan.of(source, target)
+        self.cells = self.plan.cells()
+        self.table: PairTable = pair_table(source, target, self.plan, folder)
+        self._file = folder / "cells"
+        with self._file.open("wb") as file:
+            for batch in batches(source, target, self.plan):
+                for array in (batch.source, batch.target, self.table.numbers(batch)):
+                    file.write(np.ascontiguousarray(array).data.cast("B"))
+        forget(self.table.keys)
 
     def __iter__(self) -> Iterator[tuple[Batch, NDArray[np.int32]]]:
         """Batches with their (batch, n_target, n_source) pair numbers."""
-        start = 0
-        for batch in batches(self.source, self.target):
-            shape = (len(batch.sentences), batch.target.shape[1], batch.source.shape[1])
-            size = int(np.prod(shape))
-            yield batch, np.asarray(self._numbers[start : start + size]).reshape(shape)
-            start += size
+        with self._file.open("rb") as file:
+            for first, stop, width, height in self.plan.batches:
+                size = stop - first
+                members = self.plan.members[first:stop].astype(np.int64)
+                source, target, numbers = (
+                    np.fromfile(file, np.int32, size * n) for n in (width, height, width * height)
+                )
+                yield (
+                    Batch(
+                        members,
+                        source.reshape(size, width),
+                        target.reshape(size, height),
+                        _valid(self.source, members, width),
+                        _valid(self.target, members, height),
+                    ),
+                    numbers.reshape(size, height, width),
+                )
+
+    def close(self) -> None:
+        """Remove the largest file."""
+        self._file.unlink()
 
 
-def _storage(cells: int) -> NDArray[np.int32]:
-    if cells <= _IN_MEMORY:
-        return np.empty(cells, np.int32)
-    # The file is unlinked at once; its space is freed when the array goes.
-    with tempfile.TemporaryFile() as file:
-        mapped: NDArray[np.int32] = np.memmap(file, np.int32, "w+", shape=(cells,))
-    return mapped
+def _valid(side: Coded, sentences: NDArray[np.int64], width: int) -> NDArray[np.bool_]:
+    lengths = side.offsets[sentences + 1] - side.offsets[sentences]
+    valid: NDArray[np.bool_] = np.arange(width) < lengths[:, None]
+    return valid
 
 
 def train(
@@ -123,28 +137,21 @@ def _expected(corpus: Corpus, model: Model, hmm: bool) -> Counts:
     jumps = 2 * MAX_JUMP + 3
     counts = Counts(np.zeros(len(corpus.table)), np.zeros(jumps), np.zeros(jumps))
     # Small batches are collected: adding touches the whole table.
-    waiting: list[tuple[NDArray[np.int32], Floats]] = []
+    together = np.zeros(len(corpus.table))
     size = 0
     for batch, numbers in corpus:
         if hmm:
             both = _hmm_links(batch, numbers, model, counts)
         else:
             both = _ibm1_links(batch, numbers, model)
-        waiting.append((numbers.ravel(), both.ravel()))
+        np.add.at(together, numbers.ravel().astype(np.intp), both.ravel().astype(np.float64))
         size += numbers.size
         if size > _TOGETHER:
-            _add(counts.links, waiting)
-            waiting, size = [], 0
-    _add(counts.links, waiting)
+            counts.links += together
+            together.fill(0)
+            size = 0
+    counts.links += together
     return counts
-
-
-def _add(counts: Floats, waiting: Sequence[tuple[NDArray[np.int32], Floats]]) -> None:
-    """Add every weight to the count of its pair."""
-    if waiting:
-        where = np.concatenate([numbers for numbers, _ in waiting])
-        what = np.concatenate([weights for _, weights in waiting])
-        counts += np.bincount(where, what, minlength=len(counts))
 
 
 def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model) -> Floats:
@@ -211,20 +218,28 @@ def _by_distance(jumps: Floats | None) -> NDArray[np.float64]:
 def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> None:
     from scipy.special import digamma
 
-    def share(links: NDArray[np.float64], by: NDArray[np.int32], n: int) -> Floats:
-        total = np.bincount(by, links, minlength=n)
-        kinds = np.bincount(by, minlength=n)
-        low = digamma(total + _PRIOR * kinds + 1e-9)[by]
-        found: Floats = np.exp(digamma(links + _PRIOR) - low).astype(np.float32)
-        found[0] = 0
-        return np.maximum(found, _FLOOR)
+    def share(into: Floats, by: NDArray[np.int32], n: int) -> None:
+        total, kinds = np.zeros(n), np.zeros(n, np.int64)
+        for part in _slices(len(by)):
+            np.add.at(total, by[part], counts.links[part])
+            np.add.at(kinds, by[part], 1)
+        low = digamma(total + _PRIOR * kinds + 1e-9)
+        for part in _slices(len(by)):
+            found = np.exp(digamma(counts.links[part] + _PRIOR) - low[by[part]])
+            into[part] = np.maximum(found.astype(np.float32), _FLOOR)
+        into[0] = _FLOOR
+        forget(by)
 
     counts.links[0] = 0
-    model.forward = share(counts.links, table.source, table.n_source)
-    model.reverse = share(counts.links, table.target, table.n_target)
+    share(model.forward, table.source, table.n_source)
+    share(model.reverse, table.target, table.n_target)
     if jumps:
         for name in ("forward_jumps", "reverse_jumps"):
             weights = getattr(counts, name) + 1e-3 * getattr(counts, name).sum()
             # The end weights stand for one jump of many: shared out over a typical number.
             weights[[0, -1]] /= 10.0
             setattr(model, name, Jumps(weights / weights.sum(), getattr(model, name).null))
+
+
+def _slices(size: int) -> Iterator[slice]:
+    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xproj_core.train.disk import forget, stored
+from xproj_core.train.sides import Side
 
 Ints = NDArray[np.int32]
 MAX_LENGTH = 120
 """Longer sentences are left unaligned by the trainer: they teach little and cost much."""
 _CELLS = 400_000
 _STEM = 5
+_FORGET = 50_000  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,38 @@ def code(sentences: Sequence[Sequence[str]], rare: int = 5) -> Coded:
     with the same five letters: inflected forms then teach one another.
     """
     counts: Counter[str] = Counter(word.casefold() for s in sentences for word in s)
+    of_word, n_classes = _classes(counts, rare)
+    offsets = np.zeros(len(sentences) + 1, np.int64)
+    np.cumsum([len(s) for s in sentences], out=offsets[1:])
+    flat = (of_word[word.casefold()] for s in sentences for word in s)
+    return Coded(np.fromiter(flat, np.int32, int(offsets[-1])), offsets, n_classes)
+
+
+def code_side(side: Side, words: Sequence[str], path: Path | None = None, rare: int = 5) -> Coded:
+    """What `code` makes of a side whose word `n` is `words[n]`; `path` is a file to keep it in."""
+    first = np.full(len(words), np.iinfo(np.int64).max)
+    seen = np.zeros(len(words), np.int64)
+    for rows, part in side.parts():
+        found, place, number = np.unique(part.ids, return_index=True, return_counts=True)
+        first[found] = np.minimum(first[found], place + side.starts[rows.start])
+        seen[found] += number
+    counts: Counter[str] = Counter()
+    for n in np.argsort(first, kind="stable")[: np.count_nonzero(seen)].tolist():
+        counts[words[n].casefold()] += int(seen[n])
+    of_word, n_classes = _classes(counts, rare)
+    classes = np.array([of_word.get(word.casefold(), 0) for word in words], np.int32)
+    ids = stored(path, np.int32, (classes[part.ids] for _, part in side.parts()))
+    return Coded(ids, side.starts, n_classes)
+
+
+def _classes(counts: Mapping[str, int], rare: int) -> tuple[dict[str, int], int]:
+    """The class of each word, and how many there are."""
     classes: dict[str, int] = {}
     of_word: dict[str, int] = {}
     for word, count in counts.items():
         key = word if count >= rare or len(word) <= _STEM else word[:_STEM] + "\0"
         of_word[word] = classes.setdefault(key, len(classes))
-    offsets = np.zeros(len(sentences) + 1, np.int64)
-    np.cumsum([len(s) for s in sentences], out=offsets[1:])
-    flat = (of_word[word.casefold()] for s in sentences for word in s)
-    return Coded(np.fromiter(flat, np.int32, int(offsets[-1])), offsets, max(1, len(classes)))
+    return of_word, max(1, len(classes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +93,48 @@ class Batch:
     target_valid: NDArray[np.bool_]
 
 
-def batches(source: Coded, target: Coded) -> Iterator[Batch]:
-    """Every pair with tokens on both sides once, similar lengths together."""
-    n, m = source.lengths(), target.lengths()
-    usable = np.flatnonzero((n > 0) & (m > 0) & (n <= MAX_LENGTH) & (m <= MAX_LENGTH))
-    rounded_n, rounded_m = _rounded(n[usable]), _rounded(m[usable])
-    order = np.lexsort((usable, rounded_m, rounded_n))
-    shape = rounded_n[order] * 1000 + rounded_m[order]
-    edges = np.flatnonzero(np.diff(shape, prepend=-1, append=-1))
-    for start, end in pairwise(edges):
-        members = usable[order[start:end]]
-        width, height = divmod(int(shape[start]), 1000)
-        size = max(1, _CELLS // (width * height))
-        for first in range(0, len(members), size):
-            yield _batch(source, target, members[first : first + size], width, height)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which sentence pairs go together.
+
+    Attributes:
+        members: pairs with tokens on both sides, similar lengths together.
+        batches: (first, last + 1, width, height): a stretch of `members` and its padded lengths.
+    """
+
+    members: Ints
+    batches: list[tuple[int, int, int, int]]
+
+    @classmethod
+    def of(cls, source: Coded, target: Coded) -> Plan:
+        n, m = source.lengths(), target.lengths()
+        usable = np.flatnonzero((n > 0) & (m > 0) & (n <= MAX_LENGTH) & (m <= MAX_LENGTH))
+        shape = _rounded(n[usable]) * 1000 + _rounded(m[usable])
+        order = np.argsort(shape, kind="stable")
+        shape = shape[order]
+        edges = np.flatnonzero(np.diff(shape, prepend=-1, append=-1))
+        found = []
+        for start, end in pairwise(edges.tolist()):
+            width, height = divmod(int(shape[start]), 1000)
+            size = max(1, _CELLS // (width * height))
+            found += [(first, min(first + size, end), width, height)
+                      for first in range(start, end, size)]  # fmt: skip
+        return cls(usable[order].astype(np.int32), found)
+
+    def cells(self) -> int:
+        """Source tokens times target tokens over all batches, padding counted."""
+        return sum((stop - first) * w * h for first, stop, w, h in self.batches)
+
+
+def batches(source: Coded, target: Coded, plan: Plan) -> Iterator[Batch]:
+    """Every pair of `plan` once."""
+    waiting = 0
+    for first, stop, width, height in plan.batches:
+        yield _batch(source, target, plan.members[first:stop].astype(np.int64), width, height)
+        waiting += stop - first
+        if waiting > _FORGET:
+            forget(source.ids, target.ids)
+            waiting = 0
 
 
 def _batch(

@@ -7,49 +7,79 @@ Koehn, Och and Marcu (2003): each word's mean probability given the words it is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.train.disk import forget
+from xproj_core.train.key_counts import KeyCounts
 from xproj_core.train.phrase_counting import PhraseCounts
 from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
 from xproj_core.train.sides import Side
 
 NO_WORD = -1
 _FLOOR = 1e-7
+_PART = 1_000_000
+_HALF = np.uint64(32)
 
 
 class WordProbabilities:
-    """p(right | left) from linked words; `NO_WORD` stands for an unlinked word's partner."""
+    """p(right | left) from linked words; `NO_WORD` stands for an unlinked word's partner.
 
-    def __init__(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> None:
-        keys, counts = np.unique(_key(left, right), return_counts=True)
-        lefts, place = np.unique(keys >> 32, return_inverse=True)
-        totals = np.bincount(place, weights=counts, minlength=len(lefts))
-        self._keys = keys
-        self._values = counts / totals[place]
+    Args:
+        keys, counts: the sorted pairs (see `_key`), and how often each occurs.
+        words: how many different left words there may be.
+    """
+
+    def __init__(self, keys: NDArray[np.uint64], counts: NDArray[np.int64], words: int) -> None:
+        self._keys, self._counts = keys, counts
+        self._totals = np.zeros(words + 1)
+        for start in range(0, len(keys), _PART):
+            lefts = (keys[start : start + _PART] >> _HALF).astype(np.intp)
+            np.add.at(self._totals, lefts, counts[start : start + _PART].astype(float))
+        forget(keys, counts)
 
     def __call__(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        if not len(self._keys):
+            return np.zeros(len(left))
         keys = _key(left, right)
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.where(self._keys[at] == keys, self._values[at], 0.0)
+        known = self._keys[at] == keys
+        total = np.where(known, self._totals[left + 1], 1.0)
+        return np.where(known, self._counts[at] / total, 0.0)
+
+    def forget(self) -> None:
+        """Give back the memory that looking up took."""
+        forget(self._keys, self._counts)
 
 
-def _key(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
-    return ((left.astype(np.int64) + 1) << 32) | (right.astype(np.int64) + 1)
+def _key(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint64]:
+    key = ((left.astype(np.int64) + 1) << 32) | (right.astype(np.int64) + 1)
+    return key.view(np.uint64)
 
 
-def word_probabilities(linked: Linked) -> tuple[WordProbabilities, WordProbabilities]:
-    """p(target word | source word) and p(source word | target word)."""
-    s, t = linked.source.ids.astype(np.int64), linked.target.ids.astype(np.int64)
-    bare_s = s[~np.isin(np.arange(len(s)), linked.left)]
-    bare_t = t[~np.isin(np.arange(len(t)), linked.right)]
-    none_s, none_t = np.full(len(bare_t), NO_WORD), np.full(len(bare_s), NO_WORD)
-    left = np.concatenate([s[linked.left], none_s])
-    right = np.concatenate([t[linked.right], bare_t])
-    left_back = np.concatenate([t[linked.right], none_t])
-    right_back = np.concatenate([s[linked.left], bare_s])
-    return WordProbabilities(left, right), WordProbabilities(left_back, right_back)
+def word_probabilities(
+    linked: Linked, sizes: tuple[int, int], folder: Path | None = None
+) -> tuple[WordProbabilities, WordProbabilities]:
+    """p(target word | source word) and p(source word | target word).
+
+    Args:
+        sizes: of the two vocabularies.
+    """
+    forward, back = (KeyCounts(folder and folder / f"words.{n}") for n in (0, 1))
+    for _, part in linked.parts():
+        s, t = part.source.ids.astype(np.int64), part.target.ids.astype(np.int64)
+        free_s, free_t = np.ones(len(s), bool), np.ones(len(t), bool)
+        free_s[part.left] = free_t[part.right] = False
+        bare_s, bare_t = s[free_s], t[free_t]
+        none_s, none_t = np.full(len(bare_t), NO_WORD), np.full(len(bare_s), NO_WORD)
+        forward.add(_key(np.concatenate([s[part.left], none_s]),
+                         np.concatenate([t[part.right], bare_t])))  # fmt: skip
+        back.add(_key(np.concatenate([t[part.right], none_t]),
+                      np.concatenate([s[part.left], bare_s])))  # fmt: skip
+    return (WordProbabilities(*forward.done(), sizes[0]),
+            WordProbabilities(*back.done(), sizes[1]))  # fmt: skip
 
 
 def lexical_weights(
@@ -59,10 +89,13 @@ def lexical_weights(
     """log lex(target | source) and log lex(source | target), per phrase pair."""
     s = _words(source, pairs.at_s, pairs.n_s)
     t = _words(target, pairs.at_t, pairs.n_t)
-    bits = [[(pairs.pattern >> (LONGEST_PHRASE * i + j)) & 1 for j in range(LONGEST_PHRASE)]
+    bits = [[pairs.pattern & (1 << (LONGEST_PHRASE * i + j)) for j in range(LONGEST_PHRASE)]
             for i in range(LONGEST_PHRASE)]  # fmt: skip
     turned = [list(column) for column in zip(*bits, strict=True)]
-    return _weight(s, t, bits, pairs.n_t, forward), _weight(t, s, turned, pairs.n_s, back)
+    weights = _weight(s, t, bits, pairs.n_t, forward), _weight(t, s, turned, pairs.n_s, back)
+    forward.forget()
+    back.forget()
+    return weights
 
 
 def _words(side: Side, at: NDArray[np.int64], size: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -8,8 +8,7 @@ folder's is used.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,8 @@ from xproj_core.align.lexicon import Lexicon, save_lexicon
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.errors import InputError
 from xproj_core.train.agreement import Progress
+from xproj_core.train.key_counts import KeyCounts
+from xproj_core.train.sides import Side
 from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
 _LEAST = 0.008
@@ -47,7 +48,14 @@ def train_lexicon(
     """
     if aligned is None:
         aligned = align_corpus(source, target, progress=progress)
-    lexicon = make_lexicon(source, target, aligned)
+    return write_lexicon(make_lexicon(source, target, aligned), folder, source_language,
+                         target_language)  # fmt: skip
+
+
+def write_lexicon(
+    lexicon: Lexicon, folder: str | Path, source_language: str, target_language: str
+) -> Path:
+    """Write `lexicon` to the file that the aligner looks for in `folder`."""
     left, right = languages.normalise(source_language), languages.normalise(target_language)
     file = Path(folder) / f"{left}-{right}.npz"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -73,45 +81,93 @@ def make_lexicon(
     Raises:
         InputError: no two words were linked.
     """
-    counts: Counter[tuple[str, str]] = Counter()
-    words: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for n in range(len(aligned)) if only is None else only:
-        left = [w.casefold() for w in source[n]]
-        right = [w.casefold() for w in target[n]]
-        words[0].update(left)
-        words[1].update(right)
-        for links in (aligned.forward_links(n), aligned.reverse_links(n)):
-            counts.update((left[i], right[j]) for i, j in links)
-    if not counts:
+    sides = _numbered(source), _numbered(target)
+    return lexicon_of((sides[0][0], sides[1][0]), (sides[0][1], sides[1][1]), aligned, only=only)
+
+
+def lexicon_of(
+    sides: tuple[Side, Side],
+    words: tuple[Sequence[str], Sequence[str]],
+    aligned: AlignedCorpus,
+    folder: Path | None = None,
+    only: Sequence[int] | None = None,
+) -> Lexicon:
+    """`make_lexicon` of sentences that are numbers already; `words` says of which words."""
+    chosen = np.full(len(aligned), only is None)
+    if only is not None:
+        chosen[np.asarray(only, np.int64)] = True
+    names = tuple(sorted({w.casefold() for w in side if "\n" not in w}) for side in words)
+    places = tuple({w: n for n, w in enumerate(side)} for side in names)
+    numbers = tuple(
+        np.array([place.get(w.casefold(), -1) for w in side], np.int64)
+        for place, side in zip(places, words, strict=True)
+    )
+    totals = tuple(np.zeros(len(side), np.int64) for side in names)
+    links = KeyCounts(folder and folder / "lexicon")
+    width = max(1, len(names[1]))
+    for (rows, s), (_, t) in zip(sides[0].parts(), sides[1].parts(), strict=True):
+        left, right = numbers[0][s.ids], numbers[1][t.ids]
+        for ids, side, total in ((left, s, totals[0]), (right, t, totals[1])):
+            some = ids[np.repeat(chosen[rows.start : rows.stop], np.diff(side.starts))]
+            total += np.bincount(some[some >= 0], minlength=len(total))
+        for i, j in _linked(aligned, rows, s, t, chosen):
+            both = (left[i] >= 0) & (right[j] >= 0)
+            links.add((left[i] * width + right[j])[both].view(np.uint64))
+    return _pruned(links, names, totals)
+
+
+def _numbered(sentences: Sequence[Sequence[str]]) -> tuple[Side, list[str]]:
+    words: dict[str, int] = {}
+    side = Side.of([words.setdefault(w, len(words)) for w in sentence] for sentence in sentences)
+    return side, list(words)
+
+
+def _linked(
+    aligned: AlignedCorpus, rows: range, source: Side, target: Side, chosen: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Linked words of some sentences, counted within these, in either direction."""
+    for partner, of, other in (
+        (aligned.forward[slice(*aligned.target_offsets[[rows.start, rows.stop]])], target, source),
+        (aligned.reverse[slice(*aligned.source_offsets[[rows.start, rows.stop]])], source, target),
+    ):
+        sentence = np.repeat(np.arange(len(of)), np.diff(of.starts))
+        here = np.flatnonzero((partner >= 0) & chosen[rows.start : rows.stop][sentence])
+        there = other.starts[sentence[here]] + partner[here]
+        yield (there, here) if of is target else (here, there)
+
+
+def _pruned(
+    links: KeyCounts, names: tuple[list[str], ...], totals: tuple[NDArray[np.int64], ...]
+) -> Lexicon:
+    from scipy.sparse import csr_matrix
+
+    found: list[tuple[NDArray[Any], ...]] = []
+    for keys, linked in links.blocks():
+        rows, columns = np.divmod(keys.astype(np.int64), max(1, len(names[1])))
+        weight = linked / 2 - _DISCOUNT
+        forward, reverse = weight / totals[0][rows], weight / totals[1][columns]
+        keep = np.maximum(forward, reverse) >= _LEAST
+        found.append((rows[keep], columns[keep], forward[keep], reverse[keep]))
+    links.clear()
+    if not found:
         raise InputError(
             "No word of one side could be linked to a word of the other. Check that the file"
             " holds translations, one pair per line."
         )
-    return _pruned(counts, words)
-
-
-def _pruned(counts: Counter[tuple[str, str]], words: tuple[Counter[str], Counter[str]]) -> Lexicon:
-    from scipy.sparse import csr_matrix
-
-    left, right = _vocabulary(words[0]), _vocabulary(words[1])
-    ids = tuple({w: n for n, w in enumerate(v.words)} for v in (left, right))
-    pairs = sorted((ids[0][s], ids[1][t], c) for (s, t), c in counts.items())
-    rows, columns, linked = (np.array(column) for column in zip(*pairs, strict=True))
-    weight = linked / 2 - _DISCOUNT
-    totals = tuple(
-        np.array([c[w] for w in v.words], float) for c, v in zip(words, (left, right), strict=True)
-    )
-    forward, reverse = weight / totals[0][rows], weight / totals[1][columns]
-    keep = np.maximum(forward, reverse) >= _LEAST
+    rows, columns, forward, reverse = (np.concatenate(c) for c in zip(*found, strict=True))
+    # Words of sentences that are not learnt from are none of the lexicon's.
+    places = tuple(np.cumsum(total > 0) - 1 for total in totals)
+    left, right = (_vocabulary(n, total) for n, total in zip(names, totals, strict=True))
 
     def sparse(values: NDArray[np.float64]) -> Any:
-        kept = np.clip(values[keep], 1e-3, 1.0).astype(np.float32)
-        return csr_matrix((kept, (rows[keep], columns[keep])), shape=(len(left), len(right)))
+        kept = np.clip(values, 1e-3, 1.0).astype(np.float32)
+        where = places[0][rows], places[1][columns]
+        return csr_matrix((kept, where), shape=(len(left), len(right)))
 
     return Lexicon(left, right, sparse(forward), sparse(reverse))
 
 
-def _vocabulary(counts: Counter[str]) -> Vocabulary:
-    words = sorted(w for w in counts if "\n" not in w)
-    logs = np.array([8 * np.log2(1 + counts[w]) for w in words])
-    return Vocabulary(words, np.clip(np.round(logs), 0, 255).astype(np.uint8))
+def _vocabulary(names: Sequence[str], total: NDArray[np.int64]) -> Vocabulary:
+    seen = np.flatnonzero(total)
+    logs = np.clip(np.round(8 * np.log2(1 + total[seen])), 0, 255)
+    return Vocabulary([names[n] for n in seen.tolist()], logs.astype(np.uint8))

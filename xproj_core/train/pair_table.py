@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.coded_corpus import Batch, Coded, batches
+from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
+from xproj_core.train.disk import Rows, stored
+from xproj_core.train.key_counts import KeyCounts
 
-MAX_PAIRS = 30_000_000
+MAX_PAIRS = 12_000_000
+"""Word pairs that are learnt about: each takes 24 bytes of memory while training."""
+_MOST = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class PairTable:
         source, target: (n_pairs,) the classes. Pair 0 is a dummy for padding and for pairs
             that were dropped.
         n_source, n_target: number of classes.
+        keys: source * n_target + target of all pairs but the dummy.
     """
 
     source: NDArray[np.int32]
@@ -34,52 +40,48 @@ class PairTable:
 
     def numbers(self, batch: Batch) -> NDArray[np.int32]:
         """(batch, n_target, n_source): the number of every cell's pair."""
-        keys = _keys(batch, self.n_target)
+        keys, valid = _keys(batch, self.n_target)
+        if not len(self.keys):
+            return np.zeros(keys.shape, np.int32)
         found = np.searchsorted(self.keys, keys)
-        known = self.keys[np.minimum(found, len(self.keys) - 1)] == keys
+        known = (self.keys[np.minimum(found, len(self.keys) - 1)] == keys) & valid
         return np.where(known, found + 1, 0).astype(np.int32)
 
 
-def _keys(batch: Batch, n_target: int) -> NDArray[np.int64]:
+def _keys(batch: Batch, n_target: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     keys = batch.source[:, None, :].astype(np.int64) * n_target + batch.target[:, :, None]
-    valid = batch.source_valid[:, None, :] & batch.target_valid[:, :, None]
-    return np.where(valid, keys, -1)
+    return keys, batch.source_valid[:, None, :] & batch.target_valid[:, :, None]
 
 
-def pair_table(source: Coded, target: Coded, limit: int = MAX_PAIRS) -> PairTable:
-    """The pairs of a corpus; over `limit`, those seen once only are dropped."""
-    keys = np.empty(0, np.int64)
-    counts = np.empty(0, np.int64)
-    pending: list[NDArray[np.int64]] = []
-    waiting = 0
-    for batch in batches(source, target):
-        pending.append(_keys(batch, target.n_classes).ravel())
-        waiting += pending[-1].size
-        if waiting > limit:
-            keys, counts = _merged(keys, counts, pending, limit)
-            pending, waiting = [], 0
-    keys, counts = _merged(keys, counts, pending, limit)
-    left, right = np.divmod(keys, target.n_classes)
-    dummy = np.zeros(1, np.int32)
-    return PairTable(
-        np.concatenate([dummy, left.astype(np.int32)]),
-        np.concatenate([dummy, right.astype(np.int32)]),
-        source.n_classes,
-        target.n_classes,
-        keys,
-    )
+def pair_table(
+    source: Coded, target: Coded, plan: Plan, folder: Path | None = None, limit: int | None = None
+) -> PairTable:
+    """The pairs of a corpus; over `limit`, the rarest are dropped, all of one count together."""
+    counter = KeyCounts(folder and folder / "pairs")
+    for batch in batches(source, target, plan):
+        keys, valid = _keys(batch, target.n_classes)
+        counter.add(keys[valid].view(np.uint64))
+    least = _least(counter, limit or MAX_PAIRS)
+    kept = Rows(folder and folder / "pairs.keys", np.int64)
+    for found, counts in counter.blocks():
+        kept.add(found[counts >= least])
+    counter.clear()
+    pairs = kept.done()
+
+    def classes(which: int) -> Iterator[NDArray[np.int32]]:
+        yield np.zeros(1, np.int32)
+        for start in range(0, len(pairs), 1 << 20):
+            part = np.divmod(pairs[start : start + (1 << 20)], target.n_classes)[which]
+            yield part.astype(np.int32)
+
+    left, right = (stored(folder and folder / f"pairs.{n}", np.int32, classes(n)) for n in (0, 1))
+    return PairTable(left, right, source.n_classes, target.n_classes, pairs)
 
 
-def _merged(
-    keys: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    pending: Iterable[NDArray[np.int64]],
-    limit: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    new, seen = np.unique(np.concatenate([np.empty(0, np.int64), *pending]), return_counts=True)
-    merged, place = np.unique(np.concatenate([keys, new]), return_inverse=True)
-    total = np.bincount(place, np.concatenate([counts, seen]), minlength=len(merged))
-    keep = merged >= 0
-    if len(merged) > limit:
-        keep &= total > 1
-    return merged[keep], total[keep].astype(np.int64)
+def _least(counter: KeyCounts, limit: int) -> int:
+    """The least count of which, with all above it, there are at most `limit` pairs."""
+    kinds = np.zeros(_MOST + 1, np.int64)
+    for _, counts in counter.blocks():
+        kinds += np.bincount(np.minimum(counts, _MOST), minlength=_MOST + 1)
+    above = np.cumsum(kinds[::-1])[::-1]
+    return int(np.flatnonzero(above <= limit)[0]) if above[_MOST] <= limit else _MOST

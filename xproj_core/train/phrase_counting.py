@@ -7,37 +7,42 @@ and counted by itself.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.domain import Link
+from xproj_core.train.key_counts import KeyCounts
 from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked, Occurrences, extract
-from xproj_core.train.sides import Side
 from xproj_core.translate.phrase_based.hashing import phrase_hashes
 
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
-PART = 50_000  # sentence pairs extracted at a time
-FILES = 16
-_ROW = np.dtype(
-    [("s", "u8"), ("t", "u8"), ("at_s", "i4"), ("at_t", "i4"), ("n_s", "u1"), ("n_t", "u1"),
+AT_A_TIME = 500_000
+"""Occurrences in memory at a time."""
+_PER_WORD = 5  # occurrences, about
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_SEEN = np.dtype(
+    [("s", "u8"), ("t", "u8"), ("at_s", "u4"), ("at_t", "u4"), ("n_s", "u1"), ("n_t", "u1"),
      ("pattern", "u4"), ("previous", "u1"), ("following", "u1")]
 )  # fmt: skip
+_RUN = np.dtype(
+    [(name, _SEEN[name]) for name in ("s", "t", "at_s", "at_t", "n_s", "n_t", "pattern")]
+    + [("count", "i8"), ("previous", "i8", 3), ("following", "i8", 3)]
+)
 
 
 @dataclass
 class PhraseCounts:
-    """Kept phrase pairs; all arrays have one row per pair.
+    """Phrase pairs; all arrays have one row per pair.
 
     Attributes:
         s, t: hashes of the two phrases.
         at_s, at_t, n_s, n_t: where the phrases can be read in the corpus.
         pattern: the most frequent links inside, bit 5 * source word + target word.
-        count: sentences with the pair; total_s, total_t: with either phrase in any pair.
+        count: sentences with the pair; total_s: with the source phrase in any pair.
         previous, following: (n, 3) counts of orientations.
     """
 
@@ -50,73 +55,106 @@ class PhraseCounts:
     pattern: Ints
     count: Ints
     total_s: Ints
-    total_t: Ints
     previous: Ints
     following: Ints
+
+    def __len__(self) -> int:
+        return len(self.s)
 
     def keep(self, rows: NDArray[np.bool_] | Ints) -> PhraseCounts:
         return PhraseCounts(**{name: value[rows] for name, value in vars(self).items()})
 
+    @classmethod
+    def joined(cls, parts: list[PhraseCounts]) -> PhraseCounts:
+        """The rows of all `parts`, at least one."""
+        return cls(**{
+            name: np.concatenate([getattr(p, name) for p in parts]) for name in vars(parts[0])
+        })  # fmt: skip
+
+
+@dataclass
+class Buckets:
+    """Files of records, spread by a hash, so that equal hashes are in one file."""
+
+    folder: Path
+    name: str
+    dtype: np.dtype[np.void]
+    number: int
+    used: set[int] = field(default_factory=set)
+
+    def add(self, rows: NDArray[np.void], hashes: Hashes) -> None:
+        """Append `rows`, each to the file of its hash; their order is kept."""
+        with np.errstate(over="ignore"):
+            bucket = ((hashes * _SPREAD) >> np.uint64(32)) % np.uint64(self.number)
+        order = np.argsort(bucket, kind="stable")
+        edges = np.searchsorted(bucket[order], np.arange(self.number + 1, dtype=np.uint64))
+        rows = rows[order]
+        for n in np.flatnonzero(np.diff(edges)).tolist():
+            with self._file(n).open("ab") as file:
+                file.write(rows[edges[n] : edges[n + 1]].tobytes())
+            self.used.add(n)
+
+    def _file(self, n: int) -> Path:
+        return self.folder / f"{self.name}.{n}"
+
+    def read(self, at_a_time: int) -> Iterator[Iterator[NDArray[np.void]]]:
+        """File by file, the records in pieces; each file is removed once it was read."""
+        for n in sorted(self.used):
+            yield self._pieces(n, at_a_time)
+            self._file(n).unlink()
+
+    def _pieces(self, n: int, at_a_time: int) -> Iterator[NDArray[np.void]]:
+        with self._file(n).open("rb") as file:
+            while len(rows := np.fromfile(file, self.dtype, at_a_time)):
+                yield rows
+
 
 def count_phrases(
-    source: Side,
-    target: Side,
-    links: Sequence[Sequence[Link]],
-    *,
-    progress: Callable[[float], None] | None = None,
-) -> PhraseCounts:
-    """All phrase pairs of a corpus except those of several words seen in one sentence only."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / f"{k:02d}" for k in range(FILES)]
-        totals = [Path(folder) / f"t{k:02d}" for k in range(FILES)]
-        for part in range(0, len(source), PART):
-            _spread(source, target, links, part, files, totals)
+    linked: Linked, folder: Path | None = None, *,
+    totals: KeyCounts | None = None, progress: Callable[[float], None] | None = None,
+) -> Iterator[PhraseCounts]:  # fmt: skip
+    """All phrase pairs of a corpus except those of several words seen in one sentence only,
+    some at a time, all pairs of one source phrase together.
+
+    Args:
+        totals: is told how often each target phrase is in any pair.
+        progress: called with the fraction done.
+    """
+    with tempfile.TemporaryDirectory(dir=folder) as work:
+        buckets = _spread(linked, Path(work), progress)
+        for number, pieces in enumerate(buckets.read(AT_A_TIME), 1):
+            runs = np.empty(0, _RUN)
+            for piece in pieces:
+                runs = _merged(np.concatenate([runs, _runs(piece)])) if len(runs) else _runs(piece)
+            yield _counted(runs, totals)
             if progress is not None:
-                progress(min(1.0, (part + PART) / len(source)) * 0.7)
-        kept = [_count(np.fromfile(f, dtype=_ROW)) for f in files if f.exists()]
-        counts = PhraseCounts(**{
-            name: np.concatenate([getattr(k, name) for k in kept]) for name in vars(kept[0])
-        })  # fmt: skip
-        counts.total_t = _target_totals(counts.t, totals)
-    if progress is not None:
-        progress(1.0)
-    return counts
+                progress(0.6 + 0.4 * number / len(buckets.used))
 
 
-def _spread(
-    source: Side, target: Side, links: Sequence[Sequence[Link]], part: int,
-    files: Sequence[Path], totals: Sequence[Path],
-) -> None:  # fmt: skip
-    rows = range(part, min(part + PART, len(source)))
-    s, t = _slice(source, rows), _slice(target, rows)
-    linked = Linked.of(s, t, links[rows.start : rows.stop])
-    hashes_s, hashes_t = phrase_hashes(s.ids, LONGEST_PHRASE), phrase_hashes(t.ids, LONGEST_PHRASE)
-    patterns = _Patterns(linked)
-    for found in extract(linked):
-        table = np.empty(len(found.source), dtype=_ROW)
-        table["s"] = hashes_s[found.source_length - 1, found.source]
-        table["t"] = hashes_t[found.target_length - 1, found.target]
-        table["at_s"] = found.source + source.starts[part]
-        table["at_t"] = found.target + target.starts[part]
-        table["n_s"], table["n_t"] = found.source_length, found.target_length
-        table["pattern"] = patterns(found)
-        table["previous"], table["following"] = found.previous, found.following
-        _append(table, table["s"], files)
-        _append(table["t"], table["t"], totals)
-
-
-def _append(values: NDArray[np.void], hashes: Hashes, files: Sequence[Path]) -> None:
-    bucket = (hashes >> np.uint64(60)).astype(np.int64)
-    for k, path in enumerate(files):
-        chosen = values[bucket == k]
-        if len(chosen):
-            with path.open("ab") as file:
-                file.write(chosen.tobytes())
-
-
-def _slice(side: Side, rows: range) -> Side:
-    starts = side.starts[rows.start : rows.stop + 1]
-    return Side(side.ids[starts[0] : starts[-1]], starts - starts[0])
+def _spread(linked: Linked, work: Path, progress: Callable[[float], None] | None) -> Buckets:
+    number = 1 + _PER_WORD * len(linked.source.ids) // AT_A_TIME
+    buckets = Buckets(work, "phrases", _SEEN, number)
+    source, target = linked.source, linked.target
+    for rows, part in linked.parts():
+        hashes_s, hashes_t = (phrase_hashes(side.ids, LONGEST_PHRASE)
+                              for side in (part.source, part.target))  # fmt: skip
+        patterns = _Patterns(part)
+        tables = [np.empty(0, _SEEN)]
+        for found in extract(part):
+            table = np.empty(len(found.source), dtype=_SEEN)
+            table["s"] = hashes_s[found.source_length - 1, found.source]
+            table["t"] = hashes_t[found.target_length - 1, found.target]
+            table["at_s"] = found.source + source.starts[rows.start]
+            table["at_t"] = found.target + target.starts[rows.start]
+            table["n_s"], table["n_t"] = found.source_length, found.target_length
+            table["pattern"] = patterns(found)
+            table["previous"], table["following"] = found.previous, found.following
+            tables.append(table)
+        table = np.concatenate(tables)
+        buckets.add(table, table["s"])
+        if progress is not None:
+            progress(0.6 * rows.stop / len(source))
+    return buckets
 
 
 class _Patterns:
@@ -140,45 +178,54 @@ class _Patterns:
         return pattern.astype(np.uint32)
 
 
-def _count(rows: NDArray[np.void]) -> PhraseCounts:
-    """Counts of one file; `total_t` is filled in later."""
+def _new(rows: NDArray[np.void], names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """True where a sorted row differs from the one before in any of `names`."""
+    found = np.ones(len(rows), bool)
+    found[1:] = False
+    for name in names:
+        found[1:] |= rows[name][1:] != rows[name][:-1]
+    return found
+
+
+def _runs(rows: NDArray[np.void]) -> NDArray[np.void]:
+    """Occurrences with the same phrases and links as one row, sorted by these."""
     rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
-    s, t = rows["s"], rows["t"]
-    new_s = np.append(True, s[1:] != s[:-1])
-    new = np.append(True, (t[1:] != t[:-1]) | new_s[1:])
-    run = np.append(True, (rows["pattern"][1:] != rows["pattern"][:-1]) | new[1:])
-    begin = np.flatnonzero(new)
-    count = np.diff(np.append(begin, len(rows)))
-    run_begin = np.flatnonzero(run)
-    run_count = np.diff(np.append(run_begin, len(rows)))
-    run_pair = (np.cumsum(new) - 1)[run_begin]
-    best = np.lexsort((run_begin, -run_count, run_pair))
-    best = best[np.append(True, run_pair[best][1:] != run_pair[best][:-1])]
-    chosen = rows[run_begin[best]]
-    s_begin = np.flatnonzero(new_s)
-    total = np.diff(np.append(s_begin, len(rows)))[(np.cumsum(new_s) - 1)[begin]]
-    several = (chosen["n_s"] > 1) | (chosen["n_t"] > 1)
-    keep = (count > 1) | ~several
-    turns = [
-        np.stack([np.add.reduceat((rows[name] == o).astype(np.int64), begin) for o in range(3)], 1)
-        for name in ("previous", "following")
-    ]
+    begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
+    found = np.empty(len(begin), _RUN)
+    for name in ("s", "t", "at_s", "at_t", "n_s", "n_t", "pattern"):
+        found[name] = rows[name][begin]
+    found["count"] = np.diff(np.append(begin, len(rows)))
+    for name in ("previous", "following"):
+        for turn in range(3):
+            found[name][:, turn] = np.add.reduceat((rows[name] == turn).astype(np.int64), begin)
+    return found
+
+
+def _merged(rows: NDArray[np.void]) -> NDArray[np.void]:
+    """Runs of several pieces as those of one."""
+    rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
+    begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
+    found = rows[begin]
+    for name in ("count", "previous", "following"):
+        found[name] = np.add.reduceat(rows[name], begin)
+    return found
+
+
+def _counted(runs: NDArray[np.void], totals: KeyCounts | None) -> PhraseCounts:
+    """Counts of one file."""
+    new = _new(runs, ("s", "t"))
+    begin, pair = np.flatnonzero(new), np.cumsum(new) - 1
+    count = np.add.reduceat(runs["count"], begin)
+    # The most frequent links of each pair, the first in order among equals.
+    best = np.lexsort((np.arange(len(runs)), -runs["count"], pair))
+    chosen = runs[best[np.append(True, pair[best][1:] != pair[best][:-1])]]
+    if totals is not None:
+        totals.add(chosen["t"], count)
+    new_s = _new(chosen, ("s",))
+    total = np.add.reduceat(count, np.flatnonzero(new_s))[np.cumsum(new_s) - 1]
+    keep = (count > 1) | ~((chosen["n_s"] > 1) | (chosen["n_t"] > 1))
+    turns = {name: np.add.reduceat(runs[name], begin)[keep] for name in ("previous", "following")}
     fields = {name: chosen[name].astype(np.int64)[keep]
               for name in ("at_s", "at_t", "n_s", "n_t", "pattern")}  # fmt: skip
-    return PhraseCounts(
-        s=chosen["s"][keep], t=chosen["t"][keep], count=count[keep], total_s=total[keep],
-        total_t=np.zeros(int(keep.sum()), dtype=np.int64),
-        previous=turns[0][keep], following=turns[1][keep], **fields,
-    )  # fmt: skip
-
-
-def _target_totals(wanted: Hashes, files: Sequence[Path]) -> Ints:
-    keys, place = np.unique(wanted, return_inverse=True)
-    totals = np.zeros(len(keys), dtype=np.int64)
-    for path in files:
-        if path.exists():
-            found, count = np.unique(np.fromfile(path, dtype=np.uint64), return_counts=True)
-            at = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
-            here = keys[at] == found
-            totals[at[here]] += count[here]
-    return totals[place]
+    return PhraseCounts(s=chosen["s"][keep], t=chosen["t"][keep], count=count[keep],
+                        total_s=total[keep], **turns, **fields)  # fmt: skip

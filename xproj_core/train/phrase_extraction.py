@@ -7,14 +7,16 @@ sentences are worked on at once, as arrays over corpus positions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Link
+from xproj_core.train.disk import Rows, forget
 from xproj_core.train.sides import Side
 
 LONGEST_PHRASE = 5
@@ -43,7 +45,8 @@ class Occurrences:
 
 @dataclass(frozen=True)
 class Linked:
-    """Two sides with their links as corpus positions, int64, sorted by source then target."""
+    """Two sides with their links as corpus positions, int64, sorted by source then target;
+    on disk where there are many."""
 
     source: Side
     target: Side
@@ -64,6 +67,30 @@ class Linked:
         right = flat[:, 1] + np.repeat(target.starts[:-1], sizes)
         order = np.lexsort((right, left))
         return cls(source, target, left[order], right[order])
+
+    @classmethod
+    def stored(
+        cls, source: Side, target: Side, links: Sequence[Sequence[Link]],
+        folder: Path | None = None, progress: Callable[[float], None] | None = None,
+    ) -> Linked:  # fmt: skip
+        """The same as `of`; the links are asked for some at a time and kept in `folder`."""
+        left, right = (Rows(folder and folder / f"links.{n}", np.int64) for n in (0, 1))
+        for (rows, s), (_, t) in zip(source.parts(), target.parts(), strict=True):
+            part = cls.of(s, t, links[rows.start : rows.stop])
+            left.add(part.left + source.starts[rows.start])
+            right.add(part.right + target.starts[rows.start])
+            if progress is not None:
+                progress(rows.stop / len(source))
+        return cls(source, target, left.done(), right.done())
+
+    def parts(self, size: int | None = None) -> Iterator[tuple[range, Linked]]:
+        """The sentences, some at a time: their numbers, and they themselves with their links."""
+        for (rows, s), (_, t) in zip(self.source.parts(size), self.target.parts(size), strict=True):
+            first, last = self.source.starts[[rows.start, rows.stop]]
+            begin, end = np.searchsorted(self.left, [first, last])
+            yield rows, Linked(s, t, self.left[begin:end] - first,
+                               self.right[begin:end] - self.target.starts[rows.start])  # fmt: skip
+            forget(self.left, self.right)
 
 
 def _reach(here: Ints, there: Ints, size: int) -> tuple[Ints, Ints]:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.errors import InputError
+from xproj_core.train.allowed_pairs import Allowed
+from xproj_core.train.disk import Rows, filled, forget
+from xproj_core.train.key_counts import KeyCounts
 from xproj_core.train.lexical import lexical_weights, word_probabilities
-from xproj_core.train.phrase_counting import PhraseCounts
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
-from xproj_core.train.sides import Side
-from xproj_core.translate.phrase_based.hashing import phrase_hashes
-from xproj_core.translate.phrase_based.phrase_table import LEVELS, SEEN_STEP, STEP
+from xproj_core.train.phrase_counting import Buckets, PhraseCounts, count_phrases
+from xproj_core.train.phrase_extraction import Linked
+from xproj_core.train.table_arrays import Arrays, Part, arrays_of
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 Ints = NDArray[np.int64]
-Arrays = dict[str, NDArray[np.generic]]
+Floats = NDArray[np.float64]
+Vocabularies = tuple[Vocabulary, Vocabulary]
+_PIECE = 200_000
+_PAIR = np.dtype(
+    [("s", "u8"), ("t", "u8"), ("at_s", "u4"), ("at_t", "u4"), ("n_s", "u1"), ("n_t", "u1"),
+     ("pattern", "u4"), ("count", "u4"), ("total_s", "u4"), ("previous", "u4", 3),
+     ("following", "u4", 3)]
+)  # fmt: skip
+_PARTNER = np.dtype([("row", "u4"), ("s", "u8"), ("t", "u8"), ("count", "u4")])
 
 
 @dataclass(frozen=True)
@@ -36,53 +50,110 @@ class Limits:
 
 
 def build_table(
-    counts: PhraseCounts, linked: Linked, vocabularies: tuple[Vocabulary, Vocabulary],
-    limits: Limits,
+    linked: Linked, vocabularies: Vocabularies, limits: Limits, folder: Path | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Arrays:  # fmt: skip
-    """The arrays of `phrase_table.PhraseTable`; a is the corpus' source, b its target."""
-    source, target = linked.source, linked.target
-    counts = counts.keep(_allowed(counts, source, target, vocabularies, limits))
-    given_a, given_b = _probabilities(counts)
-    keep = (_rank(counts.s, -given_a) < limits.partners) | (
-        _rank(counts.t, -given_b) < limits.partners
-    )
-    keep &= (given_a >= limits.share) | (given_b >= limits.share)
-    counts, given_a, given_b = counts.keep(keep), given_a[keep], given_b[keep]
-    lex_b, lex_a = lexical_weights(counts, source, target, *word_probabilities(linked))
-    rows_a, side_a = _phrases(source, counts.at_s, counts.n_s)
-    rows_b, side_b = _phrases(target, counts.at_t, counts.n_t)
-    order = np.lexsort((rows_b, rows_a))
-    kinds, pattern = np.unique(counts.pattern, return_inverse=True)
-    arrays: Arrays = {
-        "sizes": np.bincount(rows_a, minlength=len(side_a[0])).astype(np.uint16),
-        "partners": rows_b[order].astype(np.uint32),
-        "pattern_kinds": kinds.astype(np.uint32),
-        "pattern": pattern[order].astype(np.uint16),
+    """The arrays of `phrase_table.PhraseTable`; a is the corpus' source, b its target.
+
+    What grows with the corpus is kept in `folder`, what grows with the table in memory.
+    """
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        work = Path(name)
+        totals = KeyCounts(work / "totals")
+        counted = count_phrases(linked, work, totals=totals, progress=progress)
+        rows, ends = _stored(counted, linked, vocabularies, limits, work)
+        total_t, among = _best_by_target(rows, totals, limits, work)
+        sizes = len(vocabularies[0]), len(vocabularies[1])
+        words = word_probabilities(linked, sizes, work)
+        parts = []
+        for start, stop in ends:
+            pairs = _read(rows, start, stop)
+            given_a = _discounted(pairs.count) / (pairs.total_s + 1.0)
+            given_b = _discounted(pairs.count) / (total_t[start:stop] + 1.0)
+            keep = (_rank(pairs.s, -given_a, pairs.t) < limits.partners) | among[start:stop]
+            keep &= (given_a >= limits.share) | (given_b >= limits.share)
+            pairs, given_a, given_b = pairs.keep(keep), given_a[keep], given_b[keep]
+            lex_b, lex_a = lexical_weights(pairs, linked.source, linked.target, *words)
+            costs = {"cost_b_a": np.log(given_a), "cost_a_b": np.log(given_b),
+                     "lex_b_a": lex_b, "lex_a_b": lex_a}  # fmt: skip
+            parts.append(Part.of(pairs, linked, costs))
+            forget(rows, total_t, among, linked.source.ids, linked.target.ids)
+    if not parts:
+        raise InputError(
+            "No word of one side could be linked to a word of the other. Check that the file"
+            " holds translations, one pair per line."
+        )
+    return arrays_of(parts)
+
+
+def _stored(
+    counted: Iterator[PhraseCounts], linked: Linked, vocabularies: Vocabularies, limits: Limits,
+    work: Path,
+) -> tuple[NDArray[np.void], list[tuple[int, int]]]:  # fmt: skip
+    """Allowed pairs in a file, and stretches of it that hold all pairs of their sources."""
+    allowed = Allowed(linked, vocabularies, limits.least)
+    file, at, ends = Rows(work / "pairs", _PAIR), 0, []
+    for pairs in counted:
+        pairs = pairs.keep(allowed(pairs))
+        rows = np.empty(len(pairs), _PAIR)
+        for name in _PAIR.names or ():
+            rows[name] = getattr(pairs, name)
+        file.add(rows)
+        begins = np.flatnonzero(np.append(True, pairs.s[1:] != pairs.s[:-1]))[: len(pairs)]
+        start = 0
+        while start < len(pairs):
+            later = begins[np.searchsorted(begins, start + _PIECE) :]
+            stop = int(later[0]) if len(later) else len(pairs)
+            ends.append((at + start, at + stop))
+            start = stop
+        at += len(pairs)
+    return file.done(), ends
+
+
+def _read(rows: NDArray[np.void], start: int, stop: int) -> PhraseCounts:
+    part = rows[start:stop]
+    fields: dict[str, Any] = {
+        name: part[name].astype(np.uint64 if name in ("s", "t") else np.int64)
+        for name in _PAIR.names or ()
     }
-    for name, values in (("cost_b_a", np.log(given_a)), ("cost_a_b", np.log(given_b)),
-                         ("lex_b_a", lex_b), ("lex_a_b", lex_a)):  # fmt: skip
-        arrays[name] = np.clip(np.rint(-values[order] * STEP), 0, 255).astype(np.uint8)
-    seen = np.clip(np.rint(np.log2(counts.count[order]) * SEEN_STEP), 0, 15)
-    arrays["seen"] = seen.astype(np.uint8)
-    for name in ("previous", "following"):
-        mono, swap = _orientation(getattr(counts, name)[order])
-        arrays[f"mono_{name}"], arrays[f"swap_{name}"] = mono, swap
-    for name, (lengths, words) in (("a", side_a), ("b", side_b)):
-        arrays[f"lengths_{name}"] = lengths.astype(np.uint8)
-        for k in range(LONGEST_PHRASE):
-            arrays[f"words_{name}{k}"] = words[lengths > k, k].astype(np.uint32)
-    return arrays
+    return PhraseCounts(**fields)
 
 
-def _probabilities(counts: PhraseCounts) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """p(target | source), p(source | target), discounted so that rare pairs count for less."""
-    count = counts.count - 0.6
-    return count / (counts.total_s + 1.0), count / (counts.total_t + 1.0)
+def _best_by_target(
+    rows: NDArray[np.void], totals: KeyCounts, limits: Limits, work: Path
+) -> tuple[Ints, NDArray[np.bool_]]:
+    """Per row, how often its target phrase is in any pair, and if it is among its best."""
+    buckets = Buckets(work, "targets", _PARTNER, 1 + len(rows) // _PIECE)
+    for start in range(0, len(rows), _PIECE):
+        part = rows[start : start + _PIECE]
+        found = np.empty(len(part), _PARTNER)
+        found["row"] = np.arange(start, start + len(part))
+        for name in ("s", "t", "count"):
+            found[name] = part[name]
+        buckets.add(found, found["t"])
+        forget(rows)
+    total_t = filled(work / "total_t", len(rows), 0, np.int64)
+    among = filled(work / "among", len(rows), 0, np.bool_)
+    keys, counts = totals.done()
+    for pieces in buckets.read(_PIECE):
+        found = np.concatenate(list(pieces))
+        found = found[np.argsort(found["t"], kind="stable")]
+        total = counts[np.searchsorted(keys, found["t"])]
+        given_b = _discounted(found["count"].astype(np.int64)) / (total + 1.0)
+        total_t[found["row"]] = total
+        among[found["row"]] = _rank(found["t"], -given_b, found["s"]) < limits.partners
+        forget(keys, counts, total_t, among)
+    return total_t, among
 
 
-def _rank(groups: NDArray[np.uint64], cost: NDArray[np.float64]) -> Ints:
-    """Each row's place (from 0) within its group, lowest cost first."""
-    order = np.lexsort((np.arange(len(groups)), cost, groups))
+def _discounted(count: Ints) -> Floats:
+    """So that rare pairs count for less."""
+    return count.astype(float) - 0.6
+
+
+def _rank(groups: NDArray[np.uint64], cost: Floats, other: NDArray[np.uint64]) -> Ints:
+    """Each row's place (from 0) within its group, lowest cost first, then lowest `other`."""
+    order = np.lexsort((other, cost, groups))
     ordered = groups[order]
     new = np.append(True, ordered[1:] != ordered[:-1]) if len(ordered) else np.zeros(0, bool)
     begin = np.flatnonzero(new)
@@ -90,87 +161,3 @@ def _rank(groups: NDArray[np.uint64], cost: NDArray[np.float64]) -> Ints:
     rank = np.empty(len(groups), dtype=np.int64)
     rank[order] = place
     return rank
-
-
-def _phrases(side: Side, at: Ints, size: Ints) -> tuple[Ints, tuple[Ints, Ints]]:
-    """Each pair's phrase as a row of the sorted distinct phrases; their lengths and words."""
-    words = np.full((len(at), LONGEST_PHRASE), -1, dtype=np.int64)
-    for k in range(LONGEST_PHRASE):
-        inside = size > k
-        words[inside, k] = side.ids[at[inside] + k]
-    distinct, rows = np.unique(words, axis=0, return_inverse=True)
-    return rows.reshape(-1), ((distinct >= 0).sum(axis=1), distinct)
-
-
-def _orientation(counts: Ints) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Smoothed shares of monotone and swap, as levels."""
-    prior = (counts.sum(axis=0) + 1.0) / (counts.sum() + 3.0)
-    share = (counts + 4.0 * prior) / (counts.sum(axis=1, keepdims=True) + 4.0)
-    cuts = (LEVELS[1:] + LEVELS[:-1]) / 2
-    levels = np.searchsorted(cuts, share[:, :2]).astype(np.uint8)
-    return levels[:, 0], levels[:, 1]
-
-
-def _allowed(
-    counts: PhraseCounts, source: Side, target: Side,
-    vocabularies: tuple[Vocabulary, Vocabulary], limits: Limits,
-) -> NDArray[np.bool_]:  # fmt: skip
-    """Pairs seen often enough, with no whole sentence and the same numbers on both sides."""
-    single = (counts.n_s == 1) & (counts.n_t == 1)
-    keep = (counts.count >= limits.least) | single
-    for side, hashes, vocabulary in ((source, counts.s, vocabularies[0]),
-                                     (target, counts.t, vocabularies[1])):  # fmt: skip
-        whole = whole_sentences(side, vocabulary)
-        keep &= ~np.isin(hashes, whole)
-    figures = [
-        _figures(side, at, size, vocabulary)
-        for side, at, size, vocabulary in (
-            (source, counts.at_s, counts.n_s, vocabularies[0]),
-            (target, counts.at_t, counts.n_t, vocabularies[1]),
-        )
-    ]
-    result: NDArray[np.bool_] = keep & (figures[0] == figures[1])
-    return result
-
-
-def _figures(side: Side, at: Ints, size: Ints, vocabulary: Vocabulary) -> Ints:
-    """A sum that two phrases share when the same words with digits are in them."""
-    codes = np.zeros(len(vocabulary), dtype=np.int64)
-    for i, word in enumerate(vocabulary.words):
-        digits = "".join(c for c in word if c.isdecimal())
-        if digits:
-            codes[i] = int(digits[:15]) * 2 + 1
-    total = np.zeros(len(at), dtype=np.int64)
-    for k in range(LONGEST_PHRASE):
-        inside = size > k
-        total[inside] += codes[side.ids[at[inside] + k]]
-    return total
-
-
-def sentence_cores(side: Side, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
-    """Where each sentence begins and ends without the punctuation at its edges."""
-    marks = np.array([not any(c.isalnum() for c in w) and w[:1] != " " for w in vocabulary.words])
-    begins, ends = side.starts[:-1].copy(), side.starts[1:].copy()
-    if not len(side.ids):
-        return begins, ends
-    is_mark = marks[side.ids]
-    for _ in range(4):
-        begins += (begins < ends) & is_mark[np.minimum(begins, len(is_mark) - 1)]
-        ends -= (ends > begins) & is_mark[np.maximum(ends - 1, 0)]
-    return begins, ends
-
-
-def whole_sentences(side: Side, vocabulary: Vocabulary) -> NDArray[np.uint64]:
-    """Keys of every phrase that is a whole sentence of more than 3 words, give or take
-    punctuation at its edges."""
-    begins, ends = sentence_cores(side, vocabulary)
-    hashes = phrase_hashes(side.ids, LONGEST_PHRASE)
-    found = []
-    for size in range(4, LONGEST_PHRASE + 1):
-        for before in range(size - 3):
-            for after in range(size - 3 - before):
-                rows = np.flatnonzero(ends - begins == size - before - after)
-                rows = rows[(begins[rows] - before >= side.starts[:-1][rows])
-                            & (ends[rows] + after <= side.starts[1:][rows])]  # fmt: skip
-                found.append(hashes[size - 1, begins[rows] - before])
-    return np.unique(np.concatenate(found))

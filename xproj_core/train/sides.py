@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.text.tokenise import spans_of_words
-from xproj_core.translate.phrase_based.words import (
-    NUMBER,
-    SPECIAL,
-    Vocabulary,
-    begins_anew,
-    dropped,
-    normal,
-)
+from xproj_core.train.disk import forget, stored
+from xproj_core.translate.phrase_based.words import dropped, normal
 
 LONGEST = 60  # words; link positions are kept as bits of one 64-bit integer
+PART = 10_000
+"""Sentences that are worked on at a time."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,7 @@ class Side:
     """Sentences of one language, one after another.
 
     Attributes:
-        ids: all word ids, int32.
+        ids: all word ids, int32; on disk where there are many.
         starts: where each sentence begins in `ids`; one more entry than sentences.
     """
 
@@ -46,9 +42,33 @@ class Side:
             starts.append(len(flat))
         return cls(np.array(flat, dtype=np.int32), np.array(starts, dtype=np.int64))
 
-    def pick(self, rows: Sequence[int] | NDArray[np.int64]) -> Side:
-        """The sentences `rows`, in that order."""
-        return Side.of([self.sentence(int(r)) for r in rows])
+    def pick(self, rows: NDArray[np.int64], path: Path | None = None) -> Side:
+        """The sentences `rows`, in that order; their ids go to the file `path` if it is given."""
+        sizes = np.diff(self.starts)[rows]
+        starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=starts[1:])
+
+        def parts() -> Iterator[NDArray[np.int32]]:
+            for first in range(0, len(rows), PART):
+                some, n = rows[first : first + PART], sizes[first : first + PART]
+                begin = np.cumsum(n) - n
+                yield self.ids[np.repeat(self.starts[some] - begin, n) + np.arange(n.sum())]
+                forget(self.ids)
+
+        return Side(stored(path, np.int32, parts()), starts)
+
+    def parts(self, size: int | None = None) -> Iterator[tuple[range, Side]]:
+        """The sentences, some at a time: their numbers, and they themselves."""
+        size = size or PART
+        for first in range(0, len(self), size):
+            rows = range(first, min(first + size, len(self)))
+            yield rows, self.part(rows)
+            forget(self.ids)
+
+    def part(self, rows: range) -> Side:
+        """The sentences `rows`, which follow one another."""
+        starts = self.starts[rows.start : rows.stop + 1]
+        return Side(self.ids[starts[0] : starts[-1]], starts - starts[0])
 
     def sentence(self, row: int) -> list[int]:
         """The word ids of one sentence."""
@@ -60,37 +80,3 @@ def split_words(text: str, language: str) -> tuple[str, ...]:
     """The normalised words of a training text."""
     tokens = (text[start:end] for start, end in spans_of_words(text, language))
     return tuple(normal(token) for token in tokens if not dropped(token, language))
-
-
-def encode(sentences: Sequence[Sequence[str]], language: str) -> tuple[Vocabulary, Side]:
-    """A vocabulary for `sentences`, and the sentences in it, true-cased.
-
-    The first word of a sentence is given the casing that is most frequent inside
-    sentences; a word never seen inside one is lower-cased unless its language writes
-    nouns with capitals.
-    """
-    inside: Counter[str] = Counter()
-    for sentence in sentences:
-        inside.update(w for i, w in enumerate(sentence) if not begins_anew(sentence, i))
-    usual: dict[str, str] = {}
-    for word, _ in sorted(inside.items(), key=lambda item: (-item[1], item[0])):
-        usual.setdefault(word.lower(), word)
-    cased = [
-        [_first(sentence, i, usual, language) if begins_anew(sentence, i) else w
-         for i, w in enumerate(sentence)]
-        for sentence in sentences
-    ]  # fmt: skip
-    counts = Counter(w for sentence in cased for w in sentence)
-    counts.pop(NUMBER, None)
-    vocabulary = Vocabulary([*SPECIAL, *sorted(counts, key=lambda word: (-counts[word], word))])
-    ids = vocabulary.ids
-    return vocabulary, Side.of([ids[w] for w in sentence] for sentence in cased)
-
-
-def _first(sentence: Sequence[str], i: int, usual: dict[str, str], language: str) -> str:
-    word = sentence[i]
-    lower = word.lower()
-    if lower in usual:
-        return usual[lower]
-    follows_name = len(sentence) > i + 1 and sentence[i + 1][:1].isupper()
-    return word if language == "de" or follows_name or word.isupper() else lower

@@ -6,14 +6,17 @@ With a CoNLL file of labelled sentences in one of them, it learns to tag that la
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core import languages
 from xproj_core.errors import FormatError, InputError
 from xproj_core.train.agreement import Progress
+from xproj_core.train.disk import full_disk_named, work_folder
 from xproj_core.train.labelled import TaggerReport, read_labelled, teach_tagger
-from xproj_core.train.lexicon import train_lexicon
+from xproj_core.train.lexicon import write_lexicon
 from xproj_core.train.translation import AlignerName
 from xproj_core.train.translator import Report, train
 
@@ -37,7 +40,7 @@ class Taught:
     tagger: TaggerReport | None = None
 
 
-def read_pairs(file: Path | str) -> list[tuple[str, str]]:
+def read_pairs(file: Path | str) -> Iterator[tuple[str, str]]:
     """The first two columns of a TSV file, source and target; blank lines are skipped.
 
     Raises:
@@ -45,16 +48,14 @@ def read_pairs(file: Path | str) -> list[tuple[str, str]]:
         InputError: the file cannot be read.
     """
     path = Path(file)
-    found: list[tuple[str, str]] = []
     try:
         with path.open("rb") as lines:
             for number, raw in enumerate(lines, 1):
                 line = _decoded(raw, path, number)
                 if line.strip():
-                    found.append(_columns(line, path, number))
+                    yield _columns(line, path, number)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return found
 
 
 def _decoded(raw: bytes, path: Path, number: int) -> str:
@@ -110,16 +111,22 @@ def teach(
     begun = time.monotonic()
     folder = Path(output)
     source, target = languages.normalise(source), languages.normalise(target)
-    pairs = read_pairs(pairs_file)
     tagged = languages.normalise(labelled_language or target)
     sentences = None if labelled is None else read_labelled(labelled, tagged)
     share = 0.97 if sentences is None else 0.85
     say: Progress = progress or (lambda fraction, what: None)
-    report, bitext, aligned = train(
-        pairs, source, target, folder / "translator", seed=seed, aligner=aligner,
-        progress=lambda f, what: say(round(share * f, 4), what),
-    )  # fmt: skip
-    train_lexicon(bitext.words(0), bitext.words(1), folder, source, target, aligned=aligned)
+    new = not folder.exists()
+    try:
+        with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
+            report, bitext, aligned = train(
+                read_pairs(pairs_file), source, target, folder / "translator", seed=seed,
+                aligner=aligner, progress=lambda f, what: say(round(share * f, 4), what), work=work,
+            )  # fmt: skip
+            write_lexicon(bitext.lexicon(aligned, work), folder, source, target)
+    except BaseException:
+        if new:
+            _remove_empty(folder)
+        raise
     tagger = None
     if sentences is not None:
         tagger = teach_tagger(
@@ -130,3 +137,17 @@ def teach(
     sizes = {str(path.relative_to(folder)): path.stat().st_size
              for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
     return Taught(folder, report, sizes, time.monotonic() - begun, tagger)
+
+
+def _size(file: Path | str) -> int:
+    """In bytes; 0 of what is no file."""
+    path = Path(file)
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _remove_empty(folder: Path) -> None:
+    """Leave no folder behind where nothing was made."""
+    with suppress(OSError):
+        (folder / "translator").rmdir()
+    with suppress(OSError):
+        folder.rmdir()

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
+from xproj_core.align.lexicon import Lexicon
 from xproj_core.domain import Link, Sentence
 from xproj_core.train.agreement import Progress
+from xproj_core.train.casing import encode
+from xproj_core.train.coded_corpus import code_side
+from xproj_core.train.disk import forget
+from xproj_core.train.lexicon import lexicon_of
 from xproj_core.train.ngrams import train_language_model
-from xproj_core.train.phrase_counting import count_phrases
 from xproj_core.train.phrase_extraction import Linked
 from xproj_core.train.phrase_tables import Limits, build_table
-from xproj_core.train.sides import LONGEST, Side, encode, split_words
+from xproj_core.train.sides import LONGEST, Side, split_words
 from xproj_core.train.tuning import tune
-from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
+from xproj_core.train.word_alignment import AlignedCorpus, align_coded, align_corpus
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.translator import CONFIGURATION, Folder
 from xproj_core.translate.phrase_based.weights import Weights
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 AlignerName = Literal["own", "eflomal"]
-Pairs = Sequence[tuple[str, str]]
+Ints = NDArray[np.int64]
 NULL = 0.01
 """A tenth of what is best for links by themselves: phrases rather want a link too many. On tuning
 sentences under default weights: Hausa +1.5 and +2.3 chrF, isiZulu +0.6 and +1.0, Swahili +0.5 both
@@ -34,27 +40,22 @@ ways, Spanish +0.0 and +0.8."""
 
 @dataclass(frozen=True)
 class Language:
-    """All training sentences of one language.
-
-    `rows` finds a text's sentence in `side`.
-    """
+    """All training sentences of one language."""
 
     code: str
     vocabulary: Vocabulary
     side: Side
-    rows: dict[str, int]
 
     @classmethod
-    def of(cls, texts: Iterable[str], code: str) -> Language:
-        """Tokenise and true-case `texts`; repetitions count once."""
-        rows = {text: n for n, text in enumerate(dict.fromkeys(texts))}
-        vocabulary, side = encode([split_words(text, code) for text in rows], code)
-        return cls(code, vocabulary, side, rows)
+    def of(cls, texts: Iterable[str], code: str, folder: Path | None = None) -> Language:
+        """Tokenise and true-case `texts`, no two of them the same; they are kept in `folder`."""
+        vocabulary, side = encode((split_words(text, code) for text in texts), code, folder)
+        return cls(code, vocabulary, side)
 
-    def write(self, folder: Path) -> None:
-        """Word list and language model."""
+    def write(self, folder: Path, work: Path | None = None) -> None:
+        """Word list and language model to `folder`; `work` is for what is needed meanwhile."""
         archive.write_lines(folder / f"{self.code}.words.xz", self.vocabulary.words)
-        model = train_language_model(self.side, self.vocabulary)
+        model = train_language_model(self.side, self.vocabulary, work)
         archive.save(folder / f"{self.code}.lm.npz", model)
 
 
@@ -67,19 +68,49 @@ class Bitext:
     vocabularies: tuple[Vocabulary, Vocabulary]
 
     @classmethod
-    def of(cls, left: Language, right: Language, pairs: Pairs) -> Bitext:
-        rows = np.array([(left.rows[a], right.rows[b]) for a, b in pairs]).reshape(-1, 2)
-        sizes = [np.diff(language.side.starts)[rows[:, k]]
-                 for k, language in enumerate((left, right))]  # fmt: skip
+    def of(
+        cls, left: Language, right: Language, rows: tuple[Ints, Ints], folder: Path | None = None
+    ) -> Bitext:
+        """Sentence `rows[0][n]` of `left` with sentence `rows[1][n]` of `right`, for every n."""
+        sizes = [np.diff(language.side.starts)[some]
+                 for language, some in zip((left, right), rows, strict=True)]  # fmt: skip
         keep = (np.minimum(*sizes) > 0) & (np.maximum(*sizes) <= LONGEST)
-        return cls(left.side.pick(rows[keep, 0]), right.side.pick(rows[keep, 1]),
-                   (left.vocabulary, right.vocabulary))  # fmt: skip
+        sides = [language.side.pick(rows[n][keep], folder and folder / f"bitext.{n}")
+                 for n, language in enumerate((left, right))]  # fmt: skip
+        return cls(sides[0], sides[1], (left.vocabulary, right.vocabulary))
 
-    def words(self, side: int) -> list[list[str]]:
-        """The words of one side (0 or 1), for an aligner: without blanks."""
-        corpus = (self.left, self.right)[side]
-        words = [w.replace(" ", "") for w in self.vocabularies[side].words]
-        return [[words[i] for i in corpus.sentence(n)] for n in range(len(corpus))]
+    def words(self) -> tuple[list[str], list[str]]:
+        """Both sides' words by number, as an aligner knows them: without blanks."""
+        left, right = self.vocabularies
+        return ([w.replace(" ", "") for w in left.words], [w.replace(" ", "") for w in right.words])
+
+    def lexicon(self, aligned: AlignedCorpus, folder: Path | None = None) -> Lexicon:
+        """What an aligner learns from the bitext and its alignment."""
+        return lexicon_of((self.left, self.right), self.words(), aligned, folder)
+
+
+@dataclass(frozen=True)
+class _Sentences(Sequence[list[str]]):
+    """A side as words, made when they are asked for."""
+
+    side: Side
+    words: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.side)
+
+    @overload
+    def __getitem__(self, key: int) -> list[str]: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> list[list[str]]: ...
+
+    def __getitem__(self, key: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(key, slice):
+            return [self[n] for n in range(*key.indices(len(self)))]
+        if not -len(self) <= key < len(self):
+            raise IndexError(key)
+        return [self.words[i] for i in self.side.sentence(key % len(self))]
 
 
 class Links(Sequence[list[Link]]):
@@ -99,7 +130,9 @@ class Links(Sequence[list[Link]]):
 
     def __getitem__(self, key: int | slice) -> list[Link] | list[list[Link]]:
         if isinstance(key, slice):
-            return [self._aligned.links(n) for n in range(*key.indices(len(self)))]
+            found = [self._aligned.links(n) for n in range(*key.indices(len(self)))]
+            forget(self._aligned.forward, self._aligned.reverse)
+            return found
         if not -len(self) <= key < len(self):
             raise IndexError(key)
         return self._aligned.links(key % len(self))
@@ -107,22 +140,26 @@ class Links(Sequence[list[Link]]):
 
 def align(
     bitext: Bitext, *, seed: int = 0, aligner: AlignerName = "own",
-    progress: Progress | None = None,
+    progress: Progress | None = None, folder: Path | None = None,
 ) -> AlignedCorpus:  # fmt: skip
-    """Word-align a bitext, readily."""
-    return align_corpus(
-        bitext.words(0), bitext.words(1), seed=seed, aligner=aligner, null=NULL, progress=progress
-    )
+    """Word-align a bitext, readily; the links are kept in `folder`."""
+    sides, words = (bitext.left, bitext.right), bitext.words()
+    if aligner != "own":
+        texts = [_Sentences(sides[n], words[n]) for n in (0, 1)]
+        return align_corpus(*texts, seed=seed, aligner=aligner, progress=progress)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        work = Path(name)
+        left, right = (code_side(sides[n], words[n], work / f"coded.{n}") for n in (0, 1))
+        return align_coded(left, right, work, NULL, progress, keep=folder)
 
 
 def write_table(
-    bitext: Bitext, links: Sequence[Sequence[Link]], file: Path, limits: Limits | None = None,
-    progress: Callable[[float], None] | None = None,
+    linked: Linked, vocabularies: tuple[Vocabulary, Vocabulary], file: Path,
+    limits: Limits | None = None, progress: Callable[[float], None] | None = None,
+    folder: Path | None = None,
 ) -> int:  # fmt: skip
     """Extract, count, prune and store phrase pairs; how many were kept."""
-    counts = count_phrases(bitext.left, bitext.right, links, progress=progress)
-    linked = Linked.of(bitext.left, bitext.right, links)
-    arrays = build_table(counts, linked, bitext.vocabularies, limits or Limits())
+    arrays = build_table(linked, vocabularies, limits or Limits(), folder, progress)
     archive.save(file, arrays)
     return len(arrays["partners"])
 

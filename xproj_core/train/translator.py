@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,16 +15,18 @@ from xproj_core import languages
 from xproj_core.domain import Sentence
 from xproj_core.errors import InputError
 from xproj_core.text.detokenise import text_of
-from xproj_core.text.tokenise import MAX_CHARACTERS, tokenise
+from xproj_core.text.tokenise import tokenise
 from xproj_core.train import chrf
 from xproj_core.train.agreement import Progress
-from xproj_core.train.sides import LONGEST, split_words
+from xproj_core.train.disk import work_folder
+from xproj_core.train.pair_store import Ints, Pair, PairStore
+from xproj_core.train.phrase_extraction import Linked
+from xproj_core.train.sides import split_words
 from xproj_core.train.translation import (
     AlignerName,
     Bitext,
     Language,
     Links,
-    Pairs,
     align,
     tune_direction,
     write_settings,
@@ -65,39 +67,42 @@ class Report:
 
 @dataclass(frozen=True)
 class Parts:
-    """Sentence pairs by use."""
+    """Sentence pairs by use; `train` are numbers of the store's pairs."""
 
-    train: list[tuple[str, str]]
-    tune: list[tuple[str, str]]
-    test: list[tuple[str, str]]
-
-
-def key(text: str) -> str:
-    """What sentences share that differ in case, spacing and punctuation only."""
-    return re.sub(r"\W+", " ", text.lower()).strip()
+    train: Ints
+    tune: list[Pair]
+    test: list[Pair]
 
 
-def divide(pairs: Pairs, seed: int) -> Parts:
+def divide(store: PairStore, seed: int) -> Parts:
     """Hold out a twentieth of the pairs for tuning and for testing, 200 of each at most.
 
     No sentence of either side of a held-out pair is in a training pair.
     """
-    rows = [p for p in dict.fromkeys(pairs) if key(p[0]) and key(p[1])]
+    rows = array("q", store.rows.astype(np.int64).tobytes())
     random.Random(seed).shuffle(rows)
     size = min(200, max(2, len(rows) // 20))
-    held: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    for a, b in rows:
-        if len(held) < 2 * size and key(a) not in seen and len(a.split()) <= LONGEST:
-            held.append((a, b))
-            seen.add(key(a))
-    left, right = {key(a) for a, _ in held}, {key(b) for _, b in held}
-    train = [(a, b) for a, b in rows if key(a) not in left and key(b) not in right]
-    return Parts(train, held[: len(held) // 2], held[len(held) // 2 :])
+    held: list[int] = []
+    seen: set[int] = set()
+    for row in rows:
+        if len(held) == 2 * size:
+            break
+        name = int(store.keys[0][row])
+        if name not in seen and store.short[row]:
+            held.append(row)
+            seen.add(name)
+    shuffled, out = np.array(rows, np.int64), np.array(held, np.int64)
+    keep = np.ones(len(shuffled), bool)
+    for keys in store.keys:
+        keep &= ~np.isin(keys[shuffled], keys[out])
+    order = np.sort(out)
+    texts = dict(zip(order.tolist(), store.read(order), strict=True))
+    pairs = [texts[row] for row in held]
+    return Parts(shuffled[keep], pairs[: len(held) // 2], pairs[len(held) // 2 :])
 
 
 def train(
-    pairs: Pairs,
+    pairs: Iterable[Pair],
     source: str,
     target: str,
     output: Path | str,
@@ -105,12 +110,17 @@ def train(
     seed: int = 0,
     aligner: AlignerName = "own",
     progress: Progress | None = None,
+    work: Path | None = None,
 ) -> tuple[Report, Bitext, AlignedCorpus]:
     """Write a translator for both directions to the folder `output`.
 
+    Args:
+        work: a folder for what does not fit into memory; what is returned is kept there. Without
+            it, one in `output` is made and removed again.
+
     Returns:
         The report, and the training sentences with their word alignment, for whoever
-        trains an aligner on them.
+        trains an aligner on them: only with `work`.
 
     Raises:
         InputError: fewer than `LEAST_PAIRS` usable pairs, or one language twice.
@@ -119,10 +129,14 @@ def train(
     source, target = languages.normalise(source), languages.normalise(target)
     if source == target:
         raise InputError(f"Source and target are both {source}. Give two languages.")
+    if work is None:
+        with work_folder(Path(output)) as made:
+            return train(pairs, source, target, output, seed=seed, aligner=aligner,
+                         progress=progress, work=made)  # fmt: skip
     say = progress or (lambda fraction, what: None)
     say(0.0, "reading sentence pairs")
-    pairs = [p for p in pairs if max(map(len, p)) <= MAX_CHARACTERS]
-    parts = divide(pairs, seed)
+    store = PairStore.of(pairs, work)
+    parts = divide(store, seed)
     if len(parts.train) < LEAST_PAIRS:
         raise InputError(
             f"There are {len(parts.train)} different sentence pairs to train on after holding"
@@ -131,20 +145,35 @@ def train(
         )
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
-    left = Language.of((a for a, _ in parts.train), source)
-    right = Language.of((b for _, b in parts.train), target)
-    bitext = Bitext.of(left, right, parts.train)
-    aligned = align(bitext, seed=seed, aligner=aligner,
+    left, right, rows = _languages(store, parts.train, (source, target), work)
+    bitext = Bitext.of(left, right, rows, work)
+    aligned = align(bitext, seed=seed, aligner=aligner, folder=work,
                     progress=lambda f, what: say(0.05 + 0.35 * f, what))  # fmt: skip
-    kept = write_table(bitext, Links(aligned), folder / f"{source}-{target}.phrases.npz",
-                       progress=lambda f: say(0.4 + 0.2 * f, "counting phrases"))  # fmt: skip
+    linked = Linked.stored(bitext.left, bitext.right, Links(aligned), work,
+                           progress=lambda f: say(0.4 + 0.1 * f, "counting phrases"))  # fmt: skip
+    kept = write_table(linked, bitext.vocabularies, folder / f"{source}-{target}.phrases.npz",
+                       progress=lambda f: say(0.5 + 0.1 * f, "counting phrases"),
+                       folder=work)  # fmt: skip
     say(0.6, "language models")
-    left.write(folder)
-    right.write(folder)
+    left.write(folder, work)
+    right.write(folder, work)
     report = Report(len(parts.train), len(parts.test), kept)
     _tune(folder, source, target, parts, report, seed, say)
     say(1.0, "translator ready")
     return report, bitext, aligned
+
+
+def _languages(
+    store: PairStore, train: Ints, codes: tuple[str, str], work: Path
+) -> tuple[Language, Language, tuple[Ints, Ints]]:
+    """Both languages' sentences, and which of them make the pairs to train on."""
+    made = []
+    for side, code in enumerate(codes):
+        firsts, places = store.distinct(side, train)
+        texts = (pair[side] for pair in store.read(firsts))
+        made.append((Language.of(texts, code, work), places))
+    (left, a), (right, b) = made
+    return left, right, (a, b)
 
 
 def _tune(

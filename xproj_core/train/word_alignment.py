@@ -16,7 +16,8 @@ from xproj_core.domain import Link
 from xproj_core.errors import InputError, NotInstalledError
 from xproj_core.threads import one_thread
 from xproj_core.train.agreement import NULL, Corpus, Progress, both_posteriors, train
-from xproj_core.train.coded_corpus import code
+from xproj_core.train.coded_corpus import Coded, code
+from xproj_core.train.disk import filled, forget
 from xproj_core.train.symmetrise import Heuristic, symmetrise
 
 Tokens = Sequence[Sequence[str]]
@@ -91,20 +92,30 @@ def align_corpus(
     if aligner not in ("own", "eflomal"):
         raise InputError(f"There is no aligner {aligner!r}. Choose own or eflomal.")
     if aligner == "own":
-        return _own(source, target, null, progress)
+        with tempfile.TemporaryDirectory() as folder:
+            return align_coded(code(source), code(target), Path(folder), null, progress)
     if importlib.util.find_spec("eflomal") is None:
         raise NotInstalledError("The eflomal aligner", "eflomal")
     return _eflomal(source, target, progress)
 
 
-def _own(source: Tokens, target: Tokens, null: float, progress: Progress | None) -> AlignedCorpus:
-    left, right = code(source), code(target)
-    forward = np.full(len(right.ids), -1, np.int16)
-    reverse = np.full(len(left.ids), -1, np.int16)
-    corpus = Corpus(left, right)
+def align_coded(
+    left: Coded, right: Coded, folder: Path, null: float = NULL,
+    progress: Progress | None = None, *, keep: Path | None = None,
+) -> AlignedCorpus:  # fmt: skip
+    """`align_corpus` of sides that are numbers already.
+
+    Args:
+        folder: for what is needed meanwhile.
+        keep: a folder for the links; without it they are in memory.
+    """
+    forward = filled(keep and keep / "forward", len(right.ids), -1, np.int16)
+    reverse = filled(keep and keep / "reverse", len(left.ids), -1, np.int16)
+    corpus = Corpus(left, right, folder)
     if corpus.cells:
         with one_thread():
             _decode(corpus, null, progress, forward, reverse)
+    corpus.close()
     if progress is not None:
         progress(1.0, "words aligned")
     return AlignedCorpus(forward, reverse, left.offsets, right.offsets, "own")
@@ -123,7 +134,7 @@ def _decode(
     multiplying makes even good links small.
     """
     model = train(corpus, progress, null=null)
-    for batch, numbers in corpus:
+    for number, (batch, numbers) in enumerate(corpus):
         f, g = both_posteriors(batch, numbers, model)
         agreed = f.links * g.links.transpose(0, 2, 1)
         agreed *= batch.target_valid[:, :, None] & batch.source_valid[:, None, :]
@@ -135,6 +146,8 @@ def _decode(
             linked = links.max(axis=2) > 0.1 * idle
             place = side.offsets[batch.sentences][:, None] + np.arange(valid.shape[1])
             flat[place[valid]] = np.where(linked, best, -1)[valid]
+        if number % 200 == 199:
+            forget(forward, reverse)
 
 
 def _eflomal(source: Tokens, target: Tokens, progress: Progress | None) -> AlignedCorpus:

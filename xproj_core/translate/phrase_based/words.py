@@ -54,15 +54,15 @@ def is_name_like(token: str) -> bool:
     return token[:1].isalpha() and token != token.lower()
 
 
-_STOPS = frozenset({".", "!", "?", "...", ":"})
-_OPENERS = frozenset({'"', "(", "[", "–", "-", "'"})
+STOPS = frozenset({".", "!", "?", "...", ":"})
+OPENERS = frozenset({'"', "(", "[", "–", "-", "'"})
 
 
 def begins_anew(forms: Sequence[str], i: int) -> bool:
     """True where a capital letter is due to the place: after a full stop, say."""
-    while i > 0 and forms[i - 1] in _OPENERS:
+    while i > 0 and forms[i - 1] in OPENERS:
         i -= 1
-    return i == 0 or forms[i - 1] in _STOPS
+    return i == 0 or forms[i - 1] in STOPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Arrays that are kept on disk while training, in a folder that goes when the work is done."""
+
+from __future__ import annotations
+
+import errno
+import mmap
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from xproj_core.errors import InputError
+
+Array = NDArray[Any]
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FILL = 1 << 20
+NEEDED = 25
+"""Bytes of work space per byte of sentence pairs, at most (measured: benchmarks/teaching.md)."""
+
+
+@contextmanager
+def work_folder(parent: Path | None = None) -> Iterator[Path]:
+    """A folder in `parent` for what does not fit into memory; it is removed in any case.
+
+    Not in the system's folder for temporary files, which is often memory itself.
+    """
+    if parent is not None:
+        parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        prefix=".work-", dir=parent, ignore_cleanup_errors=True
+    ) as name:
+        yield Path(name)
+
+
+@contextmanager
+def full_disk_named(folder: Path, size: int) -> Iterator[None]:
+    """Say where and how much space is needed if the disk is full.
+
+    Args:
+        size: bytes of sentence pairs that are trained on.
+
+    Raises:
+        InputError: instead of the system's error.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        free = shutil.disk_usage(folder).free if folder.exists() else 0
+        raise InputError(
+            f"The disk is full. Training on {size / 1e6:,.1f} MB of sentence pairs takes up to"
+            f" {max(1, NEEDED * size / 1e6):,.0f} MB in {folder} while it runs, and"
+            f" {free / 1e6:,.0f} MB are free there now. Make room or choose an output folder on"
+            " another disk. Nothing of this run is left there but what was finished."
+        ) from error
+
+
+class Rows:
+    """An array that grows at its end: in a file, or in memory where there is no `path`."""
+
+    def __init__(self, path: Path | None, dtype: DTypeLike) -> None:
+        self._path, self._dtype = path, np.dtype(dtype)
+        self._file = None if path is None else path.open("wb")
+        self._parts: list[Array] = []
+
+    def add(self, values: Array) -> None:
+        """Append `values`."""
+        values = np.ascontiguousarray(values, self._dtype)
+        if self._file is None:
+            self._parts.append(values)
+        elif len(values):
+            self._file.write(values.data.cast("B"))
+
+    def done(self) -> Array:
+        """All of it; no more can be added."""
+        if self._file is None or self._path is None:
+            return np.concatenate([np.empty(0, self._dtype), *self._parts])
+        self._file.close()
+        return mapped(self._path, self._dtype)
+
+
+def stored(path: Path | None, dtype: DTypeLike, parts: Iterable[Array]) -> Array:
+    """`parts`, one after another."""
+    rows = Rows(path, dtype)
+    for part in parts:
+        rows.add(part)
+    return rows.done()
+
+
+def filled(path: Path | None, size: int, value: int, dtype: DTypeLike) -> Array:
+    """An array of `value` that can be written to.
+
+    The file is written in full first: a mapped file that the disk has no room for is fatal.
+    """
+    if path is None or not size:
+        return np.full(size, value, dtype)
+    piece = np.full(min(size, _FILL), value, dtype)
+    with path.open("wb") as file:
+        for start in range(0, size, _FILL):
+            file.write(piece[: size - start].data.cast("B"))
+    return mapped(path, dtype, writable=True)
+
+
+def mapped(path: Path, dtype: DTypeLike, *, writable: bool = False) -> Array:
+    """A file as an array."""
+    dtype = np.dtype(dtype)
+    if not path.stat().st_size:
+        return np.empty(0, dtype)
+    with path.open("r+b" if writable else "rb") as file:
+        access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
+        return np.frombuffer(mmap.mmap(file.fileno(), 0, access=access), dtype)
+
+
+def forget(*arrays: Array) -> None:
+    """Give back the memory that the parts of mapped arrays take which were read so far."""
+    for array in arrays:
+        base: Any = array
+        while isinstance(base, np.ndarray):
+            base = base.base
+        if isinstance(base, memoryview):
+            base = base.obj
+        if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            base.madvise(mmap.MADV_DONTNEED)
