@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
 from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import forget
+from xproj_core.train.disk import forget, require
 from xproj_core.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
@@ -66,6 +66,7 @@ class Corpus:
         self.cells = self.plan.cells()
         self.table: PairTable = pair_table(source, target, self.plan, folder)
         self._file = folder / "cells"
+        require(folder, 4 * self.cells, "aligning the words")
         with self._file.open("wb") as file:
             for batch in batches(source, target, self.plan):
                 for array in (batch.source, batch.target, self.table.numbers(batch)):

@@ -7,7 +7,7 @@ import mmap
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,23 @@ NEEDED = 25
 
 
 @contextmanager
-def work_folder(parent: Path | None = None) -> Iterator[Path]:
+def work_folder(parent: Path) -> Iterator[Path]:
     """A folder in `parent` for what does not fit into memory; it is removed in any case.
 
-    Not in the system's folder for temporary files, which is often memory itself.
+    Not in the system's folder for temporary files, which is often memory itself. A `parent`
+    that was not there goes as well if nothing else is in it.
     """
-    if parent is not None:
-        parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(
-        prefix=".work-", dir=parent, ignore_cleanup_errors=True
-    ) as name:
-        yield Path(name)
+    new = not parent.exists()
+    parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix=".work-", dir=parent, ignore_cleanup_errors=True
+        ) as name:
+            yield Path(name)
+    finally:
+        if new:
+            with suppress(OSError):
+                parent.rmdir()
 
 
 @contextmanager
@@ -52,13 +58,28 @@ def full_disk_named(folder: Path, size: int) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        free = shutil.disk_usage(folder).free if folder.exists() else 0
-        raise InputError(
-            f"The disk is full. Training on {size / 1e6:,.1f} MB of sentence pairs takes up to"
-            f" {max(1, NEEDED * size / 1e6):,.0f} MB in {folder} while it runs, and"
-            f" {free / 1e6:,.0f} MB are free there now. Make room or choose an output folder on"
-            " another disk. Nothing of this run is left there but what was finished."
-        ) from error
+        raise _no_room(folder, "training on these sentence pairs", NEEDED * size) from error
+
+
+def require(folder: Path, size: float, what: str) -> None:
+    """See that `size` more bytes fit into `folder`, before hours are spent on filling it.
+
+    Raises:
+        InputError: they do not.
+    """
+    if shutil.disk_usage(folder).free < size:
+        raise _no_room(folder, what, size)
+
+
+def _no_room(folder: Path, what: str, size: float) -> InputError:
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    needed = max(size, 1.2 * free, 1e6)  # what is free now was not enough
+    return InputError(
+        f"The disk is too full: {what} takes about {needed / 1e6:,.0f} MB in {place}, and"
+        f" {free / 1e6:,.0f} MB are free there. Make room, or choose an output folder on another"
+        " disk; what was written meanwhile has been removed."
+    )
 
 
 class Rows:
@@ -66,22 +87,23 @@ class Rows:
 
     def __init__(self, path: Path | None, dtype: DTypeLike) -> None:
         self._path, self._dtype = path, np.dtype(dtype)
-        self._file = None if path is None else path.open("wb")
         self._parts: list[Array] = []
+        if path is not None:
+            path.write_bytes(b"")
 
     def add(self, values: Array) -> None:
         """Append `values`."""
         values = np.ascontiguousarray(values, self._dtype)
-        if self._file is None:
+        if self._path is None:
             self._parts.append(values)
         elif len(values):
-            self._file.write(values.data.cast("B"))
+            with self._path.open("ab") as file:
+                file.write(values.data.cast("B"))
 
     def done(self) -> Array:
         """All of it; no more can be added."""
-        if self._file is None or self._path is None:
+        if self._path is None:
             return np.concatenate([np.empty(0, self._dtype), *self._parts])
-        self._file.close()
         return mapped(self._path, self._dtype)
 
 

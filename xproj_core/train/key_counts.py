@@ -53,7 +53,7 @@ class KeyCounts:
         if self._waiting:
             self._flush()
         runs = [run for run in self._runs if len(run[0])]
-        size = max(4_096, self._room // max(1, len(runs)))
+        size = max(16, self._room // max(1, len(runs)))
         at = [0] * len(runs)
         while left := [n for n, run in enumerate(runs) if at[n] < len(run[0])]:
             # No run has an unread key up to the smallest of the last keys that are in view.

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.train.disk import require
 from xproj_core.train.key_counts import KeyCounts
 from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked, Occurrences, extract
 from xproj_core.translate.phrase_based.hashing import phrase_hashes
@@ -151,6 +152,9 @@ def _spread(linked: Linked, work: Path, progress: Callable[[float], None] | None
             table["previous"], table["following"] = found.previous, found.following
             tables.append(table)
         table = np.concatenate(tables)
+        if not rows.start:
+            size = table.nbytes * len(source) / len(rows)
+            require(work, size, "counting the phrases")
         buckets.add(table, table["s"])
         if progress is not None:
             progress(0.6 * rows.stop / len(source))

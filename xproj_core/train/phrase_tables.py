@@ -24,7 +24,8 @@ from xproj_core.translate.phrase_based.words import Vocabulary
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Vocabularies = tuple[Vocabulary, Vocabulary]
-_PIECE = 200_000
+PIECE = 200_000
+"""Pairs in memory at a time, about."""
 _PAIR = np.dtype(
     [("s", "u8"), ("t", "u8"), ("at_s", "u4"), ("at_t", "u4"), ("n_s", "u1"), ("n_t", "u1"),
      ("pattern", "u4"), ("count", "u4"), ("total_s", "u4"), ("previous", "u4", 3),
@@ -102,7 +103,7 @@ def _stored(
         begins = np.flatnonzero(np.append(True, pairs.s[1:] != pairs.s[:-1]))[: len(pairs)]
         start = 0
         while start < len(pairs):
-            later = begins[np.searchsorted(begins, start + _PIECE) :]
+            later = begins[np.searchsorted(begins, start + PIECE) :]
             stop = int(later[0]) if len(later) else len(pairs)
             ends.append((at + start, at + stop))
             start = stop
@@ -123,9 +124,9 @@ def _best_by_target(
     rows: NDArray[np.void], totals: KeyCounts, limits: Limits, work: Path
 ) -> tuple[Ints, NDArray[np.bool_]]:
     """Per row, how often its target phrase is in any pair, and if it is among its best."""
-    buckets = Buckets(work, "targets", _PARTNER, 1 + len(rows) // _PIECE)
-    for start in range(0, len(rows), _PIECE):
-        part = rows[start : start + _PIECE]
+    buckets = Buckets(work, "targets", _PARTNER, 1 + len(rows) // PIECE)
+    for start in range(0, len(rows), PIECE):
+        part = rows[start : start + PIECE]
         found = np.empty(len(part), _PARTNER)
         found["row"] = np.arange(start, start + len(part))
         for name in ("s", "t", "count"):
@@ -135,7 +136,7 @@ def _best_by_target(
     total_t = filled(work / "total_t", len(rows), 0, np.int64)
     among = filled(work / "among", len(rows), 0, np.bool_)
     keys, counts = totals.done()
-    for pieces in buckets.read(_PIECE):
+    for pieces in buckets.read(PIECE):
         found = np.concatenate(list(pieces))
         found = found[np.argsort(found["t"], kind="stable")]
         total = counts[np.searchsorted(keys, found["t"])]

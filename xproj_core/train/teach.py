@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,18 +114,14 @@ def teach(
     sentences = None if labelled is None else read_labelled(labelled, tagged)
     share = 0.97 if sentences is None else 0.85
     say: Progress = progress or (lambda fraction, what: None)
-    new = not folder.exists()
-    try:
-        with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
-            report, bitext, aligned = train(
-                read_pairs(pairs_file), source, target, folder / "translator", seed=seed,
-                aligner=aligner, progress=lambda f, what: say(round(share * f, 4), what), work=work,
-            )  # fmt: skip
-            write_lexicon(bitext.lexicon(aligned, work), folder, source, target)
-    except BaseException:
-        if new:
-            _remove_empty(folder)
-        raise
+    with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
+        made = work / "made"
+        report, bitext, aligned = train(
+            read_pairs(pairs_file), source, target, made / "translator", seed=seed,
+            aligner=aligner, progress=lambda f, what: say(round(share * f, 4), what), work=work,
+        )  # fmt: skip
+        write_lexicon(bitext.lexicon(aligned, work), made, source, target)
+        _move(made, folder)
     tagger = None
     if sentences is not None:
         tagger = teach_tagger(
@@ -145,9 +140,9 @@ def _size(file: Path | str) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _remove_empty(folder: Path) -> None:
-    """Leave no folder behind where nothing was made."""
-    with suppress(OSError):
-        (folder / "translator").rmdir()
-    with suppress(OSError):
-        folder.rmdir()
+def _move(made: Path, folder: Path) -> None:
+    """Finished files to where they belong; until then, those of an earlier run are there."""
+    for file in sorted(path for path in made.rglob("*") if path.is_file()):
+        place = folder / file.relative_to(made)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(place)

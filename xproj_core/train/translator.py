@@ -39,6 +39,10 @@ from xproj_core.translate.phrase_based.weights import Weights
 LEAST_PAIRS = 20
 _EXAMPLES = 5
 _TUNING_WORDS = 800
+_READ, _ALIGNED, _COUNTED = 0.3, 0.65, 0.92
+"""What share of the time that grows with the pairs has passed after each step."""
+_AS_LONG = 40_000
+"""Pairs whose tables take as long to make as tuning, which is the same for any number."""
 Scored = list[tuple[Sentence, str]]
 
 
@@ -145,35 +149,52 @@ def train(
         )
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
-    left, right, rows = _languages(store, parts.train, (source, target), work)
+    share = len(parts.train) / (len(parts.train) + _AS_LONG)
+
+    def part(begin: float, end: float) -> Progress:
+        return lambda f, what: say(share * (begin + (end - begin) * f), what)
+
+    left, right, rows = _languages(store, parts.train, (source, target), work, part(0.1, _READ))
     bitext = Bitext.of(left, right, rows, work)
     aligned = align(bitext, seed=seed, aligner=aligner, folder=work,
-                    progress=lambda f, what: say(0.05 + 0.35 * f, what))  # fmt: skip
+                    progress=part(_READ, _ALIGNED))  # fmt: skip
+    counting = part(_ALIGNED, _COUNTED)
     linked = Linked.stored(bitext.left, bitext.right, Links(aligned), work,
-                           progress=lambda f: say(0.4 + 0.1 * f, "counting phrases"))  # fmt: skip
+                           progress=lambda f: counting(0.4 * f, "counting phrases"))  # fmt: skip
     kept = write_table(linked, bitext.vocabularies, folder / f"{source}-{target}.phrases.npz",
-                       progress=lambda f: say(0.5 + 0.1 * f, "counting phrases"),
+                       progress=lambda f: counting(0.4 + 0.6 * f, "counting phrases"),
                        folder=work)  # fmt: skip
-    say(0.6, "language models")
+    say(share * _COUNTED, "language models")
     left.write(folder, work)
     right.write(folder, work)
     report = Report(len(parts.train), len(parts.test), kept)
-    _tune(folder, source, target, parts, report, seed, say)
+    _tune(folder, source, target, parts, report, seed, _rest(say, share))
     say(1.0, "translator ready")
     return report, bitext, aligned
 
 
+def _rest(say: Progress, begin: float) -> Progress:
+    return lambda fraction, what: say(begin + (1 - begin) * fraction, what)
+
+
 def _languages(
-    store: PairStore, train: Ints, codes: tuple[str, str], work: Path
+    store: PairStore, train: Ints, codes: tuple[str, str], work: Path, progress: Progress
 ) -> tuple[Language, Language, tuple[Ints, Ints]]:
     """Both languages' sentences, and which of them make the pairs to train on."""
     made = []
     for side, code in enumerate(codes):
         firsts, places = store.distinct(side, train)
-        texts = (pair[side] for pair in store.read(firsts))
+        said = partial(_said, side, len(firsts), progress)
+        texts = (said(n, pair)[side] for n, pair in enumerate(store.read(firsts)))
         made.append((Language.of(texts, code, work), places))
     (left, a), (right, b) = made
     return left, right, (a, b)
+
+
+def _said(side: int, texts: int, progress: Progress, n: int, pair: Pair) -> Pair:
+    if n % 1_000 == 0:
+        progress((side + n / texts) / 2, "reading words")
+    return pair
 
 
 def _tune(
@@ -184,19 +205,19 @@ def _tune(
     write_settings(folder, directions, scores, seed)
     for n, name in enumerate(list(directions)):
         a, b = name.split("-")
-        begin = 0.65 + 0.175 * n
+        begin = 0.5 * n
         rows = _within(_scored(parts.tune, a, turned=n == 1), _TUNING_WORDS)
         directions[name], scores[name] = tune_direction(
             folder, a, b, rows, seed=seed, rounds=2,
             progress=partial(_say_tuning, say, begin),
         )  # fmt: skip
         write_settings(folder, directions, scores, seed)
-        say(begin + 0.15, "measuring")
+        say(begin + 0.4, "measuring")
         _measure(folder, name, _scored(parts.test, a, turned=n == 1), report)
 
 
 def _say_tuning(say: Progress, begin: float, fraction: float) -> None:
-    say(begin + 0.15 * fraction, "tuning weights")
+    say(begin + 0.4 * fraction, "tuning weights")
 
 
 def _within(rows: Scored, words: int) -> Scored:
