@@ -80,6 +80,14 @@ def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page):
     assert "secrets.toml" in said(app)
 
 
+def test_a_provider_that_does_not_answer_is_said_on_the_page(page):
+    app = page(WHOLE)
+    app.button(key="review_login_").click().run()
+    assert not app.exception
+    assert "does not answer at http://localhost:1/" in said(app)
+    assert drawn(app)["read_only"]
+
+
 def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
     broken = tmp_path / "secrets.toml"
     broken.write_text("[auth\n", "utf-8")

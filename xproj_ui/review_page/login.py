@@ -21,6 +21,7 @@ from xproj_ui.say import escaped, say
 
 COOKIE = "xproj_back"
 """Where a browser keeps the view to come back to; a quarter of an hour at most."""
+_PATIENCE = 10  # seconds
 _PROBLEM, _LOOKED = "review_login_problem", "review_came_back"
 _KEEP = st.components.v2.component(
     "xproj_way_back",
@@ -83,12 +84,35 @@ def buttons() -> None:
 
 
 def _log_in(provider: str) -> None:
+    silent = _silent(provider)
+    if silent:  # Streamlit would lead to an empty page that says "Authentication error"
+        st.session_state[_PROBLEM] = silent
+        return
     try:
         st.login(provider or None)
     except StreamlitMissingAuthlibError:
         st.session_state[_PROBLEM] = "Logging in needs a library: pip install streamlit[auth]"
     except StreamlitAuthError as error:
         st.session_state[_PROBLEM] = " ".join(str(error).split())
+
+
+def _silent(provider: str) -> str:
+    """What to say if the provider does not answer; "" where it does, or nothing is known of it."""
+    import httpx2
+
+    section: Mapping[str, Any] = st.secrets["auth"]
+    mine = section.get(provider, {}) if provider else section
+    where = str(mine.get("server_metadata_url", ""))
+    if not where:
+        return ""
+    try:
+        httpx2.get(where, timeout=_PATIENCE).raise_for_status()
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
+        return (
+            f"The identity provider does not answer at {where} ({error}). Nobody can log in until"
+            " it does. Try again later; whoever runs this server can check server_metadata_url."
+        )
+    return ""
 
 
 def remember() -> None:
