@@ -232,6 +232,27 @@ def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept)
     assert work._taken(command("load"), after, at.bench).conflict is None
 
 
+def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
+    store.reviews.set(dataset, Settings(double=True))
+    desk = Desk(store, dataset)
+    for by in ("Ana", "Ben"):
+        send(desk, 0, "done", {"done": True}, by)
+    shown = desk.open(0, "Cleo", GOLD)
+    bench = Bench("x", lambda: desk.open(0, "Cleo", GOLD),
+                  lambda sent: desk.do(0, "Cleo", sent, GOLD), print,
+                  {"text": "", "previous": True, "next": True}, "Cleo", tracks=())  # fmt: skip
+    for by in ("Ana", "Ben"):  # after Cleo has looked, before she calls it done
+        send(desk, 0, "delete_span", {"id": "t0"}, by)
+    done = command("done", item="x", args={"done": True})
+    after = work._taken(done, Seen("x", shown), bench)
+    assert not after.ack["ok"] and after.conflict["by"] == "An annotator"
+    assert desk.open(0, "Cleo", GOLD).revision == 0
+    loaded = work._taken(command("load", item="x", id="w:2"), after, bench)
+    assert loaded.kept.document.on("target") == []
+    assert work._taken(command("done", item="x", id="w:3", args={"done": True}), loaded,
+                       bench).ack["ok"]  # fmt: skip
+
+
 def test_what_does_not_fit_is_told(kept):
     at = Journal(kept, InputError("There is a PER on these words already."))
     after = work._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)

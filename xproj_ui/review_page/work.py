@@ -11,6 +11,7 @@ import streamlit as st
 
 from xproj_core.errors import ConflictError, XProjError
 from xproj_core.review.view import view
+from xproj_core.store import plain
 from xproj_core.store.documents import Kept
 from xproj_ui.editor import Command, show
 from xproj_ui.editor.payload import Ack, Conflict, Json, Place, payload
@@ -152,6 +153,7 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
             return replace(now, ack=_ack(command, problem=who.first()))
         sent = asdict(command)
         then = sent["args"].pop("go", None)
+        _refuse_unseen(now, bench)
         kept = bench.do(sent)
         if then is not None:
             bench.go(str(then))
@@ -165,6 +167,23 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
     new = set(kept.document.spans) - set(now.kept.document.spans)
     ack = _ack(command, made=new.pop() if len(new) == 1 else None, told=told, at=clock(kept.at))
     return Seen(now.item, kept, ack)
+
+
+def _refuse_unseen(now: Seen, bench: Bench) -> None:
+    """A curated version that nobody has touched is made of what the others have at the moment.
+
+    Raises:
+        ConflictError: they have something else by now than what this window shows.
+    """
+    if bench.tracks is None or now.kept.revision:
+        return
+    there = bench.opened()
+    if not there.revision and there.document != now.kept.document:
+        raise ConflictError(
+            "The versions that the curated one begins with have changed after it was shown to"
+            " you. Nothing was written. Look at it as it is now.",
+            by="An annotator", at=plain.now(), revision=0,
+        )  # fmt: skip
 
 
 def _ack(
