@@ -8,7 +8,7 @@ import pytest
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.errors import CheckpointError
-from xproj_core.tag.not_names import is_edited, is_small
+from xproj_core.tag.not_names import is_edited, tidied
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.phrase_based import SHIPPED, archive, load
 from xproj_core.translate.phrase_based.compounds import split
@@ -151,9 +151,27 @@ def test_copied_common_nouns_are_small_and_names_are_not(mini: PhraseBasedTransl
 
 def test_a_span_without_a_capital_is_no_name_in_edited_text() -> None:
     words = tuple("We discuss the umsetzung of it in Paris .".split())
-    assert is_edited(words) and is_small(words, Span(3, 4, "LOC"))
-    assert not is_small(words, Span(7, 8, "LOC"))
+    assert is_edited(words) and tidied(words, Span(3, 4, "LOC")) is None
+    assert tidied(words, Span(7, 8, "LOC")) == Span(7, 8, "LOC")
     assert not is_edited(("we", "met", "justin", "bieber", "."))
     assert not is_edited(("We", "met", "@someone", "."))
     assert not is_edited(()) and not is_edited(("We", "met"))
     assert Sentence(words, "en").words(Span(3, 4, "LOC")) == ("umsetzung",)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "left"),
+    [
+        ("Flake ließt", "PER", "Flake"),
+        ("kenny Miler übernahme", "PER", "Miler"),
+        ("de Gaulle", "PER", "de Gaulle"),
+        ("the Hague of", "LOC", "the Hague"),
+        ("Route 66", "LOC", "Route 66"),
+        ("Bank of England", "ORG", "Bank of England"),
+        ("umsetzung", "ORG", ""),
+    ],
+)
+def test_small_words_at_its_edges_are_no_part_of_a_name(text: str, label: str, left: str) -> None:
+    words = ("We", *text.split(), "!")
+    kept = tidied(words, Span(1, len(words) - 1, label))
+    assert (" ".join(words[kept.start : kept.end]) if kept else "") == left

@@ -22,7 +22,7 @@ from xproj_core.errors import CheckpointError, EngineError, NotInstalledError
 from xproj_core.tag.case_features import case_classes
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.known import check_languages
-from xproj_core.tag.not_names import is_address, is_edited, is_small
+from xproj_core.tag.not_names import is_address, is_edited, tidied
 from xproj_core.tag.subwords import Window, WordPieces, windows
 
 SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "tagger"
@@ -65,11 +65,12 @@ class Ct2TokenClassifier:
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
         """Entities per sentence; a span's score is its tokens' mean probability.
 
-        In a sentence that is written as edited text is, a span without a capital is none.
+        In a sentence that is written as edited text is, a name has a capital, and no small words
+        after its last one.
         """
         found = [decode(p.matrix, p.classes) for p in self.probabilities(sentences)]
         return [
-            tuple(span for span in spans if not is_small(s.tokens, span))
+            tuple(kept for span in spans if (kept := tidied(s.tokens, span)))
             if is_edited(s.tokens)
             else spans
             for s, spans in zip(sentences, found, strict=True)

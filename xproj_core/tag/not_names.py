@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xproj_core.domain import Span
 
@@ -15,6 +16,11 @@ _ADDRESS = re.compile(
 _FILE = re.compile(
     r"(?i)\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|txt|csv|tsv|html?|xml|json|jpe?g|png|gif|zip|gz|exe|mp[34])"
 )
+
+_PARTICLES = frozenset(
+    "al bin d' da dal de del della den der di dos du el ibn la le les ten ter van von zu".split()
+)
+"""Small words that a person's name may begin with: "de Gaulle"."""
 
 
 def is_address(token: str) -> bool:
@@ -33,9 +39,25 @@ def is_edited(words: Sequence[str]) -> bool:
     return not any(w[:1] in {"@", "#"} or "://" in w for w in words)
 
 
-def is_small(words: Sequence[str], span: Span) -> bool:
-    """True for a span without a capital or a figure: no name in an edited sentence.
+def tidied(words: Sequence[str], span: Span) -> Span | None:
+    """What is left of a span of an edited sentence without small words at its edges.
 
-    Words that a translator carried over look like names to a model that does not know them.
+    A name ends in a word with a capital or a figure, a person's begins with one or with a
+    particle; a span without any is none. Words that a translator carried over look like parts of
+    names to a model that does not know them.
     """
-    return not any(c.isupper() or c.isdigit() for w in words[span.start : span.end] for c in w)
+    start, end = span.start, span.end
+    while end > start and _is_small(words[end - 1]):
+        end -= 1
+    while (
+        span.label == "PER"
+        and start < end
+        and _is_small(words[start])
+        and words[start] not in _PARTICLES
+    ):
+        start += 1
+    return replace(span, start=start, end=end) if start < end else None
+
+
+def _is_small(word: str) -> bool:
+    return not any(c.isupper() or c.isdigit() for c in word)
