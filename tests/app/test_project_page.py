@@ -159,8 +159,15 @@ def test_swapping_makes_the_translation_the_text(opened):
     assert tokens(app, "direct", 0) == ["Lagos", "besuchte", "das", "alte", "werk"]
 
 
+def test_matrices_are_sent_to_those_who_look_at_them(opened):
+    closed, shown = drawn(opened(**GERMAN)), drawn(opened(**GERMAN, view="heat"))
+    assert closed["closed"] and not any(c["matrices"] for c in closed["columns"])
+    assert not shown["closed"] and all(c["matrices"] for c in shown["columns"])
+    assert closed["digest"] == shown["digest"]
+
+
 def test_settings_reach_the_method_and_the_address(opened):
-    app = opened(**GERMAN)
+    app = opened(**GERMAN, view="heat")
     app.slider(key="o_pivot_direct_share").set_value(0.5).run()
     assert address(app)["pivot.direct_share"] == "0.5"
     assert {m["title"] for m in columns(app)["pivot"]["matrices"]} >= {"Direct", "Composed"}

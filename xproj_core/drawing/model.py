@@ -152,11 +152,15 @@ class TrackView(TypedDict):
 
 
 class Payload(TypedDict):
-    """The whole drawing. `digest` changes when anything but view and selection does."""
+    """The whole drawing. `digest` changes when anything but view and selection does.
+
+    `closed` where the matrices are left out, because nobody looks at them.
+    """
 
     view: View
     selected: str | None
     digest: str
+    closed: bool
     sentences: list[SentenceView]
     target: int | None
     disagreements: list[int]

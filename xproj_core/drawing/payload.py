@@ -79,6 +79,7 @@ def payload(
         view=view,
         selected=selected if selected in known else None,
         digest="",
+        closed=False,
         sentences=sentences.views,
         target=target,
         disagreements=sorted(comparison.disagreements),
@@ -88,6 +89,12 @@ def payload(
         colours={label: shades(label) for label in sorted(labels)},
     )
     return _digested(result)
+
+
+def closed(data: Payload) -> Payload:
+    """The same without its matrices, to which encoders give a score in every cell."""
+    columns: list[ColumnView] = [{**column, "matrices": []} for column in data["columns"]]
+    return {**data, "closed": True, "columns": columns}
 
 
 def _digested(made: Payload) -> Payload:

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.drawing.model import Payload, View
+from xproj_core.drawing.payload import closed
 
 _HERE = files(__package__)
 _SCRIPTS = ("dom", "theme", "tracks", "strand", "heat", "light", "why", "keys", "main")
@@ -59,14 +60,21 @@ def show(
 ) -> Shown:
     """Draw `data`; keep `key` the same from run to run.
 
+    The matrices of the heat map are sent when somebody is about to open it: the pointer or the
+    focus is on its button. Call this in a fragment, so that they are there when it is pressed.
+
     In a callback, `st.session_state[key]` has "selected" ("" once closed), "view" and "edit".
     """
+    seen = st.session_state.get(key) or {}
+    if "heat" not in (data["view"], seen.get("view")) and not seen.get("ahead"):
+        data = closed(data)
     result = _mount(
         key=key,
         data=data,
         on_selected_change=on_select,
         on_view_change=on_view,
         on_edit_change=on_edit,
+        on_ahead_change=_nothing,
     )
     selected = data["selected"] if result.selected is None else result.selected or None
     return Shown(selected, result.view or data["view"], result.edit)

@@ -47,7 +47,7 @@ def section(view: View, source: Source, kept: Kept, found: Results) -> None:
     one = _pair(view, source, kept, at, number)
     if one is not None:
         _did(one)
-        show(drawing(one, kept.plan.configuration.mode), key="rb_drawing")
+        _drawn(drawing(one, kept.plan.configuration.mode))
         _links(one, kept)
 
 
@@ -195,6 +195,12 @@ def _links(one: Pair, kept: Kept) -> None:
             if parameters is not None:
                 st.page_link("pages/project.py", label=label, query_params=parameters,
                              icon=":material/open_in_new:")  # fmt: skip
+
+
+@st.fragment
+def _drawn(data: Payload) -> None:
+    """Looking around in it does not draw the page anew."""
+    show(data, key="rb_drawing")
 
 
 def drawing(one: Pair, mode: Mode) -> Payload:

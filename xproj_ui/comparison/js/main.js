@@ -27,7 +27,8 @@ function mount(root) {
   const on = (type, handler) => root.addEventListener(type, handler, { signal: app.listening.signal });
   on("pointermove", (event) => hovered(app, event));
   on("pointerleave", () => dark(app));
-  on("focusin", (event) => focused(app, event));
+  on("pointerover", (event) => lookAhead(app, event));
+  on("focusin", (event) => (lookAhead(app, event), focused(app, event)));
   on("focusout", () => dark(app));
   on("click", (event) => clicked(app, event));
   on("keydown", (event) => onKey(app, event));
@@ -47,6 +48,7 @@ function mount(root) {
 
 function update(app, data) {
   const fresh = data.digest !== app.digest;
+  const arrived = !fresh && app.data.closed && !data.closed;
   app.data = data;
   app.digest = data.digest;
   const view = heard(app, "view", data.view);
@@ -55,7 +57,7 @@ function update(app, data) {
   if (view !== undefined) app.view = view;
   if (selected !== undefined) app.selected = selected;
   if (fresh) draw(app);
-  else if (turned) drawBodies(app);
+  else if (turned || (arrived && app.view === "heat")) drawBodies(app);
   if (fresh || selected !== undefined) drawWhy(app);
 }
 
@@ -128,8 +130,10 @@ function drawBar(app) {
     choice.setAttribute("aria-pressed", String(app.view === view));
     group.append(choice);
   }
+  const inside = app.parts.bar.contains(app.root.getRootNode().activeElement);
   app.parts.bar.hidden = !app.data.columns.some((c) => c.rows.length);
   app.parts.bar.replaceChildren(legend, group);
+  if (inside) group.querySelector('[aria-pressed="true"]').focus();
 }
 
 function hovered(app, event) {
@@ -165,10 +169,22 @@ function clicked(app, event) {
   else dark(app);
 }
 
+// Have the matrices sent while the hand is still on its way to the button that shows them.
+function lookAhead(app, event) {
+  if (app.ahead || !app.data?.closed || event.target.closest("[data-view]")?.dataset.view !== "heat") return;
+  app.ahead = true;
+  app.state("ahead", true);
+}
+
 function turn(app, view) {
   if (view === app.view) return;
+  if (view !== "heat" && app.ahead) {
+    app.ahead = false;
+    app.state("ahead", false);
+  }
   app.view = view;
-  drawBodies(app);
+  if (view === "heat" && app.data.closed) drawBar(app); // the matrices are on their way
+  else drawBodies(app);
   app.parts.bar.querySelector('[aria-pressed="true"]').focus();
   tell(app, "view", view);
 }
