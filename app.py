@@ -11,12 +11,14 @@ from xproj_ui.review_page import login
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.
 st.set_page_config(page_title="XProj", page_icon="xproj_ui/icon.svg", layout="wide")
 st.logo("xproj_ui/logo.svg", size="large")
-# A text box runs in the direction of what is typed into it, and a long name in a list ends in
-# dots where there is no room for more.
+# A text box runs in the direction of what is typed into it; a long name in a list ends in dots
+# where there is no room for more; a wide table scrolls by itself, not the page with it.
 st.html(
     "<style>textarea { unicode-bidi: plaintext; }"
     " [data-testid=stSelectbox] input, [data-testid=stSelectboxVirtualDropdown] [role=option] > div"
-    " { display: block; align-content: center; overflow: hidden; text-overflow: ellipsis; }</style>"
+    " { display: block; align-content: center; overflow: hidden; text-overflow: ellipsis; }"
+    " [data-testid=stMarkdownContainer] table { display: block; max-inline-size: 100%;"
+    " overflow-x: auto; }</style>"
 )
 shelf().warm(DEFAULT)
 memory.keep()

@@ -11,6 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 UNDO, REDO = "undo", "redo"
+SAID = {
+    "add_span": "a label added",
+    "delete_span": "a label deleted",
+    "relabel": "a label changed",
+    "resize": "an edge moved",
+    "set_status": "a check or rejection",
+    "note": "a note",
+    "link": "a link",
+    "unlink": "a link removed",
+    "retext": "the text edited",
+    "take_offer": "a re-projection taken",
+    "keep": "a re-projection left",
+    "adopt": "labels taken over",
+    "done": "marked as done",
+}
+"""Operations in words, for whoever takes one back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from xproj_core.errors import ConflictError, InputError
 from xproj_core.review import commands, document_json
 from xproj_core.review.commands import Command, Offering
 from xproj_core.review.document import STATUSES, Document
-from xproj_core.review.history import REDO, UNDO, Past, past
+from xproj_core.review.history import REDO, SAID, UNDO, Past, past
 from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
 from xproj_core.store.review_tables import event as event_table
@@ -314,7 +314,7 @@ def _go_back(
     new, inverse = commands.apply(old, Command("patch", loads(of.inverse)), by)
     logged = Command(command.op, {"revision": revision, "op": op, "by": by, "at": at})
     done = "Undone" if command.op == UNDO else "Done again"
-    return new, logged, inverse, f"{done}: {op.replace('_', ' ')} by {by}, {at[11:19]} (UTC)"
+    return new, logged, inverse, f"{done}: {SAID.get(op, op)} by {by}, {at[11:19]} (UTC)"
 
 
 def _history(connection: Connection, where: Where) -> list[tuple[int, str]]:

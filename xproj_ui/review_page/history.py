@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.review.document import Document, MarkedSpan
+from xproj_core.review.history import SAID
 from xproj_core.store.documents import Event, Where
 from xproj_ui.review_page.adjudicate import title
 from xproj_ui.review_page.clock import local
@@ -68,7 +69,8 @@ def _place(op: str, args: Mapping[str, Any], document: Document) -> str:
 
 
 def _op(args: Mapping[str, Any]) -> str:
-    return f"“{str(args.get('op', '')).replace('_', ' ')}” by {args.get('by', '')}"
+    op = str(args.get("op", ""))
+    return f"“{SAID.get(op, op)}” by {args.get('by', '')}"
 
 
 def _words(document: Document, side: str, start: int, end: int) -> str:

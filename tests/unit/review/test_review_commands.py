@@ -13,6 +13,7 @@ from xproj_core.errors import InputError
 from xproj_core.review.commands import OPERATIONS, Command, apply
 from xproj_core.review.document import Document
 from xproj_core.review.document_json import as_json, from_json
+from xproj_core.review.history import SAID
 from xproj_core.review.reproject import POSSIBLE, evidence, offering
 from xproj_core.review.view import view
 
@@ -145,6 +146,10 @@ def test_the_same_span_twice_is_refused_and_nested_ones_are_not() -> None:
         apply(document, Command("resize", {"id": "t1", "start": 0, "end": 2}), "Ana")
     made = _after(document, Command("add_span", {**add, "end": 1}))
     assert len(made.on("target")) == 4
+
+
+def test_every_operation_has_words_for_whoever_takes_it_back() -> None:
+    assert set(SAID) == set(OPERATIONS)
 
 
 def test_a_link_is_rejected_revived_and_made_possible() -> None:

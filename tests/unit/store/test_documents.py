@@ -82,17 +82,17 @@ def test_undo_and_redo_across_restarts_say_whose_action_it_was(
         )
         back = ask(UNDO, 2)
         assert back.document == one.document
-        assert back.message.startswith("Undone: relabel by Ben")
+        assert back.message.startswith("Undone: a label changed by Ben")
         further = ask(UNDO, 3)
         assert further.document == example()
-        assert further.message.startswith("Undone: add span by Ana")
+        assert further.message.startswith("Undone: a label added by Ana")
         assert (further.can_undo, further.can_redo) == (False, True)
         with pytest.raises(InputError, match="nothing to undo"):
             ask(UNDO, 4)
         assert ask(REDO, 4).document == one.document
         redone = ask(REDO, 5)
         assert redone.document == two.document
-        assert redone.message.startswith("Done again: relabel by Ben")
+        assert redone.message.startswith("Done again: a label changed by Ben")
         assert ask(UNDO, 6).document == one.document
         assert ask(add(5), 7).can_redo is False
         with pytest.raises(InputError, match="nothing to redo"):
