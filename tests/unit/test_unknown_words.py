@@ -149,6 +149,18 @@ def test_copied_common_nouns_are_small_and_names_are_not(mini: PhraseBasedTransl
     assert "quorrbeltung" in found.sentence.tokens and "Quorrbelt" in found.sentence.tokens
 
 
+def test_a_name_in_the_genitive_owns_what_follows(mini: PhraseBasedTranslator) -> None:
+    sentence = tokenise("Das ist Tarviks Entscheidung.", "de")
+    (found,) = mini.translate([sentence], "en")
+    tokens = found.sentence.tokens
+    at = tokens.index("Tarvik")
+    assert tokens[at + 1 : at + 3] == ("'s", "decision") and found.alignment is not None
+    name = sentence.tokens.index("Tarviks")
+    assert found.alignment.links[name].nonzero()[0].tolist() == [at, at + 1]
+    (found,) = mini.translate([tokenise("Das ist Tarviks.", "de")], "en")
+    assert "Tarviks" in found.sentence.tokens
+
+
 def test_a_span_without_a_capital_is_no_name_in_edited_text() -> None:
     words = tuple("We discuss the umsetzung of it in Paris .".split())
     assert is_edited(words) and tidied(words, Span(3, 4, "LOC")) is None

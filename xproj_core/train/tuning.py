@@ -104,7 +104,7 @@ def _collect(
     last = direction.search(source, keep_others=True)
     first: NDArray[np.float32] | None = None
     for path in best_paths(last, most):
-        words = words_of(path, source, direction.target_vocabulary)
+        words = words_of(path, source, direction.target_vocabulary, direction.target)
         text = text_of(finish(words, source, sentence, places, direction.target)[0])
         if first is not None and text in pool.seen[n]:
             continue

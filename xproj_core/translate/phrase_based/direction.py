@@ -67,7 +67,7 @@ class Direction:
         self, best: Hypothesis, source: Source, origin: Sentence, places: Sequence[int]
     ) -> tuple[Sentence, Alignment]:
         """A hypothesis as a sentence."""
-        words = words_of(path_of(best), source, self.target_vocabulary)
+        words = words_of(path_of(best), source, self.target_vocabulary, self.target)
         return finish(words, source, origin, places, self.target)
 
     def analyse(self, sentence: Sentence) -> tuple[Source, tuple[int, ...]]:

@@ -79,6 +79,15 @@ class Judge:
             return self._score(i) < AFTER_NAME
         return self._score(i) < (BESIDE if self._capital(i - 1) or self._capital(i + 1) else ALONE)
 
+    def is_genitive(self, i: int, ids: Sequence[int]) -> bool:
+        """True for a name with an "s" and a common noun behind it: "Kowarskas Haus"."""
+        form = self.forms[i]
+        if not form[1:].islower() or len(form) < 5 or not form.endswith("s"):
+            return False
+        if form.endswith(("ss", "us")) or i + 1 >= len(ids):
+            return False
+        return self.is_noun(i + 1, known=ids[i + 1] != UNKNOWN_ID)
+
     def _capital(self, i: int) -> bool:
         return 0 <= i < len(self.forms) and is_name_like(self.forms[i])
 

@@ -35,13 +35,18 @@ class Word:
     copied: bool = False
 
 
-def words_of(path: Sequence[Option], source: Source, vocabulary: Vocabulary) -> list[Word]:
-    """The output words of a path; links are source word indices."""
+def words_of(
+    path: Sequence[Option], source: Source, vocabulary: Vocabulary, language: str
+) -> list[Word]:
+    """The output words of a path, in `language`; links are source word indices."""
     found = []
     for option in path:
         if option.copied:
             for i in range(option.start, option.end):
                 text = source.surfaces[i]
+                if language == "en" and i in source.genitives:
+                    found += [Word(text[:-1], (i,), 1.0, True), Word("'s", (i,), 1.0, True)]
+                    continue
                 found.append(Word(text.lower() if i in source.small else text, (i,), 1.0, True))
             continue
         score = exp((option.features[2] / len(option.words)

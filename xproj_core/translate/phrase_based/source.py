@@ -70,6 +70,7 @@ class Source:
             names, which would look like names in another language.
         large: words with a capital of their own that the tables know without: their translations
             get one ("la Comisión", the Commission).
+        genitives: names carried over with a German "s" before the noun that they own.
     """
 
     surfaces: tuple[str, ...]
@@ -80,6 +81,7 @@ class Source:
     shouted: bool
     small: frozenset[int] = frozenset()
     large: frozenset[int] = frozenset()
+    genitives: frozenset[int] = frozenset()
 
 
 def analyse(
@@ -116,7 +118,9 @@ def analyse(
     inside = {i for start, stop in blocks for i in range(start, stop)}
     large = set() if headline or nouns else _with_capital(forms, ids, vocabulary)
     return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted,
-                  frozenset(small - inside), frozenset(large - inside))  # fmt: skip
+                  frozenset(small - inside), frozenset(large - inside),
+                  frozenset(i for _, stop in blocks
+                            if judge.is_genitive(i := stop - 1, known_as)))  # fmt: skip
 
 
 def _copy_only(found: int, form: str, entries: Entries) -> bool:
