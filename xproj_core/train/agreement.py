@@ -24,6 +24,7 @@ from xproj_core.train.pair_table import PairTable, pair_table
 Progress = Callable[[float, str], None]
 _TOGETHER = 4_000_000
 _BLOCK = 1 << 20
+_FORGET = 50  # batches
 _FLOOR = np.float32(1e-7)
 _PRIOR = 0.1
 NULL = 0.1
@@ -68,9 +69,11 @@ class Corpus:
         self._file = folder / "cells"
         require(folder, 4 * self.cells, "aligning the words")
         with self._file.open("wb") as file:
-            for batch in batches(source, target, self.plan):
+            for number, batch in enumerate(batches(source, target, self.plan), 1):
                 for array in (batch.source, batch.target, self.table.numbers(batch)):
                     file.write(np.ascontiguousarray(array).data.cast("B"))
+                if number % _FORGET == 0:
+                    forget(self.table.keys)
         forget(self.table.keys)
 
     def __iter__(self) -> Iterator[tuple[Batch, NDArray[np.int32]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from xproj_core.train.disk import Rows, forget
 
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.int64]
-ROOM = 4_000_000
+ROOM = 2_000_000
 """Keys in memory at a time."""
+_TOGETHER = 48
 
 
 class KeyCounts:
@@ -28,79 +30,98 @@ class KeyCounts:
         self._path, self._room = path, room or ROOM
         self._pending: list[tuple[Keys, Ints | None]] = []
         self._waiting = 0
-        self._runs: list[tuple[Keys, Ints]] = []
+        self._levels: list[list[_Run]] = []
+        self._made = 0
 
     def add(self, keys: Keys, counts: Ints | None = None) -> None:
         """Count each of `keys` once, or `counts` times."""
-        self._pending.append((keys.astype(np.uint64), counts))
+        self._pending.append((np.ascontiguousarray(keys, np.uint64), counts))
         self._waiting += len(keys)
         if self._waiting >= self._room:
             self._flush()
 
     def _flush(self) -> None:
-        found = _summed(self._pending)
-        self._pending, self._waiting = [], 0
-        if self._path is not None and len(found[0]):
-            number = len(self._runs)
-            found = _written(self._file(f"{number}k"), self._file(f"{number}c"), found)
-        self._runs.append(found)
+        if self._waiting:
+            found = _summed(self._pending)
+            self._pending, self._waiting = [], 0
+            self._keep(self._stored([found]), 0)
 
-    def _file(self, ending: str) -> Path | None:
-        return self._path and self._path.with_name(f"{self._path.name}.{ending}")
+    def _keep(self, run: _Run, level: int) -> None:
+        """Each run is an open file or two: when there are many, they are made one."""
+        if level == len(self._levels):
+            self._levels.append([])
+        self._levels[level].append(run)
+        if len(self._levels[level]) == _TOGETHER:
+            merged = self._stored(_merged(self._levels[level], self._room))
+            for small in self._levels[level]:
+                small.remove()
+            self._levels[level] = []
+            self._keep(merged, level + 1)
+
+    def _stored(self, blocks: Iterable[tuple[Keys, Ints]]) -> _Run:
+        """Sorted blocks as one run."""
+        self._made += 1
+        files = tuple(self._path and self._path.with_name(f"{self._path.name}.{self._made}{end}")
+                      for end in "kc")  # fmt: skip
+        keys, counts = Rows(files[0], np.uint64), Rows(files[1], np.int64)
+        for block in blocks:
+            keys.add(block[0])
+            counts.add(block[1])
+        return _Run(keys.done(), counts.done(), files)
 
     def blocks(self) -> Iterator[tuple[Keys, Ints]]:
         """Distinct keys in ascending order with their counts, a block at a time."""
-        if self._waiting:
-            self._flush()
-        runs = [run for run in self._runs if len(run[0])]
-        size = max(16, self._room // max(1, len(runs)))
-        at = [0] * len(runs)
-        while left := [n for n, run in enumerate(runs) if at[n] < len(run[0])]:
-            # No run has an unread key up to the smallest of the last keys that are in view.
-            last = min(int(runs[n][0][min(at[n] + size, len(runs[n][0])) - 1]) for n in left)
-            taken: list[tuple[Keys, Ints | None]] = []
-            for n in left:
-                keys, counts = runs[n]
-                stop = at[n] + int(
-                    np.searchsorted(keys[at[n] : at[n] + size], np.uint64(last), side="right")
-                )
-                taken.append((keys[at[n] : stop], counts[at[n] : stop]))
-                at[n] = stop
-            yield _summed(taken) if len(taken) > 1 else (taken[0][0], runs[left[0]][1][
-                at[left[0]] - len(taken[0][0]) : at[left[0]]])  # fmt: skip
-            forget(*(array for n in left for array in runs[n]))
+        self._flush()
+        return _merged([run for level in self._levels for run in level], self._room)
 
     def done(self) -> tuple[Keys, Ints]:
         """All distinct keys in ascending order, and their counts."""
-        if self._waiting:
-            self._flush()
-        if not self._runs:
-            return np.empty(0, np.uint64), np.empty(0, np.int64)
-        if len(self._runs) == 1:
-            return self._runs[0]
-        keys, counts = Rows(self._file("keys"), np.uint64), Rows(self._file("counts"), np.int64)
-        for block in self.blocks():
-            keys.add(block[0])
-            counts.add(block[1])
-        self.clear()
-        return keys.done(), counts.done()
+        self._flush()
+        runs = [run for level in self._levels for run in level]
+        if len(runs) != 1:
+            one = self._stored(_merged(runs, self._room))
+            self.clear()
+            self._levels = [[one]]
+        return self._levels[-1][0].keys, self._levels[-1][0].counts
 
     def clear(self) -> None:
         """Remove the runs."""
-        for number in range(len(self._runs)):
-            for ending in (f"{number}k", f"{number}c"):
-                file = self._file(ending)
-                if file is not None:
-                    file.unlink(missing_ok=True)
-        self._runs = []
+        for level in self._levels:
+            for run in level:
+                run.remove()
+        self._levels = []
 
 
-def _written(key_file: Path | None, count_file: Path | None, found: tuple[Keys, Ints]
-             ) -> tuple[Keys, Ints]:  # fmt: skip
-    keys, counts = Rows(key_file, np.uint64), Rows(count_file, np.int64)
-    keys.add(found[0])
-    counts.add(found[1])
-    return keys.done(), counts.done()
+@dataclass(frozen=True)
+class _Run:
+    """Distinct keys in ascending order with their counts, and the files they are in."""
+
+    keys: Keys
+    counts: Ints
+    files: tuple[Path | None, ...]
+
+    def remove(self) -> None:
+        for file in self.files:
+            if file is not None:
+                file.unlink()
+
+
+def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
+    """The keys of all runs in ascending order, `room` or fewer at a time."""
+    runs = [run for run in runs if len(run.keys)]
+    size = max(16, room // max(1, len(runs)))
+    at = [0] * len(runs)
+    while left := [n for n, run in enumerate(runs) if at[n] < len(run.keys)]:
+        # No run has an unread key up to the smallest of the last keys that are in view.
+        last = min(int(runs[n].keys[min(at[n] + size, len(runs[n].keys)) - 1]) for n in left)
+        taken: list[tuple[Keys, Ints | None]] = []
+        for n in left:
+            view = runs[n].keys[at[n] : at[n] + size]
+            stop = at[n] + int(np.searchsorted(view, np.uint64(last), side="right"))
+            taken.append((runs[n].keys[at[n] : stop], runs[n].counts[at[n] : stop]))
+            at[n] = stop
+        yield _summed(taken)
+        forget(*(array for n in left for array in (runs[n].keys, runs[n].counts)))
 
 
 def _summed(parts: list[tuple[Keys, Ints | None]]) -> tuple[Keys, Ints]:

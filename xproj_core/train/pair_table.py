@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import Rows, stored
+from xproj_core.train.disk import Rows, forget, stored
 from xproj_core.train.key_counts import KeyCounts
 
 MAX_PAIRS = 12_000_000
 """Word pairs that are learnt about: each takes 24 bytes of memory while training."""
 _MOST = 255
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +62,33 @@ def pair_table(
     for batch in batches(source, target, plan):
         keys, valid = _keys(batch, target.n_classes)
         counter.add(keys[valid].view(np.uint64))
-    least = _least(counter, limit or MAX_PAIRS)
-    kept = Rows(folder and folder / "pairs.keys", np.int64)
-    for found, counts in counter.blocks():
-        kept.add(found[counts >= least])
+    all_keys, counts = counter.done()
+    least = _least(counts, limit or MAX_PAIRS)
+    kept = Rows(folder and folder / "pairs.kept", np.int64)
+    for part in _slices(len(all_keys)):
+        kept.add(all_keys[part][counts[part] >= least])
+        forget(all_keys, counts)
     counter.clear()
     pairs = kept.done()
 
     def classes(which: int) -> Iterator[NDArray[np.int32]]:
         yield np.zeros(1, np.int32)
-        for start in range(0, len(pairs), 1 << 20):
-            part = np.divmod(pairs[start : start + (1 << 20)], target.n_classes)[which]
-            yield part.astype(np.int32)
+        for part in _slices(len(pairs)):
+            yield np.divmod(pairs[part], target.n_classes)[which].astype(np.int32)
+            forget(pairs)
 
     left, right = (stored(folder and folder / f"pairs.{n}", np.int32, classes(n)) for n in (0, 1))
     return PairTable(left, right, source.n_classes, target.n_classes, pairs)
 
 
-def _least(counter: KeyCounts, limit: int) -> int:
+def _least(counts: NDArray[np.int64], limit: int) -> int:
     """The least count of which, with all above it, there are at most `limit` pairs."""
     kinds = np.zeros(_MOST + 1, np.int64)
-    for _, counts in counter.blocks():
-        kinds += np.bincount(np.minimum(counts, _MOST), minlength=_MOST + 1)
+    for part in _slices(len(counts)):
+        kinds += np.bincount(np.minimum(counts[part], _MOST), minlength=_MOST + 1)
     above = np.cumsum(kinds[::-1])[::-1]
     return int(np.flatnonzero(above <= limit)[0]) if above[_MOST] <= limit else _MOST
+
+
+def _slices(size: int) -> Iterator[slice]:
+    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
