@@ -139,23 +139,11 @@ def train(
                          progress=progress, work=made)  # fmt: skip
     say = progress or (lambda fraction, what: None)
     say(0.0, "reading sentence pairs")
-    store = PairStore.of(pairs, work)
-    parts = divide(store, seed)
-    if len(parts.train) < LEAST_PAIRS:
-        raise InputError(
-            f"There are {len(parts.train)} different sentence pairs to train on after holding"
-            f" some out for testing; at least {LEAST_PAIRS} are needed, and a few thousand for"
-            " useful translations."
-        )
     folder = Path(output)
+    parts, (left, right), bitext = _read(pairs, (source, target), seed, work, say)
     folder.mkdir(parents=True, exist_ok=True)
-    share = len(parts.train) / (len(parts.train) + _AS_LONG)
-
-    def part(begin: float, end: float) -> Progress:
-        return lambda f, what: say(share * (begin + (end - begin) * f), what)
-
-    left, right, rows = _languages(store, parts.train, (source, target), work, part(0.1, _READ))
-    bitext = Bitext.of(left, right, rows, work)
+    share = _share(parts)
+    part = partial(_part, say, share)
     aligned = align(bitext, seed=seed, aligner=aligner, folder=work,
                     progress=part(_READ, _ALIGNED))  # fmt: skip
     counting = part(_ALIGNED, _COUNTED)
@@ -173,22 +161,41 @@ def train(
     return report, bitext, aligned
 
 
-def _rest(say: Progress, begin: float) -> Progress:
-    return lambda fraction, what: say(begin + (1 - begin) * fraction, what)
+def _share(parts: Parts) -> float:
+    """What of the time is spent on what grows with the pairs."""
+    return len(parts.train) / (len(parts.train) + _AS_LONG)
 
 
-def _languages(
-    store: PairStore, train: Ints, codes: tuple[str, str], work: Path, progress: Progress
-) -> tuple[Language, Language, tuple[Ints, Ints]]:
-    """Both languages' sentences, and which of them make the pairs to train on."""
+def _part(say: Progress, share: float, begin: float, end: float) -> Progress:
+    """Progress of what takes `begin` to `end` of the time that grows with the pairs."""
+    return lambda f, what: say(share * (begin + (end - begin) * f), what)
+
+
+def _rest(say: Progress, share: float) -> Progress:
+    return lambda f, what: say(share + (1 - share) * f, what)
+
+
+def _read(
+    pairs: Iterable[Pair], codes: tuple[str, str], seed: int, work: Path, say: Progress
+) -> tuple[Parts, tuple[Language, Language], Bitext]:
+    """The pairs by use, both languages' sentences, and those to train on side by side."""
+    store = PairStore.of(pairs, work)
+    parts = divide(store, seed)
+    if len(parts.train) < LEAST_PAIRS:
+        raise InputError(
+            f"There are {len(parts.train)} different sentence pairs to train on after holding"
+            f" some out for testing; at least {LEAST_PAIRS} are needed, and a few thousand for"
+            " useful translations."
+        )
+    progress = _part(say, _share(parts), 0.1, _READ)
     made = []
     for side, code in enumerate(codes):
-        firsts, places = store.distinct(side, train)
+        firsts, places = store.distinct(side, parts.train)
         said = partial(_said, side, len(firsts), progress)
         texts = (said(n, pair)[side] for n, pair in enumerate(store.read(firsts)))
         made.append((Language.of(texts, code, work), places))
     (left, a), (right, b) = made
-    return left, right, (a, b)
+    return parts, (left, right), Bitext.of(left, right, (a, b), work)
 
 
 def _said(side: int, texts: int, progress: Progress, n: int, pair: Pair) -> Pair:
