@@ -19,7 +19,8 @@ from xml.sax.saxutils import quoteattr
 
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_bytes
-from xproj_core.formats.label_studio_tasks import WORD, unpack
+from xproj_core.formats.label_studio_labels import WORD
+from xproj_core.formats.label_studio_tasks import unpack
 from xproj_core.formats.places import laid_out
 from xproj_core.items import Item, Links
 

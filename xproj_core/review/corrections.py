@@ -14,7 +14,8 @@ from xproj_core.report.table import Column, Table
 from xproj_core.review.desk import Desk
 from xproj_core.review.document import Document, Mark, MarkedSpan
 from xproj_core.review.settings import GOLD, SHARED
-from xproj_core.store.documents import Kept, Where
+from xproj_core.store.document_log import Where
+from xproj_core.store.documents import Kept
 
 Outcome = Literal["kept", "label", "place", "label and place", "rejected", "added", "gone"]
 OUTCOMES: dict[Outcome, str] = {

@@ -19,7 +19,8 @@ from xproj_core.review.settings import GOLD, SHARED
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.choice import parse
 from xproj_core.runs.read import answers
-from xproj_core.store.documents import Kept, Where
+from xproj_core.store.document_log import Where
+from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
 from xproj_core.systems import told_apart
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.errors import ConflictError, InputError
+from xproj_core.errors import InputError
 from xproj_core.review import commands, document_json
 from xproj_core.review.commands import Command, Offering
 from xproj_core.review.document import STATUSES, Document
-from xproj_core.review.history import REDO, SAID, UNDO, Past, past
+from xproj_core.review.history import REDO, UNDO, Past, past
+from xproj_core.store import document_log as log
+from xproj_core.store.document_log import Event, Where, of_one
 from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
 from xproj_core.store.review_tables import event as event_table
@@ -27,15 +29,6 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 MAX_ID = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A document: an item of a dataset, by its number from 0, in a layer."""
-
-    dataset: str
-    number: int
-    layer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +53,6 @@ class Kept:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One action on a document.
-
-    Attributes:
-        revision: the one that it made.
-        command: its id.
-        args: as they were given; of an undo or redo: whose action it was about.
-        at: UTC, ISO 8601.
-    """
-
-    where: Where
-    revision: int
-    command: str
-    op: str
-    args: Mapping[str, Any]
-    by: str
-    at: str
-
-
 class Documents:
     """The documents of one store."""
 
@@ -89,13 +62,13 @@ class Documents:
     def get(self, where: Where) -> Kept | None:
         """The document as it is now; None while nobody has done anything to it."""
         with self._store.reading() as connection:
-            row = connection.execute(_at(select(document_table), document_table, where)).first()
+            row = connection.execute(of_one(select(document_table), document_table, where)).first()
             return None if row is None else _kept(connection, where, row)
 
     def initial(self, where: Where) -> Document | None:
         """The document as it was before the first action; None while there has been none."""
         with self._store.reading() as connection:
-            query = _at(select(document_table.c.initial), document_table, where)
+            query = of_one(select(document_table.c.initial), document_table, where)
             body = connection.scalar(query)
         return None if body is None else document_json.from_json(loads(body))
 
@@ -133,17 +106,19 @@ class Documents:
         id = name_of("A command's id", id)
         with self._store.writing() as connection:
             row = self._locked(connection, where, initial)
-            if self._seen(connection, where, id):
+            if log.seen(connection, where, id):
                 return _kept(connection, where, row, repeated=True)
             if base_revision != row.revision:
-                self._check_conflict(connection, where, row, base_revision, id)
+                log.check_conflict(connection, where, row, base_revision, id)
             old = document_json.from_json(loads(row.body))
-            history = _history(connection, where)
+            history = log.history(connection, where)
             revision = row.revision + 1
             if command.op in (UNDO, REDO):
-                new, logged, inverse, message = _go_back(connection, where, old, command, history)
+                new, logged, inverse, message = log.go_back(
+                    connection, where, old, command, history
+                )
             else:
-                logged = _numbered(command, revision)
+                logged = log.numbered(command, revision)
                 new, inverse = commands.apply(old, logged, by, offering)
                 message = ""
             if new == old:
@@ -157,7 +132,7 @@ class Documents:
                 )
             )  # fmt: skip
             connection.execute(
-                _at(update(document_table), document_table, where).values(
+                of_one(update(document_table), document_table, where).values(
                     revision=revision, body=dumps(document_json.as_json(new)), by=by, at=at,
                     **columns(new),
                 )
@@ -173,11 +148,11 @@ class Documents:
         columns = event_table.c
         query = select(event_table).where(columns.dataset == dataset)
         if where is not None:
-            query = _at(query, event_table, where)
+            query = of_one(query, event_table, where)
         query = query.order_by(columns.number, columns.layer, columns.revision)
         with self._store.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
-                yield _event(row)
+                yield log.event_of(row)
 
     def all(self, dataset: str, layer: str | None = None) -> Iterator[tuple[Where, Kept, Document]]:
         """Every document that somebody has done something to: where, as it is, as it was."""
@@ -217,7 +192,7 @@ class Documents:
 
     def _locked(self, connection: Connection, where: Where, initial: Callable[[], Document]) -> Any:
         """The document's row, which nobody else can change until the transaction ends."""
-        query = _at(select(document_table), document_table, where).with_for_update()
+        query = of_one(select(document_table), document_table, where).with_for_update()
         row = connection.execute(query).first()
         if row is not None:
             return row
@@ -239,32 +214,6 @@ class Documents:
             return row
         return connection.execute(query).one()
 
-    def _seen(self, connection: Connection, where: Where, id: str) -> bool:
-        query = _at(select(event_table.c.revision), event_table, where)
-        return connection.scalar(query.where(event_table.c.command == id)) is not None
-
-    def _check_conflict(
-        self, connection: Connection, where: Where, row: Any, base_revision: int, id: str
-    ) -> None:
-        columns = event_table.c
-        since = connection.execute(
-            _at(select(columns.by, columns.at, columns.command), event_table, where)
-            .where(columns.revision > base_revision)
-            .order_by(columns.revision)
-        ).all()
-        window, separator, _ = id.rpartition(":")
-        foreign = [e for e in since if not separator or e.command.rpartition(":")[0] != window]
-        if since and not foreign:
-            return
-        # without foreign events the browser names a revision that never was
-        by, at = (foreign[-1].by, foreign[-1].at) if foreign else (row.by, row.at)
-        raise ConflictError(
-            f"{by or 'Somebody'} changed this sentence at {at[11:19] or 'another time'} (UTC),"
-            " after it was shown to you. Nothing was overwritten. Look at it as it is now, and do"
-            " it again if you still want to.",
-            by=by, at=at, revision=row.revision,
-        )  # fmt: skip
-
 
 def columns(document: Document) -> dict[str, Any]:
     """What the queue needs to know of a document."""
@@ -285,60 +234,9 @@ def _tag_labels(connection: Connection, where: Where, old: Document, new: Docume
                 connection.execute(insert(tag).values(row))
 
 
-def _numbered(command: Command, revision: int) -> Command:
-    """New spans get an id that no other span of the document has had before."""
-    if command.op not in ("add_span", "adopt"):
-        return command
-    return Command(command.op, {**command.args, "id": f"p{revision}"})
-
-
-def _go_back(
-    connection: Connection, where: Where, old: Document, command: Command, history: Any
-) -> tuple[Document, Command, Command, str]:
-    """The document, what to log, its inverse, and what to say.
-
-    Raises:
-        InputError: there is nothing to undo or redo.
-    """
-    then = past(history)
-    revision = then.undo if command.op == UNDO else then.redo
-    if revision is None:
-        raise InputError(f"There is nothing to {command.op}.")
-    of = connection.execute(
-        _at(select(event_table), event_table, where).where(event_table.c.revision == revision)
-    ).one()
-    args = loads(of.args)
-    op, by, at = (args["op"], args["by"], args["at"]) if of.op in (UNDO, REDO) else (
-        of.op, of.by, of.at,
-    )  # fmt: skip
-    new, inverse = commands.apply(old, Command("patch", loads(of.inverse)), by)
-    logged = Command(command.op, {"revision": revision, "op": op, "by": by, "at": at})
-    done = "Undone" if command.op == UNDO else "Done again"
-    return new, logged, inverse, f"{done}: {SAID.get(op, op)} by {by}, {at[11:19]} (UTC)"
-
-
-def _history(connection: Connection, where: Where) -> list[tuple[int, str]]:
-    columns = event_table.c
-    query = _at(select(columns.revision, columns.op), event_table, where)
-    return [(r, op) for r, op in connection.execute(query.order_by(columns.revision))]
-
-
 def _kept(connection: Connection, where: Where, row: Any, repeated: bool = False) -> Kept:
-    then: Past = past(_history(connection, where))
+    then: Past = past(log.history(connection, where))
     return Kept(
         document_json.from_json(loads(row.body)), row.revision, row.by, row.at,
         then.undo is not None, then.redo is not None, repeated=repeated,
     )  # fmt: skip
-
-
-def _event(row: Any) -> Event:
-    where = Where(row.dataset, row.number, row.layer)
-    return Event(where, row.revision, row.command, row.op, loads(row.args), row.by, row.at)
-
-
-def _at(statement: Any, table: Any, where: Where) -> Any:
-    return statement.where(
-        table.c.dataset == where.dataset,
-        table.c.number == where.number,
-        table.c.layer == where.layer,
-    )

@@ -19,7 +19,8 @@ from xproj_core.review.commands import Command
 from xproj_core.review.history import past
 from xproj_core.review.reproject import offering
 from xproj_core.store import open_store
-from xproj_core.store.documents import Kept, Where
+from xproj_core.store.document_log import Where
+from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
 
 UNDO, REDO = Command("undo"), Command("redo")

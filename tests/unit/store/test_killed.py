@@ -18,7 +18,7 @@ from tests.documents import example
 from xproj_core.items import Item
 from xproj_core.review.commands import Command, apply
 from xproj_core.store import open_store
-from xproj_core.store.documents import Where
+from xproj_core.store.document_log import Where
 from xproj_core.store.review_tables import event
 
 ROUNDS, EDITS = 8, 60
