@@ -59,6 +59,11 @@ def address(app):
     return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
 
 
+def drawings(app):
+    """Sentences."""
+    return [c for c in app.get("bidi_component") if "tokens" in c.proto.json]
+
+
 def tables(app):
     return [d.value for d in app.dataframe]
 
@@ -157,16 +162,15 @@ def test_the_sentences_behind_a_number(page, store):
     heading = app.subheader[0].value.replace("\\", "")
     assert "too long" in heading and "Back-translation" in heading
     count = int(heading.split()[0])
-    drawn = app.get("bidi_component")
-    assert len(drawn) == min(count, 6)
+    assert len(drawings(app)) == min(count, 6)
     assert "▸ too long" in texts(app)
-    first = {m.value for m in app.markdown if m.value.startswith("**s")}
+    first = {m.value for m in app.markdown if m.value.startswith("Sentence **s")}
     app.button(key="an_later").click().run()
     assert address(app)["page"] == "2"
-    assert first != {m.value for m in app.markdown if m.value.startswith("**s")}
+    assert first != {m.value for m in app.markdown if m.value.startswith("Sentence **s")}
     app.button(key="an_close").click().run()
     assert address(app) == {"run": run, "show": "errors"}
-    assert not app.get("bidi_component")
+    assert not drawings(app)
 
 
 PICKS = (
@@ -209,7 +213,7 @@ def test_two_runs_side_by_side(page, store):
     assert not app.exception
     assert list(tables(app)[0]["system"])[-1] == "B Direct"
     app = page(run=f"{run},{other}", system=f"B {SYSTEMS[0]}", outcome="mistakes")
-    assert not app.exception and app.get("bidi_component")
+    assert not app.exception and drawings(app)
 
 
 def test_runs_that_are_gone_or_elsewhere(page, store):
@@ -288,7 +292,8 @@ def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
     view, problems = url.decode(links.to_project(item, one))
     assert problems == ()
     assert (view.question.source, view.question.target, view.question.pivot) == ("en", "de", "fr")
-    assert set(view.question.edits) == {"source"} and view.question.edits["source"].labelled
+    assert set(view.question.edits) == {"source", "pivot-source"}, "given to every method"
+    assert all(edit.labelled for edit in view.question.edits.values())
     app = opened(**links.to_project(item, one))
     assert not app.exception
     (drawn,) = app.get("bidi_component")[:1]

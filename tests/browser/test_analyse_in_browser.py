@@ -81,6 +81,49 @@ def test_a_cell_of_the_confusion_matrix_opens_its_sentences(analyse, theme):
     no_fault(page)
 
 
+def at_the_top(page):
+    """Whether the list of sentences stands where the reader looks."""
+    place = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).bounding_box()
+    return 40 < place["y"] < 400
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
+def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(analyse, width, theme):
+    page = analyse("&show=flow&of=back_translation/match-exact", width=width, theme=theme)
+    losses = page.locator("g.loss")
+    losses.first.wait_for(timeout=PATIENCE)
+    rest(page)
+    losses.last.locator("rect").click()
+    said = heading(page)
+    assert "kind=" in page.evaluate("location.search")
+    page.wait_for_timeout(500)
+    assert at_the_top(page)
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("heading", name=said).wait_for(state="detached", timeout=PATIENCE)
+    rest(page)
+    page.get_by_role("button", name=re.compile("^linked, ")).focus()
+    page.keyboard.press("Enter")
+    assert "that were linked" in heading(page)
+    named = page.locator("g[role=button]").evaluate_all(
+        "all => all.map((g) => g.getAttribute('aria-label'))"
+    )
+    assert all(re.search(r"\d+ gold entities", name) for name in named)
+    no_fault(page)
+
+
+def test_from_review_one_comes_back_to_the_list(analyse):
+    page = analyse("&show=errors&outcome=mistakes&system=pivot/match-exact")
+    said, before = heading(page), page.evaluate("location.search")
+    page.get_by_test_id("stMain").get_by_role("link", name="Review").first.click()
+    page.wait_for_url(re.compile(r"/review\?.*system=pivot"), timeout=PATIENCE)
+    page.locator(".xp").first.wait_for(timeout=PATIENCE)
+    rest(page)
+    page.go_back()
+    page.wait_for_url(re.compile(r"/analyse\?"), timeout=PATIENCE)
+    assert heading(page) == said and page.evaluate("location.search") == before
+    no_fault(page)
+
+
 def test_nothing_runs_off_a_narrow_screen(analyse):
     for view in ("errors", "flow"):
         page = analyse(f"&show={view}&outcome=wrong", width=390, height=800)

@@ -20,6 +20,7 @@ from xproj_core.evaluate.pick import Pick
 _PICK = tuple(f.name for f in fields(Pick))
 _KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *_PICK)
 _LONGEST = 400
+_TIMES = "an_times"
 
 
 def enter() -> None:
@@ -53,7 +54,20 @@ def picked() -> Pick:
 
 def pick(one: Pick) -> None:
     """List these sentences from the next run on."""
+    st.session_state[_TIMES] = times() + 1 if one.asks else 0
     put(page="", **{name: getattr(one, name) for name in _PICK})
+
+
+def turn(page: int) -> None:
+    """Another page of the list, from its top."""
+    st.session_state[_TIMES] = times() + 1
+    put(page="" if page == 1 else str(page))
+
+
+def times() -> int:
+    """How often a list was asked for by clicks, since one was closed last."""
+    found: int = st.session_state.get(_TIMES, 0)
+    return found
 
 
 # -- widgets that are their parameter --------------------------------------------------------------

@@ -186,9 +186,12 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
             )
         )  # fmt: skip
     height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(pieces) // 3)
-    figure.update_layout(**_layout(height), barmode="stack", legend_traceorder="normal")
+    figure.update_layout(
+        **_layout(height), barmode="stack", legend_traceorder="normal", showlegend=True
+    )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title="wrong, missed and spurious entities")
+    most = max((sum(kinds.values()) for kinds in counts.values()), default=0)
+    figure.update_xaxes(title="wrong, missed and spurious entities", dtick=_whole(most))
     return figure
 
 
@@ -205,8 +208,13 @@ def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence
     )  # fmt: skip
     figure.update_layout(**_layout(70 + _BAR * len(names)))
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=title)
+    figure.update_xaxes(title=title, dtick=_whole(max(values, default=0)))
     return figure
+
+
+def _whole(most: int) -> int | None:
+    """Ticks at whole numbers, where plotly would put some between."""
+    return 1 if most < 8 else None
 
 
 def page(figure: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.drawing.wording import decimal
+from xproj_core.drawing.wording import chance
 from xproj_core.evaluate import disagreement
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.pick import ANY, BETWEEN, NONE, Pick
@@ -55,7 +55,7 @@ def _wins(found: Data) -> None:
     table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
     said = "; ".join(
         f"{names[d.first]} against {names[d.second]}: {d.first_wins} to {d.second_wins},"
-        f" p = {decimal(d.corrected)}"
+        f" {chance(d.corrected)}"
         for d in duels
     )
     st.caption(

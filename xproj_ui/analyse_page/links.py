@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence
 from xproj_core.errors import XProjError
@@ -15,6 +16,9 @@ from xproj_core.text.detokenise import text_of
 from xproj_core.workbench import Question, Typed
 from xproj_ui import url
 from xproj_ui.view import View
+
+if TYPE_CHECKING:
+    from xproj_core.store.runs import Run
 
 _PAGES = Path(__file__).resolve().parents[2] / "pages"
 DATASETS, REVIEW = _PAGES / "datasets.py", _PAGES / "review.py"
@@ -69,6 +73,8 @@ def _edits(item: Item, one: RunConfiguration) -> dict[str, Typed]:
         slot = "source" if one.mode is Mode.LABEL else "target"
         labelled = one.given.labels and slot == "source" and "source" in item.gold
         edits[slot] = _typed(other, labelled)
+        if one.mode is Mode.LABEL and one.pivot is not None:
+            edits["pivot-source"] = edits[slot]
     if one.pivot is not None and one.pivot in item.others:
         edits["pivot"] = _typed(item.others[one.pivot], False)
     return edits
@@ -78,6 +84,6 @@ def _typed(sentence: Sentence, labelled: bool) -> Typed:
     return Typed(dump_inline(sentence if labelled else sentence.labelled(())), labelled)
 
 
-def to_review(dataset: str, item: Item) -> dict[str, str]:
-    """The review page's parameters."""
-    return {"dataset": dataset, "item": item.key}
+def to_review(run: Run, item: Item, system: str) -> dict[str, str]:
+    """The review page's parameters: what this system made of this sentence."""
+    return {"dataset": run.dataset, "item": item.key, "run": run.id, "system": system}

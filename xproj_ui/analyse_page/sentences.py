@@ -21,6 +21,7 @@ from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
 from xproj_ui.analyse_page import address, links
 from xproj_ui.analyse_page.data import Data
+from xproj_ui.arrive import arrive
 from xproj_ui.editor import show_read_only
 from xproj_ui.say import escaped, say
 from xproj_ui.stored import store
@@ -39,6 +40,7 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
         st.caption("Click a number, a bar or a cell to see its sentences here.")
         return
     rows = pick.rows(found.analysis)
+    arrive(address.times(), key="an_arrive")
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(f"{_counted(len(rows))}: {_said(pick, found)}", anchor=ANCHOR, width="stretch")
@@ -96,7 +98,7 @@ def _pager(page: int, pages: int) -> None:
         return
 
     def turn(to: int) -> None:
-        address.put(page="" if to == 1 else str(to))
+        address.turn(to)
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Earlier", key="an_earlier", icon=":material/arrow_back:", disabled=page == 1,
@@ -126,7 +128,8 @@ def _one(
     others = {names[s]: r.predicted for s, r in records.items() if s != named and r.problem is None}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"**{escaped(item.key)}** · {escaped(names.get(named, named))}", width="stretch"
+            f"Sentence **{escaped(item.key)}** · {escaped(names.get(named, named))}",
+            width="stretch",
         )
         _links(item, named, runs)
     if record is None or record.problem is not None:
@@ -154,7 +157,9 @@ def _case(case: Case, record: Record, meant: bool) -> None:
 
 
 def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
-    run = runs["ABCDEFGH".index(named[0])] if len(runs) > 1 and named[:1] else runs[0]
+    several = len(runs) > 1 and named[:1] in tuple("ABCDEFGH")
+    run = runs["ABCDEFGH".index(named[0])] if several else runs[0]
+    system = named.partition(" ")[2] if several else named
     one = configurations.from_json(run.configuration)
     parameters = links.to_project(item, one)
     if parameters is not None:
@@ -162,4 +167,4 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
                      query_params=parameters)  # fmt: skip
     if links.REVIEW.exists():
         st.page_link("pages/review.py", label="Review", icon=":material/edit:",
-                     query_params=links.to_review(run.dataset, item))  # fmt: skip
+                     query_params=links.to_review(run, item, system))  # fmt: skip

@@ -3,7 +3,8 @@
 dataset, item       which sentence, by the item's key
 layer               whose version: "gold" for the adjudicated one; one's own without it
 panel               which section is open below
-run                 in a link: the run whose labels are to be corrected; it does not stay
+run, system         in a link: the run and system whose labels are to be corrected; they stay
+                    with the sentence of the link
 and the queue's order and filters, as `review.queue_filter.Filter` names them
 """
 
@@ -21,8 +22,8 @@ PLACE = ("dataset", "item", "layer", "panel")
 FILTER = tuple(f.name for f in fields(Filter))
 NAMES = (*PLACE, *FILTER)
 LONGEST = 400
-RUN_ASKED = "review_run_asked"
-RUN = "run"
+RUN_ASKED, SYSTEM_ASKED = "review_run_asked", "review_system_asked"
+RUN, SYSTEM = "run", "system"
 _VIEW, _WRITTEN = "review_view", "review_written"
 
 
@@ -36,6 +37,7 @@ def restore() -> None:
         state[_VIEW] = given
         state[_WRITTEN] = [given]
         state[RUN_ASKED] = asked.get(RUN, "")[:LONGEST]
+        state[SYSTEM_ASKED] = asked.get(SYSTEM, "")[:LONGEST]
 
 
 def view() -> dict[str, str]:
@@ -63,9 +65,14 @@ def filter_by(found: Filter) -> None:
 
 
 def write() -> None:
-    """Put the view into the address, and nothing of other pages."""
+    """Put the view into the address, and nothing of other pages.
+
+    What only a link asks for stays beside its own view: every change of the address is a step
+    that the browser goes back to, and from an address that is changed at once nobody gets back.
+    """
     now = view()
-    if st.query_params.to_dict() != now:
+    shown = {k: v for k, v in st.query_params.to_dict().items() if k not in (RUN, SYSTEM)}
+    if shown != now:
         st.query_params.from_dict(now)
     state = st.session_state
     # the browser may still send one of the last addresses with what it does next

@@ -32,8 +32,7 @@ def panel(desk: Desk) -> None:
                          format_func=names.__getitem__, on_change=_set, args=(desk,))  # fmt: skip
         systems = _systems(desk)
         if len(systems) > 1:
-            now = settings.system if settings.system in systems else systems[0]
-            st.session_state[_SYSTEM] = now
+            st.session_state[_SYSTEM] = _now(desk)
             st.selectbox("Made by", systems, key=_SYSTEM, on_change=_set, args=(desk,), width=300,
                          help="The others' labels are shown below the sentence.")  # fmt: skip
     st.session_state[_DOUBLE] = settings.double
@@ -46,27 +45,37 @@ def panel(desk: Desk) -> None:
 
 
 def take_up(desk: Desk) -> None:
-    """A link may ask for the labels of a run: they are shown if nobody has begun with others."""
+    """A link may ask for the labels of a run, or of one of its systems: they are shown if nobody
+    has begun with others."""
     asked = st.session_state.get(address.RUN_ASKED)
-    if not asked or asked == desk.settings.run:
+    system = st.session_state.get(address.SYSTEM_ASKED, "")
+    if not asked or (asked == desk.settings.run and system in ("", _now(desk))):
         return
     known = {run.id for run in store().runs.list(desk.dataset.id)}
     if asked not in known:
         say("The run that the link names is not here (any more), or is of another dataset.", "note")
         _stay()
     elif not store().documents.layers(desk.dataset.id):
-        _use(desk, asked)
+        _use(desk, asked, system)
         st.rerun()
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            say("The link asks for the labels of another run than those corrected here.", "note")
-            st.button("Correct that run's from now on", key="review_take_run", on_click=_use,
-                      args=(desk, asked))  # fmt: skip
+            what = "run" if asked != desk.settings.run else "system"
+            say(f"The link asks for the labels of another {what} than those corrected here.",
+                "note")  # fmt: skip
+            st.button(f"Correct that {what}'s from now on", key="review_take_run", on_click=_use,
+                      args=(desk, asked, system))  # fmt: skip
             st.button("Stay with these", key="review_stay", type="tertiary", on_click=_stay)
 
 
-def _use(desk: Desk, run: str) -> None:
-    store().reviews.set(desk.dataset.id, replace(desk.settings, run=run, system=""))
+def _now(desk: Desk) -> str:
+    """The system whose labels are corrected."""
+    systems = _systems(desk)
+    return desk.settings.system if desk.settings.system in systems else next(iter(systems), "")
+
+
+def _use(desk: Desk, run: str, system: str) -> None:
+    store().reviews.set(desk.dataset.id, replace(desk.settings, run=run, system=system))
     prepare.again(desk.dataset)
     _stay()
 

@@ -11,7 +11,8 @@ function drawInspector(app) {
   else if (span) thing(app, inspector, span, spanHead(app, span));
   else if (link) thing(app, inspector, link, linkHead(app, link));
   else if (app.sel?.kind === "tokens") inspector.append(...tokensInfo(app));
-  else inspector.append(summary(app));
+  // on other pages than Review nobody checks anything
+  else if (app.data.place || !app.data.read_only) inspector.append(summary(app));
 }
 
 function linkHint(app) {
