@@ -22,6 +22,8 @@ from unittest.mock import patch
 
 from benchmarks.page import QUIET, server
 
+WARM = 15
+"""Seconds that the server gets to load its engine, before anything is measured."""
 WATCH = """() => {
   const find = (root) => {
     for (const node of root.querySelectorAll("*")) {
@@ -130,6 +132,7 @@ def main() -> None:
             dataset = load(store)
         with server() as (url, _, process), sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+            visit(chromium, url, dataset).wait_for_timeout(1000 * WARM)
             for name, act in (("mouse", by_mouse), ("N", press("n")), ("D", press("d"))):
                 page = visit(chromium, url, dataset)
                 before = seconds_of_work(process)
