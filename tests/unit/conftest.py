@@ -16,19 +16,19 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> MakeCheckpoint:
     """`checkpoint("nllb")` is the folder of a tiny checkpoint of that family."""
     import torch
 
-    from tests import checkpoints
+    from tests.checkpoints import bert, m2m100, madlad, marian, nllb, xlmr
 
     torch.set_num_threads(1)  # more threads only get into each other's way on models this small
     root = tmp_path_factory.mktemp("checkpoints")
     makers: dict[str, Callable[[Path], Path]] = {
-        "nllb": checkpoints.nllb,
-        "m2m100": checkpoints.m2m100,
-        "marian": checkpoints.marian,
-        "marian-many": partial(checkpoints.marian, source="mul", target="mul", codes="deu swh fra"),
-        "madlad": checkpoints.madlad,
-        "bert": checkpoints.bert,
-        "tagger": checkpoints.xlmr_tagger,
-        "nameless-tagger": partial(checkpoints.xlmr_tagger, labels=("LABEL_0", "LABEL_1")),
+        "nllb": nllb.make,
+        "m2m100": m2m100.make,
+        "marian": marian.make,
+        "marian-many": partial(marian.make, source="mul", target="mul", codes="deu swh fra"),
+        "madlad": madlad.make,
+        "bert": bert.make,
+        "tagger": xlmr.make,
+        "nameless-tagger": partial(xlmr.make, labels=("LABEL_0", "LABEL_1")),
     }
 
     def make(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.checkpoints import LESSONS
+from tests.checkpoints.texts import LESSONS
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.errors import CheckpointError, LanguageError
 from xproj_core.text.tokenise import tokenise

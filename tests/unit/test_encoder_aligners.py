@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.checkpoints import TEXTS
+from tests.checkpoints.texts import TEXTS
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.align import embeddings, encoder, vector_links
 from xproj_core.align.embeddings import Embedded

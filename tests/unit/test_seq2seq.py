@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkpoints import LESSONS
+from tests.checkpoints.texts import LESSONS
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.domain import Sentence
 from xproj_core.engines import TranslationScorer

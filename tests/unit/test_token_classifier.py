@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.checkpoints import TAGGED
+from tests.checkpoints.texts import TAGGED
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.domain import Sentence
 from xproj_core.engines import ProbabilisticTagger
