@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import numpy as np
-
-from xproj_core.align.compose import compose
-from xproj_core.compare import disagreements
+from tests.browser.comparisons import (
+    aligned,
+    column,
+    compared,
+    diagonal,
+    sentence,
+    straight,
+    traced,
+)
 from xproj_core.domain import (
-    Alignment,
-    Candidate,
     Evidence,
     Lost,
     Projected,
@@ -20,92 +21,6 @@ from xproj_core.domain import (
     Trace,
 )
 from xproj_core.workbench import Column, Comparison
-
-Spans = Iterable[tuple[int, int, str]]
-Links = Iterable[tuple[int, int, float]]
-
-
-def sentence(text: str | list[str], language: str, spans: Spans = ()) -> Sentence:
-    """Tokens between spaces, or as they are."""
-    tokens = text.split(" ") if isinstance(text, str) else text
-    return Sentence(tuple(tokens), language, tuple(Span(*s) for s in spans))
-
-
-def aligned(one: Sentence, other: Sentence, links: Links) -> Alignment:
-    """Links with scores, over a faint background that is the same every time."""
-    noise = np.random.default_rng(len(one) * 101 + len(other)).random((len(one), len(other)))
-    scores = np.where(noise > 0.85, noise * 0.12, 0.0)
-    hard = np.zeros(scores.shape, dtype=bool)
-    for i, j, score in links:
-        scores[i, j], hard[i, j] = score, True
-    return Alignment(scores, hard)
-
-
-def traced(source: Span, span: Span, alignment: Alignment | None) -> Trace:
-    """A trace such as a matcher leaves."""
-    candidates, links = [], []
-    if alignment is not None:
-        for start in range(max(0, span.start - 1), span.start + 1):
-            for end in range(span.end, min(alignment.shape[1], span.end + 1) + 1):
-                block = alignment.links[source.start : source.end, start:end].sum()
-                score = 2 * float(block) / (len(source) + end - start)
-                chosen = (start, end) == (span.start, span.end)
-                verdict = "chosen: highest total without overlap" if chosen else "longer"
-                candidates.append(Candidate(start, end, min(score, 1.0), verdict=verdict))
-        links = [
-            (i, j, float(alignment.scores[i, j]))
-            for i, j in alignment.pairs()
-            if i in source and j in span
-        ]
-    candidates.sort(key=lambda c: -c.score)
-    return Trace(
-        source,
-        tuple(links),
-        tuple(candidates),
-        rule="the set of candidates with the highest total score that do not overlap",
-        confidence=candidates[0].score if candidates else 0.5,
-        margin=candidates[0].score - candidates[1].score if len(candidates) > 1 else None,
-        steps=(f"{len(candidates)} candidates weighed", "solved exactly"),
-    )
-
-
-def column(
-    method: str,
-    chain: list[Sentence],
-    hops: list[Links],
-    placed: list[tuple[int, tuple[int, int, str]]],
-    lost: list[tuple[int, str, str]] = (),  # type: ignore[assignment]
-    origins: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
-) -> Column:
-    """`placed` and `lost` name source entities by their place in the source."""
-    made = [aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)]
-    used = made[0] if len(made) == 1 else compose(made[0], made[1])
-    source, target = chain[0], chain[-1]
-    entities = tuple(
-        Projected(Span(*span), traced(source.spans[k], Span(*span), used)) for k, span in placed
-    )
-    gone = tuple(
-        Lost(source.spans[k], reason, message, Trace(source.spans[k], steps=(message,)))
-        for k, reason, message in lost
-    )
-    evidence = Evidence(
-        method, source, target, used, tuple(chain), tuple(made),
-        parts={"composed": used} if len(made) > 1 else {}, origins=origins, notes=notes,
-    )  # fmt: skip
-    return Column(method, evidence, Projection(entities, gone))
-
-
-def compared(
-    columns: list[Column], target: Sentence | None, gold: Spans | None = None
-) -> Comparison:
-    """The columns as an answer."""
-    known = None if gold is None else tuple(Span(*s) for s in gold)
-    tracks = {c.method: c.projection.spans for c in columns if c.projection}
-    if known is not None:
-        tracks["gold"] = known
-    differ = disagreements(tracks, len(target)) if target else frozenset()
-    return Comparison(tuple(columns), target, known, differ, {}, {}, 0.0)
 
 
 def german() -> Comparison:
@@ -147,32 +62,6 @@ def german() -> Comparison:
         all_placed, origins=("mini", "typed", "given"),
     )  # fmt: skip
     return compared([direct, pivot, refined], de, gold)
-
-
-def diagonal(one: Sentence, other: Sentence, score: float = 0.9) -> list[tuple[int, int, float]]:
-    """Links along the diagonal, stretched to fit."""
-    n, m = len(one), len(other)
-    return sorted({(i, min(m - 1, round(i * (m - 1) / max(1, n - 1))), score) for i in range(n)})
-
-
-def straight(
-    source: Sentence, target: Sentence, spans: list[tuple[int, int, str]], pivot: Sentence
-) -> Comparison:
-    """Direct, pivot and a column with a problem, all linked along the diagonal."""
-    placed = list(enumerate(spans))
-    direct = column("direct", [source, target], [diagonal(source, target)], placed,
-                    origins=("memory", "given"))  # fmt: skip
-    through = column(
-        "pivot", [source, pivot, target], [diagonal(source, pivot), diagonal(pivot, target, 0.6)],
-        placed[1:], [(0, "collision", "the same words went to another entity")],
-        origins=("memory", "memory", "given"),
-    )  # fmt: skip
-    trouble = Column(
-        "back_translation",
-        problem="Mini does not translate from this language. Paste a translation, or choose a"
-        " Research engine on the engines page.",
-    )
-    return compared([direct, through, trouble], target, spans)
 
 
 def arabic() -> Comparison:

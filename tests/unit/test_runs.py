@@ -1,4 +1,4 @@
-"""A run that is cut up, stopped, killed or remembered gives what one run in one go gives."""
+"""A run that is cut up, stopped or killed gives what one run in one go gives."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
-from tests.fakes import CapitalTagger, WordAligner, WordTranslator, engine
+from tests.fakes import WordTranslator, engine
 from xproj_core import chunks as chunking
 from xproj_core.background import liveness
 from xproj_core.background.progress import Progress
 from xproj_core.corpus import Given, items_of
-from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain import Sentence, Span
 from xproj_core.engines import Engine
 from xproj_core.errors import EngineError, StoreError, XProjError
 from xproj_core.items import Item
 from xproj_core.records import Record
 from xproj_core.runs import runner, signatures
 from xproj_core.runs.cache import Cache
-from xproj_core.runs.choice import Choice, parse
+from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.read import answers
 from xproj_core.store import open_store
@@ -41,10 +42,17 @@ def sentences(count: int) -> list[Sentence]:
     return [Sentence((*WORDS[n % 8 :], str(n)), "de") for n in range(count)]
 
 
+@contextmanager
+def small_chunks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store whose runs go on in steps of four items."""
+    monkeypatch.setattr(chunking.chunks, "__defaults__", (4, chunking.CHUNK_CELLS))
+    with open_store(str(folder / "store.sqlite")) as made:
+        yield made
+
+
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(chunking.chunks, "__defaults__", (4, chunking.CHUNK_CELLS))
-    with open_store(str(tmp_path / "store.sqlite")) as made:
+    with small_chunks(tmp_path, monkeypatch) as made:
         yield made
 
 
@@ -217,114 +225,6 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_result(
     with open_store(file) as again:
         assert runner.run(again, run, load, Cache(Path(file + ".cache"))).state == "finished"
     assert made(store, run) == in_one_go(store, data)
-
-
-class Fuzzy(WordAligner):
-    """Scores that need all their digits."""
-
-    def _one(self, first: Sentence, second: Sentence) -> Alignment:
-        hard = super()._one(first, second)
-        scores = hard.scores * 0.6 + 1 / (3 + len(first) + len(second) * 7)
-        return Alignment(scores, hard.links.copy())
-
-
-class Unsure(CapitalTagger):
-    def tag(self, sentences):  # type: ignore[no-untyped-def]
-        found = super().tag(sentences)
-        return [tuple(replace(s, score=1 / (s.start + 3)) for s in spans) for spans in found]
-
-
-def exact() -> Engine:
-    return engine(aligner=Fuzzy(), tagger=Unsure(), target_tagger=Unsure())
-
-
-def asked(one: Engine) -> tuple[int, int, int]:
-    """How often each model was asked."""
-    return tuple(len(m.asked) for m in (one.translator, one.aligner, one.tagger))  # type: ignore[union-attr, return-value]
-
-
-def test_the_cache_changes_nothing_but_the_work(store: Store, tmp_path: Path) -> None:
-    data = dataset(store, 12)
-    methods = parse("direct,pivot,back_translation,model_transfer", "method")
-    wide = replace(ONE, methods=methods)
-    plain = runner.create(store, data, wide)
-    runner.run(store, plain, lambda name: exact())
-    cache = Cache(tmp_path / "cache.sqlite")
-    first, again, others = exact(), exact(), exact()
-    narrow = replace(ONE, methods=parse("direct", "method"))
-    runs = [runner.create(store, data, c) for c in (narrow, wide, wide)]
-    runner.run(store, runs[0], lambda name: first, cache)
-    runner.run(store, runs[1], lambda name: again, cache)
-    runner.run(store, runs[2], lambda name: others, Cache(tmp_path / "cache.sqlite"))
-    assert made(store, plain) == made(store, runs[1]) == made(store, runs[2])
-    assert asked(first) == (12, 12, 12), "each once"
-    assert asked(others) == (0, 0, 0)
-    # direct's translations, alignments and tags are there when more methods come
-    without = exact()
-    runner.run(store, runner.create(store, data, wide), lambda name: without)
-    assert asked(again)[0] == asked(without)[0] - 12 > 0
-    # another projector asks nobody
-    projector = replace(wide, projectors=(Choice("min-max"), Choice("seed-heuristic")))
-    runner.run(store, runner.create(store, data, projector), lambda name: others, cache)
-    assert asked(others) == (0, 0, 0)
-    cache.clear()
-    runner.run(store, runner.create(store, data, narrow), lambda name: others, cache)
-    assert asked(others)[0] == 12
-
-
-def test_a_model_that_was_trained_again_is_asked_again(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data, cache, one = dataset(store, 5), Cache(tmp_path / "cache.sqlite"), exact()
-    narrow = replace(ONE, methods=parse("direct", "method"))
-    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
-    steps = {"translate": "new", "align": "new", "tag": "new"}
-    monkeypatch.setattr(runner.fingerprint, "of_steps", lambda name: steps)
-    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
-    assert asked(one) == (10, 10, 10)
-
-
-def test_a_cache_that_does_not_work_stops_nobody(store: Store, tmp_path: Path) -> None:
-    data = dataset(store, 9)
-    cache = Cache(tmp_path / "cache.sqlite")
-    runner.run(store, runner.create(store, data, ONE), load, cache)
-    cache.close()
-    (tmp_path / "cache.sqlite").write_bytes(b"no database at all" * 99)
-    (tmp_path / "cache.sqlite-wal").unlink(missing_ok=True)
-    run = runner.create(store, data, ONE)
-    assert runner.run(store, run, load, cache).state == "finished"
-    assert made(store, run) == in_one_go(store, data)
-    with pytest.raises(StoreError, match=r"delete that file"):
-        Cache(tmp_path / "cache.sqlite")
-
-
-def test_the_cache_stays_within_its_size(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache.sqlite", most=400_000)
-    for n in range(60):
-        cache.put({bytes([n, k]): os.urandom(2_000) for k in range(10)})
-    assert cache.size() < 500_000
-    assert cache.get([bytes([59, k]) for k in range(10)]), "what came last is there"
-
-
-def test_many_threads_share_a_cache(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache.sqlite")
-    problems: list[Exception] = []
-
-    def work(n: int) -> None:
-        try:
-            for k in range(20):
-                key = bytes([k])
-                cache.put({key: b"v" * k})
-                assert cache.get([key])[key] == b"v" * k
-        except Exception as error:
-            problems.append(error)
-
-    threads = [Thread(target=work, args=(n,)) for n in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert problems == []
 
 
 def test_gold_labels_that_are_not_taken_become_oracles_and_label_maps_reach_the_reader(
