@@ -211,7 +211,7 @@ def test_two_runs_side_by_side(page, store):
     other = stored(store, one, dataset=dataset)
     app = page(run=f"{run},{other}")
     assert not app.exception
-    assert list(tables(app)[0]["system"])[-1] == "B Direct"
+    assert list(tables(app)[0]["system"])[-1] == "B · Direct"
     app = page(run=f"{run},{other}", system=f"B {SYSTEMS[0]}", outcome="mistakes")
     assert not app.exception and drawings(app)
 

@@ -18,7 +18,7 @@ from xproj_ui.analyse_page.page import VIEWS
 PUBLISHED = {"published"}
 """Figures of others were not made from these sentences, so there is nothing that they open."""
 COUNTS = re.compile(
-    r"correct|wrong|missed|spurious|incorrect|partial|gold entities|sentences|answer"
+    r"correct|wrong|missed|spurious|incorrect|partial|gold entities|sentences|answer|better|alike"
 )
 
 
@@ -73,8 +73,8 @@ def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noq
         for chart in app.get("plotly_chart"):
             assert chart.proto.selection_mode, "a bar or a point that nothing happens on"
     assert {"scores", "significance", "by_label", "matches", "projection_rates", "published",
-            "errors", "perfect_tagger", "flow", "confusion", "by_words", "wins", "sets", "bounds",
-            "decided", "predictors"} == set(drawn)  # fmt: skip
+            "errors", "perfect_tagger", "flow", "confusion", "by_words", "wins", "duels", "sets",
+            "bounds", "decided", "predictors"} == set(drawn)  # fmt: skip
     for name, (rows, opens) in drawn.items():
         if name in PUBLISHED:
             continue

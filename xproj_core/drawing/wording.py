@@ -112,11 +112,6 @@ def words(sentence: Sentence, start: int, end: int) -> str:
     )
 
 
-def chance(p: float) -> str:
-    """ "p = .021"; "p < .001" where three places would say nothing."""
-    return "p < .001" if p < 0.001 else f"p = {p:.3f}".replace("0.", ".", 1)
-
-
 def decimal(value: float) -> str:
     """ ".67" for 0.67, "1" for 1."""
     text = f"{round(value, 2) + 0.0:.2f}".removesuffix(".00")

@@ -134,7 +134,7 @@ class Pick:
             yield f"lost in {self.step}"
         if self.helped:
             yield _HELPED.get(self.helped, self.helped)
-        if self.outcome and not (self.kind and self.outcome == "mistakes"):
+        if self.outcome and not (self.kind and self.outcome in ("mistakes", "lacking")):
             yield _SAID.get(self.outcome, self.outcome)
         if self.match:
             yield f"{VIEWS.get(self.match, self.match)} match"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 import streamlit as st
 from cachetools import LRUCache
 
-from xproj_core.drawing.wording import title
+from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate import figures as figuring
 from xproj_core.evaluate import kept, of_runs, predictors, significance
 from xproj_core.evaluate.analysis import Analysis
@@ -37,18 +36,7 @@ class Data:
     @property
     def names(self) -> dict[str, str]:
         """What to call them here."""
-        return called(self.analysis.systems)
-
-
-def called(systems: Sequence[str]) -> dict[str, str]:
-    """Systems by shorter names, where what they share can go without saying."""
-    if len({name.rpartition("/")[2] for name in systems}) > 1 or len(systems) < 2:
-        return {name: name for name in systems}
-    made = {}
-    for name in systems:
-        letter, space, method = name.rpartition("/")[0].rpartition(" ")
-        made[name] = letter + space + title(method)
-    return made
+        return system_titles(self.analysis.systems)
 
 
 def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from xproj_core.drawing.wording import chance
 from xproj_core.evaluate import disagreement
+from xproj_core.evaluate.disagreement import Duel
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.pick import ANY, BETWEEN, NONE, Pick
 from xproj_core.evaluate.predictors import FEWEST
@@ -53,15 +54,30 @@ def _wins(found: Data) -> None:
         return None if column in systems else Pick(system=pair[0], outcome="mistakes")
 
     table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
-    said = "; ".join(
-        f"{names[d.first]} against {names[d.second]}: {d.first_wins} to {d.second_wins},"
-        f" {chance(d.corrected)}"
+    st.caption("A sentence is won by the system with fewer wrong, missed and spurious entities.")
+    _duels(found, duels)
+
+
+def _duels(found: Data, duels: Sequence[Duel]) -> None:
+    """The same pair by pair, with a test."""
+    names = found.names
+    rows = [
+        {"first": names[d.first], "second": names[d.second], "first better": d.first_wins,
+         "second better": d.second_wins, "alike": d.ties, "p": d.p, "p, corrected": d.corrected}
         for d in duels
-    )
-    st.caption(
-        "A sentence is won by the system with fewer wrong, missed and spurious entities."
-        f" Sign tests, corrected (Holm): {said}."
-    )
+    ]  # fmt: skip
+
+    def opens(row: int, column: str) -> Pick:
+        one = duels[row]
+        if column in ("first", "first better"):
+            return Pick(better=one.first, worse=one.second)
+        if column in ("second", "second better"):
+            return Pick(better=one.second, worse=one.first)
+        pair = BETWEEN.join((one.first, one.second))
+        return Pick(alike=pair) if column == "alike" else Pick(unlike=pair)
+
+    table("duels", rows, opens, alt="Sentences that each of two systems wins")
+    st.caption("Two-sided sign tests, corrected for all comparisons in the table (Holm).")
 
 
 def _sets(found: Data) -> None:
@@ -75,9 +91,12 @@ def _sets(found: Data) -> None:
     def called(systems: tuple[str, ...]) -> str:
         if not systems:
             return "no system"
-        return (
-            "all systems" if set(systems) == every else " + ".join(found.names[s] for s in systems)
-        )
+        others = [found.names[s] for s in found.systems if s not in systems]
+        if not others:
+            return "all systems"
+        if len(others) < len(systems) and len(every) > 3:
+            return f"all but {' and '.join(others)}"
+        return " + ".join(found.names[s] for s in systems)
 
     found_by = [BETWEEN.join(s.systems) or NONE for s in sets]
     charts.show(
