@@ -6,6 +6,7 @@ import pytest
 
 from tests.answers import reported
 from tests.browser.samples import SAMPLES
+from tests.unit.test_report_parts import swept
 from xproj_core.items import Item
 from xproj_core.records import record
 from xproj_core.report.build import Subject
@@ -26,7 +27,10 @@ def file(tmp_path_factory):
         }
         answers.append((item, records))
     subject = Subject(
-        "Report <b>&", ("direct/match-exact", "pivot/match-exact"), (("run", "a" * 200),)
+        "Report <b>&",
+        ("direct/match-exact", "pivot/match-exact"),
+        (("run", "a" * 200),),
+        sweeps=(swept("drop-links"), swept("casing")),
     )
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_bytes(html(reported(subject, answers)).encode("utf-8", "replace"))
@@ -48,6 +52,16 @@ def test_it_opens_alone_and_fits(file, visit, context, width, theme):
     assert light == (theme == "light")
     assert page.locator(".example svg").count() > 6
     assert page.locator("h1").inner_text() == "Report <b>&"
+
+
+def test_it_is_as_wide_as_the_paper_it_is_printed_on(file, visit):
+    page = visit(file.as_uri(), width=718)  # A4 without its margins
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == "rgb(255, 255, 255)", "paper is light"
+    curves = [c.bounding_box() for c in page.locator("#robustness figure.narrow").all()]
+    assert len(curves) == 2 and curves[0]["width"] <= 344
 
 
 def test_a_table_is_saved_and_a_heading_is_reached(file, visit):
