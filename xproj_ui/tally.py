@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xproj_core.text.counted import counted
 from xproj_core.workbench import Comparison
 
 _NAMES = {"translate": "translation", "align": "alignment", "tag": "tagging"}
@@ -15,9 +16,5 @@ def tally(comparison: Comparison) -> str:
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    words = [
-        f"{n} {noun}{'' if n == 1 else 's'}"
-        for kind, noun in _NAMES.items()
-        if (n := counts.get(kind, 0))
-    ]
+    words = [counted(n, noun) for kind, noun in _NAMES.items() if (n := counts.get(kind, 0))]
     return ", ".join(words) or "nothing"

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from xproj_core.domain import Sentence
 from xproj_core.errors import InputError
 from xproj_core.items import Item
+from xproj_core.text.counted import counted
 
 # What taggers and corpora call the same things.
 SAME = {
@@ -88,7 +89,7 @@ class LabelMap:
         """A sentence for each label that was changed."""
         return tuple(
             f"{label} was {'left out' if new is None else f'read as {new}'}"
-            f" ({counts[label]:,} span{'s' * (counts[label] > 1)})."
+            f" ({counted(counts[label], 'span')})."
             for label, new in self.changes.items()
             if counts.get(label)
         )

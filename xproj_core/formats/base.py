@@ -10,6 +10,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.errors import FormatError, InputError
 from xproj_core.formats.decoding import decode, lines
 from xproj_core.items import Item, Side
+from xproj_core.text.counted import counted
 
 Fit = Literal["strict", "contract", "expand"]
 Units = Literal["auto", "code points", "utf-16", "graphemes"]
@@ -172,11 +173,11 @@ class Report:
     def all_notes(self) -> tuple[str, ...]:
         """The notes, and one for each thing that was counted."""
         name = f"{self.file}: " if self.file else ""
-        counted = [
-            f"{name}{what} ({times:,} time{'s' * (times > 1)}, first in {first})."
+        often = [
+            f"{name}{what} ({counted(times, 'time')}, first in {first})."
             for what, (times, first) in self._counts.items()
         ]
-        return (*self.notes, *(n for p in self.parts for n in p.all_notes()), *counted)
+        return (*self.notes, *(n for p in self.parts for n in p.all_notes()), *often)
 
 
 Outcomes = Iterator[Item | FormatError]

@@ -8,6 +8,7 @@ from xproj_core.domain import Sentence
 from xproj_core.formats.base import WRITING, Carries, Writing
 from xproj_core.formats.places import laid_out
 from xproj_core.items import Item, Side
+from xproj_core.text.counted import counted
 
 _SIDES: tuple[Side, Side] = ("source", "target")
 
@@ -19,11 +20,7 @@ def losses(items: Iterable[Item], carries: Carries, how: Writing = WRITING) -> t
         for what, lost in _CHECKS.items():
             if lost(item, number, carries, how):
                 counts[what] = counts.get(what, 0) + 1
-    return tuple(f"{_items(n)}: {what}." for what, n in counts.items())
-
-
-def _items(count: int) -> str:
-    return f"{count:,} item{'s' * (count > 1)}"
+    return tuple(f"{counted(n, 'item')}: {what}." for what, n in counts.items())
 
 
 def _written(item: Item, carries: Carries, how: Writing) -> list[Sentence]:

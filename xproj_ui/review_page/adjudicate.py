@@ -16,6 +16,7 @@ from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.document import SIDES, Document
 from xproj_core.review.settings import annotator
 from xproj_core.store.documents import Kept
+from xproj_core.text.counted import counted
 from xproj_ui.editor.payload import Json
 from xproj_ui.review_page import address
 from xproj_ui.review_page.clock import clock
@@ -110,9 +111,9 @@ def _everything(
 
 def _counted(spans: list[str], links: list[list[int]]) -> Iterator[str]:
     if spans:
-        yield f"{len(spans)} label{'s' * (len(spans) > 1)}"
+        yield counted(len(spans), "label")
     if links:
-        yield f"{len(links)} link{'s' * (len(links) > 1)}"
+        yield counted(len(links), "link")
 
 
 def _span(

@@ -11,6 +11,7 @@ import streamlit as st
 from xproj_core.evaluate.kinds import ABOUT
 from xproj_core.review.queue_filter import Filter
 from xproj_core.store.datasets import Dataset
+from xproj_core.text.counted import counted
 from xproj_ui.review_page import address, who
 from xproj_ui.stored import store
 
@@ -81,7 +82,7 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
     bare = Filter(order=wanted.order, words=wanted.words)
     n = len(wanted.encode()) - len(bare.encode())
     with st.popover(
-        f"Queue · {n} filter{'s' * (n > 1)}" if n else "Queue", icon=":material/filter_list:"
+        f"Queue · {counted(n, 'filter')}" if n else "Queue", icon=":material/filter_list:"
     ):
         if sortable:
             _choice("Order", "order", _ORDERS, wanted.order)

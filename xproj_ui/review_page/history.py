@@ -10,6 +10,7 @@ import streamlit as st
 from xproj_core.review.document import Document, MarkedSpan
 from xproj_core.review.history import SAID
 from xproj_core.store.document_log import Event, Where
+from xproj_core.text.counted import counted
 from xproj_ui.review_page.adjudicate import title
 from xproj_ui.review_page.clock import local
 from xproj_ui.say import escaped
@@ -99,5 +100,5 @@ def _things(document: Document, args: Mapping[str, Any]) -> str:
     if len(spans) == 1 and not links:
         return _span(document, spans[0])
     parts = [f"{len(spans)} labels"] if spans else []
-    parts += [f"{len(links)} link{'s' * (len(links) > 1)}"] if links else []
+    parts += [counted(len(links), "link")] if links else []
     return " and ".join(parts)

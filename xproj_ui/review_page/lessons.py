@@ -9,6 +9,7 @@ import streamlit as st
 from xproj_core.evaluate.kinds import ABOUT, Kind
 from xproj_core.review.desk import Desk
 from xproj_core.review.lessons import Lessons, Row, lessons, rows
+from xproj_core.text.counted import counted
 from xproj_ui.languages_menu import name as language_name
 from xproj_ui.say import escaped, say
 
@@ -36,7 +37,7 @@ def panel(desk: Desk) -> None:
                                   selection_mode="multi")  # fmt: skip
     by = [_BY[one] for one in _BY if one in chosen] or [0]
     n = found.sentences
-    st.markdown(f"**What people changed**, over {n:,} finished sentence{'s' * (n > 1)}")
+    st.markdown(f"**What people changed**, over {counted(n, 'finished sentence')}")
     _outcomes(rows(found.outcomes.items(), by), by)
     _links(found)
     if found.kinds:

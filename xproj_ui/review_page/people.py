@@ -10,6 +10,7 @@ from xproj_core.items import Side
 from xproj_core.review.agreement import Score, agreement
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.progress import progress
+from xproj_core.text.counted import counted
 from xproj_ui.review_page import address
 from xproj_ui.review_page.clock import day_and_clock, duration
 from xproj_ui.say import escaped, say
@@ -49,7 +50,7 @@ def _agreement(desk: Desk) -> None:
         return
     n = found.sentences
     st.markdown(
-        f"**Agreement** on {n:,} sentence{'s' * (n > 1)} that two or more people finished:"
+        f"**Agreement** on {counted(n, 'sentence')} that two or more people finished:"
         f" Krippendorff's alpha {_score(found.alpha)} over tokens"
     )
     lines = ["| | sentences | span F1 | Cohen's kappa over tokens |", "|---|--:|---|---|"]
