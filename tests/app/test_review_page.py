@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import ConflictError, InputError
 from xproj_core.items import Item, Links
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.settings import Settings, own_layer
@@ -187,51 +186,6 @@ def test_the_queue_offers_the_people_who_did_something(page, dataset, store):
     assert address(app)["item"] == "c" and drawn(app)["place"]["text"] == "no. 3 · 1 in the queue"
 
 
-# -- what commands do ---------------------------------------------------------------------------
-
-
-class Journal:
-    """A bench that remembers what was asked of it."""
-
-    def __init__(self, kept, problem=None):
-        self.kept, self.problem, self.sent, self.went = kept, problem, [], []
-        self.bench = Bench("d/0/shared", lambda: kept, self.do, self.went.append,
-                           {"text": "", "previous": True, "next": True}, "Ana")  # fmt: skip
-
-    def do(self, sent):
-        if self.problem:
-            raise self.problem
-        self.sent.append(sent)
-        return self.kept
-
-
-@pytest.fixture
-def kept(dataset, store):
-    return Desk(store, dataset).open(0, "Ana")
-
-
-def command(op, **more):
-    made = {"id": "w:1", "item": "d/0/shared", "base_revision": 0, "op": op, "args": {}} | more
-    return Command(**made)
-
-
-def test_a_command_reaches_the_store_and_is_acknowledged(kept):
-    at = Journal(kept)
-    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
-    assert at.sent[0]["op"] == "undo" and after.ack == {
-        "id": "w:1", "ok": True, "problem": "", "made": None, "told": "", "at": ""}  # fmt: skip
-    work._taken(command("go", args={"to": "next"}), after, at.bench)
-    work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
-    assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
-
-
-def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):
-    at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
-    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
-    assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
-    assert work._taken(command("load"), after, at.bench).conflict is None
-
-
 def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
     store.reviews.set(dataset, Settings(double=True))
     desk = Desk(store, dataset)
@@ -243,22 +197,14 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
                   {"text": "", "previous": True, "next": True}, "Cleo", tracks=())  # fmt: skip
     for by in ("Ana", "Ben"):  # after Cleo has looked, before she calls it done
         send(desk, 0, "delete_span", {"id": "t0"}, by)
-    done = command("done", item="x", args={"done": True})
+    done = Command("w:1", "x", 0, "done", {"done": True})
     after = work._taken(done, Seen("x", shown), bench)
     assert not after.ack["ok"] and after.conflict["by"] == "An annotator"
     assert desk.open(0, "Cleo", GOLD).revision == 0
-    loaded = work._taken(command("load", item="x", id="w:2"), after, bench)
+    loaded = work._taken(Command("w:2", "x", 0, "load", {}), after, bench)
     assert loaded.kept.document.on("target") == []
-    assert work._taken(command("done", item="x", id="w:3", args={"done": True}), loaded,
-                       bench).ack["ok"]  # fmt: skip
-
-
-def test_what_does_not_fit_is_told(kept):
-    at = Journal(kept, InputError("There is a PER on these words already."))
-    after = work._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
-    assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
-    late = work._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
-    assert not late.ack["ok"] and "not saved" in late.ack["problem"]
+    again = Command("w:3", "x", 0, "done", {"done": True})
+    assert work._taken(again, loaded, bench).ack["ok"]
 
 
 # -- from elsewhere -----------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Queue:
     """A dataset's items as one layer's annotators see them."""
 
     def __init__(self, store: Store, dataset: str, layer: str) -> None:
-        self._store, self._dataset, self._layer = store, dataset, layer
+        self._store, self.dataset, self._layer = store, dataset, layer
 
     def page(self, wanted: Filter, start: int = 0, size: int = 50) -> list[Entry]:
         """`size` entries from the `start`-th on, from 0."""
@@ -86,7 +86,7 @@ class Queue:
             if key is None:
                 return _number(connection, query.where(further).order_by(by_number))
             value = connection.scalar(
-                select(key).where(signal.c.dataset == self._dataset, signal.c.number == at)
+                select(key).where(signal.c.dataset == self.dataset, signal.c.number == at)
             )
             # two questions that an index answers, where one with "or" would be sorted
             found = _number(connection, query.where(key == value, further).order_by(by_number))
@@ -108,7 +108,7 @@ class Queue:
             same = and_(_same_item(document), document.c.layer == self._layer)
             tables = tables.join(document, same, isouter=True)
         base = signal.c.dataset if ordered else item.c.dataset
-        query = select(*columns).select_from(tables).where(base == self._dataset)
+        query = select(*columns).select_from(tables).where(base == self.dataset)
         return query.where(*conditions)
 
     def _conditions(self, wanted: Filter) -> list[Any]:

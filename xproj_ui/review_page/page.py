@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -26,6 +26,7 @@ from xproj_ui.review_page import (
     way,
     work,
 )
+from xproj_ui.review_page.standing import standing
 from xproj_ui.review_page.work import Bench, Near
 from xproj_ui.say import say
 from xproj_ui.stored import store
@@ -123,7 +124,7 @@ def _open(desk: Desk, number: int) -> None:
 def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
     wanted = address.wanted()
     around = {"next": queue.next(wanted, number), "previous": queue.previous(wanted, number)}
-    standing = _standing(desk, queue)
+    stands = standing(queue, desk.dataset.items, wanted, layer)
     own = layer != GOLD and not _foreign(desk, layer, by)
 
     def do(sent: Mapping[str, Any]) -> Kept:
@@ -136,7 +137,7 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
             _open(desk, then)
 
     def near(there: int) -> Near:
-        return Near(_name(desk, there, layer), standing(there), lambda: desk.open(there, by, layer))
+        return Near(_name(desk, there, layer), stands(there), lambda: desk.open(there, by, layer))
 
     return Bench(
         item=_name(desk, number, layer),
@@ -144,7 +145,7 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
         do=do,
         go=go,
         place=Place(
-            text=standing(number),
+            text=stands(number),
             previous=around["previous"] is not None,
             next=around["next"] is not None,
         ),
@@ -164,12 +165,3 @@ def _notes(notes: Mapping[str, str]) -> None:
     told = {n: kinds.get(text, text) if n == "kind" else text for n, text in notes.items()}
     if told:
         say(" · ".join(f"{name}: {text}" for name, text in told.items()), "quiet")
-
-
-def _standing(desk: Desk, queue: Queue) -> Callable[[int], str]:
-    """Where a sentence of the queue stands."""
-    wanted = address.wanted()
-    if not wanted.encode():
-        return lambda number: f"{number + 1} of {desk.dataset.items:,}"
-    count = queue.count(wanted)
-    return lambda number: f"no. {number + 1} · {count:,} in the queue"

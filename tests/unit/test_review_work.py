@@ -1,0 +1,89 @@
+"""What a command from the editor does to the page, and where a sentence is said to stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents import example
+from xproj_core.errors import ConflictError, InputError
+from xproj_core.review.queue_filter import Filter
+from xproj_core.store.documents import Kept
+from xproj_ui.editor import Command
+from xproj_ui.review_page import standing, work
+from xproj_ui.review_page.work import Bench, Seen
+
+
+class Journal:
+    """A bench that remembers what was asked of it."""
+
+    def __init__(self, kept, problem=None):
+        self.kept, self.problem, self.sent, self.went = kept, problem, [], []
+        self.bench = Bench("d/0/shared", lambda: kept, self.do, self.went.append,
+                           {"text": "", "previous": True, "next": True}, "Ana")  # fmt: skip
+
+    def do(self, sent):
+        if self.problem:
+            raise self.problem
+        self.sent.append(sent)
+        return self.kept
+
+
+@pytest.fixture
+def kept():
+    return Kept(example())
+
+
+def command(op, **more):
+    made = {"id": "w:1", "item": "d/0/shared", "base_revision": 0, "op": op, "args": {}} | more
+    return Command(**made)
+
+
+def test_a_command_reaches_the_store_and_is_acknowledged(kept):
+    at = Journal(kept)
+    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    assert at.sent[0]["op"] == "undo" and after.ack == {
+        "id": "w:1", "ok": True, "problem": "", "made": None, "told": "", "at": ""}  # fmt: skip
+    work._taken(command("go", args={"to": "next"}), after, at.bench)
+    work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
+    assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
+
+
+def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):
+    at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
+    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
+    assert work._taken(command("load"), after, at.bench).conflict is None
+
+
+def test_what_does_not_fit_is_told(kept):
+    at = Journal(kept, InputError("There is a PER on these words already."))
+    after = work._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
+    assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
+    late = work._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
+    assert not late.ack["ok"] and "not saved" in late.ack["problem"]
+
+
+class Counting:
+    """A queue whose counting takes a quarter of a second on a clock of its own."""
+
+    dataset, now, counts = "d", 10.0, 0
+
+    def count(self, wanted):
+        self.now += 0.25
+        self.counts += 1
+        return 1000 - self.counts
+
+
+def test_a_count_that_takes_long_is_not_made_for_every_sentence(monkeypatch):
+    queue = Counting()
+    monkeypatch.setattr(standing, "monotonic", lambda: queue.now)
+    monkeypatch.setattr(standing.st, "session_state", {})
+    stands = standing.standing
+
+    assert stands(queue, 2000, Filter(), "shared")(4) == "5 of 2,000"
+    assert stands(queue, 2000, Filter(status="open"), "shared")(4) == "no. 5 · 999 in the queue"
+    queue.now += 20
+    assert stands(queue, 2000, Filter(status="open"), "shared")(5) == "no. 6 · 999 in the queue"
+    assert "998 " in stands(queue, 2000, Filter(status="done"), "shared")(5)
+    queue.now += 30
+    assert "997 " in stands(queue, 2000, Filter(status="done"), "shared")(5)
