@@ -25,27 +25,41 @@ from xproj_ui.view import start
 
 _PAUSE = 0.2
 """Seconds between two answers: nobody asks all the time."""
+_ROUNDS = 5
 
 
 def main() -> None:
     """Medians of the time that an answer takes, and how long a whole sweep does."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--times", type=int, default=10, help="answers in a round")
     times = parser.parse_args().times
     answers(2)  # loads the models
-    with tempfile.TemporaryDirectory() as folder:
-        thread = in_thread(Path(folder) / "thread", load_engine, child.items)
-        process = child.in_child(Path(folder) / "process")
-        quiet = answers(times)
-        print(f"nothing else: {1000 * quiet:.0f} ms")
-        for name, do in (("process", process), ("thread", thread)):
-            print(*beside(Path(folder) / name, do, times, quiet))
-        for name, do in (("process", process), ("thread", thread)):
-            print(f"a sweep of the example alone, in a {name}: {alone(Path(folder) / name, do)}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ways = {
+            "process": child.in_child(folder / "process"),
+            "thread": in_thread(folder / "thread", load_engine, child.items),
+        }
+        spent: dict[str, list[float]] = {"nothing": [], **{way: [] for way in ways}}
+        for number in range(_ROUNDS):
+            spent["nothing"] += answers(times)
+            for way, do in ways.items():
+                spent[way] += beside(folder / way, do, times, number)
+        quiet = statistics.median(spent["nothing"])
+        for way, found in spent.items():
+            middle = statistics.median(found)
+            worst = sorted(found)[int(0.9 * len(found))]
+            print(
+                f"beside a sweep in a {way}: " if way in ways else "beside nothing: ",
+                f"{1000 * middle:.0f} ms, {middle / quiet:.1f} times; nine in ten within"
+                f" {1000 * worst:.0f} ms",
+            )
+        for way, do in ways.items():
+            print(f"a sweep of the example by itself, in a {way}: {alone(folder / way, do)}")
 
 
-def answers(times: int) -> float:
-    """The median of the seconds to answer the start question anew."""
+def answers(times: int) -> list[float]:
+    """The seconds that it takes to answer the start question anew."""
     engine, question = load_engine(), start().question
     spent = []
     for _ in range(times):
@@ -53,7 +67,7 @@ def answers(times: int) -> float:
         answer(question, engine, Memo())
         spent.append(time.perf_counter() - begun)
         time.sleep(_PAUSE)
-    return statistics.median(spent)
+    return spent
 
 
 def plan(seeds: int) -> tuple[Plan, Data]:
@@ -63,17 +77,17 @@ def plan(seeds: int) -> tuple[Plan, Data]:
     return made, Data(example.ID, "Example", len(example.items()), example.LABELS)
 
 
-def beside(folder: Path, do: Do, times: int, quiet: float) -> tuple[str, ...]:
-    """Answers while a long sweep goes on, which is then cancelled."""
+def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
+    """Answers while a long sweep goes on, another one each `number`, which is then cancelled."""
     sweeps = Sweeps(folder, do)
-    sweeps.begin(*plan(200))
+    sweeps.begin(*plan(200 + number))
     (key,) = sweeps.busy()
     while (found := sweeps.find(key)) and not found.progress.total:
         time.sleep(0.05)
     slow = answers(times)
     sweeps.cancel(key)
     sweeps.join(key)
-    return (f"a sweep in a {folder.name}: {1000 * slow:.0f} ms, {slow / quiet:.1f} times",)
+    return slow
 
 
 def alone(folder: Path, do: Do) -> str:

@@ -236,6 +236,10 @@ def test_one_is_done_by_one_process_at_a_time(tmp_path: Path) -> None:
         with files.work("one", Event()):
             pass
     assert files.names() == ["one"]
+    files.add("two", {})
+    with pytest.raises(StoreError, match="removed, or taken over"), files.work("two", Event()):
+        files.remove("two")
+    assert files.names() == ["one"], "it does not come back"
     files.remove("one")
     assert files.names() == [] and files.get("one") is None
     with pytest.raises(StoreError, match="no job one"), files.work("one", Event()):

@@ -137,8 +137,8 @@ class Files:
         with suppress(OSError):
             self.path(name, ".stop").unlink(missing_ok=True)
         work = Work(self, name, replace(found, state="running", problem="", owner=me()))
+        self.write(name, work.job)
         with ending(work.end), beating(work.beat, stop):
-            work.show()
             yield work
 
 
@@ -151,7 +151,17 @@ class Work:
         self._since = time.monotonic()
 
     def show(self, done: int = 0, total: int = 0, result: Json = None) -> None:
-        """Keep how far it is, and what has come of it, if anything new has."""
+        """Keep how far it is, and what has come of it, if anything new has.
+
+        Raises:
+            StoreError: it cannot be written, or is not this process's job any more.
+        """
+        there = self._files.get(self._name)
+        if there is None or there.owner != me():
+            raise StoreError(
+                f"{self._name} was removed, or taken over by somebody else, while it was being"
+                " done."
+            )
         now = time.monotonic()
         self.job = replace(
             self.job,
@@ -175,7 +185,7 @@ class Work:
         """It is over."""
         with suppress(OSError):
             self._files.path(self._name, ".stop").unlink(missing_ok=True)
-        self.job = replace(self.job, state=state, problem=problem, owner="")
+        self.job = replace(self.job, state=state, problem=problem)
         self.show()
 
 

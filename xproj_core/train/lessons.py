@@ -195,6 +195,7 @@ def run(files: Files, name: str, teach: Teach, watch: Watch, stop: Event) -> Non
                 raise Stopped
 
         asked: dict[str, Any] = work.job.request
+        _clear(folder, {asked["pairs"], asked["labelled"]})
         progress(0.0, "starting")
         made = teach(
             folder / asked["pairs"], asked["source"], asked["target"], folder,
@@ -202,6 +203,15 @@ def run(files: Files, name: str, teach: Teach, watch: Watch, stop: Event) -> Non
             labelled_language=asked["labelled_language"], progress=progress,
         )  # fmt: skip
         work.show(_PARTS, _PARTS, as_json(made))
+
+
+def _clear(folder: Path, given: set[str]) -> None:
+    """Remove what a process left that died over it; what was `given` stays."""
+    for old in folder.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.name not in given:
+            old.unlink()
 
 
 def _stored(given: Given, folder: Path, fallback: str) -> str:
