@@ -19,8 +19,9 @@ from xproj_core.errors import InputError
 Array = NDArray[Any]
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FILL = 1 << 20
-NEEDED = 25
-"""Bytes of work space per byte of sentence pairs, at most (measured: benchmarks/teaching.md)."""
+NEEDED = 20
+"""Bytes of work space per byte of sentence pairs: 15 were measured (benchmarks/teaching.md), and
+longer sentences take more."""
 
 
 @contextmanager

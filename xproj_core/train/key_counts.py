@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import Rows, forget
+from xproj_core.train.disk import Rows
 
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.int64]
@@ -100,6 +100,14 @@ class _Run:
     counts: Ints
     files: tuple[Path | None, ...]
 
+    def read(self, which: int, start: int, size: int) -> Ints:
+        """Some of the keys (0) or counts (1). Files are read and not looked into where they are
+        mapped: every look can bring in two megabytes, from each of many runs."""
+        file = self.files[which]
+        if file is None:
+            return (self.keys.view(np.int64), self.counts)[which][start : start + size]
+        return np.fromfile(file, np.int64, size, offset=8 * start)
+
     def remove(self) -> None:
         for file in self.files:
             if file is not None:
@@ -112,16 +120,15 @@ def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
     size = max(16, room // max(1, len(runs)))
     at = [0] * len(runs)
     while left := [n for n, run in enumerate(runs) if at[n] < len(run.keys)]:
+        views = {n: runs[n].read(0, at[n], size).view(np.uint64) for n in left}
         # No run has an unread key up to the smallest of the last keys that are in view.
-        last = min(int(runs[n].keys[min(at[n] + size, len(runs[n].keys)) - 1]) for n in left)
+        last = min(int(view[-1]) for view in views.values())
         taken: list[tuple[Keys, Ints | None]] = []
-        for n in left:
-            view = runs[n].keys[at[n] : at[n] + size]
-            stop = at[n] + int(np.searchsorted(view, np.uint64(last), side="right"))
-            taken.append((runs[n].keys[at[n] : stop], runs[n].counts[at[n] : stop]))
-            at[n] = stop
+        for n, view in views.items():
+            number = int(np.searchsorted(view, np.uint64(last), side="right"))
+            taken.append((view[:number], runs[n].read(1, at[n], number)))
+            at[n] += number
         yield _summed(taken)
-        forget(*(array for n in left for array in (runs[n].keys, runs[n].counts)))
 
 
 def _summed(parts: list[tuple[Keys, Ints | None]]) -> tuple[Keys, Ints]:
