@@ -169,7 +169,7 @@ def from_json(given: Json) -> Record:
         target=chain[-1] if given["target"] is None else sentence_from(given["target"]),
         chain=chain,
         origins=tuple(given["origins"]),
-        links=tuple((i, j, score) for i, j, score in given["links"]),
+        links=tuple(map(tuple, given["links"])),
         placements=tuple(_placement_from(p) for p in given["placements"]),
         oracle=None if oracle is None else tuple(_placement_from(p) for p in oracle),
         notes=tuple(given["notes"]),

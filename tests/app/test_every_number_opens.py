@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.answers import answers, stored
+from tests.answers import SYSTEMS, answers, stored
 from tests.app.test_analyse_page import page, store  # noqa: F401
-from xproj_core.evaluate import of_runs
+from xproj_core.evaluate import flow, of_runs
+from xproj_core.evaluate.collect import collect
 from xproj_core.evaluate.pick import Pick
-from xproj_ui.analyse_page import differences, errors, matches, scores, streams
+from xproj_ui.analyse_page import differences, errors, matches, sankey, scores, streams
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
 
@@ -112,3 +113,14 @@ def test_what_is_the_matter_is_said(page, store):  # noqa: F811
     shown = [float(c.value.rpartition(" ")[2]) for c in app.caption
              if c.value.startswith("words in the source")]  # fmt: skip
     assert shown == sorted(shown, reverse=True) and len(shown) > 1
+
+
+def test_the_flow_as_a_file_of_plotly():
+    found = made(60)
+    streams = flow.flow(collect(found, SYSTEMS), SYSTEMS[2])
+    figure = sankey.sankey(streams)
+    (drawn,) = figure.data
+    gold = sum(len(item.target.spans) for item, _ in found)
+    assert f"gold {gold:,}" in drawn.node.label and sum(drawn.link.value) >= gold
+    text = sankey.page(figure)
+    assert "plotly" in text and 'src="http' not in text and "<link" not in text

@@ -7,8 +7,8 @@ that are right, which most are, are counted without looking for reasons.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,9 +84,7 @@ class Collector:
         flags |= COMPARED if gold is not None else 0
         flags |= PROJECTED if len(record.chain) != 1 else 0  # else a tagger on the target
         flags |= EXACT if gold == predicted else 0
-        length = len(record.target)
-        tagged = [[] if s is None else as_tagged(s, length) for s in (gold, predicted)]
-        self._entities(place, code, record, gold, predicted, tagged)
+        self._entities(place, code, record, gold, predicted)
         if found is None or gold is None:
             return flags
         if gold == predicted and not found[1] and record.problem is None:
@@ -138,26 +136,30 @@ class Collector:
         return known
 
     def _entities(
-        self, place: int, code: int, record: Record, gold: Sequence[Span] | None,
-        predicted: Sequence[Span], tagged: Sequence[Sequence[Span]],
+        self, place: int, code: int, record: Record, gold: tuple[Span, ...] | None,
+        predicted: tuple[Span, ...],
     ) -> None:  # fmt: skip
         """How many entities of each label there are, on every side."""
         used = self._counting(record.source.spans) if len(record.chain) != 1 else ()
         if not (gold or predicted or used):
             return
         landed = {p.source for p in record.placements if p.target is not None}
-        ours, theirs = (set(side) if gold is not None else set() for side in tagged)
-        sides = [
-            [s.label for s in side]
-            for side in (gold or (), predicted, used, [s for s in used if s in landed],
-                         ours, theirs, ours & theirs)
-        ]  # fmt: skip
-        labels = {label for side in sides for label in side}
-        if len(labels) == 1:
-            rows = {label: list(map(len, sides)) for label in labels}
-        else:
-            counts = [Counter(side) for side in sides]
-            rows = {label: [c[label] for c in counts] for label in sorted(labels)}
+        placed = [s for s in used if s in landed]
+        length = len(record.target)
+        tagged: tuple[Iterable[Span], ...] = ((), (), ())
+        if gold is not None and gold == predicted:
+            tagged = (as_tagged(gold, length),) * 3
+        elif gold is not None:
+            ours, theirs = set(as_tagged(gold, length)), set(as_tagged(predicted, length))
+            tagged = (ours, theirs, ours & theirs)
+        sides = (gold or (), predicted, used, placed, *tagged)
+        rows: dict[str, list[int]] = {}
+        for k, side in enumerate(sides):
+            for span in side:
+                row = rows.get(span.label)
+                if row is None:
+                    row = rows[span.label] = [0] * len(sides)
+                row[k] += 1
         for label, row in rows.items():
             self._tables["entities"].add((place, code, self._codes["label"][label], *row))
 

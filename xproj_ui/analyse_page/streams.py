@@ -8,7 +8,7 @@ from xproj_core.evaluate import flow
 from xproj_core.evaluate.flow import STAGES, Node
 from xproj_core.evaluate.kinds import ABOUT, Kind
 from xproj_core.evaluate.pick import Pick
-from xproj_ui.analyse_page import address, charts
+from xproj_ui.analyse_page import address, charts, sankey
 from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
@@ -40,7 +40,7 @@ def show(found: Data) -> None:
     table("flow", rows, lambda row, _: _pick(system, along[row]), percent=("share",),
           alt="Gold entities that came to each stage, and that were lost on the way")  # fmt: skip
     st.download_button(
-        "Sankey diagram (plotly, HTML)", lambda: charts.page(charts.sankey(streams)).encode(),
+        "Sankey diagram (plotly, HTML)", lambda: sankey.page(sankey.sankey(streams)).encode(),
         "flow.html", "text/html", key="an_flow_html", type="tertiary",
         icon=":material/download:", on_click="ignore",
         help="A file of its own with the diagram of plotly; it needs no network.",

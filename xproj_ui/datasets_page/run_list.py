@@ -93,7 +93,7 @@ def _actions(run: Run, *, under_way: bool) -> None:
         with st.popover("Delete", type="tertiary", icon=":material/delete:"):
             st.markdown("This removes the run and what it made. The data stay.")
             st.button("Delete the run", key=f"run_delete_{run.id}", type="primary",
-                      on_click=store().runs.remove, args=(run.id,))  # fmt: skip
+                      on_click=_remove, args=(run.id,))  # fmt: skip
 
 
 def _links(run: Run) -> None:
@@ -122,6 +122,13 @@ def _start(run: str) -> None:
         worker().start(run)
     except XProjError as error:
         st.toast(str(error))
+
+
+def _remove(run: str) -> None:
+    from xproj_core.evaluate import kept
+
+    store().runs.remove(run)
+    kept.prune(store())
 
 
 def _stop(run: str) -> None:
