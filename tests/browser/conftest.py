@@ -153,3 +153,16 @@ def visit(context):
     for page in pages:
         page.close()
     assert errors == []
+
+
+@pytest.fixture
+def editor(serve, visit):
+    """Open a sample and wait until it is drawn."""
+
+    def go(sample="german", **how):
+        page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample={sample}", **how)
+        page.locator(".xp .etok").first.wait_for(timeout=20_000)
+        page.get_by_text("log=").wait_for()
+        return page
+
+    return go

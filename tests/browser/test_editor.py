@@ -7,21 +7,6 @@ import re
 
 import pytest
 
-from tests.browser.conftest import ROOT
-
-
-@pytest.fixture
-def editor(serve, visit):
-    """Open a sample and wait until it is drawn."""
-
-    def go(sample="german", **how):
-        page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample={sample}", **how)
-        page.locator(".xp .etok").first.wait_for(timeout=20_000)
-        page.get_by_text("log=").wait_for()
-        return page
-
-    return go
-
 
 def log(page, n):
     """The commands that reached the server, once there are `n`."""
@@ -89,47 +74,6 @@ def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(edit
     assert op == "set_status" and args["status"] == "accepted"
     assert set(args["spans"]) == {"t0", "t2"} and len(args["links"]) == 12
     page.locator(".einspector").get_by_role("button", name="Accept all").wait_for(state="detached")
-
-
-def link(source, target, possible):
-    return ("link", {"source": source, "target": target, "possible": possible})
-
-
-def test_links_are_made_possible_and_sure_again_by_mouse(editor):
-    page = editor()
-    word(page, "source", "Weber").click()
-    page.locator(".einspector [data-link='4-5']").click()
-    page.get_by_role("button", name="Only possible").click()
-    assert ops(page, 1) == [link(4, 5, True)]
-    assert page.locator(".erib.possible.chosen").count() == 1
-    page.get_by_role("button", name="Make it sure").click()
-    assert ops(page, 2)[1] == link(4, 5, False)
-    page.locator(".erib.possible").wait_for(state="attached")  # the sample has one of its own
-
-
-def test_links_are_made_possible_by_keyboard(editor):
-    page = editor()
-    press = page.keyboard.press
-    press("Escape")
-    press("Home")  # the first word has one link, to the first
-    press("u")
-    assert ops(page, 1) == [link(0, 0, True)]
-    press("k")
-    press("u")
-    assert ops(page, 2)[1] == link(0, 0, False)
-    press("Escape")
-    press("l")  # from the first source word; the cursor goes to its partner
-    press("ArrowRight")
-    press("u")  # not linked yet
-    press("u")
-    press("Enter")
-    press("Escape")
-    found = ops(page, 5)
-    assert found[2:] == [
-        link(0, 1, True),
-        link(0, 1, False),
-        ("unlink", {"source": 0, "target": 1}),
-    ]
 
 
 def test_by_keyboard_alone(editor):

@@ -9,7 +9,7 @@ from tests.browser.test_editor import log
 
 
 @pytest.fixture
-def editor(serve, visit):
+def coming(serve, visit):
     def go(query):
         page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample=german&{query}")
         page.locator(".etok", has_text="Montag").wait_for(timeout=20_000)
@@ -32,8 +32,8 @@ def answered(page):
     page.locator(".esaving").wait_for(state="detached")
 
 
-def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(editor):
-    page = editor("ahead=arabic")
+def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming):
+    page = coming("ahead=arabic")
     page.keyboard.press("a")  # on the way when the next one is asked for
     page.keyboard.press("n")
     shown(page, "زارت")
@@ -50,8 +50,8 @@ def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(editor):
     assert page.locator(".ebar", has_text="LOC").count() >= 1
 
 
-def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(editor):
-    page = editor("ahead=arabic&lands=chinese")
+def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(coming):
+    page = coming("ahead=arabic&lands=chinese")
     page.keyboard.press("n")
     shown(page, "زارت")
     page.keyboard.press("a")
@@ -67,8 +67,8 @@ def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(
     page.locator(".enotice.bad").wait_for(state="detached")
 
 
-def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(editor):
-    page = editor("ahead=arabic&changed=Ben")
+def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(coming):
+    page = coming("ahead=arabic&changed=Ben")
     page.keyboard.press("n")
     shown(page, "زارت")
     page.keyboard.press("r")

@@ -7,7 +7,7 @@ function drawInspector(app) {
   inspector.replaceChildren();
   const span = chosenSpan(app);
   const link = chosenLink(app);
-  if (app.linking) inspector.append(linkHint(app));
+  if (app.linking) inspector.append(...linkHint(app));
   else if (span) thing(app, inspector, span, spanHead(app, span));
   else if (link) thing(app, inspector, link, linkHead(app, link));
   else if (app.sel?.kind === "tokens") inspector.append(...tokensInfo(app));
@@ -19,8 +19,18 @@ function linkHint(app) {
   const { side, start, end } = app.linking;
   const hint = el("p", "ehint");
   hint.append("Linking ", el("bdi", "ewords", words(app, side, start, end)),
-    ": choose a word on the other side to link or unlink it, U for a link that is only possible; Esc when done.");
-  return hint;
+    ": choose a word on the other side to link or unlink it.");
+  const row = el("div", "erow");
+  row.append(keyed("Only possible", "possible", "U"), keyed("Enough", "end-link", "Esc"));
+  return [hint, row];
+}
+
+// A button with its key.
+function keyed(text, act, key) {
+  const made = button("ebutton", text);
+  made.dataset.act = act;
+  made.append(el("kbd", "", key));
+  return made;
 }
 
 function spanHead(app, span) {
@@ -55,10 +65,8 @@ function thing(app, into, one, head) {
   }
   const row = el("div", "erow");
   const add = (text, act, key, off) => {
-    const made = button("ebutton", text);
-    made.dataset.act = act;
+    const made = keyed(text, act, key);
     made.disabled = Boolean(off);
-    made.append(el("kbd", "", key));
     row.append(made);
   };
   add("Accept", "accept", "A", one.status === "accepted");
@@ -104,12 +112,7 @@ function tokensInfo(app) {
     if (link.score !== null && link.score !== undefined) chip.append(el("span", "quiet", ` ${decimal(link.score)}`));
     row.append(chip);
   }
-  if (!app.data.read_only && app.data.source && app.data.target) {
-    const made = button("ebutton", "Link");
-    made.dataset.act = "link";
-    made.append(el("kbd", "", "L"));
-    row.append(made);
-  }
+  if (!app.data.read_only && app.data.source && app.data.target) row.append(keyed("Link", "link", "L"));
   return [head, row];
 }
 
@@ -120,11 +123,6 @@ function summary(app) {
   const text = all ? `${all - open} of ${all} labels checked.` : "No labels yet.";
   row.append(el("span", "quiet", text));
   if (!app.data.read_only) row.append(el("span", "quiet", "Click or drag over words to label them; ? lists the keys."));
-  if (open && !app.data.read_only) {
-    const made = button("ebutton", "Accept all");
-    made.dataset.act = "accept-all";
-    made.append(el("kbd", "", "⇧A"));
-    row.append(made);
-  }
+  if (open && !app.data.read_only) row.append(keyed("Accept all", "accept-all", "⇧A"));
   return row;
 }

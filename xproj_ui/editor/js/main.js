@@ -137,6 +137,7 @@ function keepChoice(app) {
 
 function choose(app, sel) {
   app.sel = sel;
+  if (sel?.kind !== "tokens") app.linking = null;
   drawInspector(app);
   drawMenu(app);
   paint(app);

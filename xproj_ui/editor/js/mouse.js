@@ -165,6 +165,7 @@ const ACTS = {
   label: (app) => { app.menu = !app.menu; draw(app); },
   link: (app) => beginLink(app),
   possible: (app) => possibleOrSure(app),
+  "end-link": (app) => escape(app),
   "own-label": (app) => askLabel(app),
   "accept-all": (app) => acceptAll(app),
   undo: (app) => app.data.can_undo && command(app, "undo", {}),
