@@ -7,6 +7,7 @@ python -m benchmarks.background [--times 20]
 from __future__ import annotations
 
 import argparse
+import resource
 import statistics
 import tempfile
 import time
@@ -82,7 +83,7 @@ def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
     sweeps = Sweeps(folder, do)
     sweeps.begin(*plan(200 + number))
     (key,) = sweeps.busy()
-    while (found := sweeps.find(key)) and not found.progress.total:
+    while (found := sweeps.find(key)) and not found.progress.done:
         time.sleep(0.05)
     slow = answers(times)
     sweeps.cancel(key)
@@ -93,11 +94,16 @@ def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
 def alone(folder: Path, do: Do) -> str:
     """How long the sweep that the page offers takes."""
     sweeps = Sweeps(folder, do)
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _processor_time()
     sweeps.begin(*plan(3))
     for key in sweeps.busy():
         sweeps.join(key)
-    return f"{time.perf_counter() - begun:.1f} s"
+    return f"{time.perf_counter() - begun:.1f} s, {_processor_time() - spent:.1f} s of a processor"
+
+
+def _processor_time() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 if __name__ == "__main__":
