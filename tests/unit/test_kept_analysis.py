@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -109,6 +110,13 @@ def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
     kept.counted(store, run)
     (now,) = kept.folder(store).iterdir()
     assert now != file
+    left, begun = (kept.folder(store) / f"{n}-x.npz.part" for n in (1, 2))
+    left.touch()
+    os.utime(left, (0, 0))
+    begun.touch()
+    kept.prune(store)
+    assert begun.exists() and not left.exists(), "what is being written is let alone"
+    begun.unlink()
     store.runs.remove(run)
     kept.prune(store)
     assert not list(kept.folder(store).iterdir())

@@ -11,6 +11,7 @@ import gc
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -37,6 +38,7 @@ FEW = 2_000
 """Sentences that are counted while somebody waits, which takes a second or two."""
 _TOLD_EVERY = 200  # sentences
 _PIECE = 50_000  # sentences after which what was counted is kept; then after twice as many
+_ABANDONED = 86_400  # seconds
 _ENOUGH = 2_000  # sentences that are worth writing a file while a run goes on
 Told = Callable[[int, int], None]
 T = TypeVar("T")
@@ -108,6 +110,10 @@ def seldom_collected() -> Iterator[None]:
 def prune(store: Store) -> None:
     """Remove the files of runs that are no more, and of other versions of the code."""
     known = {run.id for run in store.runs.list()}
+    for file in folder(store).glob("*.part"):  # of somebody who died while writing
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _ABANDONED:
+                file.unlink()
     for file in folder(store).glob("*.npz"):
         run, _, code = file.stem.split(".")
         if run not in known or code != _code():

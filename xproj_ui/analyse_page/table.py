@@ -50,12 +50,17 @@ def table(
                 address.pick(wanted)
 
     fractions = [c for c in percent if c in frame]
-    config = {c: st.column_config.NumberColumn(format="%.1f %%") for c in fractions}
+    config: dict[str, Any] = {
+        str(c): st.column_config.NumberColumn(format="localized") for c in frame.select_dtypes("integer")
+    }
+    config |= {c: st.column_config.NumberColumn(format="%.1f %%") for c in fractions}
     for column in fractions:
         frame[column] = [None if v is None else v * 100 for v in frame[column]]
     shown: Any = frame
     if shade is not None:  # colours with alpha, so that both themes show through
-        shown = frame.style.apply(lambda _: _shaded(frame, shade), axis=None).format(na_rep="–")
+        shown = frame.style.apply(lambda _: _shaded(frame, shade), axis=None).format(
+            na_rep="–", thousands=","
+        )
     more: dict[str, Any] = (
         {"on_select": chosen, "selection_mode": "single-cell"} if opens is not None else {}
     )
