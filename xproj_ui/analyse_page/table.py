@@ -51,7 +51,8 @@ def table(
 
     fractions = [c for c in percent if c in frame]
     config: dict[str, Any] = {
-        str(c): st.column_config.NumberColumn(format="localized") for c in frame.select_dtypes("integer")
+        str(c): st.column_config.NumberColumn(format="localized")
+        for c in frame.select_dtypes("integer")
     }
     config |= {c: st.column_config.NumberColumn(format="%.1f %%") for c in fractions}
     for column in fractions:
