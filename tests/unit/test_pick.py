@@ -81,7 +81,7 @@ def test_duels_and_sets_of_systems(made: Analysis) -> None:
     for duel in disagreement.duels(made):
         assert len(Pick(better=duel.first, worse=duel.second).rows(made)) == duel.first_wins
         assert len(Pick(better=duel.second, worse=duel.first).rows(made)) == duel.second_wins
-    right, sentences = disagreement.found_by(made)
+    right, sentences = made.found
     for one in disagreement.together(made):
         rows = Pick(found=BETWEEN.join(one.systems) or NONE).rows(made)
         wanted = np.array([s in one.systems for s in SYSTEMS])

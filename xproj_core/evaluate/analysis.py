@@ -66,7 +66,13 @@ class Analysis:
         Args:
             cases: some of `self.cases`; all by default.
         """
-        table: Any = self.cases if cases is None else cases
+        return self._whole if cases is None else self._counts(cases)
+
+    @cached_property
+    def _whole(self) -> Counts:
+        return self._counts(self.cases)
+
+    def _counts(self, table: Any) -> Counts:
         outcome = table.outcome.cat.codes.to_numpy()
         return self._grid(table, [np.isin(outcome, kept) for kept in ((0,), (1, 3), (1, 2))])
 
@@ -85,6 +91,17 @@ class Analysis:
         whole: Counts = np.stack(made, axis=-1).reshape(n, width, 3)
         scored: Counts = whole[np.asarray(self.sentences.gold, dtype=bool)]
         return scored
+
+    @cached_property
+    def found(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
+        table: Any = self.cases[self.cases.gold.notna()]
+        names = ("sentence", "start", "words")
+        keys = np.stack([table[n].to_numpy() for n in names] + [table.gold.cat.codes.to_numpy()], 1)
+        entities, where = np.unique(keys, axis=0, return_inverse=True)
+        right = np.zeros((len(entities), len(self.systems)), dtype=bool)
+        right[where.ravel(), table.system.cat.codes.to_numpy()] = table.outcome == "correct"
+        return right, entities[:, 0].astype(np.int64)
 
     @cached_property
     def problems(self) -> Mapping[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,24 +80,13 @@ def oracle(analysis: Analysis) -> Oracle:
     if not len(counts):
         return Oracle(0.0, 0.0, 0.0, 0.0, names[0], names[0])
     chosen = counts[np.arange(len(counts)), mistakes(counts).argmin(axis=1)].sum(axis=0)
-    right, _ = found_by(analysis)
+    right, _ = analysis.found
     union = float(right.any(axis=1).mean()) if len(right) else 0.0
     single, finder = int(f1(sums).argmax()), int(recall(sums).argmax())
     return Oracle(
         float(f1(chosen)), float(f1(sums)[single]), union, float(recall(sums)[finder]),
         names[single], names[finder],
     )  # fmt: skip
-
-
-def found_by(analysis: Analysis) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
-    table: Any = analysis.cases[analysis.cases.gold.notna()]
-    names = ("sentence", "start", "words")
-    keys = np.stack([table[n].to_numpy() for n in names] + [table.gold.cat.codes.to_numpy()], 1)
-    entities, where = np.unique(keys, axis=0, return_inverse=True)
-    right = np.zeros((len(entities), len(analysis.systems)), dtype=bool)
-    right[where.ravel(), table.system.cat.codes.to_numpy()] = table.outcome == "correct"
-    return right, entities[:, 0].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +99,7 @@ class Found:
 
 def together(analysis: Analysis) -> list[Found]:
     """Every set of systems that has an entity to itself, the most frequent first."""
-    right, _ = found_by(analysis)
+    right, _ = analysis.found
     sets = Counter(map(tuple, right.tolist()))
     return [
         Found(tuple(s for s, r in zip(analysis.systems, row, strict=True) if r), n)

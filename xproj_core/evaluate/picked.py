@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from xproj_core.evaluate import rates
 from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.disagreement import found_by, mistakes
+from xproj_core.evaluate.disagreement import mistakes
 from xproj_core.evaluate.figures import LINES
 from xproj_core.evaluate.flow import AFTER
 from xproj_core.evaluate.tables import EXACT, PROBLEM
@@ -148,7 +148,7 @@ def _of_scored(analysis: Analysis, mask: Any) -> Mask:
 
 def _found(analysis: Analysis, found: str) -> list[int]:
     names = set() if found == NONE else set(found.split(BETWEEN))
-    right, sentences = found_by(analysis)
+    right, sentences = analysis.found
     wanted = np.array([s in names for s in analysis.systems])
     return [int(row) for row in np.unique(sentences[(right == wanted).all(axis=1)])]
 
