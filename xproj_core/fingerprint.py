@@ -15,7 +15,12 @@ _SHIPPED = Path(__file__).with_name("mini")
 _USES = {
     "translator": ("translator",),
     "aligner": ("aligner",),
-    "tagger": ("tagger", "aligner", "translator/en.words.xz"),  # it reads glosses as well
+    # It reads glosses as well.
+    "tagger": (
+        "tagger",
+        "aligner",
+        *(f"translator/{f}" for f in ("en.words.xz", "de.words.xz", "de.nouns.npz")),
+    ),
 }
 _WHOLE = 1 << 20
 """Bytes up to which a file is read as a whole."""

@@ -144,6 +144,17 @@ def test_first_letter_follows_the_source(mini: PhraseBasedTranslator) -> None:
     assert small == "mi casa es pequeña" and large == "Mi casa es pequeña"
 
 
+def test_a_known_word_behind_a_determiner_is_translated_and_a_surname_is_not(
+    mini: PhraseBasedTranslator,
+) -> None:
+    body = once(mini, "Ayer la Comisión de Economía aprobó el informe.", "es", "en").sentence.tokens
+    assert not {"Comisión", "Economía"} & set(body) and "Economy" in body
+    assert (
+        "Parliament" in once(mini, "Vivo cerca de nuestro Parlamento.", "es", "en").sentence.tokens
+    )
+    assert "Flores" in once(mini, "Ayer vi a Flores.", "es", "en").sentence.tokens
+
+
 def test_odd_sizes(mini: PhraseBasedTranslator) -> None:
     for tokens in (("?",), ("¿",), ("Hola",), ("🎉",), ("12",), ("\u200b",), ("<script>",)):
         out = mini.translate([Sentence(tokens, "es")], "en")[0]

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
+from xproj_core.translate.phrase_based.beside_names import (
+    DETERMINERS,
+    HONORIFICS,
+    JOINING,
+    OFFICES,
+    TITLES,
+)
 from xproj_core.translate.phrase_based.compounds import split
 from xproj_core.translate.phrase_based.nouns import Judge, NounModel
 from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
@@ -26,32 +33,6 @@ COMMON = 800  # the most frequent words of a language
 _DETERMINED = regex.compile(
     r"^(?:\p{Ll}+(?:e|er|es|en|em)|das|ein|kein|mein|dein|sein|ihr|unser|im|am|vom|zum|zur|beim)$"
 )
-_TITLES = {
-    "en": "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Doctor President King Queen"
-    " Prince Princess Captain General Minister Sir Lady Lord Uncle Aunt Judge Senator",
-    "de": "Herr Frau Herrn Dr. Prof. Professor Doktor Präsident Präsidentin"
-    " König Königin Onkel Tante Kanzler Kanzlerin Minister Ministerin Firma Familie Stadt",
-    "fr": "M. Mme Mlle Dr Dr. Monsieur Madame Mademoiselle Président Docteur Professeur",
-    "es": "Sr. Sra. Srta. Dr. Dra. Señor Señora Don Doña Presidente Doctor Profesor",
-}
-
-_HONORIFICS = {
-    "en": "Mr Mr. Mrs Mrs. Ms Ms.",
-    "de": "Herr Herrn Frau",
-    "fr": "M. Mme Mlle Monsieur Madame",
-    "es": "Sr. Sra. Srta. Señor Señora Don Doña",
-}
-"""What surnames stand behind: "Herr Koch" is no cook."""
-_OFFICES = {
-    "de": "Abgeordnete Abgeordneter Berichterstatter Berichterstatterin Bürgermeister Direktor"
-    " Direktorin General Kollege Kollegen Kollegin Kommissar Kommissarin Lehrer Lehrerin Nachbar"
-    " Nachbarin Pfarrer Richter Vorsitzende Vorsitzender",
-    "en": "Chairman Chairwoman Commissioner Secretary Speaker",
-    "fr": "Commissaire Député Députée Directeur Directrice Juge Maire Ministre Présidente"
-    " Rapporteur Secrétaire",
-    "es": "Alcalde Comisario Comisaria Diputada Diputado Director Directora Juez Jueza Ministra"
-    " Ministro Ponente Presidenta Profesora Secretaria Secretario Vicepresidenta Vicepresidente",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +76,13 @@ def analyse(
     shouted = len(letters) > 2 and all(f.isupper() for f in letters)
     headline = shouted or (nouns is None and len(letters) > 3 and capital > 0.7 * len(letters))
     judge = Judge(forms, vocabulary, None if shouted else nouns)
-    ids, copies, small = [], [], set[int]()
+    ids, copies, small = [], list[bool](), set[int]()
     parts: dict[int, tuple[int, ...]] = {}
     for i, form in enumerate(forms):
         loose = headline or begins_anew(forms, i)
         found, copy = _entry(surfaces[i], form, vocabulary, loose)
+        if copy and entries.has(found) and i:
+            copy = not _is_described(forms[i - 1], language, forms[:i], copies)
         if _copy_only(found, form, entries) and not shouted:
             common = judge.is_noun(i, known=False)
             known = _stand_in(form, entries, language, common, loose)
@@ -175,6 +158,20 @@ def _entry(surface: str, form: str, vocabulary: Vocabulary, loose: bool) -> tupl
     return usual, True
 
 
+def _is_described(before: str, language: str, forms: Sequence[str], copies: Sequence[bool]) -> bool:
+    """True for what stands behind an article, or goes on with such: "la Comisión de Industria".
+
+    A known word with a capital is part of the name of a body there, not a surname: it has to be
+    translated.
+    """
+    if before.lower() in DETERMINERS.get(language, "").split():
+        return True
+    earlier = len(forms) - 2
+    return (
+        before in JOINING and earlier >= 0 and is_name_like(forms[earlier]) and not copies[earlier]
+    )
+
+
 def _blocks(
     forms: Sequence[str], ids: Sequence[int], language: str, headline: bool, small: Set[int],
     judge: Judge,
@@ -184,7 +181,7 @@ def _blocks(
     Titles before a name are left to the tables. So are, in German, nouns before a name that
     have a determiner or an adjective before them ("die Stadt Velmora").
     """
-    titles = frozenset(_TITLES.get(language, _TITLES["en"]).split())
+    titles = frozenset(TITLES.get(language, TITLES["en"]).split())
     found = []
     start = 0
     after = _honoured(forms, language, titles)
@@ -217,8 +214,8 @@ def _blocks(
 
 def _honoured(forms: Sequence[str], language: str, titles: Set[str]) -> set[int]:
     """Where a surname stands, known word or not: "Herr Koch"."""
-    honorifics = frozenset(_HONORIFICS.get(language, "").split())
-    offices = titles | frozenset(_OFFICES.get(language, "").split())
+    honorifics = frozenset(HONORIFICS.get(language, "").split())
+    offices = titles | frozenset(OFFICES.get(language, "").split())
     return {
         i
         for i in range(1, len(forms))
