@@ -69,15 +69,20 @@ def test_a_cell_of_the_confusion_matrix_opens_its_sentences(analyse, theme):
     table = page.locator("[data-testid=stDataFrame]").first
     table.wait_for(timeout=PATIENCE)
     rest(page)
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 1.5 * box["height"] / 5)
-    assert "→" in heading(page)
-    assert "gold=" in page.evaluate("location.search")
-    page.get_by_role("button", name="Close").click()
-    page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).wait_for(
-        state="detached", timeout=PATIENCE
-    )
-    assert "gold=" not in page.evaluate("location.search")
+    for _ in range(2):  # the same cell opens them again
+        table = page.locator("[data-testid=stDataFrame]").first
+        table.wait_for(timeout=PATIENCE)
+        rest(page)
+        box = table.bounding_box()
+        page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 1.5 * box["height"] / 5)
+        assert "→" in heading(page)
+        assert "gold=" in page.evaluate("location.search")
+        page.get_by_role("button", name="Close").click()
+        page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).wait_for(
+            state="detached", timeout=PATIENCE
+        )
+        rest(page)
+        assert "gold=" not in page.evaluate("location.search")
     no_fault(page)
 
 
@@ -101,6 +106,7 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(analy
     page.get_by_role("button", name="Close").click()
     page.get_by_role("heading", name=said).wait_for(state="detached", timeout=PATIENCE)
     rest(page)
+    assert losses.last.bounding_box()["y"] > 0, "back where it was clicked"
     page.get_by_role("button", name=re.compile("^linked, ")).focus()
     page.keyboard.press("Enter")
     assert "that were linked" in heading(page)

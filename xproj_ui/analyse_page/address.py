@@ -20,7 +20,7 @@ from xproj_core.evaluate.pick import Pick
 _PICK = tuple(f.name for f in fields(Pick))
 _KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *_PICK)
 _LONGEST = 400
-_TIMES = "an_times"
+_TIMES, _CLOSED = "an_times", "an_closed"
 
 
 def enter() -> None:
@@ -55,6 +55,8 @@ def picked() -> Pick:
 def pick(one: Pick) -> None:
     """List these sentences from the next run on."""
     st.session_state[_TIMES] = times() + 1 if one.asks else 0
+    if not one.asks:
+        st.session_state[_CLOSED] = closed() + 1
     put(page="", **{name: getattr(one, name) for name in _PICK})
 
 
@@ -67,6 +69,15 @@ def turn(page: int) -> None:
 def times() -> int:
     """How often a list was asked for by clicks, since one was closed last."""
     found: int = st.session_state.get(_TIMES, 0)
+    return found
+
+
+def closed() -> int:
+    """How often a list was closed: a part of the key of whatever can be clicked.
+
+    A cell or bar that is selected tells nobody when it is clicked again; drawn anew, it does.
+    """
+    found: int = st.session_state.get(_CLOSED, 0)
     return found
 
 

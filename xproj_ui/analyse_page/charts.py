@@ -59,6 +59,7 @@ def show(
     figure: Any, key: str, alt: str, opens: Callable[[Sequence[Any]], Pick | None] | None = None
 ) -> None:
     """Draw a figure; a click on what carries `customdata` lists the sentences behind it."""
+    key = f"{key}_{address.closed()}"
 
     def chosen() -> None:
         points = st.session_state[key].selection.points

@@ -39,7 +39,7 @@ def table(
     if not rows:
         return
     frame = pd.DataFrame(list(rows)).convert_dtypes()
-    key = f"an_table_{name}"
+    key = f"an_table_{name}_{address.closed()}"
 
     def chosen() -> None:
         cells = st.session_state[key].selection.cells
