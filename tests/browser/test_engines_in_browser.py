@@ -1,0 +1,53 @@
+"""Teaching Mini a language on the engines page, as a person does, and using it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import ROOT, started
+from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+from tests.toy_corpus import pairs
+
+
+@pytest.fixture
+def app(tmp_path):
+    """With data of its own: what is taught here is no other test's engine."""
+    with started(ROOT / "app.py", tmp_path / "data", 0) as url:
+        yield url
+
+
+def test_a_language_is_taught_and_used(app, visit, tmp_path):
+    file = tmp_path / "pairs.tsv"
+    file.write_text("".join(f"{a}\t{b}\n" for a, b in pairs()), encoding="utf-8")
+    page = visit(f"{app}/engines")
+    page.get_by_text("Teach Mini a language").first.click(timeout=PATIENCE)
+    rest(page)
+    page.get_by_role("button", name="Teach", exact=True).click()
+    page.get_by_text("Choose a file of sentence pairs first.").wait_for(timeout=PATIENCE)
+    page.locator("input[type=file]").first.set_input_files(str(file))
+    page.get_by_text("pairs.tsv").first.wait_for(timeout=PATIENCE)
+    page.get_by_role("combobox", name=re.compile("Second column")).click()
+    page.keyboard.type("Esperanto")
+    page.get_by_role("option", name=re.compile("Esperanto")).first.click()
+    rest(page)
+    page.get_by_role("button", name="Teach", exact=True).click()
+    page.get_by_text(re.compile("English and Esperanto: learnt in")).wait_for(timeout=PATIENCE)
+    assert page.get_by_text("chrF").count()
+    no_fault(page)
+    page.get_by_role("button", name="Use it").last.click()
+    page.wait_for_url(f"{app}/", timeout=PATIENCE)
+    engine = page.get_by_role("combobox", name=re.compile("Engine"))
+    engine.wait_for(timeout=PATIENCE)
+    rest(page)
+    assert engine.input_value() == "Mini + en-eo"
+    no_fault(page)
+
+
+def test_the_page_fits_a_phone(serve, visit):
+    page = visit(f"{serve(ROOT / 'app.py')}/engines", width=390, theme="dark")
+    page.get_by_text("In memory").first.wait_for(timeout=PATIENCE)
+    rest(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    no_fault(page)
