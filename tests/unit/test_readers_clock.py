@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from xproj_ui.review_page import clock
+from xproj_ui import clock
 
 SUMMER, WINTER = "2026-07-01T10:11:12+00:00", "2026-12-01T23:59:00.5+00:00"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from xproj_core.evaluate.of_runs import MOST
 from xproj_core.runs import configuration as configurations
 from xproj_ui.analyse_page import address, links
+from xproj_ui.clock import local
 from xproj_ui.say import escaped, say
 from xproj_ui.stored import store
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
     from xproj_core.store.runs import Run
     from xproj_ui.analyse_page.data import Data
+
+LATEST = 8
+"""Runs that are a click away where none is chosen."""
 
 
 def runs() -> tuple[Run, ...]:
@@ -40,12 +43,23 @@ def runs() -> tuple[Run, ...]:
         format_func=lambda id: _called(every[id], names.get(every[id].dataset)),
         placeholder="Choose a run; several over one dataset can be compared",
     )  # fmt: skip
+    if not chosen:
+        st.caption("The latest:")
+        for id in list(every)[:LATEST]:
+            st.button(
+                escaped(_called(every[id], names.get(every[id].dataset))), type="tertiary",
+                key=f"an_latest_{id}", on_click=_choose, args=(id,),
+            )  # fmt: skip
     return tuple(every[id] for id in chosen)
+
+
+def _choose(run: str) -> None:
+    address.put(run=run)
 
 
 def _called(run: Run, dataset: Dataset | None) -> str:
     one = configurations.from_json(run.configuration)
-    when = datetime.fromisoformat(run.created)
+    when = local(run.created)
     methods = ", ".join(dict.fromkeys(c.name for c in one.methods))
     projectors = ", ".join(dict.fromkeys(c.name for c in one.projectors))
     name = dataset.name if dataset is not None else run.dataset

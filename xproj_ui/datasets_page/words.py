@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from xproj_core.background.progress import duration
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.text.counted import counted
+from xproj_ui.clock import local
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import name
 
@@ -101,11 +101,11 @@ def _given(one: RunConfiguration) -> str:
 
 
 def finished(run: Run) -> str:
-    """ "30 sentences in 4 s, 25 November 2026, 10:31 UTC"."""
-    when = datetime.fromisoformat(run.ended)
+    """ "30 sentences in 4 s, 25 November 2026, 10:31" on the reader's clock."""
+    when = local(run.ended)
     total = sum(run.seconds.values())
     said = f"{counted(run.total, 'sentence')} in {duration(total)}"
-    return f"{said}, {when.day} {when:%B %Y, %H:%M} UTC"
+    return f"{said}, {when.day} {when:%B %Y, %H:%M}"
 
 
 def _listed(words: Iterable[str]) -> str:

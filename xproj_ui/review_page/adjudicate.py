@@ -17,9 +17,9 @@ from xproj_core.review.document import SIDES, Document
 from xproj_core.review.settings import annotator
 from xproj_core.store.documents import Kept
 from xproj_core.text.counted import counted
+from xproj_ui.clock import clock
 from xproj_ui.editor.payload import Json
 from xproj_ui.review_page import address
-from xproj_ui.review_page.clock import clock
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30

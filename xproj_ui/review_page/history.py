@@ -11,8 +11,8 @@ from xproj_core.review.document import Document, MarkedSpan
 from xproj_core.review.history import SAID
 from xproj_core.store.document_log import Event, Where
 from xproj_core.text.counted import counted
+from xproj_ui.clock import local
 from xproj_ui.review_page.adjudicate import title
-from xproj_ui.review_page.clock import local
 from xproj_ui.say import escaped
 from xproj_ui.stored import store
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from xproj_core.background.progress import duration
 from xproj_core.review.desk import Desk
 from xproj_core.review.progress import Progress, progress
 from xproj_core.review.queue import Queue
-from xproj_ui.review_page.clock import duration
 from xproj_ui.say import escaped
 
 

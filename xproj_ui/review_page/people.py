@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from xproj_core.background.progress import duration
 from xproj_core.items import Side
 from xproj_core.review.agreement import Score, agreement
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.progress import progress
 from xproj_core.text.counted import counted
+from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address
-from xproj_ui.review_page.clock import day_and_clock, duration
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30

@@ -10,8 +10,8 @@ from xproj_core.errors import XProjError
 from xproj_core.review.desk import Desk
 from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations
+from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address, prepare
-from xproj_ui.review_page.clock import day_and_clock
 from xproj_ui.say import say
 from xproj_ui.stored import store
 

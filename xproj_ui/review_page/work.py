@@ -13,10 +13,10 @@ from xproj_core.errors import ConflictError, XProjError
 from xproj_core.review.view import view
 from xproj_core.store import plain
 from xproj_core.store.documents import Kept
+from xproj_ui.clock import clock
 from xproj_ui.editor import Command, show
 from xproj_ui.editor.payload import Ack, Conflict, Json, Place, payload
 from xproj_ui.review_page import who
-from xproj_ui.review_page.clock import clock
 
 KEY = "review_editor"
 _SEEN, _HANDLED = "review_seen", "review_handled"

@@ -1,4 +1,4 @@
-"""Times of the store on the reader's clock, and how long things take in words."""
+"""Times of the store on the reader's clock."""
 
 from __future__ import annotations
 
@@ -34,13 +34,3 @@ def clock(at: str) -> str:
 def day_and_clock(at: str) -> str:
     """ "2026-05-31 12:04" on the reader's clock (see `local`); "" for no time."""
     return f"{local(at):%Y-%m-%d %H:%M}" if at else ""
-
-
-def duration(seconds: float) -> str:
-    """ "40 s", "27 min", "3 h 20 min"."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
