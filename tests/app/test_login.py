@@ -103,6 +103,12 @@ def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
     assert not [e for e in app.get("bidi_component") if e.key == work.KEY]
 
 
+def test_an_auth_that_is_no_section_lets_nobody_in(page):
+    app = page("yes")
+    assert not app.exception and "Write [auth] on a line of its own" in said(app)
+    assert not [e for e in app.get("bidi_component") if e.key == work.KEY]
+
+
 def test_a_command_before_the_login_is_refused_in_words(page, monkeypatch):
     monkeypatch.setattr(login, "providers", lambda: [""])
     store = stored.store()

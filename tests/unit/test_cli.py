@@ -177,13 +177,13 @@ def test_conll_called_txt_is_read_as_conll(files: Path, capsys: pytest.CaptureFi
     assert "looks like CoNLL" in capsys.readouterr().err
 
 
-def test_align_needs_no_languages(files: Path) -> None:
-    (files / "s.txt").write_text("Angela Merkel waved\nOslo\n")
-    (files / "s2.txt").write_text("es winkte Angela Merkel\nOslo\n")
+def test_align_needs_no_languages_and_keeps_empty_lines(files: Path) -> None:
+    (files / "s.txt").write_text("Angela Merkel waved\n\nOslo\n")
+    (files / "s2.txt").write_text("es winkte Angela Merkel\nhier\nOslo\n")
     assert main(["align", "--source", f"{files}/s.txt", "--target", f"{files}/s2.txt",
                  "--aligner", "mini", "--output", f"{files}/made.pharaoh"]) == 0  # fmt: skip
-    first, second = (files / "made.pharaoh").read_text().splitlines()
-    assert {"0-2", "1-3"} <= set(first.split()) and second == "0-0"
+    first, empty, last = (files / "made.pharaoh").read_text().splitlines()
+    assert {"0-2", "1-3"} <= set(first.split()) and (empty, last) == ("", "0-0")
 
 
 def test_evaluate_says_how_sure_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

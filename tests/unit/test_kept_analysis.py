@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 from collections.abc import Iterator
@@ -101,7 +102,10 @@ def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
     run = stored(store, ANSWERS[:30])
     kept.counted(store, run)
     (file,) = kept.folder(store).iterdir()
-    for damage in (b"", file.read_bytes()[:200], b"nonsense" * 50):
+    whole = file.read_bytes()
+    scratched = bytes(b ^ 255 if n % 9 == 0 and 40 < n < len(whole) - 2500 else b
+                      for n, b in enumerate(whole))  # fmt: skip
+    for damage in (b"", whole[:200], b"nonsense" * 50, scratched):
         file.write_bytes(damage)
         assert kept.missing(store, run) == 30
         assert plain(of_runs.analyse(store, [run])) == plain(analysis(count(0, 30)))
@@ -120,6 +124,26 @@ def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
     store.runs.remove(run)
     kept.prune(store)
     assert not list(kept.folder(store).iterdir())
+
+
+def test_files_of_others_are_let_alone(store: Store) -> None:
+    run = stored(store, ANSWERS[:30])
+    theirs = kept.folder(store) / "mine.npz"
+    theirs.parent.mkdir()
+    theirs.touch()
+    kept.counted(store, run)
+    assert theirs.exists() and kept.missing(store, run) == 0
+
+
+def test_garbage_is_searched_for_as_before_once_nobody_counts() -> None:
+    usual = gc.get_threshold()
+    first, second = kept.seldom_collected(), kept.seldom_collected()
+    for step in (first.__enter__, second.__enter__):
+        step()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() != usual, "the second still counts"
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == usual
 
 
 def test_a_folder_that_cannot_be_written_costs_time_alone(store: Store) -> None:

@@ -95,9 +95,7 @@ class Worker:
             with self._turn(job):
                 if not job.stop.is_set():
                     job.progress = replace(job.progress, step="starting")
-                    self._do(
-                        job.name, lambda progress: setattr(job, "progress", progress), job.stop
-                    )
+                    self._do(job.name, job.watch, job.stop)
         except XProjError as error:
             with suppress(XProjError):
                 self._give_up(job.name, str(error))

@@ -30,7 +30,11 @@ def run(options: argparse.Namespace) -> None:
         options.source, target=options.target, source_language=options.source_language,
         target_language=options.target_language, words="spaces",
     )  # fmt: skip
-    pairs = [(i.source, i.target) for i in items_of(found) if i.source and i.target]
+    pairs = [
+        (item.source, item.target)
+        for item in items_of(found)
+        if item.source is not None and item.target is not None
+    ]
     full = [pair for pair in pairs if pair[0].tokens and pair[1].tokens]
     made = iter(aligners.create(options.aligner).align(full))
     alignments = [

@@ -27,8 +27,11 @@ def answer(item: Item, record: Record, what: str) -> str:
 
 
 def _links(item: Item, record: Record) -> str:
-    if item.links is None:
+    source, target = item.source, item.target
+    if item.links is None or source is None or target is None:
         return ""
+    if (source.tokens, target.tokens) != (record.source.tokens, record.target.tokens):
+        return ""  # they link other words
     found = {(i, j) for i, j, _ in record.links}
     missing, wrong = item.links.sure - found, found - item.links.sure - item.links.possible
     parts = [

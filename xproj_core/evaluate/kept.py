@@ -17,12 +17,13 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, TypeVar
-from zipfile import BadZipFile
 
 from xproj_core.evaluate import tables
 from xproj_core.evaluate.collect import Collector
 from xproj_core.evaluate.tables import Tables, appended
+from xproj_core.formats.zipped import BROKEN
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
 from xproj_core.store.place import beside
@@ -40,6 +41,7 @@ _TOLD_EVERY = 200  # sentences
 _PIECE = 50_000  # sentences after which what was counted is kept; then after twice as many
 _ABANDONED = 86_400  # seconds
 _ENOUGH = 2_000  # sentences that are worth writing a file while a run goes on
+_guard, _before = Lock(), list[tuple[int, int, int]]()
 Told = Callable[[int, int], None]
 T = TypeVar("T")
 
@@ -99,12 +101,14 @@ def _count(store: Store, run: Run, first: int, ignore: Sequence[str], told: Told
 def seldom_collected() -> Iterator[None]:
     """Sentences and records hold no cycles: to look for some among each few hundred of them, as
     Python does, costs a quarter of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 20)
+    with _guard:
+        _before.append(gc.get_threshold())
+        gc.set_threshold(200_000, 20, 20)
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _guard:  # whoever ends last takes what was there first
+            gc.set_threshold(*_before.pop())
 
 
 def prune(store: Store) -> None:
@@ -115,8 +119,8 @@ def prune(store: Store) -> None:
             if time.time() - file.stat().st_mtime > _ABANDONED:
                 file.unlink()
     for file in folder(store).glob("*.npz"):
-        run, _, code = file.stem.split(".")
-        if run not in known or code != _code():
+        parts = file.stem.split(".")  # run, labels left out, code; others' files are let be
+        if len(parts) == 3 and (parts[0] not in known or parts[2] != _code()):
             with suppress(OSError):
                 file.unlink()
 
@@ -133,7 +137,7 @@ def _read(file: Path, read: Callable[[IO[bytes]], T]) -> T | None:
             return read(opened)
     except FileNotFoundError:
         return None
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+    except (*BROKEN, KeyError):
         _LOG.warning("%s cannot be read, so it is made again", file, exc_info=True)
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -29,11 +29,15 @@ def work(arguments: list[str], watch: Watch, stop: Event) -> None:
     run(Files(Path(folder)), key, load_engine, items, watch, stop)
 
 
-def items(data: str) -> Iterable[Item]:
+def items(data: str) -> Iterator[Item]:
     """Those of the example, or of the dataset of the store with this id."""
     from xproj_core.store import open_store
 
-    return example.items() if data == example.ID else open_store().datasets.items(data)
+    if data == example.ID:
+        yield from example.items()
+        return
+    with open_store() as store:
+        yield from store.datasets.items(data)
 
 
 if __name__ == "__main__":

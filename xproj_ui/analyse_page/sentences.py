@@ -157,8 +157,9 @@ def _case(case: Case, record: Record, meant: bool) -> None:
 
 
 def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
-    several = len(runs) > 1 and named[:1] in tuple("ABCDEFGH")
-    run = runs["ABCDEFGH".index(named[0])] if several else runs[0]
+    place = "ABCDEFGH".find(named[:1])
+    several = 0 <= place < len(runs) and len(runs) > 1
+    run = runs[place] if several else runs[0]
     system = named.partition(" ")[2] if several else named
     one = configurations.from_json(run.configuration)
     parameters = links.to_project(item, one)

@@ -99,6 +99,5 @@ def _things(document: Document, args: Mapping[str, Any]) -> str:
     spans, links = list(args.get("spans") or ()), list(args.get("links") or ())
     if len(spans) == 1 and not links:
         return _span(document, spans[0])
-    parts = [f"{len(spans)} labels"] if spans else []
-    parts += [counted(len(links), "link")] if links else []
+    parts = [counted(len(some), noun) for some, noun in ((spans, "label"), (links, "link")) if some]
     return " and ".join(parts)

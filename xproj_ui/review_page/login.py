@@ -44,13 +44,18 @@ def providers() -> list[str]:
             known whether people have to log in.
     """
     try:
-        section: Mapping[str, Any] | None = st.secrets.get("auth")
+        section: Any = st.secrets.get("auth")
     except FileNotFoundError as error:
         if any(Path(file).exists() for file in st.get_option("secrets.files")):
             raise InputError(f"{error} Put that right, then start XProj again.") from error
         return []
     if section is None:
         return []
+    if not isinstance(section, Mapping):
+        raise InputError(
+            "“auth” in the server's secrets is no section. Write [auth] on a line of its own, then"
+            " start XProj again."
+        )
     named = [name for name, value in section.items() if isinstance(value, Mapping)
              and "client_id" in value]  # fmt: skip
     return ["", *named] if "client_id" in section or not named else named
