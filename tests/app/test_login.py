@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 
+from tests.answers import SYSTEMS, answers
+from tests.answers import stored as stored_run
 from tests.app.test_review_page import item, said
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
@@ -32,11 +35,13 @@ def page(opened, tmp_path, monkeypatch):
     with open_store() as store:
         store.datasets.add("One", [item("a")], "en", "de", ["PER"])
 
-        def go(auth=None):
+        def go(auth=None, **parameters):
             app = opened()
             if auth is not None:
                 app.secrets["auth"] = auth
             app.session_state["review_name"] = "Kofi"  # typed while nobody had to log in
+            for name, value in parameters.items():
+                app.query_params[name] = value
             return app.switch_page("pages/review.py").run()
 
         yield go
@@ -64,6 +69,22 @@ def test_with_one_a_typed_name_counts_for_nothing(page):
     assert drawn(app)["annotator"] == "" and drawn(app)["read_only"]
     [kept] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
     assert "item=a" in json.loads(kept.proto.json)["back"]
+
+
+def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(page, monkeypatch):
+    store = stored.store()
+    run = stored_run(store, answers(3))
+    dataset = store.runs.get(run).dataset
+    link = {"dataset": dataset, "item": "s1", "run": run, "system": SYSTEMS[1], "panel": "way"}
+    app = page(WHOLE, **link)
+    assert not app.exception and not Desk(store, dataset).settings.run
+    assert app.toggle(key="review_double").disabled and app.selectbox(key="review_run").disabled
+    [kept] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
+    back = json.loads(kept.proto.json)["back"]
+    assert dict(parse_qsl(back)) == link
+    monkeypatch.setattr(login, "claims", lambda: {"sub": "7", "name": "Ana"})
+    app = page(WHOLE, **link)
+    assert not app.exception and Desk(store, dataset).settings.system == SYSTEMS[1]
 
 
 def test_named_providers_have_a_button_each(page):

@@ -51,6 +51,13 @@ def test_spans_stand_on_the_tokens_of_the_sentence_itself(tagger: GlossedTagger)
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_half_a_character_stops_nobody(language: str) -> None:
+    sentence = Sentence(("Lena", "Haub\ud83d", "\ude00", "singt", "."), language)
+    (spans,) = taggers.create("mini").tag([sentence])
+    assert all(s.end <= len(sentence) for s in spans)
+
+
 def test_a_language_without_a_lexicon_is_refused_with_those_that_have_one(
     tagger: GlossedTagger,
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xproj_core.errors import InputError
+from xproj_core.text.surrogates import without_surrogates
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that is mistaken for something else
 
@@ -39,7 +40,7 @@ def loads(text: str) -> Any:
 
 def storable(words: str) -> str:
     """Text without what a text column cannot hold: NUL and lone halves of characters."""
-    return words.replace("\x00", " ").encode("utf-8", "replace").decode()
+    return without_surrogates(words.replace("\x00", " "))
 
 
 def searchable(words: str) -> str:
@@ -55,6 +56,6 @@ def name_of(what: str, given: str) -> str:
     """
     if not given.strip():
         raise InputError(f"{what} is empty. Give it a name.")
-    if "\x00" in given or given.encode("utf-8", "replace").decode() != given:
+    if "\x00" in given or without_surrogates(given) != given:
         raise InputError(f"{what} {given!r} holds characters that cannot be stored. Rename it.")
     return given

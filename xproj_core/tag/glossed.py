@@ -19,6 +19,7 @@ from xproj_core.align.lexicons import Lexicons
 from xproj_core.domain import Sentence, Span
 from xproj_core.engines import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.known import check_languages
+from xproj_core.text.surrogates import without_surrogates
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.nouns import Judge, NounModel
 from xproj_core.translate.phrase_based.translator import SHIPPED
@@ -80,7 +81,7 @@ class GlossedTagger:
         """
         check_languages(self, [sentence])
         code = language_names.normalise(sentence.language)
-        tokens = sentence.tokens
+        tokens = tuple(map(without_surrogates, sentence.tokens))
         nouns = Judge(tokens, *_german()) if code in _NOUNS_LARGE else None
         written = (self._written(tokens, i, code, nouns) for i in range(len(tokens)))
         return Sentence(tuple(written), self._through)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xproj_core.errors import CheckpointError
+from xproj_core.text.surrogates import without_surrogates
 
 MAX_PIECES_PER_WORD = 24  # only the first piece is classified; the rest is context
 _ENDS = frozenset(".!?…;:。！？؟۔।")
@@ -55,7 +56,9 @@ class WordPieces:
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[list[list[int]]]:
         """Ids per word per sentence: at least one (the unknown one), at most 24 for a word."""
         encodings = self._tokenizer.encode_batch(
-            [list(words) for words in sentences], is_pretokenized=True, add_special_tokens=False
+            [list(map(without_surrogates, words)) for words in sentences],
+            is_pretokenized=True,
+            add_special_tokens=False,
         )
         return [
             self._by_word(len(words), encoding.ids, encoding.word_ids)

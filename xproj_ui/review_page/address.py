@@ -58,6 +58,13 @@ def change(**values: str | None) -> None:
     st.session_state[_VIEW] = {name: value for name, value in made.items() if value}
 
 
+def asked() -> dict[str, str]:
+    """What only a link asks for, as long as nobody has seen to it."""
+    state = st.session_state
+    found = {RUN: state.get(RUN_ASKED, ""), SYSTEM: state.get(SYSTEM_ASKED, "")}
+    return {k: v for k, v in found.items() if v} if found[RUN] else {}
+
+
 def filter_by(found: Filter) -> None:
     """Another order or filter; the queue begins anew."""
     place = {k: v for k, v in view().items() if k in PLACE and k != "item"}

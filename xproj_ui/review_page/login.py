@@ -124,7 +124,7 @@ def remember() -> None:
     """Have the browser keep this view until somebody has logged in."""
     if not providers():
         return
-    back = "" if claims() else urlencode(address.view())
+    back = "" if claims() else urlencode(address.view() | address.asked())
     if back or COOKIE in st.context.cookies:
         _KEEP(key="review_way_back", data={"cookie": COOKIE, "back": back})
 
@@ -137,5 +137,6 @@ def come_back() -> None:
     kept = st.context.cookies.get(COOKIE)
     if kept and claims():
         found = dict(parse_qsl(unquote(kept)[: address.LONGEST * len(address.NAMES)]))
-        view = {k: v for k, v in found.items() if k in address.NAMES}
+        names = (*address.NAMES, address.RUN, address.SYSTEM)
+        view = {k: v for k, v in found.items() if k in names}
         st.switch_page("pages/review.py", query_params=view)

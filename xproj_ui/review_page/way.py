@@ -11,7 +11,7 @@ from xproj_core.review.desk import Desk
 from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations
 from xproj_ui.clock import day_and_clock
-from xproj_ui.review_page import address, prepare
+from xproj_ui.review_page import address, prepare, who
 from xproj_ui.say import say
 from xproj_ui.stored import store
 
@@ -21,7 +21,7 @@ _ONE, _RUN, _SYSTEM, _DOUBLE = "", "review_run", "review_system", "review_double
 
 def panel(desk: Desk) -> None:
     """Three choices; sentences that somebody has begun keep what they had."""
-    settings = desk.settings
+    settings, fixed = desk.settings, not who.may_act()
     runs = {r.id: r for r in store().runs.list(desk.dataset.id)}
     names = {_ONE: "what came with the sentences"}
     names |= {r.id: f"run of {day_and_clock(r.created)}" for r in runs.values()}
@@ -29,15 +29,17 @@ def panel(desk: Desk) -> None:
         if runs:
             st.session_state[_RUN] = settings.run if settings.run in names else _ONE
             st.selectbox("Correct the labels of", list(names), key=_RUN, width=300,
-                         format_func=names.__getitem__, on_change=_set, args=(desk,))  # fmt: skip
+                         format_func=names.__getitem__, on_change=_set, args=(desk,),
+                         disabled=fixed)  # fmt: skip
         systems = _systems(desk)
         if len(systems) > 1:
             st.session_state[_SYSTEM] = _now(desk)
             st.selectbox("Made by", systems, key=_SYSTEM, on_change=_set, args=(desk,), width=300,
+                         disabled=fixed,
                          help="The others' labels are shown below the sentence.")  # fmt: skip
     st.session_state[_DOUBLE] = settings.double
     st.toggle("Double annotation: everybody corrects a version of their own", key=_DOUBLE,
-              on_change=_set, args=(desk,),
+              on_change=_set, args=(desk,), disabled=fixed,
               help="Without seeing the others'. The curated one comes from theirs.")  # fmt: skip
     if st.session_state.pop(_CHANGED, False):
         st.rerun()  # the whole page: the queue is another one
@@ -46,10 +48,14 @@ def panel(desk: Desk) -> None:
 
 def take_up(desk: Desk) -> None:
     """A link may ask for the labels of a run, or of one of its systems: they are shown if nobody
-    has begun with others."""
+    has begun with others, to whoever may act."""
     asked = st.session_state.get(address.RUN_ASKED)
     system = st.session_state.get(address.SYSTEM_ASKED, "")
-    if not asked or (asked == desk.settings.run and system in ("", _now(desk))):
+    if (
+        not asked
+        or not who.may_act()
+        or (asked == desk.settings.run and system in ("", _now(desk)))
+    ):
         return
     known = {run.id for run in store().runs.list(desk.dataset.id)}
     if asked not in known:

@@ -43,6 +43,11 @@ def ask() -> str:
     return known
 
 
+def may_act() -> bool:
+    """False where people log in, and this one has not."""
+    return not login.providers() or bool(login.name())
+
+
 def first() -> str:
     """What somebody has to do before correcting."""
     return "Log in first, above." if login.providers() else "Say who you are first, above."
