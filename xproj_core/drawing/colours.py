@@ -1,4 +1,4 @@
-"""Label colours, one for light and one for dark backgrounds.
+"""Colours of labels and systems, one for light and one for dark backgrounds.
 
 Each light colour carries white text and is itself readable on a 16 % tint of it over white;
 each dark colour carries near-black text and is readable on its tint over a dark page: all at
@@ -27,6 +27,11 @@ OTHERS: tuple[Shades, ...] = (
     ("#3a5c10", "#add96f"),
     ("#3d3fb0", "#afb1ff"),
 )
+SYSTEMS: tuple[Shades, ...] = (
+    NAMED["PER"], NAMED["ORG"], NAMED["LOC"], NAMED["MISC"], OTHERS[0], OTHERS[1], NAMED["DATE"],
+    OTHERS[2],
+)  # fmt: skip
+"""For systems side by side, in their order."""
 
 
 def shades(label: str) -> Shades:

@@ -6,14 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
+from xproj_core.drawing.colours import SYSTEMS
 from xproj_core.drawing.palette import ADAPTIVE
 from xproj_core.drawing.widths import em, shortened
 from xproj_core.report.charts import SIZE, SMALL, stroke
 
-COLOURS = (("#1d4ed8", "#8ab4ff"), ("#96400a", "#f5b062"), ("#0b6b47", "#5fd6a8"),
-           ("#a3195b", "#ff96c4"), ("#0e5f70", "#66d3e3"), ("#575e00", "#d0d45c"),
-           ("#6d28d9", "#c4a5fb"), ("#7a4526", "#dfb08f"))  # fmt: skip
-"""(on light, on dark), for systems in their order."""
 _DASHES = ("", "9 5", "3 4", "11 4 3 4")
 WIDTH = 336.0  # of a phone without its margins
 _TALL, _TOP, _LEFT, _RIGHT = 190.0, 10.0, 36.0, 10.0
@@ -115,7 +112,7 @@ def _symbol(k: int, x: float, y: float, title: str) -> str:
 
 
 def _colour(k: int) -> str:
-    light, dark = COLOURS[k % len(COLOURS)]
+    light, dark = SYSTEMS[k % len(SYSTEMS)]
     return f"light-dark({light},{dark})"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.drawing.colours import SYSTEMS
 from xproj_core.evaluate.figures import Figure
 from xproj_core.evaluate.kinds import ABOUT, STEPS, Kind, Step
 from xproj_core.evaluate.literature import Reference
@@ -24,9 +25,6 @@ STEP_COLOURS: dict[Step, tuple[str, str]] = {
     Step.REFERENCE: ("#44546a", "#b3c1d6"),
 }
 """(on light, on dark)"""
-SYSTEM_COLOURS = (("#1d4ed8", "#8ab4ff"), ("#96400a", "#f5b062"), ("#0b6b47", "#5fd6a8"),
-                  ("#a3195b", "#ff96c4"), ("#0e5f70", "#66d3e3"), ("#575e00", "#d0d45c"),
-                  ("#6d28d9", "#c4a5fb"), ("#7a4526", "#dfb08f"))  # fmt: skip
 _PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
 _SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
 _BAR = 34  # pixels
@@ -98,7 +96,7 @@ def dots(
     figure = go.Figure()
     for k, system in enumerate(systems):
         own = [v for v in values if v.system == system]
-        colour = shade(SYSTEM_COLOURS[k % len(SYSTEM_COLOURS)])
+        colour = shade(SYSTEMS[k % len(SYSTEMS)])
         figure.add_trace(
             go.Scatter(
                 x=[v.figure.value * 100 for v in own],
@@ -204,7 +202,7 @@ def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence
         go.Bar(
             x=list(values), y=list(names), orientation="h", text=[f"{v:,}" for v in values],
             textposition="auto", customdata=list(data), textangle=0,
-            marker={"color": shade(SYSTEM_COLOURS[0])}, hovertemplate="%{x}<extra>%{y}</extra>",
+            marker={"color": shade(SYSTEMS[0])}, hovertemplate="%{x}<extra>%{y}</extra>",
         )
     )  # fmt: skip
     figure.update_layout(**_layout(70 + _BAR * len(names)))
