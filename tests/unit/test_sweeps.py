@@ -227,6 +227,9 @@ def test_a_process_that_is_killed_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", str(script))
     one = done(Sweeps(tmp_path, child.in_child(tmp_path)), plan(), data())
     assert one.state == "failed" and "killed (signal 9)" in one.problem
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    one = done(Sweeps(tmp_path, child.in_child(tmp_path)), plan(seeds=(3,)), data())
+    assert one.state == "failed" and "could not be started: No such file" in one.problem
 
 
 def test_one_is_done_by_one_process_at_a_time(tmp_path: Path) -> None:

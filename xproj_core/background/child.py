@@ -35,11 +35,18 @@ def in_child(module: str, *arguments: str, environment: Mapping[str, str] | None
 
     def do(job: str, watch: Watch, stop: Event) -> None:
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-        with subprocess.Popen(
-            [sys.executable, "-m", module, *arguments, job],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env={**os.environ, **(environment or {}), "PYTHONPATH": path},
-        ) as process:  # fmt: skip
+        try:
+            started = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments, job],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                env={**os.environ, **(environment or {}), "PYTHONPATH": path},
+            )  # fmt: skip
+        except OSError as error:
+            raise EngineError(
+                f"Its process could not be started: {error.strerror or error}. Try again when"
+                " the machine has less to do. What is finished is kept."
+            ) from error
+        with started as process:
             over = Event()
             Thread(target=_pass_on, args=(stop, over, process), daemon=True).start()
             assert process.stdout is not None

@@ -160,7 +160,8 @@ def _code() -> str:
     """8 hex digits that change with whatever decides what is counted."""
     digest = hashlib.sha256()
     files = [*(_CORE / "evaluate").glob("*.py"), *(_CORE / "runs").glob("read.py")]
-    files += [_CORE / f"{name}.py" for name in ("domain", "items", "items_json", "records")]
+    used = ("domain", "items", "items_json", "records", "formats/iob")
+    files += [_CORE / f"{name}.py" for name in used]
     for file in sorted(files):
         digest.update(file.read_bytes())
     for package in ("nervaluate", "rapidfuzz", "scipy"):

@@ -67,7 +67,8 @@ def _to_be_counted(run: str, ignore: tuple[str, ...]) -> bool:
     counts = counting()
     if counts.progress(run, ignore) is not None:
         return True
-    if kept.missing(store(), run, ignore) <= kept.FEW or counts.is_over(run, ignore):
+    tried = counts.is_over(run, ignore)  # asked in any case, so that it is not told later
+    if tried or kept.missing(store(), run, ignore) <= kept.FEW:
         return False
     counts.start(run, ignore)
     return True

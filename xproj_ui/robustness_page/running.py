@@ -51,7 +51,8 @@ def ended(kept: Kept) -> None:
         say(kept.problem)
     if kept.state == "finished":
         return
-    said = {"failed": "", "interrupted": "XProj ended while this was running."}
+    said = {"failed": "", "interrupted": "XProj ended while this was running.",
+            "new": "This was stopped before its turn came."}  # fmt: skip
     parts = [said.get(kept.state, "Cancelled.")]
     if kept.results is not None and kept.results.sentences:
         parts.append(f"The figures are those of {kept.results.sentences:,} sentences.")
