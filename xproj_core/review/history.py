@@ -24,7 +24,7 @@ SAID = {
     "take_offer": "a re-projection taken",
     "keep": "a re-projection left",
     "adopt": "labels taken over",
-    "done": "marked as done",
+    "done": "a mark as done or open",
 }
 """Operations in words, for whoever takes one back."""
 

@@ -121,7 +121,7 @@ def _start(run: str) -> None:
     try:
         worker().start(run)
     except XProjError as error:
-        st.toast(str(error))
+        st.toast(escaped(str(error)))
 
 
 def _remove(run: str) -> None:

@@ -143,7 +143,8 @@ def _pair(view: View, source: Source, kept: Kept, at: At, number: int) -> Pair |
             say("This sentence is no longer in the dataset.", "note")
             return None
         at_hand = view.engine in engines.shelf().loaded() or view.engine == engines.DEFAULT
-        if not at_hand and not st.button(f"Load {engines.title(view.engine)} to see the sentence"):
+        label = f"Load {escaped(engines.title(view.engine))} to see the sentence"
+        if not at_hand and not st.button(label):
             return None
         configuration = kept.plan.configuration
         (job,) = configuration.jobs(engines.shelf().get)
