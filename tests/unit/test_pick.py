@@ -14,7 +14,7 @@ from xproj_core.evaluate import disagreement, figures, flow, of_runs
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.collect import collect
 from xproj_core.evaluate.confusion import confusion
-from xproj_core.evaluate.pick import BETWEEN, NONE, Pick
+from xproj_core.evaluate.pick import BETWEEN, NONE, Pick, parted
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
@@ -37,6 +37,13 @@ def _cases(pick: Pick, rows: list[int]) -> int:
     """How many cases of those sentences are meant, told from the sentences themselves."""
     found = (classify(ANSWERS[r][0], ANSWERS[r][1][pick.system]) for r in rows)
     return sum(pick.holds(case) for cases in found for case in cases)
+
+
+def test_names_of_systems_may_hold_what_stands_between_them() -> None:
+    one, two = "mini|own|mini/direct/x", "mini/direct/x"
+    for some in ((one, two), (two, one), (one,)):
+        assert parted(BETWEEN.join(some), (two, one)) == list(some)
+    assert parted(f"{one}|else", (two, one)) == parted(NONE, (two, one)) == []
 
 
 def test_kinds_of_errors(made: Analysis) -> None:

@@ -11,10 +11,10 @@ from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.figures import LINES
 from xproj_core.evaluate.flow import AFTER
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.picked import ANY, BETWEEN, BOTH, NONE, OUTCOMES, SAME, SIDES, rows
+from xproj_core.evaluate.picked import ANY, BETWEEN, BOTH, NONE, OUTCOMES, SAME, SIDES, parted, rows
 from xproj_core.evaluate.views import VIEWS
 
-__all__ = ["ANY", "BETWEEN", "NONE", "OUTCOMES", "SAME", "Pick"]
+__all__ = ["ANY", "BETWEEN", "NONE", "OUTCOMES", "SAME", "Pick", "parted"]
 
 _SAID = {"excess": "wrong or spurious", "lacking": "wrong or missed", "gold": "gold entities",
          "incorrect": "incorrect"}  # fmt: skip

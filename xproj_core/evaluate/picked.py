@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -131,12 +132,27 @@ def _won(analysis: Analysis, better: str, worse: str) -> Mask:
 
 
 def _level(analysis: Analysis, pair: str, alike: bool) -> Mask:
-    names = pair.split(BETWEEN)
-    if len(names) != 2 or not set(names) <= set(analysis.systems):
+    names = parted(pair, analysis.systems)
+    if len(names) != 2:
         return _nothing(analysis)
     counted = mistakes(analysis.counts())
     first, second = (counted[:, analysis.systems.index(s)] for s in names)
     return _of_scored(analysis, (first == second) == alike)
+
+
+def parted(together: str, systems: Collection[str]) -> list[str]:
+    """The systems with `BETWEEN` between them; none where one is not known.
+
+    The name of an engine that somebody put together, and so of a system, may hold it as well.
+    """
+    for name in sorted(systems, key=len, reverse=True):
+        if together == name:
+            return [name]
+        if together.startswith(name + BETWEEN):
+            rest = parted(together.removeprefix(name + BETWEEN), systems)
+            if rest:
+                return [name, *rest]
+    return []
 
 
 def _of_scored(analysis: Analysis, mask: Any) -> Mask:
@@ -147,7 +163,9 @@ def _of_scored(analysis: Analysis, mask: Any) -> Mask:
 
 
 def _found(analysis: Analysis, found: str) -> list[int]:
-    names = set() if found == NONE else set(found.split(BETWEEN))
+    names = parted(found, analysis.systems)
+    if not names and found != NONE:
+        return []
     right, sentences = analysis.found
     wanted = np.array([s in names for s in analysis.systems])
     return [int(row) for row in np.unique(sentences[(right == wanted).all(axis=1)])]

@@ -13,7 +13,7 @@ from xproj_core.drawing.answered import answer
 from xproj_core.evaluate import of_runs
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.pick import ANY, BETWEEN, Pick
+from xproj_core.evaluate.pick import ANY, Pick, parted
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.items import Item
 from xproj_core.records import Record
@@ -82,8 +82,9 @@ def _said(pick: Pick, found: Data) -> str:
     """The pick in words, with systems as they are called here."""
     names = found.names
     shown = replace(pick, **{
-        field: BETWEEN.join(names.get(s, s) for s in getattr(pick, field).split(BETWEEN))
+        field: " and ".join(names[s] for s in parted(value, found.systems)) or value
         for field in ("system", "found", "better", "worse", "unlike", "alike")
+        if (value := getattr(pick, field))
     })  # fmt: skip
     return escaped(str(shown))
 
@@ -111,8 +112,8 @@ def _pager(page: int, pages: int) -> None:
 def _about(pick: Pick, records: Mapping[str, Record]) -> str:
     """The system whose links and mistakes are shown."""
     better = pick.worse if pick.better == ANY else pick.better
-    pair = (pick.unlike or pick.alike).split(BETWEEN)[0]
-    return pick.system or better or pair or next(iter(records), "")
+    pair = parted(pick.unlike or pick.alike, list(records))
+    return pick.system or better or next(iter((*pair, *records)), "")
 
 
 def _one(
