@@ -132,15 +132,13 @@ def measure(work: Work, limit: int | None) -> Tally:
 def stretches(work: Work, corpus: Corpus) -> list[tuple[int, int]]:
     """Which sentences, as [start, stop).
 
-    With gold source labels, sentences without any entity count for nothing and are left out.
-    Alignment noise, the paper's question, is measured on all others, the rest on every third.
-    By machine it is the first 200, with and without entities.
+    With gold source labels all but those without any entity, which count for nothing. By machine
+    the first 200, with and without entities.
     """
     size = len(next(iter(corpus.values())))
     if work.setting == "machine":
         return [(0, min(size, 200))]
-    full = [k for k in range(size) if any(side[k].spans for side in corpus.values())]
-    return [(k, k + 1) for k in full[:: 1 if work.group == "alignment" else 3]]
+    return [(k, k + 1) for k in range(size) if any(side[k].spans for side in corpus.values())]
 
 
 def save(tally: Tally, path: Path) -> None:
