@@ -257,6 +257,7 @@ def test_other_labels_keep_their_colour():
 def test_origins_for_people():
     assert wording.origin("memory") == ("human", "human translation (examples)")
     assert wording.origin("") == ("", "")
+    assert wording.origin("mini:/some/where/en-eo")[0] == "Mini + en-eo"
     rows = payload(german())["columns"][2]["rows"]
     assert [r["origin"] for r in rows] == ["Mini", "typed", "your text"]
 

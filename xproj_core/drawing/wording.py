@@ -84,7 +84,10 @@ def origin(name: str) -> tuple[str, str]:
     """A short tag and a phrase for who made a sentence."""
     if not name:
         return "", ""
-    return _ORIGINS.get(name) or (name.rsplit("/", 1)[-1], f"translated by {name}")
+    short = name.rsplit("/", 1)[-1]
+    if name.startswith("mini:"):
+        short = f"Mini + {short.removeprefix('mini:')}"
+    return _ORIGINS.get(name) or (short, f"translated by {name}")
 
 
 def slot(method: str, mode: Mode, row: int, n_rows: int) -> str | None:
