@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from html import escape
 from typing import Literal
 
 import regex
 import streamlit as st
+
+from xproj_core.errors import XProjError
 
 Kind = Literal["problem", "note", "quiet"]
 _STYLE = {
@@ -32,3 +36,16 @@ def say(text: str, kind: Kind = "problem") -> None:
         f'white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45;{_STYLE[kind]}">'
         f"{escape(shown)}</div>"
     )
+
+
+def safely(callback: Callable[..., object]) -> Callable[..., None]:
+    """A callback that tells of its problem in a toast: else it would be a traceback."""
+
+    @wraps(callback)
+    def called(*given: object) -> None:
+        try:
+            callback(*given)
+        except XProjError as error:
+            st.toast(escaped(str(error)))
+
+    return called

@@ -9,7 +9,7 @@ import pytest
 
 from tests.app.conftest import fake_engine
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import EngineError
+from xproj_core.errors import EngineError, StoreError
 from xproj_core.items import Item
 from xproj_core.runs import runner
 from xproj_core.runs.choice import parse
@@ -172,6 +172,22 @@ def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
     app.button(key=f"ds_delete_{data}").click().run()
     assert store.datasets.list() == [] and address(app) == {}
     assert "Try it on an example" in texts(app)
+
+
+def test_a_store_that_will_not_have_it_is_told_in_a_toast(page, store, monkeypatch):
+    data = words(store)
+    run = runner.create(store, data, RunConfiguration("en", "de"))
+
+    def busy(self, id):
+        raise StoreError("Somebody else has been *writing*. Try again.")
+
+    monkeypatch.setattr(type(store.runs), "remove", busy)
+    app = page(dataset=data)
+    app.button(key=f"run_delete_{run}").click().run()
+    assert not app.exception and len(store.runs.list()) == 1
+    (told,) = app.toast
+    assert told.value.replace("\\", "") == "Somebody else has been *writing*. Try again."
+    assert "\\*writing" in told.value
 
 
 def test_the_list_opens_datasets(page, store):

@@ -9,7 +9,7 @@ import streamlit as st
 from xproj_core.examples import dataset as example
 from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import address, words
-from xproj_ui.say import escaped
+from xproj_ui.say import escaped, safely
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def _empty() -> None:
             "Thirty German sentences with English and French translations, and labels by people"
             " on both sides: enough to run the methods in a minute and to look at what they miss."
         )
-        st.button("Use the example", type="primary", key="ds_example", on_click=_add_example)
+        st.button(
+            "Use the example", type="primary", key="ds_example", on_click=safely(_add_example)
+        )
     with right, st.container(border=True, height="stretch"):
         st.markdown("#### Bring your own")
         st.markdown(
@@ -70,7 +72,7 @@ def _empty() -> None:
 
 def _example_button(datasets: list[Dataset]) -> None:
     if all(one.name != example.NAME for one in datasets):
-        st.button("Add the example", key="ds_example", on_click=_add_example)
+        st.button("Add the example", key="ds_example", on_click=safely(_add_example))
 
 
 def _add_example() -> None:

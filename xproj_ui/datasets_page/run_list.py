@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from xproj_core.background.progress import Progress
-from xproj_core.errors import XProjError
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button
-from xproj_ui.say import escaped, say
+from xproj_ui.say import escaped, safely, say
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
@@ -79,12 +78,12 @@ def _actions(run: Run, *, under_way: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if under_way:
             st.button("Stop", key=f"run_stop_{run.id}", icon=":material/stop:",
-                      on_click=_stop, args=(run.id,))  # fmt: skip
+                      on_click=safely(_stop), args=(run.id,))  # fmt: skip
             return
         if run.state != "finished":
             called = "Start" if run.state == "new" else "Resume"
             st.button(called, key=f"run_resume_{run.id}", icon=":material/play_arrow:",
-                      type="primary", on_click=_start, args=(run.id,))  # fmt: skip
+                      type="primary", on_click=safely(_start), args=(run.id,))  # fmt: skip
         if run.done:
             _links(run)
             report_button([run.id], key=f"run_report_{run.id}")
@@ -93,7 +92,7 @@ def _actions(run: Run, *, under_way: bool) -> None:
         with st.popover("Delete", type="tertiary", icon=":material/delete:"):
             st.markdown("This removes the run and what it made. The data stay.")
             st.button("Delete the run", key=f"run_delete_{run.id}", type="primary",
-                      on_click=_remove, args=(run.id,))  # fmt: skip
+                      on_click=safely(_remove), args=(run.id,))  # fmt: skip
 
 
 def _links(run: Run) -> None:
@@ -118,10 +117,7 @@ def _details(run: Run) -> None:
 
 
 def _start(run: str) -> None:
-    try:
-        worker().start(run)
-    except XProjError as error:
-        st.toast(escaped(str(error)))
+    worker().start(run)
 
 
 def _remove(run: str) -> None:

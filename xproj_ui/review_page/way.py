@@ -12,7 +12,7 @@ from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations
 from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address, prepare, who
-from xproj_ui.say import say
+from xproj_ui.say import safely, say
 from xproj_ui.stored import store
 
 _CHANGED = "review_way_changed"
@@ -29,17 +29,17 @@ def panel(desk: Desk) -> None:
         if runs:
             st.session_state[_RUN] = settings.run if settings.run in names else _ONE
             st.selectbox("Correct the labels of", list(names), key=_RUN, width=300,
-                         format_func=names.__getitem__, on_change=_set, args=(desk,),
+                         format_func=names.__getitem__, on_change=safely(_set), args=(desk,),
                          disabled=fixed)  # fmt: skip
         systems = _systems(desk)
         if len(systems) > 1:
             st.session_state[_SYSTEM] = _now(desk)
-            st.selectbox("Made by", systems, key=_SYSTEM, on_change=_set, args=(desk,), width=300,
-                         disabled=fixed,
+            st.selectbox("Made by", systems, key=_SYSTEM, on_change=safely(_set), args=(desk,),
+                         width=300, disabled=fixed,
                          help="The others' labels are shown below the sentence.")  # fmt: skip
     st.session_state[_DOUBLE] = settings.double
     st.toggle("Double annotation: everybody corrects a version of their own", key=_DOUBLE,
-              on_change=_set, args=(desk,), disabled=fixed,
+              on_change=safely(_set), args=(desk,), disabled=fixed,
               help="Without seeing the others'. The curated one comes from theirs.")  # fmt: skip
     if st.session_state.pop(_CHANGED, False):
         st.rerun()  # the whole page: the queue is another one
@@ -69,8 +69,8 @@ def take_up(desk: Desk) -> None:
             what = "run" if asked != desk.settings.run else "system"
             say(f"The link asks for the labels of another {what} than those corrected here.",
                 "note")  # fmt: skip
-            st.button(f"Correct that {what}'s from now on", key="review_take_run", on_click=_use,
-                      args=(desk, asked, system))  # fmt: skip
+            st.button(f"Correct that {what}'s from now on", key="review_take_run",
+                      on_click=safely(_use), args=(desk, asked, system))  # fmt: skip
             st.button("Stay with these", key="review_stay", type="tertiary", on_click=_stay)
 
 
