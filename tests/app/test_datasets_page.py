@@ -176,7 +176,7 @@ def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
 
 def test_a_store_that_will_not_have_it_is_told_in_a_toast(page, store, monkeypatch):
     data = words(store)
-    run = runner.create(store, data, RunConfiguration("en", "de"))
+    run = runner.create(store, data, RunConfiguration("en", "de", "fr"))
 
     def busy(self, id):
         raise StoreError("Somebody else has been *writing*. Try again.")
