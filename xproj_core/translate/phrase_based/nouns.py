@@ -107,7 +107,7 @@ def buckets(forms: Sequence[str], i: int, vocabulary: Vocabulary) -> list[int]:
 
 @lru_cache(maxsize=50_000)
 def _bucket(feature: str) -> int:
-    return crc32(feature.encode()) % BUCKETS
+    return crc32(feature.encode("utf-8", "replace")) % BUCKETS
 
 
 def _last_part(form: str) -> str:
