@@ -110,7 +110,7 @@ def small_pieces(patch: pytest.MonkeyPatch) -> None:
         (sides, "PART", 7), (casing, "PART", 11), (key_counts, "ROOM", 50),
         (key_counts, "_TOGETHER", 3),
         (phrase_counting, "AT_A_TIME", 90), (phrase_tables, "PIECE", 40), (ngrams, "BLOCK", 20),
-        (agreement, "_BLOCK", 13),
+        (disk, "BLOCK", 13),
     ):  # fmt: skip
         assert hasattr(module, name)
         patch.setattr(module, name, value)

@@ -19,7 +19,7 @@ def check_languages(tagger: Tagger, sentences: Sequence[Sentence]) -> None:
     for sentence in sentences:
         if tagger.languages is None or sentence.language in tagger.languages:
             continue
-        known = ", ".join(language_names.name(x) for x in sorted(tagger.languages))
+        known = ", ".join(sorted(language_names.name(x) for x in tagger.languages))
         raise LanguageError(
             f"The tagger {tagger.name} knows {known}, not"
             f" {language_names.name(sentence.language)}. Choose another tagger, or give the"

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from xproj_core import languages
 from xproj_core.domain import Sentence, Span
 from xproj_core.engines import ProbabilisticTagger, TagProbabilities
-from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.errors import CheckpointError
 from xproj_core.tag import ct2_token_classifier, glossed, linear
+from xproj_core.tag.known import check_languages
 
 _MINI = Path(__file__).resolve().parents[1] / "mini"
 ALIGNER, ENGLISH = _MINI / "aligner", _MINI / "translator" / "en.words.xz"
@@ -71,12 +71,7 @@ class MiniTagger:
                     chosen.append(i)
                     break
             else:
-                known = ", ".join(sorted(languages.name(x) for x in self.languages))
-                raise LanguageError(
-                    f"The tagger {self.name} knows {known}, not"
-                    f" {languages.name(sentence.language)}. Choose another tagger, or give the"
-                    " labels yourself."
-                )
+                check_languages(self, [sentence])
         return [share for share in shares if share[1]]
 
 

@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 
 from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
 from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import forget, require
+from xproj_core.train.disk import forget, require, slices
 from xproj_core.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
 _TOGETHER = 4_000_000
-_BLOCK = 1 << 20
 _FORGET = 50  # batches
 _FLOOR = np.float32(1e-7)
 _PRIOR = 0.1
@@ -224,11 +223,11 @@ def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> 
 
     def share(into: Floats, by: NDArray[np.int32], n: int) -> None:
         total, kinds = np.zeros(n), np.zeros(n, np.int64)
-        for part in _slices(len(by)):
+        for part in slices(len(by)):
             np.add.at(total, by[part], counts.links[part])
             np.add.at(kinds, by[part], 1)
         low = digamma(total + _PRIOR * kinds + 1e-9)
-        for part in _slices(len(by)):
+        for part in slices(len(by)):
             found = np.exp(digamma(counts.links[part] + _PRIOR) - low[by[part]])
             into[part] = np.maximum(found.astype(np.float32), _FLOOR)
         into[0] = _FLOOR
@@ -243,7 +242,3 @@ def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> 
             # The end weights stand for one jump of many: shared out over a typical number.
             weights[[0, -1]] /= 10.0
             setattr(model, name, Jumps(weights / weights.sum(), getattr(model, name).null))
-
-
-def _slices(size: int) -> Iterator[slice]:
-    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))

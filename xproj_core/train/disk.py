@@ -18,7 +18,8 @@ from xproj_core.errors import InputError
 
 Array = NDArray[Any]
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_FILL = 1 << 20
+BLOCK = 1 << 20
+"""Entries of an array that are in hand at a time."""
 NEEDED = 20
 """Bytes of work space per byte of sentence pairs: 15 were measured (benchmarks/teaching.md), and
 longer sentences take more."""
@@ -123,9 +124,9 @@ def filled(path: Path | None, size: int, value: int, dtype: DTypeLike) -> Array:
     """
     if path is None or not size:
         return np.full(size, value, dtype)
-    piece = np.full(min(size, _FILL), value, dtype)
+    piece = np.full(min(size, BLOCK), value, dtype)
     with path.open("wb") as file:
-        for start in range(0, size, _FILL):
+        for start in range(0, size, BLOCK):
             file.write(piece[: size - start].data.cast("B"))
     return mapped(path, dtype, writable=True)
 
@@ -138,6 +139,11 @@ def mapped(path: Path, dtype: DTypeLike, *, writable: bool = False) -> Array:
     with path.open("r+b" if writable else "rb") as file:
         access = mmap.ACCESS_WRITE if writable else mmap.ACCESS_READ
         return np.frombuffer(mmap.mmap(file.fileno(), 0, access=access), dtype)
+
+
+def slices(size: int) -> Iterator[slice]:
+    """An array of `size` entries a block at a time."""
+    return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
 
 
 def forget(*arrays: Array) -> None:

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import Rows, forget, stored
+from xproj_core.train.disk import Rows, forget, slices, stored
 from xproj_core.train.key_counts import KeyCounts
 
 MAX_PAIRS = 12_000_000
 """Word pairs that are learnt about: each takes 24 bytes of memory while training."""
 _MOST = 255
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def pair_table(
     all_keys, counts = counter.done()
     least = _least(counts, limit or MAX_PAIRS)
     kept = Rows(folder and folder / "pairs.kept", np.int64)
-    for part in _slices(len(all_keys)):
+    for part in slices(len(all_keys)):
         kept.add(all_keys[part][counts[part] >= least])
         forget(all_keys, counts)
     counter.clear()
@@ -73,7 +72,7 @@ def pair_table(
 
     def classes(which: int) -> Iterator[NDArray[np.int32]]:
         yield np.zeros(1, np.int32)
-        for part in _slices(len(pairs)):
+        for part in slices(len(pairs)):
             yield np.divmod(pairs[part], target.n_classes)[which].astype(np.int32)
             forget(pairs)
 
@@ -84,11 +83,7 @@ def pair_table(
 def _least(counts: NDArray[np.int64], limit: int) -> int:
     """The least count of which, with all above it, there are at most `limit` pairs."""
     kinds = np.zeros(_MOST + 1, np.int64)
-    for part in _slices(len(counts)):
+    for part in slices(len(counts)):
         kinds += np.bincount(np.minimum(counts[part], _MOST), minlength=_MOST + 1)
     above = np.cumsum(kinds[::-1])[::-1]
     return int(np.flatnonzero(above <= limit)[0]) if above[_MOST] <= limit else _MOST
-
-
-def _slices(size: int) -> Iterator[slice]:
-    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))

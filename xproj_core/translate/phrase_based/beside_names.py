@@ -30,11 +30,14 @@ OFFICES = {
 }
 
 DETERMINERS = {
-    "en": "the a an my your his her its our their this that these those",
-    "es": "el la los las un una del al mi tu su sus nuestro nuestra nuestros nuestras este esta"
-    " estos estas ese esa",
-    "fr": "le la les l' un une du des au aux mon ma mes ton ta tes son sa ses notre nos votre vos"
-    " leur leurs ce cet cette ces",
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the a an my your his her its our their this that these those",
+        "es": "el la los las un una del al mi tu su sus nuestro nuestra nuestros nuestras este esta"
+        " estos estas ese esa",
+        "fr": "le la les l' un une du des au aux mon ma mes ton ta tes son sa ses notre nos votre"
+        " vos leur leurs ce cet cette ces",
+    }.items()
 }
 """Behind these a known word with a capital is no surname, but a body: "la Comisión"."""
 JOINING = frozenset("of and de y e et d'".split())

@@ -164,7 +164,7 @@ def _is_described(before: str, language: str, forms: Sequence[str], copies: Sequ
     A known word with a capital is part of the name of a body there, not a surname: it has to be
     translated.
     """
-    if before.lower() in DETERMINERS.get(language, "").split():
+    if before.lower() in DETERMINERS.get(language, ()):
         return True
     earlier = len(forms) - 2
     return (
