@@ -152,16 +152,29 @@ def report(aligner: LexicalAligner, quick: bool) -> str:
     """All tables."""
     bare = LexicalAligner(Lexicons([]), aligner.weights)
     header = "| projection, gold English entities | " + " | ".join(PROJECTORS) + " |"
-    return "\n".join([
-        "# Word alignment", "",
-        "    python -m benchmarks.alignment --write", "",
-        "XL-WA, manual links, all of them sure; F1 of entities is strict, all labels.", "",
-        "| links | precision | recall | AER |", "|---|---|---|---|",
-        *mini_links(aligner), *([] if quick else corpus_links()), "",
-        header, "|---|" + "---|" * len(PROJECTORS),
-        *projections(aligner, bare), "",
-        "| time | |", "|---|---|", *speed(aligner), "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "# Word alignment",
+            "",
+            "    python -m benchmarks.alignment --write",
+            "",
+            "XL-WA, manual links, all of them sure; F1 of entities is strict, all labels.",
+            "",
+            "| links | precision | recall | AER |",
+            "|---|---|---|---|",
+            *mini_links(aligner),
+            *([] if quick else corpus_links()),
+            "",
+            header,
+            "|---|" + "---|" * len(PROJECTORS),
+            *projections(aligner, bare),
+            "",
+            "| time | |",
+            "|---|---|",
+            *speed(aligner),
+            "",
+        ]
+    )
 
 
 def main() -> None:

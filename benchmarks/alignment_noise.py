@@ -60,15 +60,22 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
         links.append(Links(frozenset(one.alignment.pairs())))
         pairs.append((one.source.tokens, one.target.tokens))
         items.append(
-            Item(str(number), one.source, one.target.labelled(spans),
-                 frozenset({"source", "target"}), links[-1])
-        )  # fmt: skip
+            Item(
+                str(number),
+                one.source,
+                one.target.labelled(spans),
+                frozenset({"source", "target"}),
+                links[-1],
+            )
+        )
     job = Job(
         Engine("published", TranslationMemory([]), ImportedAligner(links, pairs)),
         [methods.create("direct")],
         [projectors.create(name, **options) for name, options in PROJECTORS.values()],
-        Mode.LABEL, items[0].source.language, items[0].target.language,  # type: ignore[union-attr]
-    )  # fmt: skip
+        Mode.LABEL,
+        items[0].source.language,
+        items[0].target.language,  # type: ignore[union-attr]
+    )
     made = {}
     for noise, rates in RUNS.items():
         run = Sweep(job, [noise], rates, seeds, ignore=ignore)
@@ -106,27 +113,46 @@ def report(seeds: tuple[int, ...]) -> str:
     for name, ours, theirs in zip(PROJECTORS, cells(bam), cells(es), strict=True):
         quoted = QUOTED.get(name, ("",) * len(COLUMNS))
         for what, values in (
-            ("here", [f"{a:.1f} ±{x:.1f} / {b:.1f} ±{y:.1f}"
-                      for (a, x), (b, y) in zip(ours, theirs, strict=True)]),
+            (
+                "here",
+                [
+                    f"{a:.1f} ±{x:.1f} / {b:.1f} ±{y:.1f}"
+                    for (a, x), (b, y) in zip(ours, theirs, strict=True)
+                ],
+            ),
             ("quoted", quoted),
-        ):  # fmt: skip
+        ):
             if any(values):
-                rows.append(f"| {name if what == 'here' else ''} | {what} | "
-                            + " | ".join(values) + " |")  # fmt: skip
-    return "\n".join([
-        "# Projectors under alignment noise", "",
-        "    python -m benchmarks.alignment_noise --write", "",
-        "Entity F1 in per cent, Bambara chain (1,274 sentences, TransAlign's links; DATE and MISC"
-        " do not count) / Spanish opinion targets (676 sentences, AWESoME's links). Mean of seeds"
-        f" {', '.join(map(str, seeds))}; ± is half of the 95 % interval over resampled sentences"
-        " and seeds. *Quoted* are figures published with the definitions of the noises, of other"
-        " draws.", "",
-        f"| projector | | {' | '.join(COLUMNS)} |", "|---|---|" + "---|" * len(COLUMNS),
-        *rows, "", EXPLANATION, "", *anywhere(), "",
-        f"Processor time for all of it: {seconds:.0f} s.", "",
-        f"- `{bam['drop-links'].signature}`",
-        f"- `{es['drop-links'].signature}`", "",
-    ])  # fmt: skip
+                rows.append(
+                    f"| {name if what == 'here' else ''} | {what} | " + " | ".join(values) + " |"
+                )
+    return "\n".join(
+        [
+            "# Projectors under alignment noise",
+            "",
+            "    python -m benchmarks.alignment_noise --write",
+            "",
+            "Entity F1 in per cent, Bambara chain (1,274 sentences, TransAlign's links; DATE and"
+            " MISC do not count) / Spanish opinion targets (676 sentences, AWESoME's links)."
+            f" Mean of seeds {', '.join(map(str, seeds))}; ± is half of the 95 % interval over"
+            " resampled sentences and seeds. *Quoted* are figures published with the definitions"
+            " of the noises, of other draws.",
+            "",
+            f"| projector | | {' | '.join(COLUMNS)} |",
+            "|---|---|" + "---|" * len(COLUMNS),
+            *rows,
+            "",
+            EXPLANATION,
+            "",
+            *anywhere(),
+            "",
+            f"Processor time for all of it: {seconds:.0f} s.",
+            "",
+            f"- `{bam['drop-links'].signature}`",
+            f"- `{es['drop-links'].signature}`",
+            "",
+        ]
+    )
 
 
 EXPLANATION = """The order of the projectors and every conclusion hold: added links ruin min-max

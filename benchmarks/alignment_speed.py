@@ -50,8 +50,10 @@ def seconds(run: Callable[[], Any]) -> tuple[float, Any]:
 
 def one_by_one(reference: Any, rule: str, pairs: Pairs) -> list[list[tuple[int, int]]]:
     """simalign as its documentation calls it."""
-    return [sorted(set(reference.get_word_aligns(list(s.tokens), list(t.tokens))[rule]))
-            for s, t in pairs]  # fmt: skip
+    return [
+        sorted(set(reference.get_word_aligns(list(s.tokens), list(t.tokens))[rule]))
+        for s, t in pairs
+    ]
 
 
 def compare(model: str, rule: str, layer: int, pairs: Pairs, rounds: int) -> None:

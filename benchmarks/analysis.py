@@ -42,10 +42,13 @@ def answers(n: int) -> Iterator[Answer]:
         starts = sorted(rng.sample(range(0, len(words) - 3, 4), 2))
         spans = tuple(Span(s, s + rng.randint(1, 3), rng.choice(("PER", "LOC"))) for s in starts)
         source = Sentence(words, "en", spans)
-        item = Item(str(number), source, Sentence(words, "de", spans),
-                    frozenset({"source", "target"}))  # fmt: skip
-        yield item, {s: _record(number, s, source, 0.1 + 0.12 * k, rng)
-                     for k, s in enumerate(SYSTEMS)}  # fmt: skip
+        item = Item(
+            str(number), source, Sentence(words, "de", spans), frozenset({"source", "target"})
+        )
+        yield (
+            item,
+            {s: _record(number, s, source, 0.1 + 0.12 * k, rng) for k, s in enumerate(SYSTEMS)},
+        )
 
 
 def _record(number: int, system: str, source: Sentence, rate: float, rng: random.Random) -> Record:
@@ -56,8 +59,17 @@ def _record(number: int, system: str, source: Sentence, rate: float, rng: random
         placed.append(Placement(span, target, "" if target else "unaligned", confidence=0.9))
     links = tuple((i, i, 0.9) for i in range(len(source)))
     target = Sentence(source.tokens, "de")
-    return Record(str(number), number, system, source, target, (source, target),
-                  ("typed", "given"), links, tuple(placed))  # fmt: skip
+    return Record(
+        str(number),
+        number,
+        system,
+        source,
+        target,
+        (source, target),
+        ("typed", "given"),
+        links,
+        tuple(placed),
+    )
 
 
 def main() -> None:
@@ -72,8 +84,17 @@ def main() -> None:
         return
     with TemporaryDirectory() as folder:
         for stage in STAGES:
-            command = [sys.executable, "-m", "benchmarks.analysis", "--stage", stage,
-                       "--folder", folder, "--sentences", str(options.sentences)]  # fmt: skip
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.analysis",
+                "--stage",
+                stage,
+                "--folder",
+                folder,
+                "--sentences",
+                str(options.sentences),
+            ]
             subprocess.run(command, check=True)
         (file,) = Path(folder).glob("*-analyses/*")
         print(f"the file beside the store: {file.stat().st_size / 2**20:.0f} MiB")
@@ -114,17 +135,25 @@ def _open(folder: Path, n: int) -> None:
         systems = made.systems
         for what, work in (
             ("scores with intervals, 10,000 resamples", lambda: figures.figures(made.counts())),
-            ("every pair compared, 10,000 resamples and shuffles",
-             lambda: significance.differences(made.counts(), systems)),
-            ("nervaluate's views and the projection rates",
-             lambda: [(made.views(s), made.rates[s].of()) for s in systems]),
+            (
+                "every pair compared, 10,000 resamples and shuffles",
+                lambda: significance.differences(made.counts(), systems),
+            ),
+            (
+                "nervaluate's views and the projection rates",
+                lambda: [(made.views(s), made.rates[s].of()) for s in systems],
+            ),
             ("slices by entity length", lambda: figures.slices(made, "words")),
             ("who has which entity right", lambda: disagreement.together(made)),
-            ("could one have known beforehand",
-             lambda: predictors.predict(made, systems[0], systems[1])),
-            ("the sentences behind a cell",
-             lambda: Pick(system=systems[0], outcome="wrong").rows(made)),
-        ):  # fmt: skip
+            (
+                "could one have known beforehand",
+                lambda: predictors.predict(made, systems[0], systems[1]),
+            ),
+            (
+                "the sentences behind a cell",
+                lambda: Pick(system=systems[0], outcome="wrong").rows(made),
+            ),
+        ):
             with _measured(what):
                 work()
 

@@ -70,8 +70,15 @@ def items(language: str, limit: int | None) -> list[Item]:
 
 def answered(engine: Engine, way: Way, rows: Sequence[Item], target: str) -> list[Record]:
     """What one way makes of all sentences."""
-    job = Job(engine, [methods.create(way.method)], [projectors.create(PROJECTOR)],
-              Mode.LABEL, SOURCE, target, way.pivot)  # fmt: skip
+    job = Job(
+        engine,
+        [methods.create(way.method)],
+        [projectors.create(PROJECTOR)],
+        Mode.LABEL,
+        SOURCE,
+        target,
+        way.pivot,
+    )
     return [record for answer in job.run(rows) for record in answer.records()]
 
 
@@ -109,35 +116,52 @@ def section(engine: Engine, target: str, limit: int | None) -> list[str]:
             continue
         found = scored(rows, records)
         whole = found.overall
-        labels = [f"{100 * found.per_label[y].f1:.1f}" if y in found.per_label else ""
-                  for y in LABELS]  # fmt: skip
-        score_rows.append([
-            way.title, f"{100 * whole.f1:.1f}", f"{100 * whole.precision:.1f}",
-            f"{100 * whole.recall:.1f}", *labels, f"{1000 * spent / len(rows):.0f} ms", "",
-        ])  # fmt: skip
+        labels = [
+            f"{100 * found.per_label[y].f1:.1f}" if y in found.per_label else "" for y in LABELS
+        ]
+        score_rows.append(
+            [
+                way.title,
+                f"{100 * whole.f1:.1f}",
+                f"{100 * whole.precision:.1f}",
+                f"{100 * whole.recall:.1f}",
+                *labels,
+                f"{1000 * spent / len(rows):.0f} ms",
+                "",
+            ]
+        )
         if way.method != "model_transfer":
             kinds[way.title] = causes(rows, records)
     used = [k for k in Kind if any(counts[k] for counts in kinds.values())]
     return [
-        f"## {LANGUAGES[target]}: {len(rows)} sentences, {entities} entities", "",
-        *table(["method", "F1", "precision", "recall", *LABELS, "processor time", "note"],
-               score_rows), "",
-        *table(["entities by what became of them", *kinds],
-               [[ABOUT[k].title, *(str(c[k]) for c in kinds.values())] for k in used]), "",
-    ]  # fmt: skip
+        f"## {LANGUAGES[target]}: {len(rows)} sentences, {entities} entities",
+        "",
+        *table(
+            ["method", "F1", "precision", "recall", *LABELS, "processor time", "note"], score_rows
+        ),
+        "",
+        *table(
+            ["entities by what became of them", *kinds],
+            [[ABOUT[k].title, *(str(c[k]) for c in kinds.values())] for k in used],
+        ),
+        "",
+    ]
 
 
 def report(engine: Engine, limit: int | None) -> str:
     """All of it as Markdown."""
     lines = [
-        "# Mini alone, end to end", "",
-        "    python -m benchmarks.end_to_end --write", "",
+        "# Mini alone, end to end",
+        "",
+        "    python -m benchmarks.end_to_end --write",
+        "",
         f"Europarl-NER, translate-test, {PROJECTOR}; strict F1 of PER, LOC, ORG in per cent. Every"
         " sentence is translated into English, tagged there, aligned and projected back; no human"
         " translation and no gold source label is used. Causes by `xproj_core.evaluate.taxonomy`,"
         " which has to guess where there is no gold source. Translation is shared by the methods"
-        " of a sentence on the page; here each row does its own.", "",
-    ]  # fmt: skip
+        " of a sentence on the page; here each row does its own.",
+        "",
+    ]
     for target in LANGUAGES:
         lines += section(engine, target, limit)
     return "\n".join(lines)

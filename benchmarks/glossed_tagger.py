@@ -49,8 +49,16 @@ def agreement() -> Iterator[tuple[str, EntityScores]]:
     systems = [methods.create("direct"), methods.create("model_transfer")]
     english = [tokenise(line, "en") for line in lines_of("en")]
     for language in sorted(set(NTREX) - {"en"}):
-        job = Job(load_engine("mini"), systems, [projectors.create("match-exact")],
-                  Mode.TRANSLATE, "en", language, None, Given(labels=False))  # fmt: skip
+        job = Job(
+            load_engine("mini"),
+            systems,
+            [projectors.create("match-exact")],
+            Mode.TRANSLATE,
+            "en",
+            language,
+            None,
+            Given(labels=False),
+        )
         rows = [
             Item(str(k), source, tokenise(line, language))
             for k, (source, line) in enumerate(zip(english, lines_of(language), strict=True))
@@ -72,18 +80,21 @@ def cells(scores: EntityScores) -> list[str]:
 def report() -> str:
     """Both tables as Markdown."""
     head = ["F1", "precision", "recall", *LABELS]
-    return "\n".join((
-        "# Mini's tagger in other languages\n",
-        "    python -m benchmarks.glossed_tagger --write\n",
-        "Every word is replaced by its likeliest English translation, and the English tagger reads"
-        " the result. Per cent; nothing was trained or chosen on German or Spanish labels but the"
-        " rule for capital letters, which was tried on the sentences of the first table.\n",
-        "## Europarl-NER, 799 sentences, gold labels\n",
-        table(["language", "read by", *head], [[a, b, *cells(s)] for a, b, s in gold()]),
-        "\n## NTREX, 1,997 sentences: agreement with projected tags of the English original\n",
-        table(["language", *head], [[name, *cells(scores)] for name, scores in agreement()]),
-        "",
-    ))  # fmt: skip
+    return "\n".join(
+        (
+            "# Mini's tagger in other languages\n",
+            "    python -m benchmarks.glossed_tagger --write\n",
+            "Every word is replaced by its likeliest English translation, and the English tagger"
+            " reads the result. Per cent; nothing was trained or chosen on German or Spanish"
+            " labels but the rule for capital letters, which was tried on the sentences of the"
+            " first table.\n",
+            "## Europarl-NER, 799 sentences, gold labels\n",
+            table(["language", "read by", *head], [[a, b, *cells(s)] for a, b, s in gold()]),
+            "\n## NTREX, 1,997 sentences: agreement with projected tags of the English original\n",
+            table(["language", *head], [[name, *cells(scores)] for name, scores in agreement()]),
+            "",
+        )
+    )
 
 
 def main() -> None:

@@ -79,9 +79,11 @@ def plain_chain(folders: dict[str, Path], device: str, length: int) -> Callable[
         "token-classification", model=str(folders["tagger"]), device=where.name, dtype=torch_dtype
     )
     aligner = SentenceAligner(
-        model=str(folders["bert"]), matching_methods="a", device=where.name,
+        model=str(folders["bert"]),
+        matching_methods="a",
+        device=where.name,
         layer=min(8, random_checkpoints.depth(folders["bert"])),
-    )  # fmt: skip
+    )
 
     def run(batch: list[Sentence]) -> None:
         texts: list[str] = []

@@ -70,21 +70,27 @@ def report() -> str:
     """Everything as Markdown."""
     import json
 
-    done = subprocess.run([sys.executable, "-c", _RUN], cwd=ROOT, capture_output=True, text=True,
-                          check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     found: dict[str, tuple[float, float]] = json.loads(done.stdout)
     ms = {k: [f"{1000 * v:.0f} ms" for v in found[k]] for k in ("translate", "align", "tag")}
     whole = [f"{1000 * sum(found[k][n] for k in ms):.0f} ms" for n in (0, 1)]
     sizes = {
         part.name: sum(f.stat().st_size for f in part.rglob("*") if f.is_file())
-        for part in sorted(SHIPPED.iterdir()) if part.is_dir()
-    }  # fmt: skip
+        for part in sorted(SHIPPED.iterdir())
+        if part.is_dir()
+    }
     lines = [
-        "# Mini's speed and size", "",
-        "    python -m benchmarks.mini_speed --write", "",
+        "# Mini's speed and size",
+        "",
+        "    python -m benchmarks.mini_speed --write",
+        "",
         "German to English and back onto the German words, in one fresh process; wall time on two"
-        " cores that other work shared, and processor time.", "",
-        "| | wall | processor |", "|---|---|---|",
+        " cores that other work shared, and processor time.",
+        "",
+        "| | wall | processor |",
+        "|---|---|---|",
         f"| import, load, first words of all three parts | {found['load'][0]:.1f} s"
         f" | {found['load'][1]:.1f} s |",
         *(f"| 20 words: {name} | {cells[0]} | {cells[1]} |" for name, cells in ms.items()),
@@ -92,11 +98,14 @@ def report() -> str:
         f"| sentences a second, {found['words'][0]:.1f} words each, 1,500 in a batch, all three"
         f" | {found['batch'][0]:.0f} | {found['batch'][1]:.0f} |",
         f"| loading the other directions | {found['all'][0]:.1f} s | {found['all'][1]:.1f} s |",
-        f"| peak memory with all of them | {found['memory'][0]:.0f} MB | |", "",
-        "| part | MB |", "|---|---|",
+        f"| peak memory with all of them | {found['memory'][0]:.0f} MB | |",
+        "",
+        "| part | MB |",
+        "|---|---|",
         *(f"| {name} | {size / 1e6:.1f} |" for name, size in sizes.items()),
-        f"| all | {sum(sizes.values()) / 1e6:.1f} |", "",
-    ]  # fmt: skip
+        f"| all | {sum(sizes.values()) / 1e6:.1f} |",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -25,8 +25,14 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
 LENGTHS = (10, 20, 40, 60)
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 WORDS = (
     "Die Präsidentin Maria Krüger aus Hamburg besuchte gestern mit ihrer Schwester das alte"
     " Rathaus in Genf und sprach dort lange mit Jean Dupont über den Handel zwischen Kenia und der"
@@ -44,10 +50,22 @@ def server() -> Iterator[tuple[str, float, int]]:
         port = probe.getsockname()[1]
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
-         "--server.port", str(port)],
-        cwd=ROOT, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.headless",
+            "true",
+            "--server.port",
+            str(port),
+        ],
+        cwd=ROOT,
+        env=dict(os.environ),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         while True:

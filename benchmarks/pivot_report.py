@@ -14,11 +14,20 @@ from xproj_core.robustness.tally import Tally
 
 HERE = Path(__file__).parent
 PICTURE = HERE.parent / "docs" / "pivot-study.svg"
-TITLES = {"pivot": "pivot alone", "interpolate": "direct + pivot, interpolated",
-          "intersect": "direct ∩ pivot", "union": "direct ∪ pivot",
-          "back_translation": "back-translation"}  # fmt: skip
-COLOURS = {"pivot": "#c2571a", "interpolate": "#1f5fd0", "intersect": "#8a3ab9",
-           "union": "#0b7a64", "back_translation": "#0b7a64"}  # fmt: skip
+TITLES = {
+    "pivot": "pivot alone",
+    "interpolate": "direct + pivot, interpolated",
+    "intersect": "direct ∩ pivot",
+    "union": "direct ∪ pivot",
+    "back_translation": "back-translation",
+}
+COLOURS = {
+    "pivot": "#c2571a",
+    "interpolate": "#1f5fd0",
+    "intersect": "#8a3ab9",
+    "union": "#0b7a64",
+    "back_translation": "#0b7a64",
+}
 
 
 WORDS = """
@@ -103,8 +112,9 @@ def rows(found: dict[str, Results]) -> list[Row]:
         for noise, curve in direct.items():
             for k, point in enumerate(curve.points):
                 if k or not made:
-                    gains = {c.system.partition("/")[0]: _gain(c, k) for c in others
-                             if c.noise == noise}  # fmt: skip
+                    gains = {
+                        c.system.partition("/")[0]: _gain(c, k) for c in others if c.noise == noise
+                    }
                     clean = curve.points[0].f1
                     made.append(Row(noise if k else "clean", point.rate, clean, point, gains))
     return made
@@ -153,9 +163,10 @@ def directions(folder: Path) -> list[str]:
             names = [n for n in curves if n != "direct"]
             lines = [
                 "| corpus | direction | pivot | direct, F1 | "
-                + " | ".join(TITLES[n] for n in names) + " |",
+                + " | ".join(TITLES[n] for n in names)
+                + " |",
                 "|---|---|---|---|" + "---|" * len(names),
-            ]  # fmt: skip
+            ]
         cells = [signed(p.gain) for p in curves.values() if p.gain is not None]
         corpus = "Europarl" if w.corpus == "europarl" else "PUD"
         lines.append(
@@ -186,8 +197,17 @@ def picture(some: Sequence[Row], machine: Sequence[Row]) -> str:
     height = top + step * max(len(some), len(machine)) + 56
     panels = [_panel(some, 0, left, width, top, step, "Human translations, Europarl, 6 directions")]
     if machine:
-        panels.append(_panel(machine, left + width + 40, left, width, top, step,
-                             "Translated and tagged by Mini, Europarl de and es"))  # fmt: skip
+        panels.append(
+            _panel(
+                machine,
+                left + width + 40,
+                left,
+                width,
+                top,
+                step,
+                "Translated and tagged by Mini, Europarl de and es",
+            )
+        )
     full = (left + width + 40) * len(panels)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {full} {height}" width="{full}"'
@@ -218,21 +238,31 @@ def _panel(
     for tick in range(first, int(high) + 1, 10):
         if tick >= low:
             colour, strong = ("#1d2129", 1.5) if tick == 0 else ("#d5d9df", 1)
-            parts.append(f'<line x1="{x(tick)}" x2="{x(tick)}" y1="{top - 6}" y2="{bottom}"'
-                         f' stroke="{colour}" stroke-width="{strong}"/>')  # fmt: skip
-            parts.append(f'<text x="{x(tick)}" y="{bottom + 18}" text-anchor="middle"'
-                         f' fill="#5b6470">{f"{tick:+d}" if tick else 0}</text>')  # fmt: skip
-    parts.append(f'<text x="{x0 + left + width / 2}" y="{bottom + 40}" text-anchor="middle"'
-                 ' fill="#5b6470">F1 over direct, points, with 95 % intervals</text>')  # fmt: skip
+            parts.append(
+                f'<line x1="{x(tick)}" x2="{x(tick)}" y1="{top - 6}" y2="{bottom}"'
+                f' stroke="{colour}" stroke-width="{strong}"/>'
+            )
+            parts.append(
+                f'<text x="{x(tick)}" y="{bottom + 18}" text-anchor="middle"'
+                f' fill="#5b6470">{f"{tick:+d}" if tick else 0}</text>'
+            )
+    parts.append(
+        f'<text x="{x0 + left + width / 2}" y="{bottom + 40}" text-anchor="middle"'
+        ' fill="#5b6470">F1 over direct, points, with 95 % intervals</text>'
+    )
     for r, row in enumerate(some):
         y = top + step * (r + 0.5)
         if r % 2 == 0:
-            parts.append(f'<rect x="{x0 + 6}" y="{y - step / 2}" width="{left + width}"'
-                         f' height="{step}" fill="#8a94a6" opacity=".1"/>')  # fmt: skip
+            parts.append(
+                f'<rect x="{x0 + 6}" y="{y - step / 2}" width="{left + width}"'
+                f' height="{step}" fill="#8a94a6" opacity=".1"/>'
+            )
         name = row.noise + (f", {row.rate:g}" if row.rate else "")
         parts.append(f'<text x="{x0 + 12}" y="{y - 2}" fill="#1d2129">{escape(name)}</text>')
-        parts.append(f'<text x="{x0 + 12}" y="{y + 13}" fill="#5b6470" font-size="11">direct'
-                     f" {100 * row.direct.f1.value:.1f}</text>")  # fmt: skip
+        parts.append(
+            f'<text x="{x0 + 12}" y="{y + 13}" fill="#5b6470" font-size="11">direct'
+            f" {100 * row.direct.f1.value:.1f}</text>"
+        )
         for k, method in enumerate(names):
             gain = row.gains[method]
             height = y + (k - (len(names) - 1) / 2) * (step - 12) / len(names)
@@ -270,20 +300,40 @@ def write(folder: Path) -> None:
     mini = groups(folder, "machine", "europarl")
     shown = rows(human), rows(mini)
     PICTURE.write_text(picture(*shown), encoding="utf-8")
-    text = "\n".join([
-        "# Does a detour pay? Clean, and under every kind of noise", "",
-        "    python -m benchmarks.pivot_study --work FOLDER",
-        "    python -m benchmarks.pivot_study --work FOLDER --write", "",
-        WORDS.strip(), "",
-        "![Gains over direct projection](../docs/pivot-study.svg)", "",
-        "## Human translations, gold source labels: Europarl, 6 directions", "",
-        *table(shown[0]), "", *missing(human),
-        "## Translated and tagged by Mini: Europarl de and es, through fr", "",
-        *(table(shown[1]) if shown[1] else []), "", *missing(mini),
-        "## Human translations: PUD (en, pt, sv), 6 directions", "",
-        *(table(rows(pud)) if pud else []), "", *missing(pud),
-        "## Where a detour first overtakes direct projection (Europarl, human translations)", "",
-        *crossings(human), "",
-        "## Every direction, clean", "", *directions(folder), "",
-    ])  # fmt: skip
+    text = "\n".join(
+        [
+            "# Does a detour pay? Clean, and under every kind of noise",
+            "",
+            "    python -m benchmarks.pivot_study --work FOLDER",
+            "    python -m benchmarks.pivot_study --work FOLDER --write",
+            "",
+            WORDS.strip(),
+            "",
+            "![Gains over direct projection](../docs/pivot-study.svg)",
+            "",
+            "## Human translations, gold source labels: Europarl, 6 directions",
+            "",
+            *table(shown[0]),
+            "",
+            *missing(human),
+            "## Translated and tagged by Mini: Europarl de and es, through fr",
+            "",
+            *(table(shown[1]) if shown[1] else []),
+            "",
+            *missing(mini),
+            "## Human translations: PUD (en, pt, sv), 6 directions",
+            "",
+            *(table(rows(pud)) if pud else []),
+            "",
+            *missing(pud),
+            "## Where a detour first overtakes direct projection (Europarl, human translations)",
+            "",
+            *crossings(human),
+            "",
+            "## Every direction, clean",
+            "",
+            *directions(folder),
+            "",
+        ]
+    )
     HERE.joinpath("pivot_study.md").write_text(text, encoding="utf-8")

@@ -38,12 +38,14 @@ SEEDS = {"alignment": (1, 2)}
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[float, ...]]] = {
     "alignment": (("drop-links", "add-links", "shift-links"), (0.1, 0.3, 0.5)),
     "labels": (("miss-labels", "spurious-labels", "move-boundaries", "change-labels"), (0.3,)),
-    "translation": (("drop-words", "repeat-words", "untranslated-words", "reorder-words",
-                     "drop-entities"), (0.2,)),
+    "translation": (
+        ("drop-words", "repeat-words", "untranslated-words", "reorder-words", "drop-entities"),
+        (0.2,),
+    ),
     "text": (("characters", "keyboard", "ocr"), (0.1,)),
     "casing": (("casing",), (1.0,)),
     "tokens": (("attach-punctuation", "split-words", "join-words"), (1.0,)),
-}  # fmt: skip
+}
 FOLDERS = {"europarl": DATA / "europarl-ner", "pud": DATA / "pud-ner"}
 FIRST = {"europarl": 0, "pud": 100_000}
 """Sentences of the two corpora are resampled apart, those of one corpus together."""
@@ -66,8 +68,16 @@ class Refined:
 
     def _joined(self, evidence: Evidence) -> Evidence:
         made = refine(evidence.parts["direct"], evidence.parts["composed"], self.how)
-        return Evidence("pivot", evidence.source, evidence.target, made, evidence.chain,
-                        evidence.hops, evidence.parts, origins=evidence.origins)  # fmt: skip
+        return Evidence(
+            "pivot",
+            evidence.source,
+            evidence.target,
+            made,
+            evidence.chain,
+            evidence.hops,
+            evidence.parts,
+            origins=evidence.origins,
+        )
 
 
 @dataclass(frozen=True)
@@ -83,8 +93,10 @@ class Work:
 
     @property
     def file(self) -> str:
-        return "-".join((self.setting, self.corpus, self.source, self.target, self.pivot,
-                         self.group)) + ".npz"  # fmt: skip
+        return (
+            "-".join((self.setting, self.corpus, self.source, self.target, self.pivot, self.group))
+            + ".npz"
+        )
 
     def job(self) -> Job:
         """Its systems."""
@@ -95,8 +107,16 @@ class Work:
         else:
             own += [methods.create("back_translation")]
             given = Given(translations=False, labels=False)
-        return Job(load_engine("mini"), own, [projectors.create("match-exact")], Mode.LABEL,
-                   self.source, self.target, self.pivot, given)  # fmt: skip
+        return Job(
+            load_engine("mini"),
+            own,
+            [projectors.create("match-exact")],
+            Mode.LABEL,
+            self.source,
+            self.target,
+            self.pivot,
+            given,
+        )
 
 
 def plan() -> Iterator[Work]:
@@ -120,8 +140,14 @@ def measure(work: Work, limit: int | None) -> Tally:
     noises, rates = GROUPS[work.group]
     ignore = () if work.setting == "isolated" else ("MISC",)  # Mini's tagger does not know it
     labels = ("PER", "LOC", "ORG", "MISC") if work.corpus == "europarl" else ("PER", "LOC", "ORG")
-    sweep = Sweep(work.job(), noises, rates, SEEDS.get(work.group, (1,)),
-                  labels[:-1] if ignore else labels, ignore)  # fmt: skip
+    sweep = Sweep(
+        work.job(),
+        noises,
+        rates,
+        SEEDS.get(work.group, (1,)),
+        labels[:-1] if ignore else labels,
+        ignore,
+    )
     data = items(corpus, work.source, work.target, work.pivot)
     for start, stop in stretches(work, corpus):
         for _ in sweep.run(data[start:stop], FIRST[work.corpus] + start):

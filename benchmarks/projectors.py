@@ -26,11 +26,21 @@ COVER: dict[str, object] = {"links": 0.0, "cover": 1.0}
 VARIANTS: list[tuple[str, dict[str, object]]] = [
     *((name, {}) for name in projectors.names()),
     ("elp", {"collisions": "overlap"}),
-    *(("match-exact", options) for options in (
-        {"ties": "shorter"}, {"ties": "leftmost"}, {"soft": True}, COVER, {**COVER, "soft": True},
-        {"length_ratio": 0.5}, {"length_ratio": 0.8}, CHARACTERS, {**CHARACTERS, "soft": True},
-    )),
-]  # fmt: skip
+    *(
+        ("match-exact", options)
+        for options in (
+            {"ties": "shorter"},
+            {"ties": "leftmost"},
+            {"soft": True},
+            COVER,
+            {**COVER, "soft": True},
+            {"length_ratio": 0.5},
+            {"length_ratio": 0.8},
+            CHARACTERS,
+            {**CHARACTERS, "soft": True},
+        )
+    ),
+]
 
 
 def main() -> None:
@@ -85,19 +95,21 @@ def report(data: dict[str, Corpus], aligner: str) -> str:
         told = ", ".join(f"{k}={v}" for k, v in options.items())
         cells = [f"{v:.1f}" for v in (*values, sum(values) / len(values))]
         rows.append(f"| {name} | {told} | {' | '.join(cells)} |")
-    return "\n".join([
-        "# Projectors side by side",
-        "",
-        f"Entity F1. Europarl and PUD were aligned by {aligner}, the others carry published"
-        " alignments (hard, so that soft links change nothing there).",
-        "",
-        "    python -m benchmarks.projectors --write",
-        "",
-        f"| projector | set | {' | '.join(data)} | mean |",
-        f"|---|---|{'---|' * (len(data) + 1)}",
-        *rows,
-        "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "# Projectors side by side",
+            "",
+            f"Entity F1. Europarl and PUD were aligned by {aligner}, the others carry published"
+            " alignments (hard, so that soft links change nothing there).",
+            "",
+            "    python -m benchmarks.projectors --write",
+            "",
+            f"| projector | set | {' | '.join(data)} | mean |",
+            f"|---|---|{'---|' * (len(data) + 1)}",
+            *rows,
+            "",
+        ]
+    )
 
 
 if __name__ == "__main__":

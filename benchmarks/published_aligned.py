@@ -48,12 +48,14 @@ def counted(
 ) -> Counted:
     """What every projector makes of evidence."""
     return {
-        name: np.array([
-            tally(ours, made.spans, ignore)
-            for ours, made in zip(gold, projectors.create(name).project(evidence), strict=True)
-        ])
+        name: np.array(
+            [
+                tally(ours, made.spans, ignore)
+                for ours, made in zip(gold, projectors.create(name).project(evidence), strict=True)
+            ]
+        )
         for name in projectors.names()
-    }  # fmt: skip
+    }
 
 
 def corpus_aligned(pairs: Sequence[Pair], more: str = "") -> tuple[AlignedCorpus, str]:
@@ -95,32 +97,35 @@ def europarl() -> str:
     for code in ("de", "es"):
         pairs = pairs_of(europarl_items(code))
         bare = [(s.labelled(()), t.labelled(())) for s, t in pairs]
-        rows.append(f"| {code} | Mini, one sentence at a time | "
-                    f"{f1_of_all(pairs, aligner.align(bare))} |")  # fmt: skip
+        rows.append(
+            f"| {code} | Mini, one sentence at a time | {f1_of_all(pairs, aligner.align(bare))} |"
+        )
         for more in ("", code) if EFLOMAL else ():
             made, told = corpus_aligned(pairs, more)
             rows += [
                 f"| {code} | eflomal, {told}, {how} | {f1_of_all(pairs, _matrices(pairs, links))} |"
                 for how, links in symmetrised(made, pairs)
             ]
-    return "\n".join([
-        "799 sentences that are parallel line by line; gold English entities are projected onto"
-        " German and Spanish, all four labels (PER, LOC, ORG, MISC), F1. Mini sees one sentence"
-        " pair at a time and nothing of the other 798. eflomal sees them all at once (and, where"
-        " it says so, Tatoeba's pairs too), which no aligner of single sentences can, and cannot"
-        " be seeded: its figures move by some tenths from run to run."
-        + ("" if EFLOMAL else f" {WITHOUT}"),
-        "",
-        f"| to | links | {' | '.join(projectors.names())} |",
-        f"|---|---|{'---|' * len(projectors.names())}",
-        *rows,
-        "",
-        *(published("europarl-ner", code) for code in ("de", "es")),
-        "",
-        "Theirs rest on multilingual BERT, also one sentence at a time; their heuristic is our"
-        " `seed-heuristic`, n-gram candidates solved greedily our `match-greedy`, the thesis's"
-        " exact solution our `match-exact`.",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "799 sentences that are parallel line by line; gold English entities are projected"
+            " onto German and Spanish, all four labels (PER, LOC, ORG, MISC), F1. Mini sees one"
+            " sentence pair at a time and nothing of the other 798. eflomal sees them all at once"
+            " (and, where it says so, Tatoeba's pairs too), which no aligner of single sentences"
+            " can, and cannot be seeded: its figures move by some tenths from run to run."
+            + ("" if EFLOMAL else f" {WITHOUT}"),
+            "",
+            f"| to | links | {' | '.join(projectors.names())} |",
+            f"|---|---|{'---|' * len(projectors.names())}",
+            *rows,
+            "",
+            *(published("europarl-ner", code) for code in ("de", "es")),
+            "",
+            "Theirs rest on multilingual BERT, also one sentence at a time; their heuristic is our"
+            " `seed-heuristic`, n-gram candidates solved greedily our `match-greedy`, the thesis's"
+            " exact solution our `match-exact`.",
+        ]
+    )
 
 
 def pud() -> str:
@@ -135,24 +140,27 @@ def pud() -> str:
         )
         codes = (source, target, third)
         items = pud_items(source, target)
-        rows += compared(f"{source} → {target}", [
-            (told, run(items, codes, name, options)) for told, name, options in ways
-        ])  # fmt: skip
-    return "\n".join([
-        "1,000 sentences with gold PER, LOC, ORG on each side; gold source entities, human"
-        " translations throughout, Mini's aligner one pair at a time (it has learnt none of the"
-        " three pairs), F1. Through the third language, links are composed as"
-        " P(t|s) = Σ P(t|p) P(p|s).",
-        "",
-        *head("labels", "links"),
-        *rows,
-        "",
-        AGAINST,
-        "",
-        "Published: no projection figures for PUD's gold entities are known to us. (LabelPigeon"
-        " reports 76.7 against EasyProject's 62.5 on Universal NER, averaged over its languages,"
-        " from a tagger trained on projected data.)",
-    ])  # fmt: skip
+        rows += compared(
+            f"{source} → {target}",
+            [(told, run(items, codes, name, options)) for told, name, options in ways],
+        )
+    return "\n".join(
+        [
+            "1,000 sentences with gold PER, LOC, ORG on each side; gold source entities, human"
+            " translations throughout, Mini's aligner one pair at a time (it has learnt none of the"
+            " three pairs), F1. Through the third language, links are composed as"
+            " P(t|s) = Σ P(t|p) P(p|s).",
+            "",
+            *head("labels", "links"),
+            *rows,
+            "",
+            AGAINST,
+            "",
+            "Published: no projection figures for PUD's gold entities are known to us."
+            " (LabelPigeon reports 76.7 against EasyProject's 62.5 on Universal NER, averaged"
+            " over its languages, from a tagger trained on projected data.)",
+        ]
+    )
 
 
 def run(
@@ -166,9 +174,13 @@ def run(
     """What every projector makes of one method with the Mini engine, over gold targets."""
     made = [projectors.create(name) for name in projectors.names()]
     job = Job(
-        load_engine("mini"), [methods.create(method, **(options or {}))], made, Mode.LABEL,
-        *codes, given=given or Given(),
-    )  # fmt: skip
+        load_engine("mini"),
+        [methods.create(method, **(options or {}))],
+        made,
+        Mode.LABEL,
+        *codes,
+        given=given or Given(),
+    )
     counts: dict[str, list[tuple[int, int, int]]] = {p.name: [] for p in made}
     for answer in job.run(items):
         assert answer.item.target is not None
@@ -196,20 +208,22 @@ def links() -> str:
                 for how, found in symmetrised(made, pairs)
                 if how != "forward"
             ]
-    return "\n".join([
-        "Manual links from English, all of them sure, so that AER is one minus the F1 of links."
-        " Mini takes one pair at a time, eflomal all pairs at once. (With Tatoeba's pairs beside"
-        " them, eflomal on the Spanish test sentences is in benchmarks/alignment.md.)"
-        + ("" if EFLOMAL else f" {WITHOUT}"),
-        "",
-        "| sentences | aligner | precision | recall | AER |",
-        "|---|---|---|---|---|",
-        *rows,
-        "",
-        "Published for these files: none known to us. For orientation only, AWESoME's paper reports"
-        " AER with multilingual BERT as it is of 17.4 (German), 5.6 (French) and 27.9 (Romanian)"
-        " with English on other data, eflomal 22.6, 8.2 and 25.1.",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "Manual links from English, all of them sure, so that AER is one minus the F1 of"
+            " links. Mini takes one pair at a time, eflomal all pairs at once. (With Tatoeba's"
+            " pairs beside them, eflomal on the Spanish test sentences is in"
+            " benchmarks/alignment.md.)" + ("" if EFLOMAL else f" {WITHOUT}"),
+            "",
+            "| sentences | aligner | precision | recall | AER |",
+            "|---|---|---|---|---|",
+            *rows,
+            "",
+            "Published for these files: none known to us. For orientation only, AWESoME's paper"
+            " reports AER with multilingual BERT as it is of 17.4 (German), 5.6 (French) and"
+            " 27.9 (Romanian) with English on other data, eflomal 22.6, 8.2 and 25.1.",
+        ]
+    )
 
 
 def _row(where: str, name: str, found: Sequence[Sequence[Link]], gold: Sequence[set[Link]]) -> str:

@@ -50,26 +50,28 @@ def bambara() -> str:
         f"| {_named(name, options)} | {cells(data, projected(data, name, **options))} |"
         for name, options in variants
     ]
-    return "\n".join([
-        f"All {len(data.gold):,} sentences of MasakhaNER2 Bambara, test; PER, LOC, ORG (DATE and"
-        " MISC left out on both sides). Translation (NLLB-3.3B), English labels and links are the"
-        " published ones, so that only the projector differs.",
-        "",
-        "| projector | P strict | R strict | F1 strict | F1 conlleval |",
-        "|---|---|---|---|---|",
-        *rows,
-        f"| *published projection (TransAlign, min–max), scored here* | "
-        f"{cells(data, bambara_projected())} |",
-        "",
-        "`min-max` has the published projection's own score: P 50.33, R 60.62, F1 55.00 as"
-        " conlleval reads tags (tests/unit/test_published.py). Published for Bambara:",
-        "",
-        published("masakhaner2", "bm"),
-        "",
-        "Settings:",
-        "",
-        *settings("masakhaner2", "bm"),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"All {len(data.gold):,} sentences of MasakhaNER2 Bambara, test; PER, LOC, ORG (DATE"
+            " and MISC left out on both sides). Translation (NLLB-3.3B), English labels and"
+            " links are the published ones, so that only the projector differs.",
+            "",
+            "| projector | P strict | R strict | F1 strict | F1 conlleval |",
+            "|---|---|---|---|---|",
+            *rows,
+            f"| *published projection (TransAlign, min–max), scored here* | "
+            f"{cells(data, bambara_projected())} |",
+            "",
+            "`min-max` has the published projection's own score: P 50.33, R 60.62, F1 55.00 as"
+            " conlleval reads tags (tests/unit/test_published.py). Published for Bambara:",
+            "",
+            published("masakhaner2", "bm"),
+            "",
+            "Settings:",
+            "",
+            *settings("masakhaner2", "bm"),
+        ]
+    )
 
 
 def opinions() -> str:
@@ -84,20 +86,23 @@ def opinions() -> str:
                 f"| {split}, {len(data.gold):,} | {told} | {name} | {cells(data, tags)} |"
                 for name, tags in rows.items()
             ]
-    return "\n".join([
-        "SemEval-2016 opinion targets (one label): English gold, DeepL's Spanish with manual gold;"
-        " links as published by ELP. All sentences that have gold.",
-        "",
-        "| split, sentences | links | projector | P strict | R strict | F1 strict | F1 conlleval |",
-        "|---|---|---|---|---|---|---|",
-        *made,
-        "",
-        "Published (ELP's README is for AWESoME on the training split):",
-        "",
-        published("absa", "es"),
-        "",
-        *settings("absa", "es"),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "SemEval-2016 opinion targets (one label): English gold, DeepL's Spanish with manual"
+            " gold; links as published by ELP. All sentences that have gold.",
+            "",
+            "| split, sentences | links | projector | P strict | R strict | F1 strict | F1"
+            " conlleval |",
+            "|---|---|---|---|---|---|---|",
+            *made,
+            "",
+            "Published (ELP's README is for AWESoME on the training split):",
+            "",
+            published("absa", "es"),
+            "",
+            *settings("absa", "es"),
+        ]
+    )
 
 
 def _named(name: str, options: dict[str, object]) -> str:

@@ -36,34 +36,36 @@ def mafand() -> str:
         ways = _from_english(items, code) if beside == "en" else _from_french(items, code)
         n_gold = sum(s.label not in LEFT_OUT for i in items if i.target for s in i.target.spans)
         rows += compared(f"{language} ({beside}), {len(items)}, {n_gold}", ways)
-    return "\n".join([
-        "Dev sentences of MasakhaNER2 whose human English (Luganda, Luo, Setswana, Twi) or French"
-        " (Bambara, Wolof) original is known; all of them, PER, LOC, ORG (DATE and MISC left out)."
-        " Gold stands on the African side only. The source side is tagged by Mini; no gold source"
-        " label and no figure of the African side is used. Mini's aligner has learnt none of these"
-        " languages and takes one pair at a time. Beside it, two corpus aligners that learn"
-        " from these very sentence pairs (no labels) all at once: our own trainer and eflomal. F1"
-        " of every projector.",
-        "",
-        "From French there is no English sentence: Mini translates the French into English, tags"
-        " that, and labels go English → French → African along composed links (pivot), or along"
-        " links between the machine's English and the African sentence (past the French), or along"
-        " both mixed. Or the tagger reads the French itself, by English glosses, and labels go"
-        " straight on. Model transfer is Mini's English tagger straight on the African"
-        " sentence, passed off as English."
-        + ("" if EFLOMAL else f" {WITHOUT}"),
-        "",
-        *head("to (from), sentences, entities", "links"),
-        *rows,
-        "",
-        AGAINST,
-        "",
-        "Published, MasakhaNER2 **test**, from the seed paper's own machine translation into"
-        " English and XLM-R-large tags, or a tagger trained on projected data; a different split"
-        " and setting:",
-        "",
-        *(published("masakhaner2", code) for _, code in MAFAND.values()),
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "Dev sentences of MasakhaNER2 whose human English (Luganda, Luo, Setswana, Twi) or"
+            " French (Bambara, Wolof) original is known; all of them, PER, LOC, ORG (DATE and"
+            " MISC left out). Gold stands on the African side only. The source side is tagged by"
+            " Mini; no gold source label and no figure of the African side is used. Mini's"
+            " aligner has learnt none of these languages and takes one pair at a time. Beside"
+            " it, two corpus aligners that learn from these very sentence pairs (no labels) all"
+            " at once: our own trainer and eflomal. F1 of every projector.",
+            "",
+            "From French there is no English sentence: Mini translates the French into English,"
+            " tags that, and labels go English → French → African along composed links (pivot),"
+            " or along links between the machine's English and the African sentence (past the"
+            " French), or along both mixed. Or the tagger reads the French itself, by English"
+            " glosses, and labels go straight on. Model transfer is Mini's English tagger"
+            " straight on the African"
+            " sentence, passed off as English." + ("" if EFLOMAL else f" {WITHOUT}"),
+            "",
+            *head("to (from), sentences, entities", "links"),
+            *rows,
+            "",
+            AGAINST,
+            "",
+            "Published, MasakhaNER2 **test**, from the seed paper's own machine translation into"
+            " English and XLM-R-large tags, or a tagger trained on projected data; a different"
+            " split and setting:",
+            "",
+            *(published("masakhaner2", code) for _, code in MAFAND.values()),
+        ]
+    )
 
 
 def _from_english(items: Sequence[Item], code: str) -> list[tuple[str, Counted]]:

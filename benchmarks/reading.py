@@ -24,8 +24,17 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.formats import FORMATS
 from xproj_core.items import Item, Links
 
-NAMES = ("conll", "bilou", "tsv", "doccano", "webanno", "jsonl", "label-studio", "docbin",
-         "huggingface")  # fmt: skip
+NAMES = (
+    "conll",
+    "bilou",
+    "tsv",
+    "doccano",
+    "webanno",
+    "jsonl",
+    "label-studio",
+    "docbin",
+    "huggingface",
+)
 
 
 def main() -> None:

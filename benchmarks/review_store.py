@@ -51,8 +51,12 @@ def sentences(n: int, chance: random.Random) -> Iterator[Item]:
     for k in range(n):
         source, target = (tuple(chance.choices(WORDS, k=20)) for _ in range(2))
         spans = (Span(0, 2, "PER"), Span(5, 6, "LOC"))
-        yield Item(str(k), Sentence(source, "en", spans), Sentence(target, "de", spans),
-                   frozenset({"source", "target"}))  # fmt: skip
+        yield Item(
+            str(k),
+            Sentence(source, "en", spans),
+            Sentence(target, "de", spans),
+            frozenset({"source", "target"}),
+        )
 
 
 def known(k: int, chance: random.Random) -> Signal:
@@ -60,21 +64,34 @@ def known(k: int, chance: random.Random) -> Signal:
     kinds = ("short", "long", "merged", "type", "unaligned")
     error = {("error", chance.choice(kinds))} if chance.random() < 0.3 else set()
     agreement = round(chance.choice([1.0, 1.0, chance.random()]), 4)
-    return Signal(k, agreement, round(chance.random(), 4), int(chance.random() < 0.1),
-                  frozenset({("label", "PER")} | error))  # fmt: skip
+    return Signal(
+        k,
+        agreement,
+        round(chance.random(), 4),
+        int(chance.random() < 0.1),
+        frozenset({("label", "PER")} | error),
+    )
 
 
 def record(item: Item, number: int, system: str) -> Record:
     """What a system might have made of an item."""
     assert item.source is not None and item.target is not None
     placed = tuple(
-        Placement(s, Span(s.start, s.end - (system == "b/x" and len(s) > 1), s.label),
-                  confidence=0.8)
+        Placement(
+            s, Span(s.start, s.end - (system == "b/x" and len(s) > 1), s.label), confidence=0.8
+        )
         for s in item.source.spans
-    )  # fmt: skip
+    )
     links = tuple((i, i, 0.9) for i in range(20))
-    return Record(item.key, number, system, item.source, item.target.labelled(()),
-                  links=links, placements=placed)  # fmt: skip
+    return Record(
+        item.key,
+        number,
+        system,
+        item.source,
+        item.target.labelled(()),
+        links=links,
+        placements=placed,
+    )
 
 
 def milliseconds(work: Callable[[], object], times: int = 9) -> float:
@@ -94,8 +111,10 @@ def measure(url: str, n: int) -> list[str]:
         started = time.perf_counter()
         id = store.datasets.add("Measured", sentences(n, chance), "en", "de", ["PER", "LOC"])
         added = time.perf_counter() - started
-        some = Desk(store, store.datasets.add(
-            "Prepared", sentences(PREPARED, chance), "en", "de", ["PER", "LOC"]))  # fmt: skip
+        some = Desk(
+            store,
+            store.datasets.add("Prepared", sentences(PREPARED, chance), "en", "de", ["PER", "LOC"]),
+        )
         items = enumerate(store.datasets.items(some.dataset.id))
         store.reviews.give(
             some.dataset.id, [record(i, k, s) for k, i in items for s in ("a/x", "b/x", "c/x")]

@@ -98,9 +98,11 @@ def stage(name: str, folder: Path, count: int) -> None:
             store.datasets.add("invented", items(count), "en", "de", LABELS)
         elif name == "run":
             one = RunConfiguration(
-                "en", "de", methods=parse("direct", "method"),
+                "en",
+                "de",
+                methods=parse("direct", "method"),
                 projectors=parse("min-max,match-exact", "projector"),
-            )  # fmt: skip
+            )
             run = runner.create(store, store.datasets.list()[0].id, one)
             runner.run(store, run, lambda name: Engine(name, TranslationMemory([]), Marked()))
         else:
@@ -125,8 +127,17 @@ def measured(count: int) -> list[tuple[str, float, float, float]]:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for name in STAGES:
-            command = [sys.executable, "-m", "benchmarks.streaming", "--stage", name,
-                       "--folder", folder, "--sizes", str(count)]  # fmt: skip
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.streaming",
+                "--stage",
+                name,
+                "--folder",
+                folder,
+                "--sizes",
+                str(count),
+            ]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             spent, peak = map(float, done.stdout.split())
             size = sum(f.stat().st_size for f in Path(folder).iterdir()) / 2**20
@@ -142,8 +153,7 @@ def report(sizes: Sequence[int]) -> str:
         "Invented pairs of 6 to 40 words, gold labels on both sides; direct with two projectors"
         " (min-max, match-exact), two records a sentence; an aligner that costs next to nothing,"
         " no cache. Processor time; peak memory is that of the whole process, each stage in its"
-        " own."
-        f" Python {platform.python_version()}, one core used.",
+        f" own. Python {platform.python_version()}, one core used.",
         "",
         "    python -m benchmarks.streaming --write",
         "",

@@ -32,8 +32,10 @@ Learner = Callable[[Sequence[Sentence], Sequence[Sentence]], Tags]
 def corpora() -> dict[str, tuple[list[Sentence], list[Sentence]]]:
     """Name to sentences to learn from and to measure on."""
     file = DATA / "train-ner/wikigold/wikigold.conll.txt"
-    wiki = [Sentence(e.words, "en", tuple(Span(*s) for s in e.spans()))
-            for e in read_columns(file, "wikigold")]  # fmt: skip
+    wiki = [
+        Sentence(e.words, "en", tuple(Span(*s) for s in e.spans()))
+        for e in read_columns(file, "wikigold")
+    ]
     found = {"wikigold": _cut(wiki, 0.85)}
     for path in sorted((DATA / "masakhaner-mafand-dev").glob("*.dev.jsonl")):
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]

@@ -96,8 +96,11 @@ def measured(size: int) -> str:
             lines.writelines(f"{a}\t{b}\n" for a, b in pairs(size))
         done = subprocess.run(
             [sys.executable, "-c", _RUN, str(file), f"{folder}/out"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     trained, *cells = done.stdout.strip().split(" | ")
     if size > REAL:
         cells[-2:] = ["", ""]

@@ -27,9 +27,15 @@ from xproj_core.translate.phrase_based import SHIPPED, load
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "../shared/data"
-NTREX = {"en": "newstest2019-src.eng", "de": "newstest2019-ref.deu", "fr": "newstest2019-ref.fra",
-         "es": "newstest2019-ref.spa", "sw": "newstest2019-ref.swa", "zu": "newstest2019-ref.zul",
-         "ha": "newstest2019-ref.hau"}  # fmt: skip
+NTREX = {
+    "en": "newstest2019-src.eng",
+    "de": "newstest2019-ref.deu",
+    "fr": "newstest2019-ref.fra",
+    "es": "newstest2019-ref.spa",
+    "sw": "newstest2019-ref.swa",
+    "zu": "newstest2019-ref.zul",
+    "ha": "newstest2019-ref.hau",
+}
 SEED = 1
 Translate = Callable[[Sequence[Sentence], str], list[Translation]]
 
@@ -48,8 +54,9 @@ def scored(translate: Translate, source: str, target: str, rows: Sequence[Pair])
     ]
 
 
-def held_out(translate: Translate, directions: Sequence[Pair], parts: Parallel,
-             limit: int | None) -> Iterator[list[str]]:  # fmt: skip
+def held_out(
+    translate: Translate, directions: Sequence[Pair], parts: Parallel, limit: int | None
+) -> Iterator[list[str]]:
     """One row per direction, on sentences that no direction was trained or tuned on."""
     for a, b in directions:
         rows = parts.test.get((a, b)) or [(y, x) for x, y in parts.test[b, a]]
@@ -77,8 +84,10 @@ def names_kept(translate: Translate, directions: Sequence[Pair]) -> Iterator[lis
             continue
         rows = with_names(a)
         outputs = translate([tokenise(text, a) for _, _, text in rows], b)
-        kept = [(kind, _has(out.sentence.tokens, tokenise(name, a).tokens))
-                for (kind, name, _), out in zip(rows, outputs, strict=True)]  # fmt: skip
+        kept = [
+            (kind, _has(out.sentence.tokens, tokenise(name, a).tokens))
+            for (kind, name, _), out in zip(rows, outputs, strict=True)
+        ]
         cells = []
         for wanted in ("PER", "LOC", "ORG"):
             found = [ok for kind, ok in kept if kind == wanted]
@@ -126,8 +135,13 @@ print(f"{loaded:.2f} {1000 * first:.0f} {1000 * sorted(times)[4]:.0f} {memory:.0
 def latency(folder: Path) -> list[str]:
     """In a fresh process: seconds to load every direction, milliseconds for a sentence of 20
     words the first time and afterwards, megabytes of memory with all directions loaded."""
-    done = subprocess.run([sys.executable, "-c", _LATENCY, str(folder)], cwd=ROOT,
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", _LATENCY, str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return done.stdout.split()
 
 
@@ -164,14 +178,20 @@ def main() -> None:
         "## NTREX (news)\n",
         table(scores, list(news(translator.translate, directions, options.limit))),
         f"## Names kept, % of 500 invented ones ({unseen(parts)} of them in the training data)\n",
-        table(["direction", "PER", "LOC", "ORG", "all"],
-              list(names_kept(translator.translate, directions))),
+        table(
+            ["direction", "PER", "LOC", "ORG", "all"],
+            list(names_kept(translator.translate, directions)),
+        ),
         "## Speed and size\n",
-        table(["load all directions, s", "20 words, first time, ms", "20 words, ms", "memory, MB"],
-              [latency(options.folder)]),
-        table(["file", "kB"], [[f.name, f"{f.stat().st_size / 1000:.0f}"]
-                               for f in sorted(options.folder.iterdir())]),
-    ]  # fmt: skip
+        table(
+            ["load all directions, s", "20 words, first time, ms", "20 words, ms", "memory, MB"],
+            [latency(options.folder)],
+        ),
+        table(
+            ["file", "kB"],
+            [[f.name, f"{f.stat().st_size / 1000:.0f}"] for f in sorted(options.folder.iterdir())],
+        ),
+    ]
     text = "\n".join(sections)
     print(text)
     if options.write:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 SYSTEMS = ("direct/match-exact", "pivot/match-exact", "back_translation/match-exact")
-_NAMES = {"PER": ["Amina Diallo", "Kofi"], "LOC": ["Bamako", "Lake Victoria", "Accra"],
-          "ORG": ["Bank of Sikasso", "Delta"]}  # fmt: skip
+_NAMES = {
+    "PER": ["Amina Diallo", "Kofi"],
+    "LOC": ["Bamako", "Lake Victoria", "Accra"],
+    "ORG": ["Bank of Sikasso", "Delta"],
+}
 _WORDS = "yesterday visited the old market near with again without many reports".split()
 Answers = list[tuple[Item, dict[str, Record]]]
 
@@ -62,8 +65,17 @@ def _record(number: int, name: str, source: Sentence, rate: float, rng: random.R
         placed.append(Placement(span, landed, reason, "" if landed else "Too short.", "rule", 0.9))
     target = Sentence(source.tokens, "de")
     links = tuple((i, i, 1.0) for i in range(len(source)) if rng.random() > rate / 3)
-    return Record(f"s{number}", number, name, source, target, (source, target),
-                  ("given", "given"), links, tuple(placed))  # fmt: skip
+    return Record(
+        f"s{number}",
+        number,
+        name,
+        source,
+        target,
+        (source, target),
+        ("given", "given"),
+        links,
+        tuple(placed),
+    )
 
 
 def _longer(span: Span, length: int) -> Span:
@@ -78,10 +90,12 @@ def stored(store: Store, made: Answers, name: str = "invented", dataset: str | N
     """Put answers into a store as a finished run; its id."""
     systems = tuple(dict.fromkeys(s for _, records in made for s in records))
     one = RunConfiguration(
-        "en", "de", "fr",
+        "en",
+        "de",
+        "fr",
         methods=tuple(Choice(m) for m in dict.fromkeys(s.split("/")[0] for s in systems)),
         projectors=tuple(Choice(p) for p in dict.fromkeys(s.split("/")[1] for s in systems)),
-    )  # fmt: skip
+    )
     if dataset is None:
         items = [item for item, _ in made]
         dataset = store.datasets.add(name, items, "en", "de", ["PER", "LOC", "ORG"])

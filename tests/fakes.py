@@ -93,7 +93,10 @@ class CapitalTagger:
 def engine(**changes: object) -> Engine:
     """All three together."""
     parts: dict[str, object] = {
-        "translator": WordTranslator(), "aligner": WordAligner(), "tagger": CapitalTagger(),
-        "target_tagger": CapitalTagger(), **changes,
-    }  # fmt: skip
+        "translator": WordTranslator(),
+        "aligner": WordAligner(),
+        "tagger": CapitalTagger(),
+        "target_tagger": CapitalTagger(),
+        **changes,
+    }
     return Engine("fake", **parts)  # type: ignore[arg-type]

@@ -117,8 +117,9 @@ class Provider:
         self.server.register_endpoint(_EndSession(self))
         self.app.add_url_rule("/.well-known/openid-configuration", view_func=self.discovery)
         self.app.add_url_rule("/authorize", view_func=self.authorize, methods=["GET", "POST"])
-        self.app.add_url_rule("/token", view_func=self.server.create_token_response,
-                              methods=["POST"])  # fmt: skip
+        self.app.add_url_rule(
+            "/token", view_func=self.server.create_token_response, methods=["POST"]
+        )
         self.app.add_url_rule("/keys", view_func=self.keys)
         self.app.add_url_rule("/logout", view_func=self.logout)
 

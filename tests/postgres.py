@@ -38,8 +38,22 @@ def cluster(fsync: bool = False) -> Iterator[str]:
             owner = pwd.getpwnam("postgres")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         data, socket = folder / "data", folder
-        _run([binaries / "initdb", "-D", data, "-U", "xproj", "-A", "trust", "-E", "UTF8",
-              "--no-sync", "--locale=C.UTF-8"], folder)  # fmt: skip
+        _run(
+            [
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "xproj",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--no-sync",
+                "--locale=C.UTF-8",
+            ],
+            folder,
+        )
         start = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
         _run(
             [*start, "-o", f"-k {socket} {SETTINGS} -c fsync={'on' if fsync else 'off'}", "start"],
@@ -72,8 +86,13 @@ def _run(command: list[str | Path], folder: Path) -> None:
     if os.geteuid() == 0:
         plain = ["runuser", "-u", "postgres", "--", *plain]
     done = subprocess.run(
-        plain, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True, timeout=60,
-    )  # fmt: skip
+        plain,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
     if done.returncode:
         raise RuntimeError(f"{' '.join(plain)}: {done.stderr}")

@@ -6,8 +6,13 @@ from itertools import product
 
 SUBJECTS = {"Anna": "Anna", "Peter": "Peter", "the farmer": "lo kopar", "the teacher": "lo misar"}
 VERBS = {"sees": "vidat", "likes": "amut", "paints": "pintol", "carries": "portek"}
-OBJECTS = {"the house": "kasan", "a dog": "u hundon", "red books": "libroin rosajn",
-           "two trees": "du arbon", "the bridge": "pontun"}  # fmt: skip
+OBJECTS = {
+    "the house": "kasan",
+    "a dog": "u hundon",
+    "red books": "libroin rosajn",
+    "two trees": "du arbon",
+    "the bridge": "pontun",
+}
 TIMES = {"": "", "today": "hodia", "again": "denove"}
 
 

@@ -20,8 +20,18 @@ LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _TEXT = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b", "\\": "\\"} | {
     chr(c): chr(c) for c in (*range(8), *range(14, 32))
 }
-_VALUE = {"\\": "\\", "[": "[", "]": "]", "|": "|", "_": "_", "->": "->", ";": ";", "t": "\t",
-          "n": "\n", "*": "*"}  # fmt: skip
+_VALUE = {
+    "\\": "\\",
+    "[": "[",
+    "]": "]",
+    "|": "|",
+    "_": "_",
+    "->": "->",
+    ";": ";",
+    "t": "\t",
+    "n": "\n",
+    "*": "*",
+}
 
 
 @dataclass

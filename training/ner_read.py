@@ -8,10 +8,14 @@ from pathlib import Path
 
 LABELS = ("PER", "LOC", "ORG")
 _MAP = {
-    "PER": "PER", "person": "PER",
-    "LOC": "LOC", "location": "LOC",
-    "ORG": "ORG", "corporation": "ORG", "group": "ORG",
-}  # fmt: skip
+    "PER": "PER",
+    "person": "PER",
+    "LOC": "LOC",
+    "location": "LOC",
+    "ORG": "ORG",
+    "corporation": "ORG",
+    "group": "ORG",
+}
 
 # Broad Twitter Corpus annotators disagree about adjectives of nationality; the other corpora,
 # CoNLL-03 and Universal NER leave them out of LOC, so a lone one is no entity here either.

@@ -50,9 +50,10 @@ def load(folder: Path, language: str, limit: int) -> list[Slots]:
 def _pairs(archive: Path) -> list[tuple[str, str]]:
     with zipfile.ZipFile(archive) as zipped:
         name = next(
-            n for n in zipped.namelist() if n.endswith(".txt") and not Path(n).name.startswith("_")
-            and "__MACOSX" not in n
-        )  # fmt: skip
+            n
+            for n in zipped.namelist()
+            if n.endswith(".txt") and not Path(n).name.startswith("_") and "__MACOSX" not in n
+        )
         lines = zipped.read(name).decode("utf-8").splitlines()
     cells = [line.split("\t") for line in lines]
     return [(c[0], c[1]) for c in cells if len(c) > 1]

@@ -92,14 +92,20 @@ def _names_of(corpora: Path) -> list[tuple[str, ...]]:
         for example in part
         for start, end, _ in example.spans()
     ]
-    return [s for s in spans if all(is_name_like(w) or not w[:1].isalpha() for w in s)
-            and not all(w.isupper() and len(w) > 5 for w in s)]  # fmt: skip
+    return [
+        s
+        for s in spans
+        if all(is_name_like(w) or not w[:1].isalpha() for w in s)
+        and not all(w.isupper() and len(w) > 5 for w in s)
+    ]
 
 
 def _put_in(
-    slots: Sequence[tuple[tuple[str, ...], int]], nouns: set[str],
-    listed: Sequence[tuple[str, ...]], rng: random.Random,
-) -> list[Example]:  # fmt: skip
+    slots: Sequence[tuple[tuple[str, ...], int]],
+    nouns: set[str],
+    listed: Sequence[tuple[str, ...]],
+    rng: random.Random,
+) -> list[Example]:
     """`NAMES` words of names in places of names and in templates, sometimes in the genitive."""
     templates = [tuple(t.split()) for t in read_templates(LANGUAGE)]
     seen: set[str] = set()

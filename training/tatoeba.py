@@ -39,8 +39,11 @@ def key(text: str) -> str:
 def read_zip(path: Path) -> list[Pair]:
     """(English, other) pairs of one of the archives, without repetitions."""
     with zipfile.ZipFile(path) as archive:
-        name = next(n for n in archive.namelist()
-                    if n.endswith(".txt") and "about" not in n and "MACOSX" not in n)  # fmt: skip
+        name = next(
+            n
+            for n in archive.namelist()
+            if n.endswith(".txt") and "about" not in n and "MACOSX" not in n
+        )
         text = archive.read(name).decode("utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return list(dict.fromkeys((r[0].strip(), r[1].strip()) for r in rows if len(r) > 1))
@@ -68,8 +71,9 @@ def read(folder: Path, seed: int) -> Parallel:
         ]
     _between(parts)
     for part, rows in ((parts.test, chosen[:TEST]), (parts.tune, chosen[TEST:])):
-        picked = {lang: [chance.choice(groups[e]) for e in rows]
-                  for lang, groups in by_english.items()}  # fmt: skip
+        picked = {
+            lang: [chance.choice(groups[e]) for e in rows] for lang, groups in by_english.items()
+        }
         picked["en"] = rows
         for a, b in parts.train:
             part[a, b] = list(zip(picked[a], picked[b], strict=True))

@@ -103,8 +103,10 @@ def train_all(parts: Parallel, options: argparse.Namespace, work: Path) -> None:
         file = options.output / f"{a}-{b}.phrases.npz"
         if options.resume and file.exists():
             continue
-        rows = tuple(np.array([numbers[code][pair[column]] for pair in pairs], np.int64)
-                     for code, column in ((a, 0), (b, 1)))  # fmt: skip
+        rows = tuple(
+            np.array([numbers[code][pair[column]] for pair in pairs], np.int64)
+            for code, column in ((a, 0), (b, 1))
+        )
         with work_folder(work) as own:
             bitext = Bitext.of(languages[a], languages[b], (rows[0], rows[1]), own)
             linked = linked_of((a, b), bitext, options.seed, options.work, own)

@@ -24,14 +24,28 @@ _WEIGHTS = (
     "pytorch_model.bin.index.json",
 )
 _TOKENIZER = (
-    "tokenizer.json", "tokenizer_config.json", "vocab.json", "vocab.txt", "spiece.model",
-    "sentencepiece.bpe.model", "source.spm",
-)  # fmt: skip
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "vocab.json",
+    "vocab.txt",
+    "spiece.model",
+    "sentencepiece.bpe.model",
+    "source.spm",
+)
 _UNREACHABLE = (
-    "couldn't connect", "offline mode", "connection error", "name resolution", "timed out",
-    "cannot send a request", "localentrynotfound", "max retries", "network is unreachable",
-    "connecterror", "connecttimeout", "name or service not known",
-)  # fmt: skip
+    "couldn't connect",
+    "offline mode",
+    "connection error",
+    "name resolution",
+    "timed out",
+    "cannot send a request",
+    "localentrynotfound",
+    "max retries",
+    "network is unreachable",
+    "connecterror",
+    "connecttimeout",
+    "name or service not known",
+)
 
 
 def looks_local(id_or_folder: str) -> bool:

@@ -62,10 +62,17 @@ class Answer:
         """One record per system, in order."""
         target = self.item.target or Sentence((), "und")
         return [
-            record(self.item.key, self.number, name, self.evidence[method_of(name)], made,
-                   target, self.oracles.get(name))
+            record(
+                self.item.key,
+                self.number,
+                name,
+                self.evidence[method_of(name)],
+                made,
+                target,
+                self.oracles.get(name),
+            )
             for name, made in self.projections.items()
-        ]  # fmt: skip
+        ]
 
 
 @dataclass

@@ -13,15 +13,38 @@ UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "K
 
 # NLLB-200 names some macrolanguages by one of their members.
 _NLLB_MEMBER = {
-    "ar": "arb_Arab", "zh": "zho_Hans", "zh-Hant": "zho_Hant", "sw": "swh_Latn",
-    "et": "est_Latn", "lv": "lvs_Latn", "ms": "zsm_Latn", "sq": "als_Latn",
-    "yi": "ydd_Hebr", "uz": "uzn_Latn", "or": "ory_Orya", "ne": "npi_Deva",
-    "mg": "plt_Latn", "fa": "pes_Arab", "ps": "pbt_Arab", "az": "azj_Latn",
-    "ku": "kmr_Latn", "mn": "khk_Cyrl", "qu": "quy_Latn", "gn": "grn_Latn",
-    "om": "gaz_Latn", "ff": "fuv_Latn", "no": "nob_Latn", "nb": "nob_Latn",
-    "ay": "ayr_Latn", "sc": "srd_Latn", "tw": "twi_Latn", "ak": "aka_Latn",
-    "din": "dik_Latn", "kr": "knc_Latn", "kg": "kon_Latn",
-}  # fmt: skip
+    "ar": "arb_Arab",
+    "zh": "zho_Hans",
+    "zh-Hant": "zho_Hant",
+    "sw": "swh_Latn",
+    "et": "est_Latn",
+    "lv": "lvs_Latn",
+    "ms": "zsm_Latn",
+    "sq": "als_Latn",
+    "yi": "ydd_Hebr",
+    "uz": "uzn_Latn",
+    "or": "ory_Orya",
+    "ne": "npi_Deva",
+    "mg": "plt_Latn",
+    "fa": "pes_Arab",
+    "ps": "pbt_Arab",
+    "az": "azj_Latn",
+    "ku": "kmr_Latn",
+    "mn": "khk_Cyrl",
+    "qu": "quy_Latn",
+    "gn": "grn_Latn",
+    "om": "gaz_Latn",
+    "ff": "fuv_Latn",
+    "no": "nob_Latn",
+    "nb": "nob_Latn",
+    "ay": "ayr_Latn",
+    "sc": "srd_Latn",
+    "tw": "twi_Latn",
+    "ak": "aka_Latn",
+    "din": "dik_Latn",
+    "kr": "knc_Latn",
+    "kg": "kon_Latn",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -76,8 +99,15 @@ def _unknown(code: str) -> str:
 
 
 # CLDR's name where the language's community or its research field uses another.
-_NAMES = {"zu": "isiZulu", "xh": "isiXhosa", "tn": "Setswana", "lg": "Luganda", "luo": "Luo",
-          "rw": "Kinyarwanda", "ny": "Chichewa"}  # fmt: skip
+_NAMES = {
+    "zu": "isiZulu",
+    "xh": "isiXhosa",
+    "tn": "Setswana",
+    "lg": "Luganda",
+    "luo": "Luo",
+    "rw": "Kinyarwanda",
+    "ny": "Chichewa",
+}
 
 
 @lru_cache(maxsize=4096)

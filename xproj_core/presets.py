@@ -39,15 +39,27 @@ _CONLL03 = "FacebookAI/xlm-roberta-large-finetuned-conll03-english"
 PRESETS: dict[str, Preset] = {
     p.name: p
     for p in (
-        Preset("mini", "Mini", "Ships with XProj: no network, no GPU, starts in seconds.",
-               "mini", "mini", "mini", "mini"),
-        Preset("research", "Research",
-               "NLLB-200 600M, SimAlign on multilingual BERT, XLM-R-large CoNLL-03. Downloads"
-               " about 6 GB once; a GPU helps.",
-               f"transformers:{_NLLB}", f"simalign-itermax:{_MBERT}", f"transformers:{_CONLL03}",
-               f"transformers:{_CONLL03}"),
+        Preset(
+            "mini",
+            "Mini",
+            "Ships with XProj: no network, no GPU, starts in seconds.",
+            "mini",
+            "mini",
+            "mini",
+            "mini",
+        ),
+        Preset(
+            "research",
+            "Research",
+            "NLLB-200 600M, SimAlign on multilingual BERT, XLM-R-large CoNLL-03. Downloads"
+            " about 6 GB once; a GPU helps.",
+            f"transformers:{_NLLB}",
+            f"simalign-itermax:{_MBERT}",
+            f"transformers:{_CONLL03}",
+            f"transformers:{_CONLL03}",
+        ),
     )
-}  # fmt: skip
+}
 
 
 def preset(name: str) -> Preset:

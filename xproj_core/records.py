@@ -90,11 +90,14 @@ def placements(projection: Projection) -> tuple[Placement, ...]:
     """A projection, entity by entity."""
     made = [
         Placement(
-            p.trace.source, p.span, rule=p.trace.rule, confidence=p.trace.confidence,
+            p.trace.source,
+            p.span,
+            rule=p.trace.rule,
+            confidence=p.trace.confidence,
             margin=p.trace.margin,
         )
         for p in projection.entities
-    ]  # fmt: skip
+    ]
     lost = [
         Placement(x.source, None, x.reason, x.message, x.trace.rule, x.trace.confidence)
         for x in projection.lost
@@ -126,13 +129,13 @@ def record(
         target=evidence.target.labelled(()),
         chain=evidence.chain,
         origins=evidence.origins,
-        links=() if found is None else tuple(
-            (i, j, round(float(found.scores[i, j]), 4)) for i, j in found.pairs()
-        ),
+        links=()
+        if found is None
+        else tuple((i, j, round(float(found.scores[i, j]), 4)) for i, j in found.pairs()),
         placements=placements(projection),
         oracle=None if oracle is None else placements(oracle),
         notes=evidence.notes,
-    )  # fmt: skip
+    )
 
 
 # -- as JSON ------------------------------------------------------------------------------------

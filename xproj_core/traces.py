@@ -52,8 +52,12 @@ def _projected(projected: Projected) -> dict[str, Any]:
 
 
 def _lost(lost: Lost) -> dict[str, Any]:
-    return {**_span(lost.source), "reason": lost.reason, "message": lost.message,
-            "why": _trace(lost.trace)}  # fmt: skip
+    return {
+        **_span(lost.source),
+        "reason": lost.reason,
+        "message": lost.message,
+        "why": _trace(lost.trace),
+    }
 
 
 def _trace(trace: Trace) -> dict[str, Any]:
@@ -64,9 +68,14 @@ def _trace(trace: Trace) -> dict[str, Any]:
         "margin": None if trace.margin is None else round(trace.margin, 4),
         "links": [[i, j, round(score, 4)] for i, j, score in trace.links],
         "candidates": [
-            {"start": c.start, "end": c.end, "score": round(c.score, 4), "verdict": c.verdict,
-             "parts": {k: round(v, 4) for k, v in c.parts.items()}}
+            {
+                "start": c.start,
+                "end": c.end,
+                "score": round(c.score, 4),
+                "verdict": c.verdict,
+                "parts": {k: round(v, 4) for k, v in c.parts.items()},
+            }
             for c in trace.candidates
         ],
         "steps": list(trace.steps),
-    }  # fmt: skip
+    }

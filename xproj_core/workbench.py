@@ -133,9 +133,12 @@ def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:
     given, labels = read_given(question.text, target if label else source)
     pivot = languages.normalise(question.pivot) if question.pivot else None
     spoken = {
-        "source": source, "target": target, "pivot": pivot, "pivot-source": source,
+        "source": source,
+        "target": target,
+        "pivot": pivot,
+        "pivot-source": source,
         "back": target if label else source,
-    }  # fmt: skip
+    }
     edits = {
         slot: _edit(question.edits[slot], language)
         for slot in SLOTS[question.mode]

@@ -145,8 +145,13 @@ def parameter_widget(key: str, parameter: Parameter) -> None:
     elif parameter.type is str:
         st.text_input(label, **about)
     elif parameter.type is float and parameter.min is not None and parameter.max is not None:
-        st.slider(label, float(parameter.min), float(parameter.max),
-                  step=float(parameter.step or 0.05), **about)  # fmt: skip
+        st.slider(
+            label,
+            float(parameter.min),
+            float(parameter.max),
+            step=float(parameter.step or 0.05),
+            **about,
+        )
     else:
         kind = parameter.type
         low = None if parameter.min is None else kind(parameter.min)

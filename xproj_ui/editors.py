@@ -22,8 +22,11 @@ def panel(slots: Sequence[Slot]) -> None:
     """All sentences, ready to be typed over."""
     edits: dict[str, Typed] = st.session_state[state.EDITS]
     edited = sum(slot.name in edits for slot in slots)
-    with st.expander("Texts in between: type over a translation, or correct its labels",
-                     icon=":material/edit_note:", key="texts"):  # fmt: skip
+    with st.expander(
+        "Texts in between: type over a translation, or correct its labels",
+        icon=":material/edit_note:",
+        key="texts",
+    ):
         if edited:
             st.caption(f"{edited} edited by you")
         _aside()
@@ -46,8 +49,11 @@ def _aside() -> None:
     aside = st.session_state.get(state.ASIDE)
     if aside:
         with st.container(horizontal=True, vertical_alignment="center"):
-            say("What you typed over the sentences before was put aside: the text or a language"
-                " has changed since.", "note")  # fmt: skip
+            say(
+                "What you typed over the sentences before was put aside: the text or a language"
+                " has changed since.",
+                "note",
+            )
             st.button("Use it here", key="bring_back", on_click=state.bring_back)
 
 
@@ -80,11 +86,22 @@ def editor(slot: Slot, place: str) -> None:
 def _below(slot: Slot, box: str, retag: str, typed: Typed | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if slot.carries_labels and typed is not None:
-            st.toggle("Tag again", key=retag, on_change=_save, args=(slot, box, retag, ""),
-                      help="The engine labels the text, not you")  # fmt: skip
+            st.toggle(
+                "Tag again",
+                key=retag,
+                on_change=_save,
+                args=(slot, box, retag, ""),
+                help="The engine labels the text, not you",
+            )
         if typed is not None or slot.name in st.session_state.get(_PROBLEMS, {}):
-            st.button("Back to the machine's", key=f"reset_{box}", icon=":material/undo:",
-                      type="tertiary", on_click=_reset, args=(slot.name,))  # fmt: skip
+            st.button(
+                "Back to the machine's",
+                key=f"reset_{box}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_reset,
+                args=(slot.name,),
+            )
 
 
 def _heading(slot: Slot, typed: Typed | None) -> str:

@@ -12,7 +12,7 @@ _MORE = (
     " ha he hi hr hu hy id ig is it ja ka kk km kn ko ku ky lg ln lo lt luo lv mg mi mk ml mn mos"
     " mr ms mt my nb ne nl nn nso ny om or pa pl ps pt qu rn ro ru rw sd si sk sl sn so sq sr ss st"
     " sv sw ta te tg th ti tk tl tn tr ts tt tw ug uk ur uz ve vi wo xh yi yo zh zh-Hant zu"
-).split()  # fmt: skip
+).split()
 
 
 @lru_cache(maxsize=1)

@@ -91,9 +91,11 @@ def _computed(question: Question, engine: Engine) -> Answer | None:
         return None
     except Exception:
         _LOG.exception("no answer to %r", question)
-        say("Something went wrong inside XProj: a fault of the program, not of your text, which"
+        say(
+            "Something went wrong inside XProj: a fault of the program, not of your text, which"
             " is kept. Try another method, projector or engine; the"
-            " terminal has the details.")  # fmt: skip
+            " terminal has the details."
+        )
         return None
     return Answer(question, engine, comparison)
 

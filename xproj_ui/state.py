@@ -81,8 +81,9 @@ def _seed(view: View, *, only_missing: bool) -> None:
         key("methods"): list(question.methods),
         key("projector"): question.projector,
     }
-    values |= _option_values(question.projector, of_projector(question.projector),
-                             question.projector_options)  # fmt: skip
+    values |= _option_values(
+        question.projector, of_projector(question.projector), question.projector_options
+    )
     for method in question.methods:
         options = question.method_options.get(method, {})
         values |= _option_values(method, of_method(method), options)

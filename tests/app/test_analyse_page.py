@@ -49,10 +49,12 @@ def page(opened, store):
 
 def texts(app):
     return "\n".join(
-        [m.value for m in app.markdown] + [c.value for c in app.caption]
+        [m.value for m in app.markdown]
+        + [c.value for c in app.caption]
         + [s.value for s in app.subheader]
-        + [h.proto.body for h in app.get("html")] + [i.value for i in app.info]
-    )  # fmt: skip
+        + [h.proto.body for h in app.get("html")]
+        + [i.value for i in app.info]
+    )
 
 
 def address(app):
@@ -302,8 +304,12 @@ def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
 
 def test_sentences_that_no_link_can_hold():
     one = RunConfiguration("en", "de", "fr")
-    assert links.to_project(replace(ANSWERS[0][0], target=None, gold=frozenset({"source"}),
-                                    links=None), one) is None  # fmt: skip
+    assert (
+        links.to_project(
+            replace(ANSWERS[0][0], target=None, gold=frozenset({"source"}), links=None), one
+        )
+        is None
+    )
     long = Sentence(tuple("wort" * 10 for _ in range(2000)), "de")
     item = replace(ANSWERS[0][0], target=long, gold=frozenset(), links=None)
     assert links.to_project(item, one) is None

@@ -37,9 +37,12 @@ def made(n=240):
                 )
                 source = record.source.labelled((wrong, *rest))
                 records[name] = replace(
-                    record, source=source, chain=(source, record.target), placements=placed,
+                    record,
+                    source=source,
+                    chain=(source, record.target),
+                    placements=placed,
                     oracle=record.placements,
-                )  # fmt: skip
+                )
         if k % 40 == 7:
             name = list(records)[1]
             records[name] = replace(records[name], placements=(), problem="It was too long.")
@@ -73,9 +76,25 @@ def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noq
         assert keys.count("") == (view == "scores"), "the published figures alone open nothing"
         for chart in app.get("plotly_chart"):
             assert chart.proto.selection_mode, "a bar or a point that nothing happens on"
-    assert {"scores", "significance", "by_label", "matches", "projection_rates", "published",
-            "errors", "perfect_tagger", "flow", "confusion", "by_words", "wins", "duels", "sets",
-            "bounds", "decided", "predictors"} == set(drawn)  # fmt: skip
+    assert {
+        "scores",
+        "significance",
+        "by_label",
+        "matches",
+        "projection_rates",
+        "published",
+        "errors",
+        "perfect_tagger",
+        "flow",
+        "confusion",
+        "by_words",
+        "wins",
+        "duels",
+        "sets",
+        "bounds",
+        "decided",
+        "predictors",
+    } == set(drawn)
     for name, (rows, opens) in drawn.items():
         if name in PUBLISHED:
             continue
@@ -110,8 +129,11 @@ def test_what_is_the_matter_is_said(page, store):  # noqa: F811
         assert not app.exception
         assert any(m.value.startswith("▸") and words in m.value for m in app.markdown), answer
     app = page(run=run, better="any", worse=system, sort="-source_words")
-    shown = [float(c.value.rpartition(" ")[2]) for c in app.caption
-             if c.value.startswith("words in the source")]  # fmt: skip
+    shown = [
+        float(c.value.rpartition(" ")[2])
+        for c in app.caption
+        if c.value.startswith("words in the source")
+    ]
     assert shown == sorted(shown, reverse=True) and len(shown) > 1
 
 

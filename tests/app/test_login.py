@@ -90,7 +90,9 @@ def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(page, monk
 def test_named_providers_have_a_button_each(page):
     shared = {"redirect_uri": WHOLE["redirect_uri"], "cookie_secret": WHOLE["cookie_secret"]}
     assert buttons(page(shared | {"north": WHOLE, "south": WHOLE})) == [
-        "Log in with north", "Log in with south"]  # fmt: skip
+        "Log in with north",
+        "Log in with south",
+    ]
 
 
 def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page):

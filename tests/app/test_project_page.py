@@ -82,16 +82,22 @@ def test_junk_in_a_link_is_named_and_the_page_works(opened):
 
 
 def test_translating_a_labelled_text(opened):
-    app = opened(text="[Lagos](LOC) visited the old plant", src="en", tgt="de", via="fr",
-                 mode="translate")  # fmt: skip
+    app = opened(
+        text="[Lagos](LOC) visited the old plant", src="en", tgt="de", via="fr", mode="translate"
+    )
     assert tokens(app, "direct", 1) == ["Lagos", "besuchte", "das", "alte", "werk"]
     rows = columns(app)["direct"]["rows"]
     assert [(s["start"], s["end"], s["label"]) for s in rows[1]["spans"]] == [(0, 1, "LOC")]
 
 
 def test_pasted_conll_is_read(opened):
-    app = opened(text="Lagos B-LOC\nvisited O\nthe O\nold O\nplant O\n", src="en", tgt="de",
-                 via="fr", mode="translate")  # fmt: skip
+    app = opened(
+        text="Lagos B-LOC\nvisited O\nthe O\nold O\nplant O\n",
+        src="en",
+        tgt="de",
+        via="fr",
+        mode="translate",
+    )
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
 
 

@@ -43,8 +43,9 @@ def test_a_finished_run_has_its_report(run):
     assert not app.exception
     buttons = {b.proto.id.rpartition("-")[2]: b.proto for b in app.get("download_button")}
     assert {b.label for b in buttons.values()} == {
-        "Report (HTML)", "All tables (CSV and LaTeX)",
-    }  # fmt: skip
+        "Report (HTML)",
+        "All tables (CSV and LaTeX)",
+    }
 
 
 def test_what_the_buttons_give(run):

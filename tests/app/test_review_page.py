@@ -71,8 +71,12 @@ def address(app):
 
 def send(desk, number, op, args, by="Ana", layer=None):
     kept = desk.open(number, by, layer)
-    sent = {"id": f"{by}{number}{kept.revision}:{op}", "base_revision": kept.revision,
-            "op": op, "args": args}  # fmt: skip
+    sent = {
+        "id": f"{by}{number}{kept.revision}:{op}",
+        "base_revision": kept.revision,
+        "op": op,
+        "args": args,
+    }
     return desk.do(number, by, sent, layer)
 
 
@@ -120,7 +124,9 @@ def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(page, dat
     app = page(dataset=dataset, item="b")
     around = drawn(app)["ahead"]
     assert {to: one["item"][-8:] for to, one in around.items()} == {
-        "next": "2/shared", "previous": "0/shared"}  # fmt: skip
+        "next": "2/shared",
+        "previous": "0/shared",
+    }
     assert around["next"]["place"]["text"] == "3 of 3" and around["next"]["revision"] == 0
     app = page(dataset=dataset, item="a", status="open")
     around = drawn(app)["ahead"]
@@ -192,9 +198,15 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
     for by in ("Ana", "Ben"):
         send(desk, 0, "done", {"done": True}, by)
     shown = desk.open(0, "Cleo", GOLD)
-    bench = Bench("x", lambda: desk.open(0, "Cleo", GOLD),
-                  lambda sent: desk.do(0, "Cleo", sent, GOLD), print,
-                  {"text": "", "previous": True, "next": True}, "Cleo", tracks=())  # fmt: skip
+    bench = Bench(
+        "x",
+        lambda: desk.open(0, "Cleo", GOLD),
+        lambda sent: desk.do(0, "Cleo", sent, GOLD),
+        print,
+        {"text": "", "previous": True, "next": True},
+        "Cleo",
+        tracks=(),
+    )
     for by in ("Ana", "Ben"):  # after Cleo has looked, before she calls it done
         send(desk, 0, "delete_span", {"id": "t0"}, by)
     done = Command("w:1", "x", 0, "done", {"done": True})
@@ -250,7 +262,10 @@ def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(opened,
     [dataset] = store.datasets.list()
     assert dataset.items == 1
     assert set(store.reviews.given(dataset.id, 0, 1)[0]) == {
-        "direct/match-exact", "pivot/match-exact", "back_translation/match-exact"}  # fmt: skip
+        "direct/match-exact",
+        "pivot/match-exact",
+        "back_translation/match-exact",
+    }
     again = opened(text="Lagos besuchte das alte werk", src="en", tgt="de", via="fr")
     again.button(key="send_to_review").click().run()
     assert store.datasets.get(dataset.id).items == 1

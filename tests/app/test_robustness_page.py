@@ -158,8 +158,9 @@ def test_another_noise_is_another_sweep(page) -> None:
 
 def test_methods_with_settings(page) -> None:
     both = "direct,pivot,pivot(direct_share=0.5)"
-    app = swept(page, **{"r.noise": "drop-links", "r.rates": "0.5", "r.seeds": "1",
-                         "r.methods": both})  # fmt: skip
+    app = swept(
+        page, **{"r.noise": "drop-links", "r.rates": "0.5", "r.seeds": "1", "r.methods": both}
+    )
     names = ["Direct", *(title(f"pivot(direct_share={share})") for share in (0.0, 0.5))]
     assert list(app.dataframe[0].value.index) == names
     assert address(app)["r.methods"] == both
@@ -198,14 +199,16 @@ def test_a_dataset_of_the_store(page) -> None:
     items = [
         Item(
             str(k),
-            Sentence(("Lagos", "visited", "the", "old", "plant", f"<b>{k}"), "en",
-                     (Span(0, 1, "LOC"),)),
-            Sentence(("Lagos", "besuchte", "das", "alte", "werk", f"<b>{k}"), "de",
-                     (Span(0, 1, "LOC"),)),
+            Sentence(
+                ("Lagos", "visited", "the", "old", "plant", f"<b>{k}"), "en", (Span(0, 1, "LOC"),)
+            ),
+            Sentence(
+                ("Lagos", "besuchte", "das", "alte", "werk", f"<b>{k}"), "de", (Span(0, 1, "LOC"),)
+            ),
             frozenset({"source", "target"}),
         )
         for k in range(10)
-    ]  # fmt: skip
+    ]
     app = page(**FAST)
     made = stored.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
     bare = [Item("1", target=Sentence(("Lagos",), "de"))]
@@ -273,10 +276,14 @@ def test_coming_back_from_another_page(page) -> None:
         View(),
         View(data="abc123", pivot=None, translations=False, noises=("a+b",), rates=(0.25, 1.0)),
         View(methods=("direct", "pivot(direct_share=0.5)"), seeds=7, sentences=0, labels=False),
-        View(mode=Mode.TRANSLATE, noises=("casing,kind=upper",),
-             at=At("casing,kind=upper", 0.3, 2, "direct/min-max"), sentence=4),
+        View(
+            mode=Mode.TRANSLATE,
+            noises=("casing,kind=upper",),
+            at=At("casing,kind=upper", 0.3, 2, "direct/min-max"),
+            sentence=4,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_view_is_in_its_address(view: View) -> None:
     if view.noises == ("a+b",):
         view = View(**{**vars(view), "noises": ("drop-words+drop-links",)})
@@ -286,11 +293,21 @@ def test_a_view_is_in_its_address(view: View) -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("noise", "fog"), ("rates", "2"), ("rates", "x"), ("seeds", "0"), ("n", "-1"),
-        ("projector", "fog"), ("methods", "fog"), ("via", "??"), ("at", "drop-links"),
-        ("given", "all"), ("mode", "fog"), ("fog", "1"), ("s", "0"),
+        ("noise", "fog"),
+        ("rates", "2"),
+        ("rates", "x"),
+        ("seeds", "0"),
+        ("n", "-1"),
+        ("projector", "fog"),
+        ("methods", "fog"),
+        ("via", "??"),
+        ("at", "drop-links"),
+        ("given", "all"),
+        ("mode", "fog"),
+        ("fog", "1"),
+        ("s", "0"),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_left_out_and_named(key: str, value: str) -> None:
     view, problems = decode({f"r.{key}": value, "text": "of another page"})
     assert view == View() and len(problems) == 1 and f"r.{key}" in problems[0]

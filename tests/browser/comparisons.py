@@ -90,9 +90,16 @@ def column(
         for k, reason, message in lost
     )
     evidence = Evidence(
-        method, source, target, used, tuple(chain), tuple(made),
-        parts={"composed": used} if len(made) > 1 else {}, origins=origins, notes=notes,
-    )  # fmt: skip
+        method,
+        source,
+        target,
+        used,
+        tuple(chain),
+        tuple(made),
+        parts={"composed": used} if len(made) > 1 else {},
+        origins=origins,
+        notes=notes,
+    )
     return Column(method, evidence, Projection(entities, gone))
 
 
@@ -119,13 +126,17 @@ def straight(
 ) -> Comparison:
     """Direct, pivot and a column with a problem, all linked along the diagonal."""
     placed = list(enumerate(spans))
-    direct = column("direct", [source, target], [diagonal(source, target)], placed,
-                    origins=("memory", "given"))  # fmt: skip
+    direct = column(
+        "direct", [source, target], [diagonal(source, target)], placed, origins=("memory", "given")
+    )
     through = column(
-        "pivot", [source, pivot, target], [diagonal(source, pivot), diagonal(pivot, target, 0.6)],
-        placed[1:], [(0, "collision", "the same words went to another entity")],
+        "pivot",
+        [source, pivot, target],
+        [diagonal(source, pivot), diagonal(pivot, target, 0.6)],
+        placed[1:],
+        [(0, "collision", "the same words went to another entity")],
         origins=("memory", "memory", "given"),
-    )  # fmt: skip
+    )
     trouble = Column(
         "back_translation",
         problem="Mini does not translate from this language. Paste a translation, or choose a"

@@ -23,8 +23,9 @@ asked = st.query_params
 name = asked.get("sample", "german")
 state = st.session_state
 if "doc" not in state and name != "all":
-    state.update(doc=review_samples.SAMPLES[name](), item=name, ack=None, conflict=None, log=[],
-                 back=[])  # fmt: skip
+    state.update(
+        doc=review_samples.SAMPLES[name](), item=name, ack=None, conflict=None, log=[], back=[]
+    )
 SLOW = 0.8  # seconds
 PLACE = {"text": "3 of 52", "previous": True, "next": True}
 
@@ -106,7 +107,17 @@ else:
     if "ahead" in asked and state["item"] == name:
         near = review_samples.SAMPLES[asked["ahead"]]()
         ahead = {"next": payload(near, item=asked["ahead"], place=PLACE | {"text": "4 of 52"})}
-    show(payload(state["doc"], item=state["item"], conflict=conflict, annotator="Ana",
-                 ack=state["ack"], place=PLACE, ahead=ahead),
-         key="editor", on_command=take)  # fmt: skip
+    show(
+        payload(
+            state["doc"],
+            item=state["item"],
+            conflict=conflict,
+            annotator="Ana",
+            ack=state["ack"],
+            place=PLACE,
+            ahead=ahead,
+        ),
+        key="editor",
+        on_command=take,
+    )
     st.text(f"log={len(state['log'])} {state['log']}")

@@ -23,5 +23,7 @@ for sample in SAMPLES if name == "all" else [name]:
         view="heat" if query.get("view") == "heat" else "ribbons",
     )
     shown = show(data, key=f"gallery-{sample}")
-st.text(f"runs={st.session_state['runs']}; selected={shown.selected}; view={shown.view};"
-        f" edit={shown.edit}")  # fmt: skip
+st.text(
+    f"runs={st.session_state['runs']}; selected={shown.selected}; view={shown.view};"
+    f" edit={shown.edit}"
+)

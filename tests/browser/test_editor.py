@@ -62,8 +62,10 @@ def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor
     word(page, "source", "plant").click()
     word(page, "target", "in").click()
     word(page, "target", "in").click()
-    assert ops(page, 3)[1:] == [("link", {"source": 8, "target": 8, "possible": False}),
-                                ("unlink", {"source": 8, "target": 8})]  # fmt: skip
+    assert ops(page, 3)[1:] == [
+        ("link", {"source": 8, "target": 8, "possible": False}),
+        ("unlink", {"source": 8, "target": 8}),
+    ]
 
 
 def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(editor):
@@ -163,7 +165,8 @@ def test_a_phone_fits_and_takes_taps(editor, theme):
         assert page.locator(f".eline.{side} .etok").count() >= 70
     outside = page.locator(".staves").evaluate(
         "s => [...s.querySelectorAll('.etok, .ebar')].filter((n) => n.getBoundingClientRect().right"
-        " > s.getBoundingClientRect().right + 1).length")  # fmt: skip
+        " > s.getBoundingClientRect().right + 1).length"
+    )
     assert outside == 0
     page.locator(".eline.target .etok").nth(4).dispatch_event("click")
     page.locator(".eline.target .etok").nth(6).dispatch_event("click")
@@ -175,7 +178,8 @@ def test_twenty_spans_lie_in_lanes_of_their_own(editor):
     page = editor("lanes")
     boxes = page.locator(".ebar").evaluate_all(
         "nodes => nodes.map((n) => { const r = n.getBoundingClientRect();"
-        " return [r.left, r.right, r.top, r.bottom]; })")  # fmt: skip
+        " return [r.left, r.right, r.top, r.bottom]; })"
+    )
     assert len(boxes) == 20
     clash = [
         (a, b)

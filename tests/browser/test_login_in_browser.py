@@ -27,8 +27,11 @@ WORDS = ("Ada", "Weber", "met", "Kofi", "in", "Lagos", ".")
 
 def _pair(key: str, end: str) -> Item:
     source = Sentence((*WORDS[:-1], end), "en", (Span(0, 2, "PER"), Span(5, 6, "LOC")))
-    target = Sentence(tuple("traf" if w == "met" else w for w in source.tokens), "de",
-                      (Span(0, 1, "PER"), Span(5, 6, "ORG")))  # fmt: skip
+    target = Sentence(
+        tuple("traf" if w == "met" else w for w in source.tokens),
+        "de",
+        (Span(0, 1, "PER"), Span(5, 6, "ORG")),
+    )
     return Item(key, source, target, links=Links(frozenset((i, i) for i in range(7))))
 
 
@@ -45,8 +48,9 @@ def store(data):
 
 @pytest.fixture
 def dataset(store) -> str:
-    made = store.datasets.add("Three", [_pair(f"k{e}", e) for e in ".!?"], "en", "de",
-                              ["PER", "LOC", "ORG"])  # fmt: skip
+    made = store.datasets.add(
+        "Three", [_pair(f"k{e}", e) for e in ".!?"], "en", "de", ["PER", "LOC", "ORG"]
+    )
     store.reviews.set(made, Settings(double=True))
     return made
 

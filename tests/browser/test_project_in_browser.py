@@ -27,8 +27,11 @@ def app(serve, visit):
         return page
 
     yield go
-    outside = {u for u in asked if urlsplit(u).scheme not in ("data", "blob")
-               and urlsplit(u).hostname != "127.0.0.1"}  # fmt: skip
+    outside = {
+        u
+        for u in asked
+        if urlsplit(u).scheme not in ("data", "blob") and urlsplit(u).hostname != "127.0.0.1"
+    }
     assert asked and outside == set()
 
 
@@ -118,8 +121,11 @@ def test_the_pencil_opens_the_text_and_what_is_typed_counts(app):
     dialog = page.get_by_role("dialog")
     box = dialog.get_by_role("textbox")
     # The box is there a moment before what stands in it.
-    page.wait_for_function("box => box.value.includes('[Angela Merkel](PER)')",
-                           arg=box.element_handle(), timeout=PATIENCE)  # fmt: skip
+    page.wait_for_function(
+        "box => box.value.includes('[Angela Merkel](PER)')",
+        arg=box.element_handle(),
+        timeout=PATIENCE,
+    )
     box.fill("[Angela Merkel](PER) saw [Paris](LOC).")
     dialog.get_by_role("button", name="Use this text").click()
     dialog.wait_for(state="detached")

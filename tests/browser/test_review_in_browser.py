@@ -193,8 +193,14 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(desk, store, da
     item = replace(pair("gold", 9), gold=frozenset({"target"}), links=link)
     [number] = store.datasets.append(dataset, [item])
     bad = Placement(Span(0, 2, "PER"), Span(0, 1, "PER"))
-    made = Record("gold", number, "direct/match-exact", item.source, item.target.labelled(()),
-                  placements=(bad,))  # fmt: skip
+    made = Record(
+        "gold",
+        number,
+        "direct/match-exact",
+        item.source,
+        item.target.labelled(()),
+        placements=(bad,),
+    )
     store.reviews.give(dataset, [made])
     page = desk(query="&item=gold", width=390)
     switch = page.get_by_role("switch", name="Compare with gold")
@@ -226,7 +232,11 @@ def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(desk, s
     document = Desk(store, dataset).open(0, "Ana").document
     assert document.target.tokens[2:5] == ("sah", "und", "traf")
     assert [(s.start, s.end, s.label, s.mark.stale) for s in document.on("target")][1] == (
-        8, 9, "ORG", False)  # fmt: skip
+        8,
+        9,
+        "ORG",
+        False,
+    )
 
 
 def test_a_sentence_of_the_main_page_is_sent_here(desk, serve, store):

@@ -59,8 +59,9 @@ def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visi
     # a point of the pivot's curve opens its sentences
     points = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").nth(3)
     points.locator(".point").last.click(force=True)
-    page.wait_for_function("decodeURIComponent(location.href).includes('drop-links=0.5/1/pivot')",
-                           timeout=PATIENCE)  # fmt: skip
+    page.wait_for_function(
+        "decodeURIComponent(location.href).includes('drop-links=0.5/1/pivot')", timeout=PATIENCE
+    )
     quiet(page)
     page.get_by_text(re.compile("was dropped")).first.wait_for(timeout=PATIENCE)
     drawing = page.locator(".xp .column")

@@ -17,15 +17,23 @@ TEXTS = (
     "Tokyo lies on the island of Honshu.",
 )
 LESSONS = (
-    {"en": "Nairobi is in Kenya.", "sw": "Nairobi iko nchini Kenya.",
-     "de": "Nairobi liegt in Kenia."},
+    {
+        "en": "Nairobi is in Kenya.",
+        "sw": "Nairobi iko nchini Kenya.",
+        "de": "Nairobi liegt in Kenia.",
+    },
     {"en": "The Nile is long.", "sw": "Mto Nile ni mrefu.", "de": "Der Nil ist sehr lang."},
-    {"en": "Marie Curie worked in Paris.", "sw": "Marie Curie alifanya kazi Paris.",
-     "de": "Marie Curie arbeitete in Paris."},
-    {"en": "Lagos lies on the coast of Nigeria, near Benin.",
-     "sw": "Lagos iko kwenye pwani ya Nigeria, karibu na Benin.",
-     "de": "Lagos liegt an der Küste von Nigeria, nahe bei Benin."},
-)  # fmt: skip
+    {
+        "en": "Marie Curie worked in Paris.",
+        "sw": "Marie Curie alifanya kazi Paris.",
+        "de": "Marie Curie arbeitete in Paris.",
+    },
+    {
+        "en": "Lagos lies on the coast of Nigeria, near Benin.",
+        "sw": "Lagos iko kwenye pwani ya Nigeria, karibu na Benin.",
+        "de": "Lagos liegt an der Küste von Nigeria, nahe bei Benin.",
+    },
+)
 TEXTS = (*TEXTS, *(text for lesson in LESSONS for text in lesson.values()))
 WORDS = sorted({w for text in TEXTS for w in text.replace(",", " ,").replace(".", " .").split()})
 NLLB_CODES = ("eng_Latn", "deu_Latn", "swh_Latn", "fra_Latn", "yor_Latn", "zho_Hans")

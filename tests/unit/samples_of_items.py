@@ -10,9 +10,29 @@ from xproj_core.items import Item, Links, Side
 CODES: dict[Side, str] = {"source": "en", "target": "ar"}
 LABELS = ("PER", "LOC", "ORG", "B-x_[1]", "Größe|*")
 # Letters with marks, emoji beyond U+FFFF and joined ones, right-to-left, what formats reserve.
-WORDS = ("Aïda", "e\u0301", "💩", "👩\u200d🚀", "القاهرة", "ירושלים", "東京", "_", "*", "#",
-         "[1]|;", "\\", "->", '"', "O", "B-PER", "1-1", "-DOCSTART-x", "\u200f", "a\\tb",
-         "{}")  # fmt: skip
+WORDS = (
+    "Aïda",
+    "e\u0301",
+    "💩",
+    "👩\u200d🚀",
+    "القاهرة",
+    "ירושלים",
+    "東京",
+    "_",
+    "*",
+    "#",
+    "[1]|;",
+    "\\",
+    "->",
+    '"',
+    "O",
+    "B-PER",
+    "1-1",
+    "-DOCSTART-x",
+    "\u200f",
+    "a\\tb",
+    "{}",
+)
 word = st.one_of(
     st.sampled_from(WORDS),
     st.text(
@@ -85,9 +105,11 @@ def items(
     """An item that uses what it is allowed to; without `gold`, all sides with labels are gold."""
     there = sides or draw(st.sampled_from([("source",), ("target",), ("source", "target")]))
     made = {s: draw(sentences(CODES[s], kind, text, scores, empty, labels)) for s in there}
-    known = frozenset(draw(st.sets(st.sampled_from(there)))) if gold else (
-        frozenset(there) if kind != "none" else frozenset()
-    )  # fmt: skip
+    known = (
+        frozenset(draw(st.sets(st.sampled_from(there))))
+        if gold
+        else (frozenset(there) if kind != "none" else frozenset())
+    )
     found = None
     if links and len(made) == 2 and draw(st.booleans()):
         n, m = (len(made[s]) for s in there)

@@ -119,8 +119,10 @@ def test_aer_is_that_of_all_sentences_together(made: Analysis) -> None:
 def test_duels_are_sign_tests(made: Analysis) -> None:
     found = disagreement.duels(made)
     assert [(d.first, d.second) for d in found] == [
-        (SYSTEMS[0], SYSTEMS[1]), (SYSTEMS[0], SYSTEMS[2]), (SYSTEMS[1], SYSTEMS[2]),
-    ]  # fmt: skip
+        (SYSTEMS[0], SYSTEMS[1]),
+        (SYSTEMS[0], SYSTEMS[2]),
+        (SYSTEMS[1], SYSTEMS[2]),
+    ]
     for duel in found:
         assert duel.first_wins + duel.second_wins + duel.ties == len(ANSWERS)
         n = duel.first_wins + duel.second_wins

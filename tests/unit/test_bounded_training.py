@@ -80,8 +80,14 @@ def test_many_sentences_begin_anew_where_each_does(sentences: list[list[str]]) -
     assert found.tolist() == [begins_anew(s, i) for s in sentences for i in range(len(s))]
 
 
-@given(st.lists(st.tuples(st.sampled_from(["A b", "a, b!", "C", "d"]),
-                          st.sampled_from(["x", "X", "y z", "\ud800", "?"]))))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["A b", "a, b!", "C", "d"]),
+            st.sampled_from(["x", "X", "y z", "\ud800", "?"]),
+        )
+    )
+)
 def test_stored_pairs_are_the_different_ones_in_order(given_pairs: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as folder:
         store = PairStore.of(given_pairs, Path(folder))
@@ -107,11 +113,15 @@ def test_over_the_limit_the_rarest_word_pairs_go() -> None:
 def small_pieces(patch: pytest.MonkeyPatch) -> None:
     """Cut everything up as a corpus of millions would be."""
     for module, name, value in (
-        (sides, "PART", 7), (casing, "PART", 11), (key_counts, "ROOM", 50),
+        (sides, "PART", 7),
+        (casing, "PART", 11),
+        (key_counts, "ROOM", 50),
         (key_counts, "_TOGETHER", 3),
-        (phrase_counting, "AT_A_TIME", 90), (phrase_tables, "PIECE", 40), (ngrams, "BLOCK", 20),
+        (phrase_counting, "AT_A_TIME", 90),
+        (phrase_tables, "PIECE", 40),
+        (ngrams, "BLOCK", 20),
         (disk, "BLOCK", 13),
-    ):  # fmt: skip
+    ):
         assert hasattr(module, name)
         patch.setattr(module, name, value)
 

@@ -68,14 +68,16 @@ def test_what_has_no_place_is_said() -> None:
 @pytest.mark.parametrize(
     ("ann", "said"),
     [
-        ("T1\tPER 22 27;47 53\tParis Kigali\n",
-         "a.ann, line 1: the span PER is discontinuous (PER 22 27;47 53); XProj's spans are one"),
+        (
+            "T1\tPER 22 27;47 53\tParis Kigali\n",
+            "a.ann, line 1: the span PER is discontinuous (PER 22 27;47 53); XProj's spans are one",
+        ),
         ("T1\tX 15 27\tfair. Paris\n", "a.ann, line 1: the span X 15–27 crosses a line"),
         ("T1\tLOC 0 6\tKampala\n", "covers “Kigali” and not “Kampala”, as it says"),
         ("T1\tLOC 0 600\tKigali\n", "a.ann, line 1: the span LOC 0–600 covers"),
         ("T1\tLOC 0 3\tKig\n", "cuts through the token “Kigali”"),
     ],
-)  # fmt: skip
+)
 def test_bad_annotations_are_refused_or_their_line_left_out(ann: str, said: str) -> None:
     files = {"a.txt": TEXT, "a.ann": ann}
     with pytest.raises(FormatError) as error:
@@ -132,7 +134,11 @@ def test_brat_is_told_that_labels_may_overlap() -> None:
     with zipfile.ZipFile(io.BytesIO(FORM.dumps([Item("1", target=nested)]))) as made:
         lines = made.read("annotation.conf").decode().splitlines()
     assert lines == [
-        "[entities]", "LOC", "ORG",
-        "[relations]", "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
-        "[events]", "[attributes]",
-    ]  # fmt: skip
+        "[entities]",
+        "LOC",
+        "ORG",
+        "[relations]",
+        "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
+        "[events]",
+        "[attributes]",
+    ]

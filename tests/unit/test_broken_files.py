@@ -28,10 +28,33 @@ ITEMS = [
     for n in range(3)
 ]
 JUNK = st.sampled_from(
-    [b"", b"\t", b"\n", b"\n\n", b'"', b"[", b"]", b"{}", b"null", b"-1", b"9" * 30, b"1e9",
-     b"\xff", b"\0", b"\\", b"|", b";", b"[7]", b"_", b"T1", b"#Text=", b"0-0",
-     b"B-", b"\xed\xa0\x80"]
-)  # fmt: skip
+    [
+        b"",
+        b"\t",
+        b"\n",
+        b"\n\n",
+        b'"',
+        b"[",
+        b"]",
+        b"{}",
+        b"null",
+        b"-1",
+        b"9" * 30,
+        b"1e9",
+        b"\xff",
+        b"\0",
+        b"\\",
+        b"|",
+        b";",
+        b"[7]",
+        b"_",
+        b"T1",
+        b"#Text=",
+        b"0-0",
+        b"B-",
+        b"\xed\xa0\x80",
+    ]
+)
 fuzz = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -93,9 +116,12 @@ def test_a_broken_file_in_a_zip(
 
 
 @fuzz
-@given(data=st.binary(max_size=200), name=st.sampled_from(
-    ["a.txt", "a.conll", "a.json", "a.jsonl", "a.tsv", "a.zip", "a.spacy", "a.arrow", "a"]
-))  # fmt: skip
+@given(
+    data=st.binary(max_size=200),
+    name=st.sampled_from(
+        ["a.txt", "a.conll", "a.json", "a.jsonl", "a.tsv", "a.zip", "a.spacy", "a.arrow", "a"]
+    ),
+)
 def test_anything_uploaded(data: bytes, name: str) -> None:
     try:
         list(read(data, name=name, partial=True).items)

@@ -43,11 +43,29 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_project_and_evaluate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [
-        "project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
-        "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/out/p.conll",
-    ]  # fmt: skip
-    assert main([*arguments, "--projector", "seed-heuristic", "--set", "length_ratio=0.5",
-                 "merge_distance=0"]) == 0  # fmt: skip
+        "project",
+        "--labelled",
+        f"{files}/s.conll",
+        "--target",
+        f"{files}/t.txt",
+        "--alignment",
+        f"{files}/a.pharaoh",
+        "--output",
+        f"{files}/out/p.conll",
+    ]
+    assert (
+        main(
+            [
+                *arguments,
+                "--projector",
+                "seed-heuristic",
+                "--set",
+                "length_ratio=0.5",
+                "merge_distance=0",
+            ]
+        )
+        == 0
+    )
     projected = (files / "out/p.conll").read_text()
     assert projected == "es\tO\nwinkte\tO\nAngela\tB-PER\nMerkel\tI-PER\n\nOslo\tB-LOC\n\n"
     gold = files / "gold.conll"
@@ -78,17 +96,35 @@ def test_bad_files_are_refused_with_their_line(
     for name, content in change.items():
         (files / name).write_text(content)
     code = main(
-        ["project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
-         "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/p.conll"]
-    )  # fmt: skip
+        [
+            "project",
+            "--labelled",
+            f"{files}/s.conll",
+            "--target",
+            f"{files}/t.txt",
+            "--alignment",
+            f"{files}/a.pharaoh",
+            "--output",
+            f"{files}/p.conll",
+        ]
+    )
     error = capsys.readouterr().err
     assert code == 2 and message in error and "Traceback" not in error
     assert not (files / "p.conll").exists()
 
 
 def test_unknown_names_list_the_known_ones(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    base = ["project", "--labelled", f"{files}/s.conll", "--target", f"{files}/t.txt",
-            "--alignment", f"{files}/a.pharaoh", "--output", f"{files}/p.conll"]  # fmt: skip
+    base = [
+        "project",
+        "--labelled",
+        f"{files}/s.conll",
+        "--target",
+        f"{files}/t.txt",
+        "--alignment",
+        f"{files}/a.pharaoh",
+        "--output",
+        f"{files}/p.conll",
+    ]
     assert main([*base, "--projector", "best"]) == 2
     assert "min-max" in capsys.readouterr().err
     assert main([*base, "--projector", "seed-heuristic", "--set", "ratio=1"]) == 2
@@ -104,16 +140,37 @@ def test_tag_ignores_the_tags_of_its_input(files: Path) -> None:
 
 @pytest.mark.usefixtures("fake_engine")
 def test_run_writes_every_method_and_a_report(files: Path) -> None:
-    assert main(
-        ["run", "--input", f"{files}/in.conll", "--target-language", "de", "--pivot", "fr",
-         "--projector", "seed-heuristic", "--output", f"{files}/out", "--traces"]
-    ) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--input",
+                f"{files}/in.conll",
+                "--target-language",
+                "de",
+                "--pivot",
+                "fr",
+                "--projector",
+                "seed-heuristic",
+                "--output",
+                f"{files}/out",
+                "--traces",
+            ]
+        )
+        == 0
+    )
     report = json.loads((files / "out/run.json").read_text())
     for method in ("direct", "pivot", "back_translation"):
         written = (files / f"out/{method}.conll").read_text()
         assert [line.split("\t")[0] for line in written.splitlines()] == [
-            "Lagos", "besuchte", "das", "werk", "", "Oslo", "",
-        ]  # fmt: skip
+            "Lagos",
+            "besuchte",
+            "das",
+            "werk",
+            "",
+            "Oslo",
+            "",
+        ]
         assert report["methods"][method]["scores"]["n_correct"] == 1
         assert report["methods"][method]["failures"] == []
         first, _ = (files / f"out/{method}.traces.jsonl").read_text().splitlines()
@@ -126,8 +183,22 @@ def test_run_keeps_empty_sentences_and_reports_failures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "in.txt").write_text("Lagos besuchte das werk\n\nOslo\n")
-    assert main(["run", "--input", f"{tmp_path}/in.txt", "--target-language", "sw",
-                 "--methods", "direct", "--output", f"{tmp_path}/out"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--input",
+                f"{tmp_path}/in.txt",
+                "--target-language",
+                "sw",
+                "--methods",
+                "direct",
+                "--output",
+                f"{tmp_path}/out",
+            ]
+        )
+        == 0
+    )
     report = json.loads((tmp_path / "out/run.json").read_text())
     failures = report["methods"]["direct"]["failures"]
     assert [f["sentence"] for f in failures] == [1, 3]
@@ -149,8 +220,22 @@ def test_run_tells_what_models_note(
 
     cutting = engine(translator=Cutting())
     monkeypatch.setattr(run_command, "load_engine", lambda name: cutting)
-    assert main(["run", "--input", f"{files}/in.conll", "--target-language", "de",
-                 "--methods", "direct,direct", "--output", f"{files}/out"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--input",
+                f"{files}/in.conll",
+                "--target-language",
+                "de",
+                "--methods",
+                "direct,direct",
+                "--output",
+                f"{files}/out",
+            ]
+        )
+        == 0
+    )
     assert "direct, sentence 1 and 1 more: The end was cut off." in capsys.readouterr().err
     report = json.loads((files / "out/run.json").read_text())
     assert report["methods"]["direct"]["notes"] == [
@@ -163,16 +248,42 @@ def test_run_tells_what_models_note(
 def test_run_refuses_one_language_on_both_sides(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["run", "--input", f"{files}/in.conll", "--target-language", "deu",
-                 "--source-language", "de", "--output", f"{files}/out"]) == 2  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--input",
+                f"{files}/in.conll",
+                "--target-language",
+                "deu",
+                "--source-language",
+                "de",
+                "--output",
+                f"{files}/out",
+            ]
+        )
+        == 2
+    )
     assert "both German" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("fake_engine")
 def test_conll_called_txt_is_read_as_conll(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "in.conll").rename(files / "in.txt")
-    assert main(["tag", "--input", f"{files}/in.txt", "--language", "de",
-                 "--output", f"{files}/tagged.conll"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "tag",
+                "--input",
+                f"{files}/in.txt",
+                "--language",
+                "de",
+                "--output",
+                f"{files}/tagged.conll",
+            ]
+        )
+        == 0
+    )
     assert (files / "tagged.conll").read_text().startswith("Lagos\tB-LOC\nbesuchte\tO\n")
     assert "looks like CoNLL" in capsys.readouterr().err
 
@@ -180,8 +291,22 @@ def test_conll_called_txt_is_read_as_conll(files: Path, capsys: pytest.CaptureFi
 def test_align_needs_no_languages_and_keeps_empty_lines(files: Path) -> None:
     (files / "s.txt").write_text("Angela Merkel waved\n\nOslo\n")
     (files / "s2.txt").write_text("es winkte Angela Merkel\nhier\nOslo\n")
-    assert main(["align", "--source", f"{files}/s.txt", "--target", f"{files}/s2.txt",
-                 "--aligner", "mini", "--output", f"{files}/made.pharaoh"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "align",
+                "--source",
+                f"{files}/s.txt",
+                "--target",
+                f"{files}/s2.txt",
+                "--aligner",
+                "mini",
+                "--output",
+                f"{files}/made.pharaoh",
+            ]
+        )
+        == 0
+    )
     first, empty, last = (files / "made.pharaoh").read_text().splitlines()
     assert {"0-2", "1-3"} <= set(first.split()) and (empty, last) == ("", "0-0")
 
@@ -191,8 +316,15 @@ def test_evaluate_says_how_sure_it_is(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "g.conll").write_text(gold)
     (tmp_path / "good.conll").write_text(gold.replace("Oslo B-LOC\nn7", "Oslo O\nn7"))
     (tmp_path / "bad.conll").write_text(gold.replace("Oslo B-LOC", "Oslo O"))
-    command = ["evaluate", "--gold", f"{tmp_path}/g.conll", "--predicted",
-               f"{tmp_path}/good.conll", "--against", f"{tmp_path}/bad.conll"]  # fmt: skip
+    command = [
+        "evaluate",
+        "--gold",
+        f"{tmp_path}/g.conll",
+        "--predicted",
+        f"{tmp_path}/good.conll",
+        "--against",
+        f"{tmp_path}/bad.conll",
+    ]
     assert main([*command, "--bootstrap", "--json"]) == 0
     made = json.loads(capsys.readouterr().out)
     low, high = made["intervals"]["F1"]
@@ -230,8 +362,12 @@ def test_a_file_without_sentence_breaks_is_refused(
 @pytest.mark.usefixtures("fake_engine")
 def test_a_line_without_words_stays_an_empty_sentence(tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text("Oslo\n\u200b\nLagos\n")
-    assert main(["tag", "--input", f"{tmp_path}/t.txt", "--tokenise",
-                 "--output", f"{tmp_path}/o.conll"]) == 0  # fmt: skip
+    assert (
+        main(
+            ["tag", "--input", f"{tmp_path}/t.txt", "--tokenise", "--output", f"{tmp_path}/o.conll"]
+        )
+        == 0
+    )
     written = (tmp_path / "o.conll").read_text().splitlines()
     assert [line.split("\t")[0] for line in written] == ["Oslo", "", "", "Lagos", ""]
 
@@ -265,9 +401,11 @@ def test_any_format_with_a_target_can_be_tagged(
 
 @pytest.mark.parametrize(
     ("error", "message"),
-    [(OSError(28, "No space left on device"), "xproj evaluate: No space left on device."),
-     (MemoryError(), "xproj evaluate: memory ran out.")],
-)  # fmt: skip
+    [
+        (OSError(28, "No space left on device"), "xproj evaluate: No space left on device."),
+        (MemoryError(), "xproj evaluate: memory ran out."),
+    ],
+)
 def test_a_full_disk_or_memory_is_a_sentence(
     error: Exception,
     message: str,

@@ -36,8 +36,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def command(folder: Path, output: str, *more: str, input: str | None = "in.txt") -> list[str]:
     where = ["--input", f"{folder}/{input}"] if input else []
-    return ["run", *where, "--target-language", "de", "--pivot", "fr",
-            "--output", f"{folder}/{output}", *more]  # fmt: skip
+    return [
+        "run",
+        *where,
+        "--target-language",
+        "de",
+        "--pivot",
+        "fr",
+        "--output",
+        f"{folder}/{output}",
+        *more,
+    ]
 
 
 def labels(folder: Path, output: str) -> dict[str, str]:
@@ -90,16 +99,40 @@ def test_a_signature_runs_it_again(folder: Path, capsys: pytest.CaptureFixture[s
         assert main(again) == 0
         assert capsys.readouterr().out.strip() == line
         assert labels(folder, "two") == labels(folder, "one")
-    assert main(["run", "--signature", line, "--input", f"{folder}/in.txt",
-                 "--output", f"{folder}/three"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--signature",
+                line,
+                "--input",
+                f"{folder}/in.txt",
+                "--output",
+                f"{folder}/three",
+            ]
+        )
+        == 0
+    )
     assert labels(folder, "three") == labels(folder, "one")
 
 
 def test_a_signature_is_of_its_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command(folder, "one")) == 0
     line = capsys.readouterr().out.strip()
-    assert main(["run", "--signature", line, "--input", f"{folder}/other.txt",
-                 "--output", f"{folder}/two"]) == 2  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--signature",
+                line,
+                "--input",
+                f"{folder}/other.txt",
+                "--output",
+                f"{folder}/two",
+            ]
+        )
+        == 2
+    )
     assert "the data are others" in capsys.readouterr().err
     changed = line.replace("engine:mini@", "engine:mini@0")
     assert main(["run", "--signature", changed, "--output", f"{folder}/two"]) == 0
@@ -109,12 +142,29 @@ def test_a_signature_is_of_its_data(folder: Path, capsys: pytest.CaptureFixture[
 def test_several_projectors_and_engines_have_a_file_each(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(command(folder, "one", "--methods", "direct", "--projector", "match-exact",
-                        "min-max", "--engine", "mini", "mini|mini|mini|")) == 0  # fmt: skip
+    assert (
+        main(
+            command(
+                folder,
+                "one",
+                "--methods",
+                "direct",
+                "--projector",
+                "match-exact",
+                "min-max",
+                "--engine",
+                "mini",
+                "mini|mini|mini|",
+            )
+        )
+        == 0
+    )
     assert set(labels(folder, "one")) == {
-        "mini.direct.match-exact.conll", "mini.direct.min-max.conll",
-        "mini_mini_mini_.direct.match-exact.conll", "mini_mini_mini_.direct.min-max.conll",
-    }  # fmt: skip
+        "mini.direct.match-exact.conll",
+        "mini.direct.min-max.conll",
+        "mini_mini_mini_.direct.match-exact.conll",
+        "mini_mini_mini_.direct.min-max.conll",
+    }
     assert main(command(folder, "two", "--projector", "min-max,match-exact", "--set", "x=1")) == 2
     assert "Put the options of several in brackets" in capsys.readouterr().err
 
@@ -158,8 +208,19 @@ def test_it_says_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str
 def test_parallel_files_are_projected_from_their_source(folder: Path) -> None:
     (folder / "s.conll").write_text("the O\nOld B-ORG\nplant I-ORG\n\nLagos O\n")
     (folder / "t.txt").write_text("das Old werk\nLagos\n")
-    one = ["run", "--input", f"{folder}/s.conll", "--target-input", f"{folder}/t.txt",
-           "--source-language", "en", "--target-language", "de", "--methods", "direct"]  # fmt: skip
+    one = [
+        "run",
+        "--input",
+        f"{folder}/s.conll",
+        "--target-input",
+        f"{folder}/t.txt",
+        "--source-language",
+        "en",
+        "--target-language",
+        "de",
+        "--methods",
+        "direct",
+    ]
     assert main([*one, "--output", f"{folder}/gold"]) == 0
     assert labels(folder, "gold")["direct.conll"].splitlines()[1:3] == ["Old\tB-ORG", "werk\tI-ORG"]
     assert main([*one, "--output", f"{folder}/tagger", "--source-labels", "engine"]) == 0
@@ -170,9 +231,26 @@ def test_parallel_files_are_projected_from_their_source(folder: Path) -> None:
 
 def test_labelled_source_sentences_are_translated(folder: Path) -> None:
     (folder / "s.conll").write_text("the O\nOld B-ORG\nplant O\n")
-    assert main(["run", "--input", f"{folder}/s.conll", "--mode", "translate",
-                 "--source-language", "en", "--target-language", "de", "--methods", "direct",
-                 "--output", f"{folder}/one"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "run",
+                "--input",
+                f"{folder}/s.conll",
+                "--mode",
+                "translate",
+                "--source-language",
+                "en",
+                "--target-language",
+                "de",
+                "--methods",
+                "direct",
+                "--output",
+                f"{folder}/one",
+            ]
+        )
+        == 0
+    )
     assert labels(folder, "one")["direct.conll"] == "das\tO\nOld\tB-ORG\nwerk\tO\n\n"
 
 

@@ -29,8 +29,12 @@ def test_there_and_back(conll: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         if form.needs or form.carries.spans == "none":
             continue
         after = tmp_path / f"{form.name}{form.suffixes[0]}"
-        assert convert("--input", before, "--output", after, "--to", form.name,
-                       "--target-language", "en") == 0  # fmt: skip
+        assert (
+            convert(
+                "--input", before, "--output", after, "--to", form.name, "--target-language", "en"
+            )
+            == 0
+        )
         before = after
     last = tmp_path / "last.conll"
     assert convert("--input", before, "--output", last) == 0
@@ -60,9 +64,25 @@ def test_a_pair_of_files_and_a_folder_for_brat(tmp_path: Path, conll: Path) -> N
     (tmp_path / "t.txt").write_text("Hier Awa est partie\nPluie\n")
     (tmp_path / "a.align").write_text("0-1 1-3\n0-0\n")
     out = tmp_path / "pair.jsonl"
-    assert convert("--input", conll, "--target", tmp_path / "t.txt", "--links",
-                   tmp_path / "a.align", "--source-language", "en", "--target-language", "fr",
-                   "--output", out, "--to", "jsonl") == 0  # fmt: skip
+    assert (
+        convert(
+            "--input",
+            conll,
+            "--target",
+            tmp_path / "t.txt",
+            "--links",
+            tmp_path / "a.align",
+            "--source-language",
+            "en",
+            "--target-language",
+            "fr",
+            "--output",
+            out,
+            "--to",
+            "jsonl",
+        )
+        == 0
+    )
     first, _ = FORMATS["jsonl"].loads(out.read_bytes()).items
     assert first.links is not None and first.links.sure == {(0, 1), (1, 3)}
     assert convert("--input", out, "--output", tmp_path / "brat", "--to", "brat") == 0

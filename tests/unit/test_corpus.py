@@ -27,10 +27,15 @@ SENTENCES = st.lists(
 
 def job(**changes: object) -> Job:
     parts: dict[str, object] = {
-        "engine": engine(), "methods": [methods.create("direct")],
+        "engine": engine(),
+        "methods": [methods.create("direct")],
         "projectors": [projectors.create("match-exact")],
-        "mode": Mode.LABEL, "source": "en", "target": "de", "pivot": "fr", **changes,
-    }  # fmt: skip
+        "mode": Mode.LABEL,
+        "source": "en",
+        "target": "de",
+        "pivot": "fr",
+        **changes,
+    }
     return Job(**parts)  # type: ignore[arg-type]
 
 
@@ -48,9 +53,10 @@ def test_answers_come_in_the_order_of_the_items_whatever_the_batches(
 
 
 @given(
-    st.dictionaries(st.integers(0, 99), st.integers(0, 40)), st.integers(1, 8),
+    st.dictionaries(st.integers(0, 99), st.integers(0, 40)),
+    st.integers(1, 8),
     st.integers(1, 3000),
-)  # fmt: skip
+)
 def test_batches_hold_every_key_once_by_size_and_within_bounds(
     sizes: dict[int, int], most: int, cells: int
 ) -> None:
@@ -124,12 +130,20 @@ def test_progress_counts_every_item_and_can_stop_the_work() -> None:
 
 def test_links_of_the_data_take_the_aligners_place_for_their_own_pair_only() -> None:
     source = Sentence(("Lagos", "old"), "en", (Span(0, 1, "LOC"),))
-    linked = Item("1", source, Sentence(("werk", "Oslo"), "de"), frozenset({"source"}),
-                  Links(frozenset({(0, 1)})))  # fmt: skip
+    linked = Item(
+        "1",
+        source,
+        Sentence(("werk", "Oslo"), "de"),
+        frozenset({"source"}),
+        Links(frozenset({(0, 1)})),
+    )
     plain = Item("2", source, Sentence(("Lagos", "alte"), "de"), frozenset({"source"}))
     found = [
-        [record.predicted for answer in job(given=given).run([linked, plain])
-         for record in answer.records()]
+        [
+            record.predicted
+            for answer in job(given=given).run([linked, plain])
+            for record in answer.records()
+        ]
         for given in (Given(links=True), Given())
-    ]  # fmt: skip
+    ]
     assert found == [[(Span(1, 2, "LOC"),), (Span(0, 1, "LOC"),)], [(), (Span(0, 1, "LOC"),)]]

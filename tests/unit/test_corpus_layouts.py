@@ -39,8 +39,10 @@ def test_masakhaner_and_the_choice_among_its_parts(tmp_path: Path) -> None:
 
 def test_panx_tokens_lose_their_language(tmp_path: Path) -> None:
     rows = "de:Bonn\tB-LOC\nde:16:00\tO\n\nde::\tO\n"
-    found = read(put(tmp_path, {"panx/de/test": rows, "panx/fr/test": rows.replace("de:", "fr:")}),
-                 target_language="de")  # fmt: skip
+    found = read(
+        put(tmp_path, {"panx/de/test": rows, "panx/fr/test": rows.replace("de:", "fr:")}),
+        target_language="de",
+    )
     assert [i.target.tokens for i in found.items if i.target] == [("Bonn", "16:00"), (":",)]
     assert "the tokens of test begin with their language" in found.reason
 
@@ -97,10 +99,16 @@ def test_universal_ner_keeps_names_and_texts(tmp_path: Path) -> None:
 
 
 def test_parallel_jsonl_by_language(tmp_path: Path) -> None:
-    row = {"en": {"id": "n1", "text": "Awa left.", "tokens": ["Awa", "left", "."],
-                  "tags": ["B-PER", "O", "O"]},
-           "pt": {"tokens": ["Awa", "saiu"], "tags": ["B-PER", "O"]},
-           "sv": {"tokens": ["Awa", "gick"], "tags": ["B-PER", "O"]}}  # fmt: skip
+    row = {
+        "en": {
+            "id": "n1",
+            "text": "Awa left.",
+            "tokens": ["Awa", "left", "."],
+            "tags": ["B-PER", "O", "O"],
+        },
+        "pt": {"tokens": ["Awa", "saiu"], "tags": ["B-PER", "O"]},
+        "sv": {"tokens": ["Awa", "gick"], "tags": ["B-PER", "O"]},
+    }
     put(tmp_path, {"pud.jsonl": json.dumps(row) + "\n"})
     (item,) = read(tmp_path, source_language="pt", target_language="sv").items
     assert item.key == "1" or item.key == "n1"
@@ -114,8 +122,14 @@ def test_parallel_jsonl_by_language(tmp_path: Path) -> None:
 
 
 def test_mafand_has_gold_on_one_side_and_text_on_the_other(tmp_path: Path) -> None:
-    row = {"tokens": ["Awa", "taara"], "tags": ["B-PER", "O"], "src": "Awa est partie.",
-           "src_lang": "fr", "lang": "bam", "ner_index": 7}  # fmt: skip
+    row = {
+        "tokens": ["Awa", "taara"],
+        "tags": ["B-PER", "O"],
+        "src": "Awa est partie.",
+        "src_lang": "fr",
+        "lang": "bam",
+        "ner_index": 7,
+    }
     found = read(put(tmp_path, {"fr-bam.dev.jsonl": json.dumps(row) + "\n"}))
     (item,) = found.items
     assert item.key == "7" and item.gold == {"target"}
@@ -124,19 +138,27 @@ def test_mafand_has_gold_on_one_side_and_text_on_the_other(tmp_path: Path) -> No
 
 
 def test_xl_wa_links_are_gold(tmp_path: Path) -> None:
-    put(tmp_path, {"es/dev.tsv": "Awa left .\tAwa salió .\t0-0 1-1 2-2\t\t\n",
-                   "it/dev.tsv": "Awa left\tAwa partì\t0-0\n"})  # fmt: skip
+    put(
+        tmp_path,
+        {
+            "es/dev.tsv": "Awa left .\tAwa salió .\t0-0 1-1 2-2\t\t\n",
+            "it/dev.tsv": "Awa left\tAwa partì\t0-0\n",
+        },
+    )
     (item,) = read(tmp_path, target_language="es").items
     assert item.links == Links(frozenset({(0, 0), (1, 1), (2, 2)}))
     assert item.source and item.source.tokens == ("Awa", "left", ".")
 
 
 def test_an_aligners_links_are_taken_only_when_asked_for(tmp_path: Path) -> None:
-    put(tmp_path, {
-        "test-bam.txt": "Awa B-PER\ntaara O\n\n",
-        "test-translate-bam-en-preds.txt": "Awa B-PER\nhas O\ngone O\n\n",
-        "bam-en-alignments.txt": "0\t0-0 1-2\n",
-    })  # fmt: skip
+    put(
+        tmp_path,
+        {
+            "test-bam.txt": "Awa B-PER\ntaara O\n\n",
+            "test-translate-bam-en-preds.txt": "Awa B-PER\nhas O\ngone O\n\n",
+            "bam-en-alignments.txt": "0\t0-0 1-2\n",
+        },
+    )
     (plain,) = read(tmp_path, split="test").items
     assert plain.links is None and plain.gold == {"target"}
     (aligned,) = read(tmp_path, split="test, aligned").items
@@ -145,11 +167,14 @@ def test_an_aligners_links_are_taken_only_when_asked_for(tmp_path: Path) -> None
 
 
 def test_opinion_targets_with_and_without_an_aligner(tmp_path: Path) -> None:
-    put(tmp_path, {
-        "original-en/en.absa.test.tsv": "Nice O\nsoup! B-TARGET\n\n",
-        "DeepL.Iker.test.tsv": "Rica\tO\t-\nsopa\tB-TARGET\t-\n\n",
-        "DeepL.50000.awesome.test.talp": "0-0 1-1\n",
-    })  # fmt: skip
+    put(
+        tmp_path,
+        {
+            "original-en/en.absa.test.tsv": "Nice O\nsoup! B-TARGET\n\n",
+            "DeepL.Iker.test.tsv": "Rica\tO\t-\nsopa\tB-TARGET\t-\n\n",
+            "DeepL.50000.awesome.test.talp": "0-0 1-1\n",
+        },
+    )
     assert [p.split for p in look(tmp_path)[0].parts] == ["test", "test, awesome"]
     (item,) = read(tmp_path, split="test, awesome").items
     assert item.target and item.target.spans == (Span(1, 2, "TARGET"),)

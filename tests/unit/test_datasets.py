@@ -74,8 +74,13 @@ def test_every_format_is_recognised_and_read_back() -> None:
         data = form.dumps([item])
         (guess,) = look(data, name=f"x{form.suffixes[0]}")
         assert guess.layout == form.name
-        found = read(data, name=f"x{form.suffixes[0]}", source_language="en",
-                     target_language="fr", words="spaces")  # fmt: skip
+        found = read(
+            data,
+            name=f"x{form.suffixes[0]}",
+            source_language="en",
+            target_language="fr",
+            words="spaces",
+        )
         (back,) = found.items
         assert back.target is not None and back.target.tokens == ("Awa", "est", "partie")
 
@@ -117,8 +122,13 @@ def test_a_folder_that_is_not_known_names_what_it_holds(tmp_path: Path) -> None:
 
 def test_two_files_and_their_links(tmp_path: Path) -> None:
     put(tmp_path, {"s.conll": CONLL, "t.txt": "Dakar left Awa\nPluie\n", "a.align": "0-2 2p0\n\n"})
-    found = read(tmp_path / "s.conll", target=tmp_path / "t.txt", links=tmp_path / "a.align",
-                 source_language="en", target_language="fr")  # fmt: skip
+    found = read(
+        tmp_path / "s.conll",
+        target=tmp_path / "t.txt",
+        links=tmp_path / "a.align",
+        source_language="en",
+        target_language="fr",
+    )
     first, second = found.items
     assert first.links == Links(frozenset({(0, 2)}), frozenset({(2, 0)}))
     assert second.links == Links(frozenset()) and first.gold == {"source"}
@@ -155,8 +165,9 @@ def test_labels_are_changed_in_the_open() -> None:
     assert changed.label_map == LabelMap({"DATE": None, "person": "PER"})
     assert changed.labels == ("LOC", "PER")
     assert changed.notes == (
-        "DATE was left out (1 span).", "person was read as PER (1 span).",
-    )  # fmt: skip
+        "DATE was left out (1 span).",
+        "person was read as PER (1 span).",
+    )
     assert LabelMap.parse("person=PER, DATE=") == changed.label_map
     with pytest.raises(InputError, match="'DATE' does not say what becomes of a label"):
         LabelMap.parse("DATE")

@@ -20,9 +20,12 @@ dask = pytest.importorskip("distributed", reason="distributed (Dask) is not inst
 @pytest.fixture(scope="module")
 def client():  # type: ignore[no-untyped-def]
     cluster = dask.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None,
+        n_workers=2,
+        threads_per_worker=1,
+        processes=False,
+        dashboard_address=None,
         protocol="inproc",
-    )  # fmt: skip
+    )
     with cluster, dask.Client(cluster) as made:
         yield made
 

@@ -91,8 +91,13 @@ def test_splits_parquet_and_jsonl() -> None:
     parquet = io.BytesIO()
     pq.write_table(words, parquet)
     line = json.dumps({"tokens": ["Awa", "left"], "ner_tags": ["I-PER", "O"]}) + "\n"
-    data = zipped({"test/0.jsonl": line.encode(), "train/0.parquet": parquet.getvalue(),
-                   "train/cache-1.arrow": b"?"})  # fmt: skip
+    data = zipped(
+        {
+            "test/0.jsonl": line.encode(),
+            "train/0.parquet": parquet.getvalue(),
+            "train/cache-1.arrow": b"?",
+        }
+    )
     found = FORMATS["huggingface"].loads(data, target="en")
     assert [i.key for i in found.items] == ["test/1", "train/2"]
     assert all(i.target is not None and len(i.target.spans) == 1 for i in found.items)

@@ -81,8 +81,11 @@ def test_our_offsets_are_those_of_the_browser() -> None:
     assert json.loads(line)["label"] == [[3, 8, "LOC"], [3, 12, "X"]]
     given = FORM.dumps([Item("a", target=sentence)], how=Writing(entities=True))
     assert json.loads(given)["entities"][1] == {
-        "id": 1, "start_offset": 3, "end_offset": 12, "label": "X",
-    }  # fmt: skip
+        "id": 1,
+        "start_offset": 3,
+        "end_offset": 12,
+        "label": "X",
+    }
     assert json.loads(given)["relations"] == []
     assert FORM.loads(given).items[0].target == sentence
 

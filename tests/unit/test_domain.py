@@ -63,12 +63,19 @@ def test_lanes_keep_overlapping_spans_apart() -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "nllb"),
     [
-        ("deu", "de", "deu_Latn"), ("swa", "sw", "swh_Latn"), ("bam_Latn", "bm", "bam_Latn"),
-        ("zh-TW", "zh-Hant", "zho_Hant"), ("zho_Hans", "zh", "zho_Hans"), ("ar", "ar", "arb_Arab"),
-        ("luo", "luo", "luo_Latn"), ("yor", "yo", "yor_Latn"), ("Luganda", "lg", "lug_Latn"),
-        ("german", "de", "deu_Latn"), ("isiZulu", "zu", "zul_Latn"),
+        ("deu", "de", "deu_Latn"),
+        ("swa", "sw", "swh_Latn"),
+        ("bam_Latn", "bm", "bam_Latn"),
+        ("zh-TW", "zh-Hant", "zho_Hant"),
+        ("zho_Hans", "zh", "zho_Hans"),
+        ("ar", "ar", "arb_Arab"),
+        ("luo", "luo", "luo_Latn"),
+        ("yor", "yo", "yor_Latn"),
+        ("Luganda", "lg", "lug_Latn"),
+        ("german", "de", "deu_Latn"),
+        ("isiZulu", "zu", "zul_Latn"),
     ],
-)  # fmt: skip
+)
 def test_codes_come_in_many_shapes(typed: str, code: str, nllb: str) -> None:
     assert normalise(typed) == code and nllb_code(typed) == nllb
 

@@ -14,26 +14,40 @@ from xproj_ui.editor.reading import document
 
 SOURCE = Sentence(("Ada", "came"), "en", (Span(0, 1, "PER"),))
 TARGET = Sentence(("آدا", "جاءت"), "ar", (Span(0, 1, "PER"),))
-ITEM = Item("7", SOURCE, TARGET, frozenset({"target"}),
-            Links(frozenset({(0, 0)}), frozenset({(1, 1)})))  # fmt: skip
+ITEM = Item(
+    "7", SOURCE, TARGET, frozenset({"target"}), Links(frozenset({(0, 0)}), frozenset({(1, 1)}))
+)
 
 
 def test_an_item_alone_shows_its_own_labels_and_links():
     made = payload(document(ITEM, None, {}), item="7")
     assert made["read_only"] and json.dumps(made)
     assert [(s["side"], s["start"], s["end"]) for s in made["spans"]] == [
-        ("source", 0, 1), ("target", 0, 1)]  # fmt: skip
+        ("source", 0, 1),
+        ("target", 0, 1),
+    ]
     assert [(x["source"], x["target"], x["possible"]) for x in made["links"]] == [
-        (0, 0, False), (1, 1, True)]  # fmt: skip
+        (0, 0, False),
+        (1, 1, True),
+    ]
     assert made["target"]["dir"] == "rtl" and made["names"]["target"] == "Arabic"
     assert made["tracks"] == []
 
 
 def test_a_record_shows_what_the_system_made_and_gold_below():
-    placed = (Placement(Span(0, 1, "PER"), Span(0, 2, "PER", 0.8)),
-              Placement(Span(0, 1, "PER"), None, "unaligned"))  # fmt: skip
-    record = Record("7", 0, "direct/match-exact", SOURCE, TARGET.labelled(()),
-                    links=((0, 0, 0.912),), placements=placed)  # fmt: skip
+    placed = (
+        Placement(Span(0, 1, "PER"), Span(0, 2, "PER", 0.8)),
+        Placement(Span(0, 1, "PER"), None, "unaligned"),
+    )
+    record = Record(
+        "7",
+        0,
+        "direct/match-exact",
+        SOURCE,
+        TARGET.labelled(()),
+        links=((0, 0, 0.912),),
+        placements=placed,
+    )
     made = payload(document(ITEM, record, {"pivot": [Span(1, 2, "LOC")]}), item="7")
     target = [s for s in made["spans"] if s["side"] == "target"]
     assert [(s["start"], s["end"], s["from"], s["score"]) for s in target] == [(0, 2, "s0", 0.8)]

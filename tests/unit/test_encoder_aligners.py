@@ -18,8 +18,11 @@ from xproj_core.text.tokenise import tokenise
 
 SENTENCES = [tokenise(text, "en") for text in TEXTS]
 PAIRS = list(zip(SENTENCES, [*SENTENCES[1:], SENTENCES[0]], strict=True))
-RULES = {"inter": encoder.simalign_argmax, "itermax": encoder.simalign_itermax,
-         "mwmf": encoder.simalign_match}  # fmt: skip
+RULES = {
+    "inter": encoder.simalign_argmax,
+    "itermax": encoder.simalign_itermax,
+    "mwmf": encoder.simalign_match,
+}
 
 
 @pytest.fixture(scope="module", params=["bpe", "word"])

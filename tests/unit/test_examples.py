@@ -50,9 +50,13 @@ def test_some_show_what_is_hard() -> None:
     nested = [
         e.id
         for e in EXAMPLES
-        if any(a.overlaps(b) for a in e.sentences["en"].spans for b in e.sentences["en"].spans
-               if a != b)
-    ]  # fmt: skip
+        if any(
+            a.overlaps(b)
+            for a in e.sentences["en"].spans
+            for b in e.sentences["en"].spans
+            if a != b
+        )
+    ]
     assert len(nested) >= 2
     assert any(label == "DATE" for e in EXAMPLES for label in labels(e, "en"))
 

@@ -27,8 +27,13 @@ def words(tagger: GlossedTagger, text: str, language: str) -> list[str]:
 
 def test_words_become_english_and_names_stay(tagger: GlossedTagger) -> None:
     assert words(tagger, "Mi hermana trabaja en Velmora .", "es") == [
-        "My", "sister", "works", "in", "Velmora", ".",
-    ]  # fmt: skip
+        "My",
+        "sister",
+        "works",
+        "in",
+        "Velmora",
+        ".",
+    ]
     assert words(tagger, "Sie wohnt in Frankreich .", "de")[3] == "France"
 
 

@@ -17,8 +17,10 @@ ANA = {"sub": "1001", "iss": "https://login.example.org/x", "name": "Ana Obi"}
         (ANA | {"email": "Ana@Example.org"}, "Ana Obi (ana@example.org)"),
         (ANA | {"email": "ana@example.org", "email_verified": True}, "Ana Obi (ana@example.org)"),
         # anybody can write another's address into a profile that nobody checks
-        (ANA | {"email": "ben@example.org", "email_verified": False},
-         "Ana Obi (1001 at login.example.org)"),
+        (
+            ANA | {"email": "ben@example.org", "email_verified": False},
+            "Ana Obi (1001 at login.example.org)",
+        ),
         (ANA, "Ana Obi (1001 at login.example.org)"),
         ({"sub": "1001", "given_name": "Ana", "family_name": "Obi"}, "Ana Obi (1001)"),
         ({"sub": "1001", "email": "ana@example.org"}, "ana@example.org"),
@@ -27,7 +29,7 @@ ANA = {"sub": "1001", "iss": "https://login.example.org/x", "name": "Ana Obi"}
         ({"name": "Ana Obi"}, ""),
         ({}, ""),
     ],
-)  # fmt: skip
+)
 def test_names_and_addresses(claims, kept):
     assert identity(claims) == kept
 
@@ -41,8 +43,7 @@ def test_the_button_shows_what_somebody_likes_to_be_called():
 def test_two_addresses_are_two_people_whatever_they_call_themselves(one, other, first, second):
     if first == second:
         return
-    made = {identity({"name": n, "email": e, "sub": e}) for n, e in
-            ((one, first), (other, second))}  # fmt: skip
+    made = {identity({"name": n, "email": e, "sub": e}) for n, e in ((one, first), (other, second))}
     assert len(made) == 2
 
 

@@ -44,11 +44,17 @@ def plain(found: Analysis) -> list[object]:
     """Everything that can be asked, without the codes that names happen to have."""
     cases = found.cases.drop(columns="name")
     return [
-        found.systems, found.labels, cases.astype(str).values.tolist(), found.counts().tolist(),
-        found.sentences.astype(str).values.tolist(), found.problems, found.conll, found.links,
+        found.systems,
+        found.labels,
+        cases.astype(str).values.tolist(),
+        found.counts().tolist(),
+        found.sentences.astype(str).values.tolist(),
+        found.problems,
+        found.conll,
+        found.links,
         [found.views(s, y) for s in found.systems for y in ("", *found.labels)],
         [found.rates[s].of(y) for s in found.systems for y in ("", *found.labels)],
-    ]  # fmt: skip
+    ]
 
 
 WHOLE = plain(analysis(count(0, 150)))
@@ -61,8 +67,11 @@ def test_a_file_gives_back_what_was_saved() -> None:
     assert tables.size(file) == 150
     file.seek(0)
     found = tables.load(file)
-    assert (found.systems, found.keys, dict(found.names)) == (made.systems, made.keys,
-                                                              dict(made.names))  # fmt: skip
+    assert (found.systems, found.keys, dict(found.names)) == (
+        made.systems,
+        made.keys,
+        dict(made.names),
+    )
     for name, columns in made.columns.items():
         for column, values in columns.items():
             assert np.array_equal(found.columns[name][column], values)
@@ -103,8 +112,9 @@ def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
     kept.counted(store, run)
     (file,) = kept.folder(store).iterdir()
     whole = file.read_bytes()
-    scratched = bytes(b ^ 255 if n % 9 == 0 and 40 < n < len(whole) - 2500 else b
-                      for n, b in enumerate(whole))  # fmt: skip
+    scratched = bytes(
+        b ^ 255 if n % 9 == 0 and 40 < n < len(whole) - 2500 else b for n, b in enumerate(whole)
+    )
     for damage in (b"", whole[:200], b"nonsense" * 50, scratched):
         file.write_bytes(damage)
         assert kept.missing(store, run) == 30

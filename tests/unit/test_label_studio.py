@@ -211,10 +211,13 @@ def test_reading_what_can_be_read() -> None:
         ('"x"', "expected a list of tasks"),
         ("[3]", "task 1: expected an object; found a number"),
         ('[{"data": {"a": "x", "b": "y"}}]', "which field of data holds the text is not clear"),
-        ('[{"data": {"text": "x"}, "annotations": [{"result": [{"value": {"start": "/p[1]",'
-         ' "end": 2, "labels": ["A"]}, "to_name": "text"}]}]}]', "as Label Studio writes it"),
+        (
+            '[{"data": {"text": "x"}, "annotations": [{"result": [{"value": {"start": "/p[1]",'
+            ' "end": 2, "labels": ["A"]}, "to_name": "text"}]}]}]',
+            "as Label Studio writes it",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_files_are_refused(data: str, said: str) -> None:
     with pytest.raises(FormatError) as error:
         FORM.loads(data, file="export.json")
@@ -283,8 +286,9 @@ def test_json_min_with_two_controls_on_one_text() -> None:
     (item,) = read(both).items
     assert item.target is not None
     assert [(item.target.words(s), s.label) for s in item.target.spans] == [
-        (("Mae", "Jemison"), "PER"), (("Nairobi",), "LOC"),
-    ]  # fmt: skip
+        (("Mae", "Jemison"), "PER"),
+        (("Nairobi",), "LOC"),
+    ]
 
 
 def test_regions_that_lie_nowhere_are_not_dropped_in_silence() -> None:

@@ -10,9 +10,17 @@ NLLB = ["eng_Latn", "swh_Latn", "zho_Hans", "zho_Hant", "arb_Arab", "ary_Arab", 
 
 @pytest.mark.parametrize(
     ("language", "token"),
-    [("en", "eng_Latn"), ("sw", "swh_Latn"), ("swh_Latn", "swh_Latn"), ("zh", "zho_Hans"),
-     ("zh-TW", "zho_Hant"), ("ar", "arb_Arab"), ("ary", "ary_Arab"), ("no", "nob_Latn")],
-)  # fmt: skip
+    [
+        ("en", "eng_Latn"),
+        ("sw", "swh_Latn"),
+        ("swh_Latn", "swh_Latn"),
+        ("zh", "zho_Hans"),
+        ("zh-TW", "zho_Hant"),
+        ("ar", "arb_Arab"),
+        ("ary", "ary_Arab"),
+        ("no", "nob_Latn"),
+    ],
+)
 def test_nllb_languages(language: str, token: str) -> None:
     codes = of_checkpoint("x", NLLB, model_type="m2m_100")
     assert codes.family == "NLLB"

@@ -63,8 +63,12 @@ def test_best_first_and_unknown_languages_have_none() -> None:
 
 @pytest.mark.parametrize(
     ("name", "dataset"),
-    [("MasakhaNER 2 bam test", "masakhaner2"), ("europarl-ner de", "europarl-ner"),
-     ("my notes", None), ("wikiann.sw", "panx")],
-)  # fmt: skip
+    [
+        ("MasakhaNER 2 bam test", "masakhaner2"),
+        ("europarl-ner de", "europarl-ner"),
+        ("my notes", None),
+        ("wikiann.sw", "panx"),
+    ],
+)
 def test_names_of_datasets(name: str, dataset: str | None) -> None:
     assert literature.guess(name) == dataset

@@ -150,8 +150,12 @@ def test_nmtscore_is_its_formula() -> None:
     expected = (math.exp(-1.0 + 0.25) + math.exp(-2.0 + 0.5)) / 2
     assert scores[0] == scores[2] == pytest.approx(expected)
     # Each pair of languages is asked once, each pair of texts once.
-    assert sorted(scorer.asked) == [("en", "en", 1), ("en", "sw", 2), ("sw", "en", 2),
-                                    ("sw", "sw", 2)]  # fmt: skip
+    assert sorted(scorer.asked) == [
+        ("en", "en", 1),
+        ("en", "sw", 2),
+        ("sw", "en", 2),
+        ("sw", "sw", 2),
+    ]
 
 
 def test_nmtscores_below_a_tenth_are_zero() -> None:
@@ -167,9 +171,10 @@ def test_fusion_is_the_weighted_sum() -> None:
     best = found.entities[0].trace.candidates[0]
     assert (best.start, best.end) == (1, 3)
     assert best.parts == {
-        "links": pytest.approx(1.5), "tagger_spans": pytest.approx(1.15 * 0.9),
+        "links": pytest.approx(1.5),
+        "tagger_spans": pytest.approx(1.15 * 0.9),
         "nmtscore": pytest.approx(1.0),
-    }  # fmt: skip
+    }
     assert best.score == pytest.approx(0.5 * 1.5 + 0.5 * 1.15 * 0.9 + 1.0)
 
 

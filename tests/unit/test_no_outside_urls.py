@@ -10,9 +10,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {".py", ".js", ".css", ".html", ".svg", ".toml"}
-FILES = [ROOT / "app.py", *(f for folder in ("pages", "xproj_ui", ".streamlit")
-                            for f in sorted((ROOT / folder).rglob("*"))
-                            if f.suffix in KINDS)]  # fmt: skip
+FILES = [
+    ROOT / "app.py",
+    *(
+        f
+        for folder in ("pages", "xproj_ui", ".streamlit")
+        for f in sorted((ROOT / folder).rglob("*"))
+        if f.suffix in KINDS
+    ),
+]
 ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'<>)]*|@import|url\(")
 HARMLESS = ("//www.w3.org/2000/svg", "//www.w3.org/1999/xhtml")
 

@@ -85,8 +85,9 @@ def test_rate_0_is_the_identity(item, name, mode) -> None:
 def test_text_noise_keeps_the_number_of_tokens_and_the_labels(item, name, rate) -> None:
     made, changes = make(name, rate).apply(item.target)
     assert len(made) == len(item.target) and made.spans == item.target.spans
-    different = {k for k, (a, b) in enumerate(zip(made.tokens, item.target.tokens, strict=True))
-                 if a != b}  # fmt: skip
+    different = {
+        k for k, (a, b) in enumerate(zip(made.tokens, item.target.tokens, strict=True)) if a != b
+    }
     assert different == {k for c in changes for k in c.tokens}
 
 
@@ -120,13 +121,19 @@ def test_token_noise_announces_a_boundary_inside_a_token() -> None:
 
 def test_tokens_keep_their_text_where_they_are_stretches_of_it() -> None:
     text = "Mary's well-known house."
-    sentence = Sentence(("Mary's", "well-known", "house", "."), "en", text=text,
-                        offsets=((0, 6), (7, 17), (18, 23), (23, 24)))  # fmt: skip
+    sentence = Sentence(
+        ("Mary's", "well-known", "house", "."),
+        "en",
+        text=text,
+        offsets=((0, 6), (7, 17), (18, 23), (23, 24)),
+    )
     made, _ = make("split-words", 1.0).apply(sentence)
     assert made.sentence.tokens == ("Mary", "'", "s", "well", "-", "known", "house", ".")
     assert made.sentence.text == text
-    assert all(text[a:b] == t for (a, b), t in zip(made.sentence.offsets, made.sentence.tokens,
-                                                   strict=True))  # fmt: skip
+    assert all(
+        text[a:b] == t
+        for (a, b), t in zip(made.sentence.offsets, made.sentence.tokens, strict=True)
+    )
     back, _ = make("join-words", 1.0).apply(made.sentence)
     assert back.sentence.tokens == ("Mary's", "well-known", "house", ".")
 
@@ -176,8 +183,10 @@ def test_amounts_of_alignment_noise(rate: float) -> None:
     pairs = [(plain(20, k), plain(20, k + 1000)) for k in range(50)]
     diagonal = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
     for name, left, new in (
-        ("drop-links", 1 - rate, 0.0), ("add-links", 1.0, rate), ("shift-links", 1 - rate, rate),
-    ):  # fmt: skip
+        ("drop-links", 1 - rate, 0.0),
+        ("add-links", 1.0, rate),
+        ("shift-links", 1 - rate, rate),
+    ):
         made = [set(make(name, rate).apply(*pair, diagonal)[0].pairs()) for pair in pairs]
         old = set(diagonal.pairs())
         assert close(sum(len(m & old) for m in made), 1000, left)
@@ -192,8 +201,10 @@ def test_amounts_of_translation_and_label_noise(rate: float) -> None:
     sentences = [plain(20, k) for k in range(50)]
     one = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
     for name in ("drop-words", "repeat-words", "untranslated-words"):
-        found = [make(name, rate).apply(Made(plain(20, k + 500), s, one))
-                 for k, s in enumerate(sentences)]  # fmt: skip
+        found = [
+            make(name, rate).apply(Made(plain(20, k + 500), s, one))
+            for k, s in enumerate(sentences)
+        ]
         assert close(sum(len(c) for _, c in found), 1000, rate)
     spans = tuple(Span(k, k + 1, "PER") for k in range(0, 20, 2))
     for name in LABELS:
@@ -221,9 +232,13 @@ def test_seeds_differ_and_processes_do_not() -> None:
     )
     root = Path(__file__).resolve().parents[2]
     printed = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
         env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "77", "PATH": ""},
-    )  # fmt: skip
+    )
     assert printed.stdout.split() == list(made[0])
 
 

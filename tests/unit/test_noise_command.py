@@ -36,8 +36,18 @@ def files(tmp_path: Path) -> Path:
 
 
 def arguments(files: Path, job: str) -> list[str]:
-    return ["noise", job, "--input", f"{files}/s.conll", "--target-input", f"{files}/t.conll",
-            "--source-language", "en", "--target-language", "de"]  # fmt: skip
+    return [
+        "noise",
+        job,
+        "--input",
+        f"{files}/s.conll",
+        "--target-input",
+        f"{files}/t.conll",
+        "--source-language",
+        "en",
+        "--target-language",
+        "de",
+    ]
 
 
 def test_list_names_every_noise(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,16 +59,28 @@ def test_list_names_every_noise(capsys: pytest.CaptureFixture[str]) -> None:
 def test_apply_writes_data_links_and_what_was_done(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = [*arguments(files, "apply"), "--links", f"{files}/a.pharaoh", "--output", f"{files}/o",
-             "--noise", "keyboard=0.3,where=entities", "drop-links=0.5", "miss-labels=0.5",
-             "--seed", "3"]  # fmt: skip
+    given = [
+        *arguments(files, "apply"),
+        "--links",
+        f"{files}/a.pharaoh",
+        "--output",
+        f"{files}/o",
+        "--noise",
+        "keyboard=0.3,where=entities",
+        "drop-links=0.5",
+        "miss-labels=0.5",
+        "--seed",
+        "3",
+    ]
     assert main(given) == 0
     line = capsys.readouterr().out.strip()
     assert "keyboard=0.3,where=entities,seed=3+drop-links=0.5,seed=3+miss-labels" in line
     report = json.loads((files / "o/noise.json").read_text())
     assert report["signature"] == line and set(report["changes"]) == {
-        "keyboard", "drop-links", "miss-labels",
-    }  # fmt: skip
+        "keyboard",
+        "drop-links",
+        "miss-labels",
+    }
     source = conll.load(files / "o/source.conll").sentences("en")
     target = conll.load(files / "o/target.conll").sentences("de")
     assert len(source) == len(target) == 20
@@ -75,8 +97,16 @@ def test_apply_writes_data_links_and_what_was_done(
 def test_apply_says_when_there_is_nothing_to_change(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = ["noise", "apply", "--input", f"{files}/t.conll", "--output", f"{files}/o",
-             "--target-language", "de"]  # fmt: skip
+    given = [
+        "noise",
+        "apply",
+        "--input",
+        f"{files}/t.conll",
+        "--output",
+        f"{files}/o",
+        "--target-language",
+        "de",
+    ]
     assert main([*given, "--noise", "drop-links=0.5"]) == 0
     assert "drop-links found nothing to change" in capsys.readouterr().err
 
@@ -84,8 +114,18 @@ def test_apply_says_when_there_is_nothing_to_change(
 @pytest.mark.parametrize("suffix", ["csv", "json", "md"])
 def test_sweep(files: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
     output = files / f"new/curves.{suffix}"
-    given = [*arguments(files, "sweep"), "--noise", "drop-links", "add-links+miss-labels",
-             "--rates", "0.3,0.6", "--seeds", "1,2", "--methods", "direct"]  # fmt: skip
+    given = [
+        *arguments(files, "sweep"),
+        "--noise",
+        "drop-links",
+        "add-links+miss-labels",
+        "--rates",
+        "0.3,0.6",
+        "--seeds",
+        "1,2",
+        "--methods",
+        "direct",
+    ]
     assert main([*given, "--output", str(output)]) == 0
     line = capsys.readouterr().out.strip()
     assert "noises:drop-links/add-links+miss-labels|rates:0.3,0.6|seeds:1,2" in line
@@ -99,13 +139,47 @@ def test_sweep(files: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_sweep_of_the_example_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["noise", "sweep", "--example", "--noise", "drop-links", "--rates", ".5",
-                 "--seeds", "1", "--methods", "direct,back_translation"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "noise",
+                "sweep",
+                "--example",
+                "--noise",
+                "drop-links",
+                "--rates",
+                ".5",
+                "--seeds",
+                "1",
+                "--methods",
+                "direct,back_translation",
+            ]
+        )
+        == 0
+    )
     printed = capsys.readouterr().out
     assert "### drop-links" in printed and "30 sentences." in printed
     assert "mode:label" in printed
-    assert main(["noise", "sweep", "--example", "--noise", "drop-links", "--rates", ".5",
-                 "--seeds", "1", "--methods", "direct", "--mode", "translate"]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "noise",
+                "sweep",
+                "--example",
+                "--noise",
+                "drop-links",
+                "--rates",
+                ".5",
+                "--seeds",
+                "1",
+                "--methods",
+                "direct",
+                "--mode",
+                "translate",
+            ]
+        )
+        == 0
+    )
     assert "mode:translate" in capsys.readouterr().out
 
 

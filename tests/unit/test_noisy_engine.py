@@ -96,8 +96,11 @@ def test_labels_that_came_with_a_translation_follow_its_words() -> None:
     class Labelled(fakes.WordTranslator):
         def _one(self, sentence, target):
             made = super()._one(sentence, target)
-            return Translation(made.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),
-                               "memory", made.alignment)  # fmt: skip
+            return Translation(
+                made.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),
+                "memory",
+                made.alignment,
+            )
 
     engine = noisy(fakes.engine(translator=Labelled()), [make("repeat-words", 1.0)])
     made = engine.translator.translate(SOURCES[:1], "de")[0].sentence

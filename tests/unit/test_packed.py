@@ -22,22 +22,26 @@ _ALIGNMENTS = _SHAPES.flatmap(
 _SPANS = st.lists(
     st.builds(
         lambda start, length, label, score: Span(start, start + length, label, score),
-        st.integers(0, 3), st.integers(1, 2), st.sampled_from(["PER", "LOC"]),
+        st.integers(0, 3),
+        st.integers(1, 2),
+        st.sampled_from(["PER", "LOC"]),
         st.none() | st.floats(0, 1),
     ),
     max_size=3,
-).map(lambda spans: tuple(sorted(spans)))  # fmt: skip
+).map(lambda spans: tuple(sorted(spans)))
 _TEXT = st.text(st.characters(), min_size=1, max_size=5)
 _TRANSLATIONS = st.builds(
     Translation,
     st.builds(
         lambda words, spans, text: Sentence(tuple(words), "de", spans, text),
-        st.lists(_TEXT, min_size=5, max_size=7), _SPANS, st.none() | _TEXT,
+        st.lists(_TEXT, min_size=5, max_size=7),
+        _SPANS,
+        st.none() | _TEXT,
     ),
     st.just("mini"),
     st.none() | _ALIGNMENTS,
     st.lists(_TEXT, max_size=2).map(tuple),
-)  # fmt: skip
+)
 
 
 def same(one: Alignment | None, other: Alignment | None) -> bool:

@@ -109,8 +109,12 @@ def test_the_way_between_is_where_links_go():
     between = pivot["rows"][1]["spans"]
     assert {s["kind"] for s in between} == {"via"}
     ways = {(s["start"], s["end"], s["entity"]) for s in between}
-    assert ways == {(0, 1, "pivot:0"), (4, 6, "pivot:1"), (10, 11, "pivot:lost:0"),
-                    (12, 13, "pivot:2")}  # fmt: skip
+    assert ways == {
+        (0, 1, "pivot:0"),
+        (4, 6, "pivot:1"),
+        (10, 11, "pivot:lost:0"),
+        (12, 13, "pivot:2"),
+    }
 
 
 def text(pieces):
@@ -183,9 +187,19 @@ def test_slots(method, mode, n, slots):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.67, ".67"), (1, "1"), (0, "0"), (0.5, ".50"), (1.25, "1.25"),
-                        (-0.5, "-.50"), (-0.001, "0"), (10.5, "10.50"), (0.999, "1")]
-)  # fmt: skip
+    ("value", "text"),
+    [
+        (0.67, ".67"),
+        (1, "1"),
+        (0, "0"),
+        (0.5, ".50"),
+        (1.25, "1.25"),
+        (-0.5, "-.50"),
+        (-0.001, "0"),
+        (10.5, "10.50"),
+        (0.999, "1"),
+    ],
+)
 def test_decimal(value, text):
     assert wording.decimal(value) == text
 

@@ -66,8 +66,17 @@ def test_what_must_not_change_does_not(mini: PhraseBasedTranslator, target: str)
         " https://kelmar.org/a?b=1 or write to info@kelmar.org 🎉 (at 7:30)."
     )
     tokens = once(mini, text, "en", target).sentence.tokens
-    for kept in ("12", "2021", "3,450.75", "https://kelmar.org/a?b=1", "info@kelmar.org", "🎉",
-                 "7:30", "(", ")"):  # fmt: skip
+    for kept in (
+        "12",
+        "2021",
+        "3,450.75",
+        "https://kelmar.org/a?b=1",
+        "info@kelmar.org",
+        "🎉",
+        "7:30",
+        "(",
+        ")",
+    ):
         assert tokens.count(kept) == 1, kept
     joined = " ".join(tokens)
     assert "Ilvana Torbek-Nkosi" in joined and "Kelmar Foods" in joined
@@ -76,10 +85,11 @@ def test_what_must_not_change_does_not(mini: PhraseBasedTranslator, target: str)
 @given(
     name=st.lists(
         st.from_regex(r"[A-Z][bcdfgklmnprstvz][aeiou][xqwkz][aeiou][bdgkmnt]{1,2}", fullmatch=True),
-        min_size=1, max_size=3,
+        min_size=1,
+        max_size=3,
     ),
     number=st.from_regex(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})?", fullmatch=True),
-)  # fmt: skip
+)
 @settings(max_examples=40, deadline=None)
 def test_unknown_names_and_numbers_are_carried_over(
     mini: PhraseBasedTranslator, name: list[str], number: str
@@ -166,8 +176,11 @@ def test_odd_sizes(mini: PhraseBasedTranslator) -> None:
 
 
 def test_a_batch_is_its_sentences_one_by_one(mini: PhraseBasedTranslator) -> None:
-    batch = [tokenise("The children are playing in the garden.", "en"),
-             tokenise("Wo ist der Bahnhof?", "de"), tokenise("Kelmar", "en")]  # fmt: skip
+    batch = [
+        tokenise("The children are playing in the garden.", "en"),
+        tokenise("Wo ist der Bahnhof?", "de"),
+        tokenise("Kelmar", "en"),
+    ]
     together = mini.translate(batch, "es")
     for sentence, out in zip(batch, together, strict=True):
         alone = load().translate([sentence], "es")[0]
@@ -210,8 +223,9 @@ print(out[0].sentence.text, sorted(heavy))
 
 
 def test_nothing_heavy_is_imported() -> None:
-    done = subprocess.run([sys.executable, "-c", _LIGHT], cwd=ROOT, capture_output=True,
-                          text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", _LIGHT], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "Guten Morgen. []"
 
 

@@ -71,8 +71,10 @@ def test_counts_leave_out_what_was_seen_once() -> None:
     source, target = Side.of([[5, 6], [5, 6], [5, 7]]), Side.of([[8, 9], [8, 9], [8, 4]])
     linked = Linked.of(source, target, [[(0, 0), (1, 1)]] * 3)
     counts = PhraseCounts.joined(list(count_phrases(linked)))
-    rows = {(int(source.ids[a]), int(n)): int(c)
-            for a, n, c in zip(counts.at_s, counts.n_s, counts.count, strict=True)}  # fmt: skip
+    rows = {
+        (int(source.ids[a]), int(n)): int(c)
+        for a, n, c in zip(counts.at_s, counts.n_s, counts.count, strict=True)
+    }
     assert rows == {(5, 1): 3, (6, 1): 2, (7, 1): 1, (5, 2): 2}
 
 
@@ -152,8 +154,14 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "\n".join(f"{a}\t{b}" for a, b in pairs())
     (folder / "pairs.tsv").write_text("\ufeff" + rows + "\n\n", "utf-8")
     stages: list[tuple[float, str]] = []
-    made = teach(folder / "pairs.tsv", "en", "eo", folder / "mini", aligner="own",
-                 progress=lambda f, what: stages.append((f, what)))  # fmt: skip
+    made = teach(
+        folder / "pairs.tsv",
+        "en",
+        "eo",
+        folder / "mini",
+        aligner="own",
+        progress=lambda f, what: stages.append((f, what)),
+    )
     assert [f for f, _ in stages] == sorted(f for f, _ in stages) and stages[-1][0] == 1.0
     assert made.report.chrf["en-eo"] > 95 and made.report.chrf["eo-en"] > 95
     assert made.report.examples["en-eo"][0].reference

@@ -99,16 +99,20 @@ def test_duels_and_sets_of_systems(made: Analysis) -> None:
 @pytest.mark.parametrize(
     ("pick", "text"),
     [
-        (Pick(system="direct/x", kind="short", step="alignment", outcome="mistakes"),
-         "too short, direct/x"),
+        (
+            Pick(system="direct/x", kind="short", step="alignment", outcome="mistakes"),
+            "too short, direct/x",
+        ),
         (Pick(gold="LOC", predicted=NONE), "LOC → missed"),
         (Pick(gold=NONE, predicted="PER"), "nothing in the gold standard → PER"),
-        (Pick(by="words", bucket="1 word", outcome="excess"),
-         "wrong or spurious, entity length: 1 word"),
+        (
+            Pick(by="words", bucket="1 word", outcome="excess"),
+            "wrong or spurious, entity length: 1 word",
+        ),
         (Pick(found="a|b"), "right for a and b only"),
         (Pick(step="tagging"), "lost in tagging"),
     ],
-)  # fmt: skip
+)
 def test_what_was_picked_in_words(pick: Pick, text: str) -> None:
     assert str(pick) == text and pick.asks
 

@@ -76,9 +76,15 @@ def test_what_was_typed_is_text_and_nothing_else():
     source = sentence([bad, "a&b", '"quoted"', "x\x00y\x1b"], "en", [(0, 1, bad)])
     target = sentence([bad, "'single'", "\ud800", "]]>"], "de")
     made = compared(
-        [replace(column("direct", [source, target], [[(0, 0, 1.0)]], [(0, (0, 1, bad))]),
-                 method=f"direct{bad}")], target, [(0, 1, bad)],
-    )  # fmt: skip
+        [
+            replace(
+                column("direct", [source, target], [[(0, 0, 1.0)]], [(0, (0, 1, bad))]),
+                method=f"direct{bad}",
+            )
+        ],
+        target,
+        [(0, 1, bad)],
+    )
     markup = picture(payload(made), title=bad)
     assert "<script" not in markup
     root = parsed(markup)
@@ -100,8 +106,10 @@ def test_right_to_left_begins_at_the_right():
     assert data["target"] is not None
     tokens = data["sentences"][data["target"]]["tokens"]
     root = parsed(picture(data, columns=False))
-    at = {"".join(e.itertext()).strip("\u2067\u2069"): float(e.attrib["x"])
-          for e in root.iter(SVG + "text")}  # fmt: skip
+    at = {
+        "".join(e.itertext()).strip("\u2067\u2069"): float(e.attrib["x"])
+        for e in root.iter(SVG + "text")
+    }
     places = [at[t] for t in tokens]
     assert places == sorted(places, reverse=True)
 
@@ -144,8 +152,16 @@ def test_no_width_is_too_narrow_for_the_fonts_at_hand():
     ]
     if not files:
         pytest.skip("needs Noto Sans or Liberation Sans to compare with")
-    text = [chr(c) for c in (*range(0x20, 0x7F), *range(0xC0, 0x180), *range(0x391, 0x3CA),
-                             *range(0x410, 0x450)) if unicodedata.name(chr(c), "")]  # fmt: skip
+    text = [
+        chr(c)
+        for c in (
+            *range(0x20, 0x7F),
+            *range(0xC0, 0x180),
+            *range(0x391, 0x3CA),
+            *range(0x410, 0x450),
+        )
+        if unicodedata.name(chr(c), "")
+    ]
     for file in files:
         font = ImageFont.truetype(file, 1000)
         narrow = [c for c in text if font.getlength(c) / 1000 > em(c) + 0.12]

@@ -152,9 +152,10 @@ def test_unaligned_words_at_the_ends_only_shift(
     scores = np.zeros((n + extra, m + 2 * extra))
     scores[extra:, extra : extra + m] = evidence.alignment.scores
     source = sentence(
-        n + extra, "en", tuple(Span(s.start + extra, s.end + extra, s.label)
-                               for s in evidence.source.spans)
-    )  # fmt: skip
+        n + extra,
+        "en",
+        tuple(Span(s.start + extra, s.end + extra, s.label) for s in evidence.source.spans),
+    )
     wider = evidence_of(source, sentence(m + 2 * extra, "sw"), Alignment(scores, scores > 0))
     moved = tuple(
         Span(s.start + extra, s.end + extra, s.label)

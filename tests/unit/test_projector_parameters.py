@@ -29,15 +29,23 @@ def test_the_published_defaults() -> None:
 def test_values_get_their_types() -> None:
     given = ["links=0", "cover = 0.5", "soft=Yes", "max_words=12", "ties=leftmost"]
     assert parse_options("match-exact", given) == {
-        "links": 0.0, "cover": 0.5, "soft": True, "max_words": 12, "ties": "leftmost",
-    }  # fmt: skip
+        "links": 0.0,
+        "cover": 0.5,
+        "soft": True,
+        "max_words": 12,
+        "ties": "leftmost",
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "item", "message"),
     [
-        ("seed-heuristic", "ratio=1", "no parameter 'ratio'. It has length_ratio (a number from"
-         " 0 to 1; 0.8 unless set); merge_distance (a whole number from 0 to 10; 1 unless set)."),
+        (
+            "seed-heuristic",
+            "ratio=1",
+            "no parameter 'ratio'. It has length_ratio (a number from"
+            " 0 to 1; 0.8 unless set); merge_distance (a whole number from 0 to 10; 1 unless set).",
+        ),
         ("seed-heuristic", "length_ratio", "write KEY=VALUE, such as length_ratio=0.8"),
         ("seed-heuristic", "length_ratio=1.5", "seed-heuristic takes a number from 0 to 1, not"),
         ("seed-heuristic", "length_ratio=nan", "takes a number from 0 to 1, not 'nan'"),
@@ -45,7 +53,7 @@ def test_values_get_their_types() -> None:
         ("match-exact", "soft=maybe", "soft of match-exact takes true or false, not 'maybe'"),
         ("match-exact", "ties=first", "takes one of longer, shorter, leftmost, not 'first'"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_named(name: str, item: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         parse_options(name, [item])

@@ -99,8 +99,10 @@ def test_published_elp_unites_neighbours_that_changed_places() -> None:
     found = project("elp-published", SWAPPED)
     assert tags_of(found, 3) == ("B-PER", "I-PER", "B-LOC")
     assert spans(project("elp", SWAPPED, collisions="overlap")) == [
-        (0, 1, "PER"), (1, 2, "PER"), (2, 3, "LOC"),
-    ]  # fmt: skip
+        (0, 1, "PER"),
+        (1, 2, "PER"),
+        (2, 3, "LOC"),
+    ]
 
 
 def test_published_elp_leaves_orphan_tags_and_only_it_writes_them() -> None:

@@ -44,9 +44,15 @@ def test_universal_ner_ewt_dev() -> None:
 @needs("xl-wa")
 @pytest.mark.parametrize(
     ("language", "split", "sentences", "links"),
-    [("es", "dev", 105, 1961), ("es", "test", 245, 4722), ("it", "dev", 103, 1980),
-     ("it", "test", 243, 4765), ("pt", "dev", 105, 1848), ("pt", "test", 245, 4577)],
-)  # fmt: skip
+    [
+        ("es", "dev", 105, 1961),
+        ("es", "test", 245, 4722),
+        ("it", "dev", 103, 1980),
+        ("it", "test", 243, 4765),
+        ("pt", "dev", 105, 1848),
+        ("pt", "test", 245, 4577),
+    ],
+)
 def test_xl_wa(language: str, split: str, sentences: int, links: int) -> None:
     """The sizes of the corpus' own table, which counts one link twice in each pt file."""
     found = counts("xl-wa", target_language=language, split=split)

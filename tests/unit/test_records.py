@@ -15,10 +15,15 @@ from xproj_core.project import projectors
 
 def _job(**changes: object) -> Job:
     parts: dict[str, object] = {
-        "engine": engine(), "methods": [methods.create("direct"), methods.create("pivot")],
+        "engine": engine(),
+        "methods": [methods.create("direct"), methods.create("pivot")],
         "projectors": [projectors.create("match-exact"), projectors.create("min-max")],
-        "mode": Mode.LABEL, "source": "en", "target": "de", "pivot": "fr", **changes,
-    }  # fmt: skip
+        "mode": Mode.LABEL,
+        "source": "en",
+        "target": "de",
+        "pivot": "fr",
+        **changes,
+    }
     return Job(**parts)  # type: ignore[arg-type]
 
 
@@ -27,8 +32,11 @@ def test_every_system_has_a_record_that_survives_json() -> None:
     answers = list(_job().run(items_of(sentences)))
     made = [r for answer in answers for r in answer.records()]
     assert [r.system for r in made] == [
-        "direct/match-exact", "direct/min-max", "pivot/match-exact", "pivot/min-max",
-    ]  # fmt: skip
+        "direct/match-exact",
+        "direct/min-max",
+        "pivot/match-exact",
+        "pivot/min-max",
+    ]
     assert all(r.predicted == (Span(0, 1, "LOC"),) for r in made)
     assert [len(r.chain) for r in made] == [2, 2, 3, 3]
     for one in made:

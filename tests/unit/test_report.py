@@ -63,17 +63,23 @@ def answers() -> Answers:
     job = Job(
         engine(),
         [methods.create("direct"), methods.create("pivot"), methods.create("model_transfer")],
-        [projectors.create("match-exact")], Mode.LABEL, "en", "de", "fr",
-    )  # fmt: skip
+        [projectors.create("match-exact")],
+        Mode.LABEL,
+        "en",
+        "de",
+        "fr",
+    )
     return [(a.item, {r.system: r for r in a.records()}) for a in job.run(items())]
 
 
 def subject(answers: Answers, **changes: object) -> Subject:
     systems = tuple(answers[0][1])
     made: dict[str, object] = {
-        "title": "Places", "systems": systems, "signatures": (("run 1", "mode:label|data:abc"),),
+        "title": "Places",
+        "systems": systems,
+        "signatures": (("run 1", "mode:label|data:abc"),),
         **changes,
-    }  # fmt: skip
+    }
     return Subject(**made)  # type: ignore[arg-type]
 
 
@@ -105,8 +111,13 @@ def test_the_figures_are_those_that_were_measured(answers: Answers, made: Report
     measured = figures(collect(answers, systems).counts())
     (scores,) = (t for t in made.tables() if t.name == "scores")
     for row, one in zip(scores.rows, measured, strict=True):
-        assert row[1:6] == (one.precision.value, one.recall.value, one.f1.value, one.f1.low,
-                            one.f1.high)  # fmt: skip
+        assert row[1:6] == (
+            one.precision.value,
+            one.recall.value,
+            one.f1.value,
+            one.f1.low,
+            one.f1.high,
+        )
     page = "".join(Page(html(made)).words)
     assert f"{100 * measured[0].f1.value:.1f}" in page
 
@@ -158,21 +169,35 @@ def test_whatever_was_typed_is_text(answers: Answers) -> None:
     for k in range(4):
         target = Sentence((EVIL, "a&b", "\x00\x1b", "\ud800", "\u202eabc"), "de")
         source = Sentence((EVIL, "b"), "en", (Span(0, 1, EVIL),))
-        item = Item(EVIL + str(k), target=target.labelled([Span(0, 1, EVIL)]),
-                    gold=GOLD)  # type: ignore[arg-type]  # fmt: skip
+        item = Item(EVIL + str(k), target=target.labelled([Span(0, 1, EVIL)]), gold=GOLD)  # type: ignore[arg-type]
         placed = Placement(Span(0, 1, EVIL), Span(1, 2, EVIL), rule=EVIL)
         lost = Placement(Span(0, 1, EVIL), None, "unaligned", EVIL)
         records = {
-            name: Record(item.key, k, name, source, target, (source, target), (EVIL, EVIL),
-                         ((0, 0, 1.0),), (placed, lost), notes=(EVIL,))
+            name: Record(
+                item.key,
+                k,
+                name,
+                source,
+                target,
+                (source, target),
+                (EVIL, EVIL),
+                ((0, 0, 1.0),),
+                (placed, lost),
+                notes=(EVIL,),
+            )
             for name in (f"direct/{EVIL}", f"{EVIL}/x")
-        }  # fmt: skip
+        }
         evil.append((item, records))
     reference = Reference("x", EVIL, "de", 0.5, EVIL, EVIL, EVIL, EVIL)
     found = subject(
-        evil, title=EVIL, subtitle=EVIL, signatures=((EVIL, EVIL),), facts=((EVIL, EVIL),),
-        notes=(EVIL,), literature=(reference,),
-    )  # fmt: skip
+        evil,
+        title=EVIL,
+        subtitle=EVIL,
+        signatures=((EVIL, EVIL),),
+        facts=((EVIL, EVIL),),
+        notes=(EVIL,),
+        literature=(reference,),
+    )
     text = html(reported(found, evil))
     assert "<script" not in text.lower()
     page = Page(text)
@@ -249,11 +274,13 @@ def test_published_figures_stand_in_a_table_of_their_own(answers: Answers) -> No
 # -- tables --------------------------------------------------------------------------------------
 
 TABLE = Table(
-    "some-figures", "Some_figures & more", (Column("a|b"), Column("F1", "percent"),
-    Column("n", "count"), Column("p", "p")),
+    "some-figures",
+    "Some_figures & more",
+    (Column("a|b"), Column("F1", "percent"), Column("n", "count"), Column("p", "p")),
     (("x_y", 0.54321, 1234, 0.0), ("[a]", None, -5, 0.5), ("50 % \\ {z} ~^", -0.0001, 0, 1.0)),
-    "About 5 %.", frozenset({0}),
-)  # fmt: skip
+    "About 5 %.",
+    frozenset({0}),
+)
 
 
 def test_latex_is_escaped_and_has_booktabs_rules() -> None:
@@ -298,10 +325,17 @@ def test_a_row_of_another_length_is_a_mistake() -> None:
 
 @pytest.mark.parametrize(
     ("value", "kind", "text"),
-    [(0.5, "percent", "50.0"), (-0.123, "percent", "−12.3"), (-0.0001, "percent", "0.0"),
-     (None, "percent", "–"), (12345, "count", "12,345"), (0.00001, "p", "<0.0001"),
-     (1.5, "plain", "1.50"), ("x", "count", "x")],
-)  # fmt: skip
+    [
+        (0.5, "percent", "50.0"),
+        (-0.123, "percent", "−12.3"),
+        (-0.0001, "percent", "0.0"),
+        (None, "percent", "–"),
+        (12345, "count", "12,345"),
+        (0.00001, "p", "<0.0001"),
+        (1.5, "plain", "1.50"),
+        ("x", "count", "x"),
+    ],
+)
 def test_cells_for_a_reader(value: Cell, kind: str, text: str) -> None:
     assert shown(value, kind) == text  # type: ignore[arg-type]
 
@@ -381,9 +415,12 @@ def test_the_picture_of_a_sentence(
     ],
 )
 def test_what_cannot_be_reported_is_said(
-    stored: tuple[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
-    told: list[str], message: str,
-) -> None:  # fmt: skip
+    stored: tuple[str, list[str]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    told: list[str],
+    message: str,
+) -> None:
     address, runs = stored
     arguments = [runs[0] if a == "RUN" else a.replace("x.", f"{tmp_path}/x.") for a in told]
     assert main(["report", "--store", address, *arguments]) == 2

@@ -76,10 +76,11 @@ def swept(noise: str = "drop-links") -> Results:
         return Curve(noise, system, points, Estimate(0.5, 0.4, 0.6), Estimate(0.8, 0.7, 0.9))
 
     return Results(
-        f"noises:{noise}|data:0123", 40,
+        f"noises:{noise}|data:0123",
+        40,
         (curve("direct/match-exact", 0.8, 0.5, 0.2), curve("pivot/match-exact", 0.7, 0.6, 0.4)),
         (Overtaking(noise, "pivot/match-exact", "direct/match-exact", 0.1, 0.05, None, 0.97, 0.0),),
-    )  # fmt: skip
+    )
 
 
 def test_a_sweep_as_curves_areas_and_crossings() -> None:
@@ -129,8 +130,10 @@ def test_sweeps_reach_the_report(
     assert 'id="robustness"' in text and EVIL not in text and "&lt;script&gt;" in text
     assert text.count("Measured with noises:") == 1
     (tmp_path / "s.json").write_text('{"no": "sweep"}')
-    assert main(["report", "--run", run, "--output", str(out), "--sweep",
-                 str(tmp_path / "s.json")]) != 0  # fmt: skip
+    assert (
+        main(["report", "--run", run, "--output", str(out), "--sweep", str(tmp_path / "s.json")])
+        != 0
+    )
 
 
 def test_what_is_typed_is_text_in_the_new_tables_too() -> None:

@@ -18,8 +18,14 @@ class Journal:
 
     def __init__(self, kept, problem=None):
         self.kept, self.problem, self.sent, self.went = kept, problem, [], []
-        self.bench = Bench("d/0/shared", lambda: kept, self.do, self.went.append,
-                           {"text": "", "previous": True, "next": True}, "Ana")  # fmt: skip
+        self.bench = Bench(
+            "d/0/shared",
+            lambda: kept,
+            self.do,
+            self.went.append,
+            {"text": "", "previous": True, "next": True},
+            "Ana",
+        )
 
     def do(self, sent):
         if self.problem:
@@ -42,7 +48,13 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     at = Journal(kept)
     after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
-        "id": "w:1", "ok": True, "problem": "", "made": None, "told": "", "at": ""}  # fmt: skip
+        "id": "w:1",
+        "ok": True,
+        "problem": "",
+        "made": None,
+        "told": "",
+        "at": "",
+    }
     work._taken(command("go", args={"to": "next"}), after, at.bench)
     work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}

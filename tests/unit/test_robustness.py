@@ -89,11 +89,14 @@ def test_figures_are_those_of_a_plain_run() -> None:
 def test_noise_in_given_data_and_in_the_engine() -> None:
     tokens = ("Lagos", "visited", "the", "old", "plant")
     items = [
-        Item(str(k), Sentence((*tokens, str(k)), "en", GOLD),
-             Sentence(("Lagos", "besuchte", "das", "alte", "werk", str(k)), "de", GOLD),
-             frozenset({"source", "target"}))
+        Item(
+            str(k),
+            Sentence((*tokens, str(k)), "en", GOLD),
+            Sentence(("Lagos", "besuchte", "das", "alte", "werk", str(k)), "de", GOLD),
+            frozenset({"source", "target"}),
+        )
         for k in range(20)
-    ]  # fmt: skip
+    ]
     noises = ["miss-labels", "characters,where=entities", "drop-words+shift-links"]
     tally = swept(Sweep(job(names=("direct",)), noises, (0.5, 1.0), (1,)), items)
     system = "direct/match-exact"
@@ -142,10 +145,13 @@ def test_counts() -> None:
 @pytest.mark.parametrize(
     ("lead", "at"),
     [
-        ([-0.2, 0.2, 0.3], 0.1), ([0.1, -0.1, -0.1], 0.0), ([-0.1, -0.1, -0.1], float("inf")),
-        ([-0.3, -0.1, 0.1], 0.35), ([0.0, 0.0, 0.0], float("inf")),
+        ([-0.2, 0.2, 0.3], 0.1),
+        ([0.1, -0.1, -0.1], 0.0),
+        ([-0.1, -0.1, -0.1], float("inf")),
+        ([-0.3, -0.1, 0.1], 0.35),
+        ([0.0, 0.0, 0.0], float("inf")),
     ],
-)  # fmt: skip
+)
 def test_where_curves_cross(lead, at) -> None:
     assert crossing([0.0, 0.2, 0.5], np.array(lead)) == pytest.approx(at)
 
@@ -177,8 +183,12 @@ def test_a_method_that_survives_overtakes() -> None:
 def test_baselines() -> None:
     systems = ("direct/a", "pivot/a", "pivot/b", "mini/x/direct/a", "mini/x/pivot/a")
     assert [baseline(s, systems) for s in systems] == [
-        None, "direct/a", None, None, "mini/x/direct/a",
-    ]  # fmt: skip
+        None,
+        "direct/a",
+        None,
+        None,
+        "mini/x/direct/a",
+    ]
 
 
 def test_results_are_written_and_read() -> None:
@@ -229,10 +239,16 @@ def test_links_dropped_cost_what_they_were_measured_to_cost() -> None:
         for seed in (1, 2, 3):
             noise = DropLinks(0.3, seed)
             noisy_evidence = [
-                type(e)(e.method, e.source, e.target,
-                        noise.apply(e.source, e.target, e.alignment)[0], e.chain, e.hops)
+                type(e)(
+                    e.method,
+                    e.source,
+                    e.target,
+                    noise.apply(e.source, e.target, e.alignment)[0],
+                    e.chain,
+                    e.hops,
+                )
                 for e in evidence
-            ]  # fmt: skip
+            ]
             found = projectors.create(name).project(noisy_evidence)
             spans = [p.spans for p in found]
             scores.append(100 * score_spans(gold, spans, ("DATE", "MISC")).overall.f1)

@@ -20,21 +20,37 @@ from xproj_core.runs import configuration, signatures
 from xproj_core.runs.choice import Choice, parse, written
 from xproj_core.runs.configuration import RunConfiguration
 
-_METHODS = st.sampled_from([
-    Choice("direct"), Choice("pivot", {"direct_share": 0.25}), Choice("pivot"),
-    Choice("back_translation", {"refinement": "union", "threshold": 0.125}), Choice("markers"),
-])  # fmt: skip
-_PROJECTORS = st.sampled_from([
-    Choice("match-exact"), Choice("match-exact", {"soft": True, "max_words": 3}),
-    Choice("seed-heuristic", {"length_ratio": 0.5}), Choice("min-max"),
-])  # fmt: skip
-_NAMES = st.sampled_from([
-    "mini", "mini:/a folder;with,odd names>%", "research",
-    "transformers:facebook/nllb|simalign-argmax:bert||", "mini|mini|spacy:x_y|",
-])  # fmt: skip
+_METHODS = st.sampled_from(
+    [
+        Choice("direct"),
+        Choice("pivot", {"direct_share": 0.25}),
+        Choice("pivot"),
+        Choice("back_translation", {"refinement": "union", "threshold": 0.125}),
+        Choice("markers"),
+    ]
+)
+_PROJECTORS = st.sampled_from(
+    [
+        Choice("match-exact"),
+        Choice("match-exact", {"soft": True, "max_words": 3}),
+        Choice("seed-heuristic", {"length_ratio": 0.5}),
+        Choice("min-max"),
+    ]
+)
+_NAMES = st.sampled_from(
+    [
+        "mini",
+        "mini:/a folder;with,odd names>%",
+        "research",
+        "transformers:facebook/nllb|simalign-argmax:bert||",
+        "mini|mini|spacy:x_y|",
+    ]
+)
 CONFIGURATIONS = st.builds(
     RunConfiguration,
-    source=st.just("en"), target=st.sampled_from(["de", "sw"]), pivot=st.just("fr"),
+    source=st.just("en"),
+    target=st.sampled_from(["de", "sw"]),
+    pivot=st.just("fr"),
     mode=st.sampled_from(list(Mode)),
     engines=st.lists(_NAMES, min_size=1, unique=True).map(tuple),
     methods=st.lists(_METHODS, min_size=1, unique_by=str).map(tuple),
@@ -43,7 +59,7 @@ CONFIGURATIONS = st.builds(
     labels=st.dictionaries(
         st.text(min_size=1, max_size=5), st.none() | st.text(min_size=1, max_size=5), max_size=3
     ),
-)  # fmt: skip
+)
 
 
 @given(CONFIGURATIONS)

@@ -90,8 +90,9 @@ def test_a_run_keeps_a_record_of_every_item_and_system(store: Store) -> None:
     assert all(list(found) == list(ONE.systems) for _, found in pairs)
     some = list(answers(store, run, ["pivot/match-exact"], [20, 3]))
     assert [(i.key, list(f)) for i, f in some] == [
-        ("4", ["pivot/match-exact"]), ("21", ["pivot/match-exact"]),
-    ]  # fmt: skip
+        ("4", ["pivot/match-exact"]),
+        ("21", ["pivot/match-exact"]),
+    ]
     signed = signatures.parse(finished.signature)
     assert signed.configuration == ONE
 

@@ -32,9 +32,14 @@ def test_intervals_are_those_of_scipys_bootstrap() -> None:
         return 2 * tp / (2 * tp + fp + fn)
 
     theirs = stats.bootstrap(
-        tuple(counts.T), statistic, paired=True, vectorized=True, n_resamples=20_000,
-        method="percentile", rng=np.random.default_rng(3),
-    ).confidence_interval  # fmt: skip
+        tuple(counts.T),
+        statistic,
+        paired=True,
+        vectorized=True,
+        n_resamples=20_000,
+        method="percentile",
+        rng=np.random.default_rng(3),
+    ).confidence_interval
     low, high = sig.interval(sig.f1(sig.resampled(counts, 20_000, seed=4)))
     assert (low, high) == pytest.approx((theirs.low, theirs.high), abs=0.004)
 
@@ -70,9 +75,12 @@ def test_randomisation_is_scipys_paired_permutation_test() -> None:
         return float(sig.f1(flat[a].sum(axis=0)) - sig.f1(flat[b].sum(axis=0)))
 
     exact = stats.permutation_test(
-        (np.arange(12), np.arange(12, 24)), by_row, permutation_type="samples",
-        vectorized=False, n_resamples=np.inf,
-    ).pvalue  # fmt: skip
+        (np.arange(12), np.arange(12, 24)),
+        by_row,
+        permutation_type="samples",
+        vectorized=False,
+        n_resamples=np.inf,
+    ).pvalue
     ours = sig.randomised(counts[:, 0], counts[:, 1], trials=40_000)
     assert ours == pytest.approx(exact, abs=0.01)
 

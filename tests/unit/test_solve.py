@@ -53,9 +53,11 @@ def brute_force(choices: Sequence[Choice], ties: Ties) -> list[Choice]:
     return min(
         (way for way in ways if is_valid(way)),
         key=lambda way: (
-            -round(total(way), 9), cost * sum(c[2] - c[1] for c in way), [c[1:] for c in way],
+            -round(total(way), 9),
+            cost * sum(c[2] - c[1] for c in way),
+            [c[1:] for c in way],
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("ties", TIES)
@@ -130,12 +132,14 @@ def test_twenty_six_entities_that_all_want_the_same_words() -> None:
 
 choice_lists = st.lists(
     st.tuples(
-        st.sampled_from([0.2, 0.5, 1.0, 4 / 3]), st.integers(0, 8), st.integers(1, 3),
+        st.sampled_from([0.2, 0.5, 1.0, 4 / 3]),
+        st.integers(0, 8),
+        st.integers(1, 3),
         st.integers(0, 4),
     ).map(lambda c: (c[0], c[1], c[1] + c[2], c[3])),
     max_size=14,
     unique_by=lambda c: c[1:],
-)  # fmt: skip
+)
 
 
 @given(choice_lists, st.sampled_from(TIES), st.randoms(use_true_random=False))

@@ -36,8 +36,13 @@ ITEMS = dataset(30)
 
 
 def plan(**changes) -> Plan:
-    made = Plan(RunConfiguration("en", "de", "fr", given=Given(False, False)),
-                ("drop-links",), (0.5,), (1, 2), 0)  # fmt: skip
+    made = Plan(
+        RunConfiguration("en", "de", "fr", given=Given(False, False)),
+        ("drop-links",),
+        (0.5,),
+        (1, 2),
+        0,
+    )
     return replace(made, **changes).checked()
 
 

@@ -77,9 +77,16 @@ def test_windows_are_cut_after_a_sentence_end() -> None:
 
 @pytest.mark.parametrize(
     "token",
-    ["ada@mail.org", "https://example.org/Ada", "www.example.org", "@ada", "Ada_Lovelace.doc",
-     "news.example.com", "mailto:ada@mail.org"],
-)  # fmt: skip
+    [
+        "ada@mail.org",
+        "https://example.org/Ada",
+        "www.example.org",
+        "@ada",
+        "Ada_Lovelace.doc",
+        "news.example.com",
+        "mailto:ada@mail.org",
+    ],
+)
 def test_addresses_are_no_names(token: str) -> None:
     assert is_address(token)
 
@@ -94,6 +101,20 @@ def test_names_are_no_addresses(token: str) -> None:
 def test_case_classes() -> None:
     words = 'The iPhone of J. Smith , said NASA . " Yes , Tom , 3 نعم'.split()
     assert case_classes(words) == [
-        SENTENCE_INITIAL, MIXED, LOWER, INITIAL, INITIAL, LOWER, LOWER, UPPER, LOWER,
-        LOWER, SENTENCE_INITIAL, LOWER, INITIAL, LOWER, LOWER, LOWER,
-    ]  # fmt: skip
+        SENTENCE_INITIAL,
+        MIXED,
+        LOWER,
+        INITIAL,
+        INITIAL,
+        LOWER,
+        LOWER,
+        UPPER,
+        LOWER,
+        LOWER,
+        SENTENCE_INITIAL,
+        LOWER,
+        INITIAL,
+        LOWER,
+        LOWER,
+        LOWER,
+    ]

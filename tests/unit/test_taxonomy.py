@@ -45,10 +45,16 @@ def one(
     known = None if gold_source is None else source.labelled(gold_source)
     item = Item("1", known, target, frozenset(sides))  # type: ignore[arg-type]
     made = Record(
-        "1", 0, "direct/x", source, target.labelled(()), (source, target), (origin, "given"),
+        "1",
+        0,
+        "direct/x",
+        source,
+        target.labelled(()),
+        (source, target),
+        (origin, "given"),
         tuple((i, j, 1.0) for i, j in links),
         tuple(Placement(s, t, "" if t else reason or "filtered", "because") for s, t in placed),
-    )  # fmt: skip
+    )
     return classify(item, replace(made, **changes))  # type: ignore[arg-type]
 
 
@@ -84,9 +90,14 @@ def test_the_words_it_landed_on(landed: Span, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "kind"),
-    [("unaligned", Kind.UNALIGNED), ("collision", Kind.COLLISION), ("filtered", Kind.FILTERED),
-     ("no-candidate", Kind.FILTERED), ("not-placed", Kind.FILTERED)],
-)  # fmt: skip
+    [
+        ("unaligned", Kind.UNALIGNED),
+        ("collision", Kind.COLLISION),
+        ("filtered", Kind.FILTERED),
+        ("no-candidate", Kind.FILTERED),
+        ("not-placed", Kind.FILTERED),
+    ],
+)
 def test_the_reason_why_it_was_lost(reason: str, kind: Kind) -> None:
     for gold_source in (S_GOLD, None):
         cases = one([(S_PER, None), *RIGHT], reason=reason, gold_source=gold_source)
@@ -97,8 +108,9 @@ def test_the_reason_why_it_was_lost(reason: str, kind: Kind) -> None:
 
 def test_split_merged_and_duplicate() -> None:
     pieces: list[tuple[Span | None, Span | None]] = [
-        (S_BANK, Span(6, 7, "ORG")), (S_BANK, Span(8, 9, "ORG")),
-    ]  # fmt: skip
+        (S_BANK, Span(6, 7, "ORG")),
+        (S_BANK, Span(8, 9, "ORG")),
+    ]
     for gold_source in (S_GOLD, None):
         cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), *pieces], gold_source=gold_source)
         assert {k for k, *_ in wrong(cases)} == {Kind.SPLIT} and len(wrong(cases)) == 2
@@ -107,8 +119,11 @@ def test_split_merged_and_duplicate() -> None:
             (Kind.DUPLICATE, None, Span(9, 10, "PER"))
         ]
         whole = Span(3, 9, "LOC")
-        cases = one([(S_PER, PER), (S_BAMAKO, whole), (S_BANK, None)], reason="collision",
-                    gold_source=gold_source)  # fmt: skip
+        cases = one(
+            [(S_PER, PER), (S_BAMAKO, whole), (S_BANK, None)],
+            reason="collision",
+            gold_source=gold_source,
+        )
         assert {k for k, *_ in wrong(cases)} == {Kind.MERGED} and len(wrong(cases)) == 2
 
 
@@ -150,8 +165,9 @@ def test_what_the_tagger_did_without_gold_is_read_from_the_links() -> None:
     cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=used, **none)  # type: ignore[arg-type]
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, short)]
     long = Span(5, 9, "ORG")
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (long, long)], used=(S_PER, S_BAMAKO, long),
-                **none)  # type: ignore[arg-type]  # fmt: skip
+    cases = one(
+        [(S_PER, PER), (S_BAMAKO, BAMAKO), (long, long)], used=(S_PER, S_BAMAKO, long), **none
+    )  # type: ignore[arg-type]
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, long)]
     extra = Span(3, 4, "MISC")
     cases = one([(S_PER, PER), *RIGHT, (extra, Span(2, 3, "MISC"))], used=(*S_GOLD, extra), **none)  # type: ignore[arg-type]
@@ -161,15 +177,26 @@ def test_what_the_tagger_did_without_gold_is_read_from_the_links() -> None:
 def test_what_translation_did() -> None:
     without = tuple(link for link in LINKS if link[1] != 0)
     words = ["He", *SOURCE[1:]]
-    case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, origin="mini",
-               source_words=words)  # fmt: skip
+    case = one(
+        RIGHT,
+        used=(S_BAMAKO, S_BANK),
+        gold_source=None,
+        links=without,
+        origin="mini",
+        source_words=words,
+    )
     assert wrong(case) == [(Kind.MT_DROPPED, PER, None)]
     case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, source_words=words)
     assert wrong(case) == [(Kind.UNALIGNED, PER, None)]  # people wrote the source
     case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, origin="mini")
     assert wrong(case) == [(Kind.SOURCE_MISS, PER, None)]  # it is there, spelt alike
-    case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, origin="mini",
-               source_words=["somebody", *SOURCE[1:]])  # fmt: skip
+    case = one(
+        RIGHT,
+        used=(S_BAMAKO, S_BANK),
+        gold_source=None,
+        origin="mini",
+        source_words=["somebody", *SOURCE[1:]],
+    )
     assert wrong(case) == [(Kind.MT_CHANGED, PER, None)]
 
 
@@ -188,9 +215,14 @@ def test_words_cut_otherwise() -> None:
     gold = Sentence(("die", "Bank", "en"), "de", (Span(0, 1, "MISC"), Span(1, 2, "ORG")))
     item = Item("1", source, gold, frozenset({"target"}))
     made = Record(
-        "1", 0, "direct/x", source, Sentence(("die", "Banken"), "de"),
-        placements=(Placement(Span(1, 2, "ORG"), Span(1, 2, "ORG")),), chain=(source, gold),
-    )  # fmt: skip
+        "1",
+        0,
+        "direct/x",
+        source,
+        Sentence(("die", "Banken"), "de"),
+        placements=(Placement(Span(1, 2, "ORG"), Span(1, 2, "ORG")),),
+        chain=(source, gold),
+    )
     assert [(c.kind, c.gold) for c in classify(item, made)] == [
         (Kind.UNALIGNED, Span(0, 1, "MISC")),
         (Kind.TOKENISATION, Span(1, 2, "ORG")),
@@ -207,8 +239,11 @@ def test_no_answer_and_a_tagger_on_the_target() -> None:
     )
     cases = one([(None, s) for s in target.spans], source=target, chain=(target,), links=())
     assert [k for k, *_ in wrong(cases)] == [
-        Kind.SOURCE_LABEL, Kind.SOURCE_MISS, Kind.SOURCE_BOUNDARY, Kind.SOURCE_SPURIOUS,
-    ]  # fmt: skip
+        Kind.SOURCE_LABEL,
+        Kind.SOURCE_MISS,
+        Kind.SOURCE_BOUNDARY,
+        Kind.SOURCE_SPURIOUS,
+    ]
 
 
 def test_whether_a_right_tagger_would_have_helped() -> None:
@@ -223,8 +258,10 @@ def test_whether_a_right_tagger_would_have_helped() -> None:
 def test_right_links_used_wrongly_are_the_projectors_doing() -> None:
     short = Span(6, 7, "ORG")
     placed: list[tuple[Span | None, Span | None]] = [
-        (S_PER, PER), (S_BAMAKO, BAMAKO), (S_BANK, short),
-    ]  # fmt: skip
+        (S_PER, PER),
+        (S_BAMAKO, BAMAKO),
+        (S_BANK, short),
+    ]
     (case,) = (c for c in one(placed) if c.kind is Kind.SHORT)
     assert case.step is Step.PROJECTION
     cut = tuple(link for link in LINKS if link[1] not in (7, 8))
@@ -268,9 +305,14 @@ def test_cases_are_a_partition_and_add_up(rng: random.Random, name: str) -> None
     sides = rng.choice([{"target"}, {"source", "target"}])
     item = Item("1", source.labelled(gold_source), target, frozenset(sides))  # type: ignore[arg-type]
     evidence = Evidence(
-        "direct", source, target.labelled(()), found, (source, target), (found,),
+        "direct",
+        source,
+        target.labelled(()),
+        found,
+        (source, target),
+        (found,),
         origins=(rng.choice(["mini", "typed"]), "given"),
-    )  # fmt: skip
+    )
     projection = projectors.create(name).project([evidence])[0]
     made = record("1", 0, f"direct/{name}", evidence, projection, target)
     cases = classify(item, made)

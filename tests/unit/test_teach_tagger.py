@@ -29,8 +29,13 @@ from xproj_core.train.tagger import _Problem, classes_of, train_tagger
 CLASSES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 PEOPLE = ("Oreva", "Timba", "Salu Venda", "Kemri")
 PLACES = ("Dorvik", "Ulm Sava", "Petra", "Norrby")
-FRAMES = ("{p} vidat u hundon en {l} .", "en {l} {p} amut kasan .", "lo kopar portek libroin .",
-          "hodia {p} kaj {q} pintol .", "{l} as bela .")  # fmt: skip
+FRAMES = (
+    "{p} vidat u hundon en {l} .",
+    "en {l} {p} amut kasan .",
+    "lo kopar portek libroin .",
+    "hodia {p} kaj {q} pintol .",
+    "{l} as bela .",
+)
 
 GLOSSED = {"de", "es", "fr", "ha", "sw", "zu"}
 """What Mini has lexicons for."""
@@ -120,8 +125,21 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = files / "out"
-    code = main(["train", "--pairs", str(files / "pairs.tsv"), "--source", "en", "--target", "eo",
-                 "--labelled", str(files / "ner.conll"), "--output", str(output)])  # fmt: skip
+    code = main(
+        [
+            "train",
+            "--pairs",
+            str(files / "pairs.tsv"),
+            "--source",
+            "en",
+            "--target",
+            "eo",
+            "--labelled",
+            str(files / "ner.conll"),
+            "--output",
+            str(output),
+        ]
+    )
     said = capsys.readouterr().out
     assert code == 0 and "tagger: 80 sentences with" in said and " of them held out" in said
     assert "all: F1 " in said and "right of" in said and "](PER)" in said
@@ -141,8 +159,22 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
 
 
 def test_a_taught_folder_without_a_tagger_reads_its_language_by_glosses(files: Path) -> None:
-    assert main(["train", "--pairs", str(files / "pairs.tsv"), "--source", "en", "--target", "eo",
-                 "--output", str(files / "plain")]) == 0  # fmt: skip
+    assert (
+        main(
+            [
+                "train",
+                "--pairs",
+                str(files / "pairs.tsv"),
+                "--source",
+                "en",
+                "--target",
+                "eo",
+                "--output",
+                str(files / "plain"),
+            ]
+        )
+        == 0
+    )
     tagger = load(str(files / "plain"))
     assert tagger.languages == {"en", "eo", *GLOSSED}
     (found,) = tagger.tag([Sentence(tuple("Hodia Oskar u hundon vidat .".split()), "eo")])
@@ -162,8 +194,21 @@ def test_bad_labels_are_refused_before_anything_is_trained(
 ) -> None:
     (tmp_path / "pairs.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in pairs()))
     (tmp_path / "ner.conll").write_text(text)
-    code = main(["train", "--pairs", f"{tmp_path}/pairs.tsv", "--source", "en", "--target", "eo",
-                 "--labelled", f"{tmp_path}/ner.conll", "--output", f"{tmp_path}/o"])  # fmt: skip
+    code = main(
+        [
+            "train",
+            "--pairs",
+            f"{tmp_path}/pairs.tsv",
+            "--source",
+            "en",
+            "--target",
+            "eo",
+            "--labelled",
+            f"{tmp_path}/ner.conll",
+            "--output",
+            f"{tmp_path}/o",
+        ]
+    )
     assert code == 2 and message in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
 

@@ -18,9 +18,27 @@ from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
 from xproj_core.translate.phrase_based.variants import variant
 from xproj_core.translate.phrase_based.words import SPECIAL, Entries, Vocabulary
 
-WORDS = Vocabulary([*SPECIAL, "der", "dass", "Beschluss", "schnell", "Koch", "Österreich", "en",
-                    "comisión", "la", "maison", "ist", "da", "wohnt", "Herr", "Haus",
-                    "Steuer"])  # fmt: skip
+WORDS = Vocabulary(
+    [
+        *SPECIAL,
+        "der",
+        "dass",
+        "Beschluss",
+        "schnell",
+        "Koch",
+        "Österreich",
+        "en",
+        "comisión",
+        "la",
+        "maison",
+        "ist",
+        "da",
+        "wohnt",
+        "Herr",
+        "Haus",
+        "Steuer",
+    ]
+)
 ENTRIES = Entries(WORDS)
 
 

@@ -93,12 +93,31 @@ def test_defaults_are_left_out():
 
 
 @settings(max_examples=200, deadline=None)
-@given(some.dictionaries(
-    some.sampled_from(["text", "src", "tgt", "via", "mode", "engine", "methods", "projector",
-                       "sel", "view", "p.threshold", "pivot.direct_share", "labels.source",
-                       "retag.back"]) | some.text(max_size=12),
-    some.text(max_size=60) | some.sampled_from(["NaN", "1e999", "[" * 60, "-1", "true", "null"]),
-))  # fmt: skip
+@given(
+    some.dictionaries(
+        some.sampled_from(
+            [
+                "text",
+                "src",
+                "tgt",
+                "via",
+                "mode",
+                "engine",
+                "methods",
+                "projector",
+                "sel",
+                "view",
+                "p.threshold",
+                "pivot.direct_share",
+                "labels.source",
+                "retag.back",
+            ]
+        )
+        | some.text(max_size=12),
+        some.text(max_size=60)
+        | some.sampled_from(["NaN", "1e999", "[" * 60, "-1", "true", "null"]),
+    )
+)
 def test_junk_gives_a_view_and_sentences(parameters):
     view, problems = url.decode(parameters)
     assert isinstance(view, View)

@@ -18,10 +18,13 @@ from xproj_core.records import Placement, Record
 spans = st.lists(
     st.builds(
         lambda start, size, label: Span(start, start + size, label),
-        st.integers(0, 8), st.integers(1, 3), st.sampled_from("AB"),
+        st.integers(0, 8),
+        st.integers(1, 3),
+        st.sampled_from("AB"),
     ),
-    max_size=4, unique=True,
-)  # fmt: skip
+    max_size=4,
+    unique=True,
+)
 
 
 def of(label: str, *pairs: tuple[list[Span], list[Span]]) -> dict[str, View]:
@@ -52,9 +55,11 @@ def test_views_are_nervaluates_and_strict_is_ours(
         return [{"label": s.label, "start": s.start, "end": s.end - 1} for s in side]
 
     theirs = Evaluator(
-        [plain(sorted(g)) for g, _ in pairs], [plain(exact_first(g, p)) for g, p in pairs],
-        tags=["A", "B"], loader="dict",
-    ).evaluate()  # fmt: skip
+        [plain(sorted(g)) for g, _ in pairs],
+        [plain(exact_first(g, p)) for g, p in pairs],
+        tags=["A", "B"],
+        loader="dict",
+    ).evaluate()
     for label, found in [("", theirs["overall"]), *theirs["entities"].items()]:
         for name, theirs_ in found.items():
             ours = of(label, *pairs)[name]
@@ -94,17 +99,24 @@ def test_the_three_rates() -> None:
         (_record([], []), []),
     )
     assert found.of() == {
-        "entities_rate": 4 / 4, "sentences_kept": 1 / 2, "mean_ratio": (3 / 2 + 0 + 1) / 3,
+        "entities_rate": 4 / 4,
+        "sentences_kept": 1 / 2,
+        "mean_ratio": (3 / 2 + 0 + 1) / 3,
         "entities_placed": 3 / 4,
-    }  # fmt: skip
+    }
     assert found.of("LOC") == {
-        "entities_rate": 2, "sentences_kept": 1, "mean_ratio": (2 + 1 + 1) / 3,
+        "entities_rate": 2,
+        "sentences_kept": 1,
+        "mean_ratio": (2 + 1 + 1) / 3,
         "entities_placed": 1,
-    }  # fmt: skip
+    }
     assert found.of("PER")["entities_placed"] == 2 / 3
     assert [list(found.lowering(name)) for name in NAMES] == [
-        [False] * 3, [True, False, False], [True, True, False], [True, False, False],
-    ]  # fmt: skip
+        [False] * 3,
+        [True, False, False],
+        [True, True, False],
+        [True, False, False],
+    ]
     assert list(found.lowering("entities_rate", "LOC")) == [True, False, False]
     assert rates((_record([], []), None)).of() == dict.fromkeys(NAMES)
 

@@ -51,8 +51,11 @@ def test_layers_emoji_stacked_spans_and_several_tokens() -> None:
     assert first.tokens == ("🚀", "Dr.", "Aïssa", "Bah", "[NASA]")
     assert first.text == "🚀 Dr. Aïssa  Bah [NASA]"
     assert first.spans == (
-        Span(1, 2, "TITLE"), Span(2, 3, "GIVEN_1"), Span(2, 4, "PER"), Span(4, 5, "ORG"),
-    )  # fmt: skip
+        Span(1, 2, "TITLE"),
+        Span(2, 3, "GIVEN_1"),
+        Span(2, 4, "PER"),
+        Span(4, 5, "ORG"),
+    )
     assert second.tokens == ("Rabat",) and second.spans == (Span(0, 1, "LOC"),)
     assert [i.key for i in found.items] == ["1", "2"] and found.notes == ()
 
@@ -80,16 +83,22 @@ def test_another_layer_if_it_is_the_only_one() -> None:
     ("header", "body", "said"),
     [
         ("#FORMAT=WebAnno TSV 2\n", "", "line 1: expected “#FORMAT=WebAnno TSV 3.3”"),
-        (f"#FORMAT=WebAnno TSV 3.3\n#T_SP={POS}|PosValue\n#T_SP=a.B|c\n\n\n", "",
-         "expected the layer"),
+        (
+            f"#FORMAT=WebAnno TSV 3.3\n#T_SP={POS}|PosValue\n#T_SP=a.B|c\n\n\n",
+            "",
+            "expected the layer",
+        ),
         (HEADER, "#Text=a\n1-1\t0-1\ta\t_\t_\t\n", "names 7 columns after the token"),
         (HEADER, "#Text=a\n1\t0-1\ta\n", "line 8: expected “sentence-token<tab>begin-end"),
         (HEADER, "#Text=a\n" + row("1-1", "0-1", "b", "_", "_"), "line 8: the token 'b' at 0–1"),
         (HEADER, "#Text=a\n" + row("1-1", "0-1", "a", "*", "*"), "has no value"),
-        (HEADER, "#Text=a\n" + row("1-1", "0-1", "a", "_", "_") + row("1-1.1", "0-0", "", "*", "X"),
-         "line 9: the annotation X covers no character"),
+        (
+            HEADER,
+            "#Text=a\n" + row("1-1", "0-1", "a", "_", "_") + row("1-1.1", "0-0", "", "*", "X"),
+            "line 9: the annotation X covers no character",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_files_are_refused(header: str, body: str, said: str) -> None:
     with pytest.raises(FormatError) as error:
         read(body, header)

@@ -75,24 +75,53 @@ ODD = (
     [
         [sentence("Ada met Kofi", Span(0, 1, "PER"), Span(2, 3, "PER"))],
         # emoji with and without joiners, combining marks, letters above U+FFFF
-        [sentence("🚀 👩‍🚀 𐤀𐤁 e\u0301t\u0301e\u0301 क्ष Lagos", Span(1, 2, "PER"), Span(2, 4, "ORG"),
-                  Span(5, 6, "LOC")), sentence("😊 Rabat", Span(1, 2, "LOC"))],
+        [
+            sentence(
+                "🚀 👩‍🚀 𐤀𐤁 e\u0301t\u0301e\u0301 क्ष Lagos",
+                Span(1, 2, "PER"),
+                Span(2, 4, "ORG"),
+                Span(5, 6, "LOC"),
+            ),
+            sentence("😊 Rabat", Span(1, 2, "LOC")),
+        ],
         # nested, stacked, the same twice, crossing
-        [sentence("a b c d", Span(0, 4, "ORG"), Span(1, 3, "ORG"), Span(1, 2, "LOC"),
-                  Span(1, 2, "PER"), Span(2, 4, "PER")), sentence("a b", Span(0, 2, "ORG"))],
+        [
+            sentence(
+                "a b c d",
+                Span(0, 4, "ORG"),
+                Span(1, 3, "ORG"),
+                Span(1, 2, "LOC"),
+                Span(1, 2, "PER"),
+                Span(2, 4, "PER"),
+            ),
+            sentence("a b", Span(0, 2, "ORG")),
+        ],
         # two that touch
         [sentence("a b c d", Span(0, 2, "PER"), Span(2, 4, "PER"))],
         [sentence("مرحبا يا لاغوس", Span(2, 3, "LOC")), sentence("北京 很 大", Span(0, 1, "LOC"))],
         # several lines, blanks of all kinds, no blank at all
-        [sentence(("Ada", "Weber", ".", "Lagos"), Span(0, 2, "PER"), Span(3, 4, "LOC"),
-                  text="Ada\n\tWeber.\r\nLagos \u2028\x85 "), sentence("b", text="b\n\n")],
+        [
+            sentence(
+                ("Ada", "Weber", ".", "Lagos"),
+                Span(0, 2, "PER"),
+                Span(3, 4, "LOC"),
+                text="Ada\n\tWeber.\r\nLagos \u2028\x85 ",
+            ),
+            sentence("b", text="b\n\n"),
+        ],
         # what would be a header, a number, an escape
-        [sentence(("#Text=x", "1-1\t0-1", "\\t", "\\\\", "\x01", "\x0b", "\x1f", "\f\b"),
-                  Span(2, 4, "PER"))],
-        *[[sentence("a b c", Span(0, 2, label), Span(1, 2, label), Span(2, 3, label))]
-          for label in ODD],
+        [
+            sentence(
+                ("#Text=x", "1-1\t0-1", "\\t", "\\\\", "\x01", "\x0b", "\x1f", "\f\b"),
+                Span(2, 4, "PER"),
+            )
+        ],
+        *[
+            [sentence("a b c", Span(0, 2, label), Span(1, 2, label), Span(2, 3, label))]
+            for label in ODD
+        ],
     ],
-)  # fmt: skip
+)
 def test_sentences_of_every_kind(sentences):
     items = [Item(f"k{n}", target=s) for n, s in enumerate(sentences)]
     assert taken_in(items) == expected(items)
@@ -104,9 +133,20 @@ def test_sentences_of_every_kind(sentences):
 @given(st.data())
 def test_whatever_the_format_carries(data):
     c = FORM.carries
-    items = data.draw(lists(keys=c.keys, sides=("target",), kind=c.spans, text=c.text, links=False,
-                            gold=c.gold, scores=c.scores, others=c.others, notes=c.notes,
-                            empty=False))  # fmt: skip
+    items = data.draw(
+        lists(
+            keys=c.keys,
+            sides=("target",),
+            kind=c.spans,
+            text=c.text,
+            links=False,
+            gold=c.gold,
+            scores=c.scores,
+            others=c.others,
+            notes=c.notes,
+            empty=False,
+        )
+    )
     if items:
         assert taken_in(items) == expected(items)
 

@@ -20,9 +20,20 @@ from xproj_core.align.hmm import Jumps, posteriors
 
 Floats = NDArray[np.float32]
 CONTEXT = (
-    "bias", "own", "forward", "reverse", "both", "rival", "before", "after", "beside",
-    "best of both", "diagonal", "ahead in row", "ahead in column",
-)  # fmt: skip
+    "bias",
+    "own",
+    "forward",
+    "reverse",
+    "both",
+    "rival",
+    "before",
+    "after",
+    "beside",
+    "best of both",
+    "diagonal",
+    "ahead in row",
+    "ahead in column",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,13 @@ def context_features(own: Floats, weights: Weights) -> Floats:
     g = _posterior(odds, weights.reverse, weights.none)
     both = np.sqrt(f * g)
     padded = np.pad(both, 1)
-    around = padded[:-2, :-2], padded[2:, 2:], np.maximum.reduce(
-        [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
-    )  # fmt: skip
+    around = (
+        padded[:-2, :-2],
+        padded[2:, 2:],
+        np.maximum.reduce(
+            [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
+        ),
+    )
     n, m = own.shape
     place = (np.arange(n)[:, None] + 0.5) / n - (np.arange(m)[None, :] + 0.5) / m
     columns = (

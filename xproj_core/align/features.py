@@ -13,13 +13,35 @@ from xproj_core.align.orthography import comparable, kind, similarity
 Floats = NDArray[np.float32]
 
 NAMES = (
-    "bias", "alike", "alike over .5", "alike over .7", "same", "same mark", "mixed kinds",
-    "numbers differ", "capitals agree", "capitals differ", "acronyms", "length differs", "short",
+    "bias",
+    "alike",
+    "alike over .5",
+    "alike over .7",
+    "same",
+    "same mark",
+    "mixed kinds",
+    "numbers differ",
+    "capitals agree",
+    "capitals differ",
+    "acronyms",
+    "length differs",
+    "short",
     "both short",
-    "forward", "reverse", "both", "likely", "unlinked", "unlinked, frequent", "half known",
-    "half known, frequent", "unknown", "count differs", "unlinked, alike", "unlinked, same",
-    "like a translation", "much like one",
-)  # fmt: skip
+    "forward",
+    "reverse",
+    "both",
+    "likely",
+    "unlinked",
+    "unlinked, frequent",
+    "half known",
+    "half known, frequent",
+    "unknown",
+    "count differs",
+    "unlinked, alike",
+    "unlinked, same",
+    "like a translation",
+    "much like one",
+)
 _FLOOR = 1e-3
 
 

@@ -21,8 +21,16 @@ from numpy.typing import NDArray
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.errors import CheckpointError
 
-_NAMES = ("left", "right", "left_counts", "right_counts", "offsets", "columns", "forward",
-          "reverse")  # fmt: skip
+_NAMES = (
+    "left",
+    "right",
+    "left_counts",
+    "right_counts",
+    "offsets",
+    "columns",
+    "forward",
+    "reverse",
+)
 
 
 @dataclass(frozen=True, eq=False)

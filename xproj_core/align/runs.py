@@ -54,8 +54,9 @@ def skeleton(word: str) -> str:
     return _TWICE.sub(r"\1", _VOWELS.sub("", sounds))
 
 
-def likeness(words: Sequence[str], characters: Sequence[str], names: Sequence[bool],
-             single: Sequence[bool]) -> Floats:  # fmt: skip
+def likeness(
+    words: Sequence[str], characters: Sequence[str], names: Sequence[bool], single: Sequence[bool]
+) -> Floats:
     """(n_words, n_characters), how alike a name and the best run through a character are.
 
     Args:

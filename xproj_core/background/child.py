@@ -38,9 +38,11 @@ def in_child(module: str, *arguments: str, environment: Mapping[str, str] | None
         try:
             started = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments, job],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
                 env={**os.environ, **(environment or {}), "PYTHONPATH": path},
-            )  # fmt: skip
+            )
         except OSError as error:
             raise EngineError(
                 f"Its process could not be started: {error.strerror or error}. Try again when"

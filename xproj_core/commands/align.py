@@ -27,9 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Align in one batch; pairs with an empty side get an empty line."""
     found = read(
-        options.source, target=options.target, source_language=options.source_language,
-        target_language=options.target_language, words="spaces",
-    )  # fmt: skip
+        options.source,
+        target=options.target,
+        source_language=options.source_language,
+        target_language=options.target_language,
+        words="spaces",
+    )
     pairs = [
         (item.source, item.target)
         for item in items_of(found)

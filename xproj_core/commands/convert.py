@@ -27,30 +27,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     formats, corpora = ", ".join(FORMATS), ", ".join(LAYOUTS)
     parser.add_argument("--input", type=Path, required=True, help="file, folder or zip")
     parser.add_argument(
-        "--from", dest="given", metavar="FORMAT",
+        "--from",
+        dest="given",
+        metavar="FORMAT",
         help=f"found out if not given: {formats}, or a corpus: {corpora}",
-    )  # fmt: skip
+    )
     parser.add_argument("--target", type=Path, help="the other file of a pair, in step")
     parser.add_argument("--links", type=Path, help="Pharaoh links of a pair, source first")
     parser.add_argument("--swap-links", action="store_true", help="links have the target first")
     parser.add_argument("--source-language", metavar="CODE")
     parser.add_argument("--target-language", metavar="CODE")
     parser.add_argument("--split", help="of a corpus: train, dev, test")
-    parser.add_argument("--side", choices=["source", "target"], default="target",
-                        help="which side a file with one sentence per item holds")  # fmt: skip
-    parser.add_argument("--labels", default="", metavar="A=B,C=",
-                        help="rename label A to B, leave C out")  # fmt: skip
-    parser.add_argument("--fit", choices=get_args(Fit), default="strict",
-                        help="for a character span that cuts through a token")  # fmt: skip
-    parser.add_argument("--words", choices=get_args(Words), default="words",
-                        help="how text without tokens is cut")  # fmt: skip
-    parser.add_argument("--units", choices=get_args(Units), default="auto",
-                        help="what character offsets count")  # fmt: skip
+    parser.add_argument(
+        "--side",
+        choices=["source", "target"],
+        default="target",
+        help="which side a file with one sentence per item holds",
+    )
+    parser.add_argument(
+        "--labels", default="", metavar="A=B,C=", help="rename label A to B, leave C out"
+    )
+    parser.add_argument(
+        "--fit",
+        choices=get_args(Fit),
+        default="strict",
+        help="for a character span that cuts through a token",
+    )
+    parser.add_argument(
+        "--words", choices=get_args(Words), default="words", help="how text without tokens is cut"
+    )
+    parser.add_argument(
+        "--units", choices=get_args(Units), default="auto", help="what character offsets count"
+    )
     parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
     parser.add_argument("--output", type=Path, help="file to write; for zips also a folder")
     parser.add_argument("--to", metavar="FORMAT", help=f"by the output's ending, or: {formats}")
-    parser.add_argument("--write-side", choices=["source", "target"],
-                        help="which side is written where a file holds one")  # fmt: skip
+    parser.add_argument(
+        "--write-side",
+        choices=["source", "target"],
+        help="which side is written where a file holds one",
+    )
     parser.add_argument("--preview", action="store_true", help="count and warn; write nothing")
 
 

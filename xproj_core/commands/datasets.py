@@ -18,8 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--dataset", nargs="+", metavar="ID", help="only these")
     add("--export", type=Path, metavar="FILE", help="write datasets, runs and corrections to a zip")
     add("--import", type=Path, metavar="FILE", dest="given", help="put such a file into the store")
-    add("--corrections", type=Path, metavar="FILE",
-        help="write what was done to each span of one dataset, as CSV")  # fmt: skip
+    add(
+        "--corrections",
+        type=Path,
+        metavar="FILE",
+        help="write what was done to each span of one dataset, as CSV",
+    )
     add("--store", metavar="URL", help="where they are kept, see XPROJ_STORE")
 
 

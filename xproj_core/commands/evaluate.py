@@ -23,17 +23,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--predicted", type=Path, required=True, help="CoNLL, the same tokens")
     parser.add_argument("--ignore", default="", metavar="MISC,DATE", help="labels to leave out")
     parser.add_argument(
-        "--scheme", choices=("strict", "conll"), default="strict",
+        "--scheme",
+        choices=("strict", "conll"),
+        default="strict",
         help="strict IOB2 (an I- without a B- is nothing), or as conlleval reads tags",
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--bootstrap", action="store_true",
+        "--bootstrap",
+        action="store_true",
         help="95 %% intervals, from 10,000 resamples of the sentences",
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--against", type=Path, metavar="OTHER",
+        "--against",
+        type=Path,
+        metavar="OTHER",
         help="another system's CoNLL: is the difference in F1 more than chance?",
-    )  # fmt: skip
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -101,9 +106,12 @@ def _against(
     names = (str(options.predicted), str(options.against))
     (found,) = significance.differences(np.stack(counts, axis=1), names)
     made: dict[str, object] = {
-        "file": names[1], "difference": found.difference, "low": found.low, "high": found.high,
+        "file": names[1],
+        "difference": found.difference,
+        "low": found.low,
+        "high": found.high,
         "p": found.p,
-    }  # fmt: skip
+    }
     said = (
         f"F1 minus that of {names[1]}: {found.difference * 100:+.2f}, 95 % interval"
         f" {found.low * 100:+.2f} to {found.high * 100:+.2f}, p = {found.p:.4f} (two-sided"

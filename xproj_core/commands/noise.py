@@ -41,11 +41,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     apply = jobs.add_parser("apply", help="write a copy of the data with noise in it")
     run_input.arguments(apply)
     apply.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
-    apply.add_argument("--noise", nargs="+", required=True, metavar="NAME=RATE[,KEY=VALUE]",
-                       help="applied in this order")  # fmt: skip
+    apply.add_argument(
+        "--noise",
+        nargs="+",
+        required=True,
+        metavar="NAME=RATE[,KEY=VALUE]",
+        help="applied in this order",
+    )
     apply.add_argument("--seed", type=int, default=0, help="for noises that name none")
-    apply.add_argument("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
-                       help="the given text is the target; translate: the source")  # fmt: skip
+    apply.add_argument(
+        "--mode",
+        choices=[m.value for m in Mode],
+        default=Mode.LABEL.value,
+        help="the given text is the target; translate: the source",
+    )
     apply.add_argument("--output", type=Path, required=True, help="folder to write to")
     apply.set_defaults(job=_apply)
 
@@ -53,22 +62,42 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     run_input.arguments(sweep)
     sweep.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
     sweep.add_argument("--example", action="store_true", help="use the German example sentences")
-    sweep.add_argument("--noise", nargs="+", required=True, metavar="NAME[,KEY=VALUE][+NAME]",
-                       help="without rates; those joined by + come together")  # fmt: skip
-    sweep.add_argument("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
-                       help="label the target, or translate the labelled source")  # fmt: skip
+    sweep.add_argument(
+        "--noise",
+        nargs="+",
+        required=True,
+        metavar="NAME[,KEY=VALUE][+NAME]",
+        help="without rates; those joined by + come together",
+    )
+    sweep.add_argument(
+        "--mode",
+        choices=[m.value for m in Mode],
+        default=Mode.LABEL.value,
+        help="label the target, or translate the labelled source",
+    )
     sweep.add_argument("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
     sweep.add_argument("--seeds", default="1,2,3")
     sweep.add_argument("--sentences", type=int, default=0, help="only the first so many")
-    sweep.add_argument("--methods", default="direct,pivot,back_translation",
-                       help="with options in brackets: pivot(direct_share=0.5)")  # fmt: skip
+    sweep.add_argument(
+        "--methods",
+        default="direct,pivot,back_translation",
+        help="with options in brackets: pivot(direct_share=0.5)",
+    )
     sweep.add_argument("--projectors", default="match-exact")
-    sweep.add_argument("--translations", choices=("data", "engine"), default="data",
-                       help="other side and gold labels: the data's, or made")  # fmt: skip
+    sweep.add_argument(
+        "--translations",
+        choices=("data", "engine"),
+        default="data",
+        help="other side and gold labels: the data's, or made",
+    )
     sweep.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
     sweep.add_argument("--ignore", default="", help="labels that do not count, such as DATE,MISC")
-    sweep.add_argument("--output", type=Path, metavar="FILE",
-                       help="FILE.csv, FILE.json or FILE.md; without it, a table")  # fmt: skip
+    sweep.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="FILE.csv, FILE.json or FILE.md; without it, a table",
+    )
     sweep.set_defaults(job=_sweep)
 
 
@@ -85,8 +114,10 @@ def _list(options: argparse.Namespace) -> None:
                 print(f"  {entry.name:20} {entry.summary}")
                 for one in settings(entry.name):
                     choices = f": {', '.join(c or '(none)' for c in one.choices)}"
-                    print(f"  {'':20}   {one.name}={one.default or '(none)'}  {one.help}"
-                          f"{choices if one.choices else ''}")  # fmt: skip
+                    print(
+                        f"  {'':20}   {one.name}={one.default or '(none)'}  {one.help}"
+                        f"{choices if one.choices else ''}"
+                    )
 
 
 def _apply(options: argparse.Namespace) -> None:
@@ -104,8 +135,9 @@ def _apply(options: argparse.Namespace) -> None:
     links = [item.links for item, _ in made if item.links is not None]
     if links:
         pharaoh.dump(options.output / "links.pharaoh", links)
-    line = signature.line({"noises": written(chosen), "mode": options.mode,
-                           "data": signatures.data_hash(data.items)})  # fmt: skip
+    line = signature.line(
+        {"noises": written(chosen), "mode": options.mode, "data": signatures.data_hash(data.items)}
+    )
     report = {
         "signature": line,
         "changes": dict(done),
@@ -129,16 +161,21 @@ def _sweep(options: argparse.Namespace) -> None:
     ignored = {label.strip(): None for label in options.ignore.split(",") if label.strip()}
     plan = Plan(
         RunConfiguration(
-            source, target, pivot, Mode(options.mode), engines=(options.engine,),
+            source,
+            target,
+            pivot,
+            Mode(options.mode),
+            engines=(options.engine,),
             methods=choice.parse(options.methods, "method"),
             projectors=choice.parse(options.projectors, "projector"),
-            given=Given(*(2 * (options.translations == "data",))), labels=ignored,
+            given=Given(*(2 * (options.translations == "data",))),
+            labels=ignored,
         ),
         tuple(options.noise),
         tuple(_numbers("--rates", options.rates)),
         tuple(int(seed) for seed in _numbers("--seeds", options.seeds)),
         options.sentences,
-    ).checked()  # fmt: skip
+    ).checked()
     sweep = plan.sweep(load_engine, data.labels)
     sweep.progress = _Progress(sweep.conditions)
     for _ in sweep.run(plan.items(data.items)):
@@ -167,8 +204,11 @@ class _Progress:
         self._done += sentences
         if sys.stderr.isatty():
             done = self._done / self._conditions
-            print(f"{done:,.1f} sentences, {self._conditions} times each   ", end="\r",
-                  file=sys.stderr)  # fmt: skip
+            print(
+                f"{done:,.1f} sentences, {self._conditions} times each   ",
+                end="\r",
+                file=sys.stderr,
+            )
 
 
 def _numbers(option: str, text: str) -> list[float]:

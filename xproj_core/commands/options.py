@@ -14,9 +14,13 @@ def add_projector(parser: argparse.ArgumentParser) -> None:
     names = ", ".join(projectors.names())
     parser.add_argument("--projector", default="match-exact", metavar="NAME", help=names)
     parser.add_argument(
-        "--set", nargs="+", action="extend", default=[], metavar="KEY=VALUE",
+        "--set",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="KEY=VALUE",
         help="parameters of the projector",
-    )  # fmt: skip
+    )
 
 
 def projector_of(options: argparse.Namespace) -> Projector:

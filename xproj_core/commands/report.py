@@ -19,21 +19,46 @@ SUMMARY = "a run or a comparison of runs as one HTML file"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     add = parser.add_argument
-    add("--run", dest="runs", nargs="+", action="extend", default=[], metavar="ID",
-        help="of the store, see `xproj runs`; several over one dataset are compared")  # fmt: skip
-    add("--input", type=Path, nargs="+", action="extend", default=[], metavar="DIR",
-        help="instead of --run: folders that `xproj run` wrote")  # fmt: skip
+    add(
+        "--run",
+        dest="runs",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="ID",
+        help="of the store, see `xproj runs`; several over one dataset are compared",
+    )
+    add(
+        "--input",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="DIR",
+        help="instead of --run: folders that `xproj run` wrote",
+    )
     add("--output", type=Path, required=True, metavar="FILE", help="report.html")
     add("--tables", type=Path, metavar="DIR", help="write every table as CSV and LaTeX, too")
     add("--title", default="", help="of the report; the dataset and its languages unless given")
     add("--examples", type=int, default=12, metavar="N", help="sentences shown; 12")
-    add("--sweep", type=Path, nargs="+", action="extend", default=[], metavar="FILE.json",
+    add(
+        "--sweep",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE.json",
         help="also show what noise did, as `xproj noise sweep --output FILE.json` wrote it; sweeps"
-        " of the page Robustness over the same dataset are shown anyway")  # fmt: skip
+        " of the page Robustness over the same dataset are shown anyway",
+    )
     add("--ignore", default="", metavar="MISC,DATE", help="labels to leave out of the scores")
-    add("--sentence", type=int, metavar="N",
+    add(
+        "--sentence",
+        type=int,
+        metavar="N",
         help="instead of a report: the picture of sentence N, counted from 1; the output's name"
-        " ends in .svg or .png")  # fmt: skip
+        " ends in .svg or .png",
+    )
     add("--store", metavar="URL", help="where runs are kept, see XPROJ_STORE")
 
 

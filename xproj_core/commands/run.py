@@ -44,28 +44,70 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     run_input.arguments(parser)
     add = parser.add_argument
-    add("--mode", choices=[m.value for m in Mode], default=Mode.LABEL.value,
-        help="label the target (default), or translate the labelled source")  # fmt: skip
+    add(
+        "--mode",
+        choices=[m.value for m in Mode],
+        default=Mode.LABEL.value,
+        help="label the target (default), or translate the labelled source",
+    )
     known = ", ".join(methods.names())
-    add("--methods", default="direct,pivot,back_translation",
-        help=f"with options in brackets, pivot(direct_share=0.5): {known}")  # fmt: skip
+    add(
+        "--methods",
+        default="direct,pivot,back_translation",
+        help=f"with options in brackets, pivot(direct_share=0.5): {known}",
+    )
     known = ", ".join(projectors.names())
-    add("--projector", nargs="+", action="extend", metavar="NAME",
-        help=f"one or several, {DEFAULT_PROJECTOR} unless given: {known}")  # fmt: skip
-    add("--set", nargs="+", action="extend", default=[], metavar="KEY=VALUE",
-        help="parameters of the projector, where there is one")  # fmt: skip
-    add("--engine", nargs="+", action="extend", metavar="NAME",
-        help="presets, or registry names joined by |; mini unless given")  # fmt: skip
-    add("--source-labels", choices=("gold", "engine"), default="gold",
-        help="project the gold labels of the data's source, or the tagger's")  # fmt: skip
-    add("--translations", choices=("data", "engine"), default="data",
-        help="take the other side of parallel data, or translate anew")  # fmt: skip
-    add("--alignment", choices=("data", "engine"), default="engine",
-        help="take the data's word links where there are any, or align")  # fmt: skip
-    add("--labels", default="", metavar="OLD=NEW,...",
-        help="rename labels of data and tagger; an empty NEW drops one: MISC=,DATE=")  # fmt: skip
-    add("--signature", metavar="LINE",
-        help="do again what a signature, a run.json or a stored run's id says")  # fmt: skip
+    add(
+        "--projector",
+        nargs="+",
+        action="extend",
+        metavar="NAME",
+        help=f"one or several, {DEFAULT_PROJECTOR} unless given: {known}",
+    )
+    add(
+        "--set",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="KEY=VALUE",
+        help="parameters of the projector, where there is one",
+    )
+    add(
+        "--engine",
+        nargs="+",
+        action="extend",
+        metavar="NAME",
+        help="presets, or registry names joined by |; mini unless given",
+    )
+    add(
+        "--source-labels",
+        choices=("gold", "engine"),
+        default="gold",
+        help="project the gold labels of the data's source, or the tagger's",
+    )
+    add(
+        "--translations",
+        choices=("data", "engine"),
+        default="data",
+        help="take the other side of parallel data, or translate anew",
+    )
+    add(
+        "--alignment",
+        choices=("data", "engine"),
+        default="engine",
+        help="take the data's word links where there are any, or align",
+    )
+    add(
+        "--labels",
+        default="",
+        metavar="OLD=NEW,...",
+        help="rename labels of data and tagger; an empty NEW drops one: MISC=,DATE=",
+    )
+    add(
+        "--signature",
+        metavar="LINE",
+        help="do again what a signature, a run.json or a stored run's id says",
+    )
     add("--new", action="store_true", help="do not go on with an interrupted run")
     add("--no-cache", action="store_true", help="remember nothing between runs")
     add("--cluster", metavar="ADDRESS", help="of a Dask scheduler whose workers do the work")

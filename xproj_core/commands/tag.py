@@ -29,9 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Tag all sentences; empty ones stay empty."""
     found = read(
-        options.input, target_language=options.language,
+        options.input,
+        target_language=options.language,
         words="words" if options.tokenise else "spaces",
-    )  # fmt: skip
+    )
     tell([f"{options.input} {found.reason}"])
     sentences = [_sentence(item, options.input) for item in items_of(found)]
     engine = load_engine(options.engine)

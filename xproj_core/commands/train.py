@@ -30,10 +30,15 @@ def run(options: argparse.Namespace) -> None:
     from xproj_core.train.teach import teach
 
     taught = teach(
-        options.pairs, options.source, options.target, options.output,
-        labelled=options.labelled, labelled_language=options.labelled_language,
-        seed=options.seed, progress=_Progress(),
-    )  # fmt: skip
+        options.pairs,
+        options.source,
+        options.target,
+        options.output,
+        labelled=options.labelled,
+        labelled_language=options.labelled_language,
+        seed=options.seed,
+        progress=_Progress(),
+    )
     report = taught.report
     print(f"{report.pairs} sentence pairs in {taught.seconds:.0f} s, {report.held_out} held out")
     for direction, chrf in report.chrf.items():
@@ -47,12 +52,16 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _print_tagger(report: TaggerReport) -> None:
-    print(f"tagger: {report.sentences} sentences with {report.entities} entities,"
-          f" {report.held_out} of them held out")  # fmt: skip
+    print(
+        f"tagger: {report.sentences} sentences with {report.entities} entities,"
+        f" {report.held_out} of them held out"
+    )
     rows = {"all": report.scores.overall, **report.scores.per_label}
     for label, score in rows.items():
-        print(f"  {label}: F1 {100 * score.f1:.1f} ({score.n_correct} right of"
-              f" {score.n_predicted} found and {score.n_gold} in the file)")  # fmt: skip
+        print(
+            f"  {label}: F1 {100 * score.f1:.1f} ({score.n_correct} right of"
+            f" {score.n_predicted} found and {score.n_gold} in the file)"
+        )
     for example in report.examples[:3]:
         found, gold = example.marked()
         print(f"  {found}" if found == gold else f"  {found}\n    ({gold})")

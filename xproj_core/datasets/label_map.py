@@ -14,9 +14,16 @@ from xproj_core.text.counted import counted
 
 # What taggers and corpora call the same things.
 SAME = {
-    "PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "ORGANISATION": "ORG",
-    "GPE": "LOC", "FAC": "LOC", "GEO": "LOC", "CORPORATION": "ORG", "GROUP": "ORG",
-}  # fmt: skip
+    "PERSON": "PER",
+    "LOCATION": "LOC",
+    "ORGANIZATION": "ORG",
+    "ORGANISATION": "ORG",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "GEO": "LOC",
+    "CORPORATION": "ORG",
+    "GROUP": "ORG",
+}
 
 
 @dataclass(frozen=True)

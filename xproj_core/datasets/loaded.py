@@ -149,8 +149,9 @@ def _named_once(
             times = seen.get(one.key, 0) + 1
             seen[one.key] = times
             if times > 1:
-                report.count("an item's name was taken and got a number behind it",
-                             f"item {one.key}")  # fmt: skip
+                report.count(
+                    "an item's name was taken and got a number behind it", f"item {one.key}"
+                )
                 key = f"{one.key}~{times}"
                 seen[key] = 1
                 one = replace(one, key=key)

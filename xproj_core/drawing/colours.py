@@ -28,9 +28,15 @@ OTHERS: tuple[Shades, ...] = (
     ("#3d3fb0", "#afb1ff"),
 )
 SYSTEMS: tuple[Shades, ...] = (
-    NAMED["PER"], NAMED["ORG"], NAMED["LOC"], NAMED["MISC"], OTHERS[0], OTHERS[1], NAMED["DATE"],
+    NAMED["PER"],
+    NAMED["ORG"],
+    NAMED["LOC"],
+    NAMED["MISC"],
+    OTHERS[0],
+    OTHERS[1],
+    NAMED["DATE"],
     OTHERS[2],
-)  # fmt: skip
+)
 """For systems side by side, in their order."""
 
 

@@ -143,9 +143,14 @@ def _view(
     span: Span, kind: Literal["gold", "entity", "via"], entity: str | None, aria: str
 ) -> SpanView:
     return SpanView(
-        start=span.start, end=span.end, label=span.label, lane=0,
-        kind=kind, entity=entity, aria=aria,
-    )  # fmt: skip
+        start=span.start,
+        end=span.end,
+        label=span.label,
+        lane=0,
+        kind=kind,
+        entity=entity,
+        aria=aria,
+    )
 
 
 def _aria(span: Span, sentence: Sentence, *more: str) -> str:

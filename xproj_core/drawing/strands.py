@@ -103,24 +103,39 @@ def _tokens(
     middle: bool,
 ) -> Iterator[str]:
     x = side.x + side.width / 2 if middle else side.x
-    yield svg.label(x, 12, _head(row), palette.soft, HEAD, weight=600,
-                    anchor="middle" if middle else None)  # fmt: skip
+    yield svg.label(
+        x, 12, _head(row), palette.soft, HEAD, weight=600, anchor="middle" if middle else None
+    )
     for i, word in enumerate(sentence["tokens"]):
         left, right = side.edges[i]
         base = TOP + i * pitch + pitch / 2 + 5
         shown = shortened(word, MOST_EM)
         yield svg.label(
-            left + 8, base, shown, palette.ink, SIZE, rtl=sentence["dir"] == "rtl",
-            language=sentence["language"], title=word if shown != word else "",
-        )  # fmt: skip
+            left + 8,
+            base,
+            shown,
+            palette.ink,
+            SIZE,
+            rtl=sentence["dir"] == "rtl",
+            language=sentence["language"],
+            title=word if shown != word else "",
+        )
         at = right - 4 - _badges(row, i)
         for span in _inner(row, i):
             room = em(span["label"], bold=True) * BADGE * 1.06 + 17
             colour = palette.label(span["label"])
             style = f"fill:{colour};fill-opacity:.15"
             yield svg.box(at + 3, base - 12.5, room - 7, 15, style, 5)
-            yield svg.label(at + room / 2 - 0.5, base - 1.5, span["label"], colour, BADGE,
-                            weight=700, anchor="middle", spacing=0.4)  # fmt: skip
+            yield svg.label(
+                at + room / 2 - 0.5,
+                base - 1.5,
+                span["label"],
+                colour,
+                BADGE,
+                weight=700,
+                anchor="middle",
+                spacing=0.4,
+            )
             at += room
 
 
@@ -137,16 +152,26 @@ def _ribbons(
         words = rows[0][1]["tokens"][i], rows[1][1]["tokens"][j]
         colour = palette.label(link["label"]) if link["label"] else palette.link
         opacity = 0.18 + 0.6 * link["score"] + (0.15 if link["label"] else 0)
-        style = (f"fill:none;stroke:{colour};stroke-width:{0.8 + 3.2 * link['score']:.2f};"
-                 f"stroke-opacity:{opacity:.2f};stroke-linecap:round")  # fmt: skip
+        style = (
+            f"fill:none;stroke:{colour};stroke-width:{0.8 + 3.2 * link['score']:.2f};"
+            f"stroke-opacity:{opacity:.2f};stroke-linecap:round"
+        )
         ends = one[i][1] + 2, _middle(i, i + 1, pitch), other[j][0] - 2, _middle(j, j + 1, pitch)
         yield _curve(*ends, style, f"{words[0]} – {words[1]} {link['score']:.2f}")
     for bond in hop["bonds"]:
         (a, b), (c, d) = bond["source"], bond["target"]
-        style = (f"fill:none;stroke:{palette.label(bond['label'])};stroke-width:2;"
-                 "stroke-dasharray:2 6;stroke-linecap:round")  # fmt: skip
-        yield _curve(one[a][1] + 2, _middle(a, b, pitch), other[c][0] - 2, _middle(c, d, pitch),
-                     style, bond["label"])  # fmt: skip
+        style = (
+            f"fill:none;stroke:{palette.label(bond['label'])};stroke-width:2;"
+            "stroke-dasharray:2 6;stroke-linecap:round"
+        )
+        yield _curve(
+            one[a][1] + 2,
+            _middle(a, b, pitch),
+            other[c][0] - 2,
+            _middle(c, d, pitch),
+            style,
+            bond["label"],
+        )
 
 
 def _edges(row: RowView, side: _Side, pitch: float) -> list[tuple[float, float]]:

@@ -50,11 +50,18 @@ def label(
     """
     shown = f"\u2067{content}\u2069" if rtl else content
     return tag(
-        "text", tag("title", text(title)) if title else "", text(shown),
-        x=x, y=y, font_size=size, font_weight=weight, text_anchor=anchor,
-        letter_spacing=spacing, font_family=families(content, language),
+        "text",
+        tag("title", text(title)) if title else "",
+        text(shown),
+        x=x,
+        y=y,
+        font_size=size,
+        font_weight=weight,
+        text_anchor=anchor,
+        letter_spacing=spacing,
+        font_family=families(content, language),
         style=f"fill:{fill};white-space:pre",
-    )  # fmt: skip
+    )
 
 
 def box(
@@ -62,9 +69,15 @@ def box(
 ) -> str:
     """A rectangle with round corners."""
     return tag(
-        "rect", tag("title", text(title)) if title else "",
-        x=x, y=y, width=width, height=height, rx=radius, style=style,
-    )  # fmt: skip
+        "rect",
+        tag("title", text(title)) if title else "",
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        rx=radius,
+        style=style,
+    )
 
 
 def document(
@@ -73,10 +86,17 @@ def document(
     """A picture of its own; with `ground` on the palette's page colour."""
     back = box(0, 0, width, height, f"fill:{palette.page}", 0) if ground else ""
     return tag(
-        "svg", tag("title", text(title)), back, *parts,
-        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_number(width)} {_number(height)}",
-        width=width, height=height, font_family=BASE, role="img",
-    )  # fmt: skip
+        "svg",
+        tag("title", text(title)),
+        back,
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+        width=width,
+        height=height,
+        font_family=BASE,
+        role="img",
+    )
 
 
 def _attribute(value: Value) -> str:

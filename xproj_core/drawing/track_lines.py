@@ -78,10 +78,16 @@ def _words(
         word = sentence["tokens"][i]
         shown = shortened(word, MOST_EM)
         yield svg.label(
-            x + wide / 2, top + 16, shown, palette.ink, SIZE, anchor="middle",
-            rtl=sentence["dir"] == "rtl", language=sentence["language"],
+            x + wide / 2,
+            top + 16,
+            shown,
+            palette.ink,
+            SIZE,
+            anchor="middle",
+            rtl=sentence["dir"] == "rtl",
+            language=sentence["language"],
             title=word if shown != word else "",
-        )  # fmt: skip
+        )
 
 
 def _track(track: TrackView, line: Line, y: float, palette: Palette, rtl: bool) -> Iterator[str]:
@@ -115,13 +121,24 @@ def _span(
         before, after = after, before
     left, right = left - 6 * before, right + 6 * after
     yield svg.box(
-        left, y + 1, right - left, LANE - 3, f"fill:{palette.label(span['label'])}",
-        4 if before or after else 8, span["aria"],
-    )  # fmt: skip
+        left,
+        y + 1,
+        right - left,
+        LANE - 3,
+        f"fill:{palette.label(span['label'])}",
+        4 if before or after else 8,
+        span["aria"],
+    )
     middle = (left + right) / 2
     fits = em(span["label"], bold=True) * BADGE * 1.06 <= right - left
     if fits:
         yield svg.label(
-            middle, y + 13, span["label"], palette.on_label, BADGE, weight=700, anchor="middle",
+            middle,
+            y + 13,
+            span["label"],
+            palette.on_label,
+            BADGE,
+            weight=700,
+            anchor="middle",
             spacing=0.4,
-        )  # fmt: skip
+        )

@@ -13,11 +13,16 @@ from functools import lru_cache
 _ASCII = {
     width: frozenset(characters)
     for width, characters in (
-        (0.3, " !,.:;ijl'"), (0.4, "\"()-I[]`f/\\t{}r"), (0.55, "Jcszkvxy"),
-        (0.65, "$*+0123456789<=>?L^_ae|~#FTZbdghnopqu"), (0.75, "ABEKPSVXY&CDHRU"),
-        (0.8, "GNOQw"), (1.0, "%MWmæœ"), (1.05, "@"),
+        (0.3, " !,.:;ijl'"),
+        (0.4, '"()-I[]`f/\\t{}r'),
+        (0.55, "Jcszkvxy"),
+        (0.65, "$*+0123456789<=>?L^_ae|~#FTZbdghnopqu"),
+        (0.75, "ABEKPSVXY&CDHRU"),
+        (0.8, "GNOQw"),
+        (1.0, "%MWmæœ"),
+        (1.05, "@"),
     )
-}  # fmt: skip
+}
 _WIDTH = {character: width for width, some in _ASCII.items() for character in some}
 _WIDE_NAMES = ("ETHIOPIC", "TAMIL", "MALAYALAM", "MYANMAR", "KHMER", "SINHALA", "KANNADA")
 _EMOJI = 1.4

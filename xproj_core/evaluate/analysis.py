@@ -135,8 +135,11 @@ class Analysis:
         sums: Any = self.entities.groupby(["system", "label"], observed=True)[names].sum()
         made = {}
         for system in self.systems:
-            rows = {y: tuple(map(int, sums.loc[(system, y)])) for y in self.labels
-                    if (system, y) in sums.index}  # fmt: skip
+            rows = {
+                y: tuple(map(int, sums.loc[(system, y)]))
+                for y in self.labels
+                if (system, y) in sums.index
+            }
             found = {label: Scores(*row) for label, row in rows.items() if any(row)}
             whole = Scores(*(sum(row[k] for row in rows.values()) for k in range(3)))
             made[system] = EntityScores(whole, found)
@@ -150,10 +153,15 @@ class Analysis:
         right = right if not label else right[right.label == label]
         sums = self._match_sums.get((system, label), {})
         return {
-            name: view(name, (n + (i == 0) * int(right.gold.sum()) for i, n in enumerate(
-                sums.get(name, (0,) * len(RESULTS)))))
+            name: view(
+                name,
+                (
+                    n + (i == 0) * int(right.gold.sum())
+                    for i, n in enumerate(sums.get(name, (0,) * len(RESULTS)))
+                ),
+            )
             for name in VIEWS
-        }  # fmt: skip
+        }
 
     @cached_property
     def _match_sums(self) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
@@ -173,10 +181,17 @@ def analysis(tables: Tables) -> Analysis:
     names, columns = tables.names, tables.columns
     labels = names.get("label", ())
     lists: dict[str, Collection[str]] = {
-        "system": tables.systems, "kind": KINDS, "step": STEPS, "outcome": OUTCOMES,
-        "gold": labels, "predicted": labels, "label": labels, "script": names.get("script", ()),
-        "view": tuple(VIEWS), "language": names.get("language", ()),
-    }  # fmt: skip
+        "system": tables.systems,
+        "kind": KINDS,
+        "step": STEPS,
+        "outcome": OUTCOMES,
+        "gold": labels,
+        "predicted": labels,
+        "label": labels,
+        "script": names.get("script", ()),
+        "view": tuple(VIEWS),
+        "language": names.get("language", ()),
+    }
 
     def frame(table: str, coded: Collection[str]) -> Any:
         made = pd.DataFrame(dict(columns[table]))
@@ -198,10 +213,15 @@ def analysis(tables: Tables) -> Analysis:
         used = columns["entities"]["label"]
     occurring = tuple(sorted(labels[k] for k in np.unique(used) if k >= 0))
     return Analysis(
-        tables.systems, occurring, pd.concat([sentences, features], axis=1), cases,
-        frame("entities", ("system", "label")), frame("matches", ("system", "view", "label")),
-        frame("links", ("system",)), tables.answers,
-    )  # fmt: skip
+        tables.systems,
+        occurring,
+        pd.concat([sentences, features], axis=1),
+        cases,
+        frame("entities", ("system", "label")),
+        frame("matches", ("system", "view", "label")),
+        frame("links", ("system",)),
+        tables.answers,
+    )
 
 
 def _category(codes: Any, values: Collection[str]) -> Any:

@@ -9,8 +9,12 @@ from xproj_core.evaluate.kinds import STEPS, Case, Kind, Step
 from xproj_core.evaluate.scene import Scene
 from xproj_core.evaluate.upstream import Reason, against_gold, nothing_used, without_gold
 
-_REASONS = {"unaligned": Kind.UNALIGNED, "collision": Kind.COLLISION, "filtered": Kind.FILTERED,
-            "method": Kind.UNALIGNED}  # fmt: skip
+_REASONS = {
+    "unaligned": Kind.UNALIGNED,
+    "collision": Kind.COLLISION,
+    "filtered": Kind.FILTERED,
+    "method": Kind.UNALIGNED,
+}
 
 
 def paired(scene: Scene, gold: Span, predicted: Span) -> Case:
@@ -60,9 +64,13 @@ def spurious(scene: Scene, predicted: Span, taken: Mapping[Span, Span]) -> Case:
 
 
 def _case(
-    scene: Scene, kind: Kind, gold: Span | None, predicted: Span | None, source: Span | None,
+    scene: Scene,
+    kind: Kind,
+    gold: Span | None,
+    predicted: Span | None,
+    source: Span | None,
     message: str,
-) -> Case:  # fmt: skip
+) -> Case:
     oracle = None if gold is None else scene.with_gold_source(gold)
     step = STEPS.get(kind) or _which(scene, kind, gold, source)
     return Case(kind, step, gold, predicted, source, message, oracle)

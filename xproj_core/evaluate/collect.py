@@ -113,13 +113,22 @@ class Collector:
         span = case.gold or case.predicted
         assert span is not None
         both = case.gold is not None and case.predicted is not None
-        self._tables["cases"].add((
-            place, code, _KIND[case.kind], _STEP[case.step], _OUTCOME[case.outcome],
-            self._label(case.gold), self._label(case.predicted), span.start, len(span),
-            *self._name(target, span),
-            both and case.gold.overlaps(case.predicted),  # type: ignore[union-attr,arg-type]
-            _HELPED[case.with_gold_source],
-        ))  # fmt: skip
+        self._tables["cases"].add(
+            (
+                place,
+                code,
+                _KIND[case.kind],
+                _STEP[case.step],
+                _OUTCOME[case.outcome],
+                self._label(case.gold),
+                self._label(case.predicted),
+                span.start,
+                len(span),
+                *self._name(target, span),
+                both and case.gold.overlaps(case.predicted),  # type: ignore[union-attr,arg-type]
+                _HELPED[case.with_gold_source],
+            )
+        )
 
     def _label(self, span: Span | None) -> int:
         return -1 if span is None else self._codes["label"][span.label]
@@ -136,9 +145,13 @@ class Collector:
         return known
 
     def _entities(
-        self, place: int, code: int, record: Record, gold: tuple[Span, ...] | None,
+        self,
+        place: int,
+        code: int,
+        record: Record,
+        gold: tuple[Span, ...] | None,
         predicted: tuple[Span, ...],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """How many entities of each label there are, on every side."""
         used = self._counting(record.source.spans) if len(record.chain) != 1 else ()
         if not (gold or predicted or used):
@@ -177,12 +190,13 @@ class Collector:
         """What was counted, with codes for names."""
         shape = len(self._keys), len(self.systems)
         return Tables(
-            self.systems, tuple(self._keys),
+            self.systems,
+            tuple(self._keys),
             {kind: tuple(codes) for kind, codes in self._codes.items()},
             {name: table.columns() for name, table in self._tables.items()},
             np.frombuffer(bytes(self._answers), np.uint8).reshape(shape),
             np.array(self._features, np.float32).reshape(-1, len(FEATURES)),
-        )  # fmt: skip
+        )
 
     def done(self) -> Analysis:
         """What was counted, ready for questions."""
@@ -192,9 +206,13 @@ class Collector:
 def _no_answer(item: Item, system: str) -> Record:
     target = item.target or Sentence((), "und")
     return Record(
-        item.key, 0, system, Sentence((), "und"), target.labelled(()),
+        item.key,
+        0,
+        system,
+        Sentence((), "und"),
+        target.labelled(()),
         problem="The run holds no answer for it.",
-    )  # fmt: skip
+    )
 
 
 def collect(

@@ -84,9 +84,13 @@ def oracle(analysis: Analysis) -> Oracle:
     union = float(right.any(axis=1).mean()) if len(right) else 0.0
     single, finder = int(f1(sums).argmax()), int(recall(sums).argmax())
     return Oracle(
-        float(f1(chosen)), float(f1(sums)[single]), union, float(recall(sums)[finder]),
-        names[single], names[finder],
-    )  # fmt: skip
+        float(f1(chosen)),
+        float(f1(sums)[single]),
+        union,
+        float(recall(sums)[finder]),
+        names[single],
+        names[finder],
+    )
 
 
 @dataclass(frozen=True, slots=True)

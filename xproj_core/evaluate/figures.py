@@ -61,18 +61,27 @@ def figures(counts: Counts, trials: int = TRIALS) -> list[Figures]:
 
     return [
         Figures(
-            figure("F1", k), figure("precision", k), figure("recall", k),
-            int(sums[k, 0]), int(sums[k, 1]), int(sums[k, 2]),
+            figure("F1", k),
+            figure("precision", k),
+            figure("recall", k),
+            int(sums[k, 0]),
+            int(sums[k, 1]),
+            int(sums[k, 2]),
         )
         for k in range(counts.shape[1])
-    ]  # fmt: skip
+    ]
 
 
 # -- slices -------------------------------------------------------------------------------------
 
 _WORDS = ((1, "1 word"), (2, "2 words"), (3, "3 words"), (4, "4 words or more"))
-_SENTENCE = ((1, "up to 10 words"), (11, "11–20 words"), (21, "21–30 words"),
-             (31, "31–50 words"), (51, "51 words or more"))  # fmt: skip
+_SENTENCE = (
+    (1, "up to 10 words"),
+    (11, "11–20 words"),
+    (21, "21–30 words"),
+    (31, "31–50 words"),
+    (51, "51 words or more"),
+)
 _FREQUENCY = ((0, "not a gold name"), (1, "once"), (2, "2–5 times"), (6, "6 times or more"))
 Bands = tuple[tuple[int, str], ...]
 
@@ -138,8 +147,11 @@ def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
         parts = [(label, analysis.of_label(label)) for label in analysis.labels]
     else:
         codes, names = LINES[by].bucket(analysis)
-        parts = [(name, analysis.counts(_where(analysis, codes == k)))
-                 for k, name in enumerate(names) if (codes == k).any()]  # fmt: skip
+        parts = [
+            (name, analysis.counts(_where(analysis, codes == k)))
+            for k, name in enumerate(names)
+            if (codes == k).any()
+        ]
     for name, counts in parts:
         n_gold = int(counts[:, 0, 0].sum() + counts[:, 0, 2].sum()) if counts.shape[1] else 0
         made.append(Slice(name, n_gold, figures(counts, trials)))

@@ -21,9 +21,13 @@ DATASETS: dict[str, str] = {
     "absa": "SemEval-2016 opinion targets",
     "word-alignment": "word alignment with English",
 }
-_IN_NAMES = {"masakhaner2": r"masakha", "panx": r"pan-?x|wikiann|xtreme",
-             "europarl-ner": r"europarl", "absa": r"absa|opinion",
-             "word-alignment": r"xl-?wa|alignment"}  # fmt: skip
+_IN_NAMES = {
+    "masakhaner2": r"masakha",
+    "panx": r"pan-?x|wikiann|xtreme",
+    "europarl-ner": r"europarl",
+    "absa": r"absa|opinion",
+    "word-alignment": r"xl-?wa|alignment",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +78,19 @@ def _all() -> tuple[Reference, ...]:
     text = files("xproj_core.evaluate").joinpath("literature.json").read_text(encoding="utf-8")
     return tuple(
         Reference(
-            table["dataset"], table["systems"][system], _code(language), round(value / 100, 4),
-            table["metric"], table["setting"], table["source"], table.get("note", ""),
+            table["dataset"],
+            table["systems"][system],
+            _code(language),
+            round(value / 100, 4),
+            table["metric"],
+            table["setting"],
+            table["source"],
+            table.get("note", ""),
         )
         for table in json.loads(text)
         for language, row in table["figures"].items()
         for system, value in row.items()
-    )  # fmt: skip
+    )
 
 
 def _code(language: str) -> str:

@@ -16,11 +16,17 @@ from xproj_core.evaluate.views import VIEWS
 
 __all__ = ["ANY", "BETWEEN", "NONE", "OUTCOMES", "SAME", "Pick", "parted"]
 
-_SAID = {"excess": "wrong or spurious", "lacking": "wrong or missed", "gold": "gold entities",
-         "incorrect": "incorrect"}  # fmt: skip
-_HELPED = {"tried": "tried again with gold source entities",
-           "right": "right with gold source entities",
-           "wrong": "still wrong with gold source entities"}  # fmt: skip
+_SAID = {
+    "excess": "wrong or spurious",
+    "lacking": "wrong or missed",
+    "gold": "gold entities",
+    "incorrect": "incorrect",
+}
+_HELPED = {
+    "tried": "tried again with gold source entities",
+    "right": "right with gold source entities",
+    "wrong": "still wrong with gold source entities",
+}
 ANSWERS = {
     "failed": "without an answer",
     "links": "links other than the gold ones",
@@ -145,10 +151,14 @@ class Pick:
         if self.predicted == SAME:
             yield "on the diagonal"
         elif self.gold or self.predicted:
-            yield " → ".join((
-                "nothing in the gold standard" if self.gold == NONE else self.gold or "any label",
-                "missed" if self.predicted == NONE else self.predicted or "any label",
-            ))  # fmt: skip
+            yield " → ".join(
+                (
+                    "nothing in the gold standard"
+                    if self.gold == NONE
+                    else self.gold or "any label",
+                    "missed" if self.predicted == NONE else self.predicted or "any label",
+                )
+            )
         if self.bucket:
             yield self.bucket if self.by == "label" else f"{_title(self.by)}: {self.bucket}"
         if self.better and self.worse:

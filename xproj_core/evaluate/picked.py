@@ -25,11 +25,16 @@ ANY = "any"
 SAME = "same"
 BETWEEN = "|"
 OUTCOMES = {
-    "correct": ("correct",), "wrong": ("wrong",), "missed": ("missed",), "spurious": ("spurious",),
-    "mistakes": ("wrong", "missed", "spurious"), "excess": ("wrong", "spurious"),
-    "lacking": ("wrong", "missed"), "gold": ("correct", "wrong", "missed"),
+    "correct": ("correct",),
+    "wrong": ("wrong",),
+    "missed": ("missed",),
+    "spurious": ("spurious",),
+    "mistakes": ("wrong", "missed", "spurious"),
+    "excess": ("wrong", "spurious"),
+    "lacking": ("wrong", "missed"),
+    "gold": ("correct", "wrong", "missed"),
     "all": ("correct", "wrong", "missed", "spurious"),
-}  # fmt: skip
+}
 BOTH = ("gold", "predicted")
 SIDES = {"excess": ("predicted",), "lacking": ("gold",), "gold": ("gold",)}
 """By outcome: whose label puts a case among those of a label, where it is not either."""

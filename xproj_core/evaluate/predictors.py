@@ -74,10 +74,7 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     aucs, ps = _alone(values, won)
     with one_thread():
         odds, low, high, skill = _jointly(values, won)
-    made = [
-        Predictor(*row)
-        for row in zip(names, aucs, ps, holm(ps), odds, low, high, strict=True)
-    ]  # fmt: skip
+    made = [Predictor(*row) for row in zip(names, aucs, ps, holm(ps), odds, low, high, strict=True)]
     return Prediction(better, worse, skill, tuple(sorted(made, key=lambda r: (r.p, r.feature))))
 
 

@@ -49,8 +49,10 @@ def _share(part: Counts, whole: Counts) -> Values:
 
 
 STATISTICS: Mapping[str, Callable[[Counts], Values]] = {
-    "F1": f1, "precision": precision, "recall": recall,
-}  # fmt: skip
+    "F1": f1,
+    "precision": precision,
+    "recall": recall,
+}
 
 
 def resampled(counts: Counts, trials: int = TRIALS, seed: int = 0) -> Counts:
@@ -97,9 +99,12 @@ def interval(values: Values, level: float = 0.95) -> tuple[Values, Values]:
 
 
 def randomised(
-    first: Counts, second: Counts, statistic: Callable[[Counts], Values] = f1,
-    trials: int = TRIALS, seed: int = 0,
-) -> float:  # fmt: skip
+    first: Counts,
+    second: Counts,
+    statistic: Callable[[Counts], Values] = f1,
+    trials: int = TRIALS,
+    seed: int = 0,
+) -> float:
     """How often two systems differ at least as much when each sentence's two answers change
     places at random; both counts are (sentences, 3)."""
     joint = np.concatenate([first, second], axis=1)
@@ -162,9 +167,12 @@ class Difference:
 
 
 def differences(
-    counts: Counts, systems: Sequence[str], statistic: Callable[[Counts], Values] = f1,
-    trials: int = TRIALS, seed: int = 0,
-) -> list[Difference]:  # fmt: skip
+    counts: Counts,
+    systems: Sequence[str],
+    statistic: Callable[[Counts], Values] = f1,
+    trials: int = TRIALS,
+    seed: int = 0,
+) -> list[Difference]:
     """Every system against every other.
 
     Args:

@@ -14,23 +14,68 @@ from numpy.typing import NDArray
 from xproj_core.evaluate.growing import Codes, Columns
 
 SENTENCES = {"number": "i4", "gold": "?", "target_words": "i4", "language": "i4"}
-CASES = {"sentence": "i4", "system": "i2", "kind": "i1", "step": "i1", "outcome": "i1",
-         "gold": "i4", "predicted": "i4", "start": "i4", "words": "i4", "name": "i4",
-         "script": "i2", "overlap": "?", "helped": "i1"}  # fmt: skip
-ENTITIES = {"sentence": "i4", "system": "i2", "label": "i4", "gold": "i4", "predicted": "i4",
-            "source": "i4", "placed": "i4", "conll_gold": "i4", "conll_predicted": "i4",
-            "conll_correct": "i4"}  # fmt: skip
-MATCHES = {"sentence": "i4", "system": "i2", "view": "i1", "label": "i4", "correct": "i4",
-           "incorrect": "i4", "partial": "i4", "missed": "i4", "spurious": "i4"}  # fmt: skip
-LINKS = {"sentence": "i4", "system": "i2", "found": "i4", "sure": "i4", "in_sure": "i4",
-         "in_possible": "i4"}  # fmt: skip
-TYPES = {"sentences": SENTENCES, "cases": CASES, "entities": ENTITIES, "matches": MATCHES,
-         "links": LINKS}  # fmt: skip
+CASES = {
+    "sentence": "i4",
+    "system": "i2",
+    "kind": "i1",
+    "step": "i1",
+    "outcome": "i1",
+    "gold": "i4",
+    "predicted": "i4",
+    "start": "i4",
+    "words": "i4",
+    "name": "i4",
+    "script": "i2",
+    "overlap": "?",
+    "helped": "i1",
+}
+ENTITIES = {
+    "sentence": "i4",
+    "system": "i2",
+    "label": "i4",
+    "gold": "i4",
+    "predicted": "i4",
+    "source": "i4",
+    "placed": "i4",
+    "conll_gold": "i4",
+    "conll_predicted": "i4",
+    "conll_correct": "i4",
+}
+MATCHES = {
+    "sentence": "i4",
+    "system": "i2",
+    "view": "i1",
+    "label": "i4",
+    "correct": "i4",
+    "incorrect": "i4",
+    "partial": "i4",
+    "missed": "i4",
+    "spurious": "i4",
+}
+LINKS = {
+    "sentence": "i4",
+    "system": "i2",
+    "found": "i4",
+    "sure": "i4",
+    "in_sure": "i4",
+    "in_possible": "i4",
+}
+TYPES = {
+    "sentences": SENTENCES,
+    "cases": CASES,
+    "entities": ENTITIES,
+    "matches": MATCHES,
+    "links": LINKS,
+}
 _CODED = {
-    ("sentences", "language"): "language", ("cases", "gold"): "label",
-    ("cases", "predicted"): "label", ("cases", "name"): "name", ("cases", "script"): "script",
-    ("entities", "label"): "label", ("matches", "label"): "label",
-}  # fmt: skip
+    ("sentences", "language"): "language",
+    ("cases", "gold"): "label",
+    ("cases", "predicted"): "label",
+    ("cases", "name"): "name",
+    ("cases", "script"): "script",
+    ("entities", "label"): "label",
+    ("matches", "label"): "label",
+}
 PROBLEM, PROJECTED, COMPARED, EXACT = 1, 2, 4, 8
 """Of an answer: there is none; it was projected from a source; the sentence has gold labels; its
 entities are exactly these."""
@@ -95,11 +140,13 @@ def load(file: IO[bytes]) -> Tables:
     with np.load(file, allow_pickle=False) as found:
         head = json.loads(found["head"].tobytes())
         return Tables(
-            tuple(head["systems"]), tuple(head["keys"]),
+            tuple(head["systems"]),
+            tuple(head["keys"]),
             {kind: tuple(names) for kind, names in head["names"].items()},
             {t: {name: found[f"{t}.{name}"] for name in types} for t, types in TYPES.items()},
-            found["answers"], found["features"],
-        )  # fmt: skip
+            found["answers"],
+            found["features"],
+        )
 
 
 def size(file: IO[bytes]) -> int:
@@ -118,18 +165,24 @@ def appended(parts: Sequence[Tables]) -> Tables:
     starts = np.cumsum([0, *(len(p.keys) for p in parts)])
     columns = {
         table: {
-            name: np.concatenate([
-                one[table][name] + (start if name == "sentence" else 0)
-                for one, start in zip(coded, starts.tolist(), strict=False)
-            ]).astype(kind)
+            name: np.concatenate(
+                [
+                    one[table][name] + (start if name == "sentence" else 0)
+                    for one, start in zip(coded, starts.tolist(), strict=False)
+                ]
+            ).astype(kind)
             for name, kind in types.items()
         }
         for table, types in TYPES.items()
-    }  # fmt: skip
+    }
     return Tables(
-        parts[0].systems, tuple(key for p in parts for key in p.keys), names, columns,
-        np.concatenate([p.answers for p in parts]), np.concatenate([p.features for p in parts]),
-    )  # fmt: skip
+        parts[0].systems,
+        tuple(key for p in parts for key in p.keys),
+        names,
+        columns,
+        np.concatenate([p.answers for p in parts]),
+        np.concatenate([p.features for p in parts]),
+    )
 
 
 def joined(parts: Sequence[Tables], systems: Sequence[str]) -> Tables:
@@ -149,12 +202,14 @@ def joined(parts: Sequence[Tables], systems: Sequence[str]) -> Tables:
         if table == "sentences":
             continue
         made = {
-            name: np.concatenate([
-                one[table][name] + (start if name == "system" else 0)
-                for one, start in zip(coded, starts, strict=False)
-            ]).astype(kind)
+            name: np.concatenate(
+                [
+                    one[table][name] + (start if name == "system" else 0)
+                    for one, start in zip(coded, starts, strict=False)
+                ]
+            ).astype(kind)
             for name, kind in types.items()
-        }  # fmt: skip
+        }
         order = np.argsort(made["sentence"], kind="stable")
         columns[table] = {name: values[order] for name, values in made.items()}
     answers = np.concatenate([p.answers for p in parts], axis=1)
@@ -172,11 +227,13 @@ def _recoded(
             kind: np.array([*(codes[name] for name in part.names.get(kind, ())), -1])
             for kind, codes in every.items()
         }
-        made.append({
-            table: {
-                name: to[_CODED[table, name]][values] if (table, name) in _CODED else values
-                for name, values in columns.items()
+        made.append(
+            {
+                table: {
+                    name: to[_CODED[table, name]][values] if (table, name) in _CODED else values
+                    for name, values in columns.items()
+                }
+                for table, columns in part.columns.items()
             }
-            for table, columns in part.columns.items()
-        })  # fmt: skip
+        )
     return {kind: tuple(codes) for kind, codes in every.items()}, made

@@ -100,6 +100,10 @@ def _correct(gold: Span, record: Record) -> Case:
 
 def _tokenisation(gold: Span, predicted: Span | None) -> Case:
     return Case(
-        Kind.TOKENISATION, Step.REFERENCE, gold, predicted, None,
+        Kind.TOKENISATION,
+        Step.REFERENCE,
+        gold,
+        predicted,
+        None,
         "The gold entity ends within a word of the system's.",
-    )  # fmt: skip
+    )

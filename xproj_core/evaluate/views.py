@@ -18,8 +18,11 @@ from typing import Any
 from xproj_core.domain import Span, by_place
 
 VIEWS: dict[str, str] = {
-    "strict": "strict", "exact": "exact ends", "partial": "partial", "ent_type": "type",
-}  # fmt: skip
+    "strict": "strict",
+    "exact": "exact ends",
+    "partial": "partial",
+    "ent_type": "type",
+}
 ALL = ""
 RESULTS = ("correct", "incorrect", "partial", "missed", "spurious")
 
@@ -122,9 +125,12 @@ def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]
 def _strategies() -> dict[str, Any]:
     from nervaluate import strategies
 
-    made = {"strict": strategies.StrictEvaluation, "exact": strategies.ExactEvaluation,
-            "partial": strategies.PartialEvaluation,
-            "ent_type": strategies.EntityTypeEvaluation}  # fmt: skip
+    made = {
+        "strict": strategies.StrictEvaluation,
+        "exact": strategies.ExactEvaluation,
+        "partial": strategies.PartialEvaluation,
+        "ent_type": strategies.EntityTypeEvaluation,
+    }
     return {name: made[name](1.0) for name in VIEWS}
 
 

@@ -118,8 +118,9 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
     texts = sorted(n for n in files if n.endswith(".txt") and PurePosixPath(n).name[0] != ".")
     if not texts:
         raise report.error("there is no .txt file in it; brat's folders hold .txt and .ann files.")
-    own = any(PurePosixPath(n).name == "tools.conf" and b"tokenizer:whitespace" in files[n]
-              for n in files)  # fmt: skip
+    own = any(
+        PurePosixPath(n).name == "tools.conf" and b"tokenizer:whitespace" in files[n] for n in files
+    )
     cut_at_spaces = Reading(how.source, how.target, fit=how.fit, units=how.units, words="spaces")
     cut = cut_at_spaces if own else how
     by_side: dict[Side, list[str]] = {s: [] for s in _SIDES}

@@ -78,9 +78,11 @@ def lines_of(
             offsets = find_words(line, language, how)
             where = f"{name}, line {k + 1}"
             spans = fitted(line, offsets, by_line.get(k, ()), how.fit, report, where)
-            outcome = spans if isinstance(spans, FormatError) else sentence_at(
-                line, offsets, language, spans
-            )  # fmt: skip
+            outcome = (
+                spans
+                if isinstance(spans, FormatError)
+                else sentence_at(line, offsets, language, spans)
+            )
         yield Line(short if len(begins) == 1 else f"{short}:{k + 1}", outcome)
 
 
@@ -161,8 +163,10 @@ def _counted(
             f"covers “{stands}” and not “{one.covered}”, as it says; the text was changed after it"
             " was annotated, or has other line ends"
         )
-        wrong.setdefault(text.count("\n", 0, max(one.span.start, 0)),
-                         _error(name.removesuffix(".ann"), one, problem, report))  # fmt: skip
+        wrong.setdefault(
+            text.count("\n", 0, max(one.span.start, 0)),
+            _error(name.removesuffix(".ann"), one, problem, report),
+        )
     return made, wrong
 
 

@@ -84,8 +84,9 @@ def _row(
             line=number,
         )
     if not columns[token]:
-        raise FormatError("the token is missing: the line begins with a tab.", file=file,
-                          line=number)  # fmt: skip
+        raise FormatError(
+            "the token is missing: the line begins with a tab.", file=file, line=number
+        )
     if not (_BILOU if bilou else _TAG).fullmatch(columns[tag]):
         expected = "O or B-, I-, L- or U-label" if bilou else "O, B-label or I-label"
         raise FormatError(
@@ -113,8 +114,11 @@ def loads(
         tagged.append(one)
     empty = sum(not one.tokens for one in tagged)
     if empty:
-        notes = (*notes, f"{file or 'The text'} holds {empty} empty sentence(s): blank lines in a"
-                         " row. They were kept, so that files stay in step.")  # fmt: skip
+        notes = (
+            *notes,
+            f"{file or 'The text'} holds {empty} empty sentence(s): blank lines in a"
+            " row. They were kept, so that files stay in step.",
+        )
     return ConllFile(tuple(tagged), notes, file)
 
 

@@ -57,8 +57,12 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
     """
     spacy = _spacy()
     vocab = spacy.vocab.Vocab()
-    docs = (_doc(spacy, vocab, item, side) for item in items for side in jsonl.SIDES
-            if item.side(side) is not None)  # fmt: skip
+    docs = (
+        _doc(spacy, vocab, item, side)
+        for item in items
+        for side in jsonl.SIDES
+        if item.side(side) is not None
+    )
     made = spacy.tokens.DocBin(store_user_data=True, docs=docs)
     written: bytes = made.to_bytes()
     return written

@@ -36,8 +36,9 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             continue
         number += 1
         if not one.tokens:
-            report.count("an empty sentence was kept, so that files stay in step",
-                         f"line {one.line}")  # fmt: skip
+            report.count(
+                "an empty sentence was kept, so that files stay in step", f"line {one.line}"
+            )
         if wrong := iob.orphans(one.tags):
             report.count(
                 "an I- tag that follows no tag of its label was read as the start of an entity",

@@ -122,8 +122,11 @@ def from_json(given: Json, key: str, how: Reading, report: Report, line: int | N
         FormatError: something is missing or of the wrong kind; it is named.
     """
     try:
-        sides = {s: read_sentence(given[s], s, how.language(s), how, report, line)
-                 for s in SIDES if given.get(s) is not None}  # fmt: skip
+        sides = {
+            s: read_sentence(given[s], s, how.language(s), how, report, line)
+            for s in SIDES
+            if given.get(s) is not None
+        }
         others = {
             code: read_sentence(one, code, code, how, report, line)
             for code, one in object_in(given.get("others"), "others").items()

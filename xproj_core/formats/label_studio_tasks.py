@@ -77,8 +77,9 @@ def _texts(tasks: Sequence[Json], how: Reading, report: Report) -> dict[str, tup
             " a pair, can be read."
         )
     if len(found) == 2:
-        first, second = sorted(found, key=lambda n: fields.index(found[n]) if found[n] in fields
-                               else 0)  # fmt: skip
+        first, second = sorted(
+            found, key=lambda n: fields.index(found[n]) if found[n] in fields else 0
+        )
         report.notes.append(
             f"“{found[first]}” was read as the source and “{found[second]}” as the target."
         )

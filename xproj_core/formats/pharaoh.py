@@ -42,8 +42,9 @@ def _line(line: str, file: str | None, number: int) -> Links:
 
 
 def _fits(links: Links, shape: Shape, file: str | None, number: int) -> None:
-    outside = sorted((i, j) for i, j in links.sure | links.possible
-                     if i >= shape[0] or j >= shape[1])  # fmt: skip
+    outside = sorted(
+        (i, j) for i, j in links.sure | links.possible if i >= shape[0] or j >= shape[1]
+    )
     if outside:
         i, j = outside[0]
         raise FormatError(

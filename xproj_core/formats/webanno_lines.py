@@ -133,9 +133,9 @@ def _add(
     match = _ROW.fullmatch(line)
     if match is None:
         return report.error(
-            "expected “sentence-token<tab>begin-end<tab>token<tab>columns”;"
-            f" found {line[:60]!r}.", number,
-        )  # fmt: skip
+            f"expected “sentence-token<tab>begin-end<tab>token<tab>columns”; found {line[:60]!r}.",
+            number,
+        )
     columns = (match[7] or "").split("\t")
     wanted = header.width
     columns = columns[:-1] if len(columns) == wanted + 1 and not columns[-1] else columns
@@ -145,10 +145,15 @@ def _add(
             number,
         )
     block.rows.append(
-        _Row(int(match[4]), int(match[5]), match[6],
-             "_" if header.column is None else columns[header.column],
-             match[3] is not None, number)
-    )  # fmt: skip
+        _Row(
+            int(match[4]),
+            int(match[5]),
+            match[6],
+            "_" if header.column is None else columns[header.column],
+            match[3] is not None,
+            number,
+        )
+    )
     return None
 
 

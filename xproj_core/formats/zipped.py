@@ -13,8 +13,15 @@ from xproj_core.formats.base import Report
 
 MAX_BYTES = 2_000_000_000  # unpacked; a zip may claim to unpack to anything
 # What the zip library raises over broken archives.
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError,
-          OSError)  # fmt: skip
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OSError,
+)
 
 
 class Zip:

@@ -29,9 +29,12 @@ class BackTranslation:
     )
     direct_share: float = field(
         default=0.5,
-        metadata={"help": "share of the direct alignment when interpolating", "min": 0.0,
-                  "max": 1.0},
-    )  # fmt: skip
+        metadata={
+            "help": "share of the direct alignment when interpolating",
+            "min": 0.0,
+            "max": 1.0,
+        },
+    )
     threshold: float = field(
         default=THRESHOLD,
         metadata={"help": "weakest joined score that is a link", "min": 0.0, "max": 1.0},

@@ -25,12 +25,18 @@ class Direct:
         targets = chain.targets(tasks, steps, sources)
         return lift(
             lambda s, t, source, target, alignment: Evidence(
-                self.name, s, target, alignment, (s, target), (alignment,),
-                origins=chain.origins(source, t), notes=chain.notes(source, t),
+                self.name,
+                s,
+                target,
+                alignment,
+                (s, target),
+                (alignment,),
+                origins=chain.origins(source, t),
+                notes=chain.notes(source, t),
             ),
             chain.labelled(tasks, steps, "source", sources),
             targets,
             sources,
             chain.sentences_of(targets),
             chain.source_target_alignments(tasks, steps, sources, targets),
-        )  # fmt: skip
+        )

@@ -15,8 +15,16 @@ from xproj_core.text.detokenise import detokenise
 OPEN, CLOSE = "[", "]"
 SIMILAR = 0.5
 """Least SequenceMatcher ratio at which two strings count as the same entity."""
-_VARIANTS = {"[[": OPEN, "《": OPEN, "【": OPEN, "［": OPEN, "]]": CLOSE, "》": CLOSE, "】": CLOSE,
-             "］": CLOSE}  # fmt: skip
+_VARIANTS = {
+    "[[": OPEN,
+    "《": OPEN,
+    "【": OPEN,
+    "［": OPEN,
+    "]]": CLOSE,
+    "》": CLOSE,
+    "】": CLOSE,
+    "］": CLOSE,
+}
 
 
 def outermost(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -14,9 +14,18 @@ from xproj_core.noise.base import LAYERS, Change, Changes, Layer, Noise
 from xproj_core.registry import Registry
 
 __all__ = [
-    "LAYERS", "Change", "Changes", "Layer", "Noise", "Setting", "layer_of", "make", "noises",
-    "parse", "settings",
-]  # fmt: skip
+    "LAYERS",
+    "Change",
+    "Changes",
+    "Layer",
+    "Noise",
+    "Setting",
+    "layer_of",
+    "make",
+    "noises",
+    "parse",
+    "settings",
+]
 
 noises: Registry[Noise] = Registry("noise")
 _here = "xproj_core.noise"
@@ -71,11 +80,17 @@ def settings(name: str) -> tuple[Setting, ...]:
     """The settings of a noise, in order."""
     made: Any = noises.entry(name).load()
     return tuple(
-        Setting(f.name, type(f.default), f.default, f.metadata["help"], f.metadata["choices"],
-                f.metadata["max"])
+        Setting(
+            f.name,
+            type(f.default),
+            f.default,
+            f.metadata["help"],
+            f.metadata["choices"],
+            f.metadata["max"],
+        )
         for f in fields(made)
         if f.metadata
-    )  # fmt: skip
+    )
 
 
 def make(name: str, rate: float = 0.1, seed: int = 0, **options: Any) -> Noise:

@@ -54,12 +54,12 @@ def noisy(
     return replace(
         engine,
         name=f"{engine.name}~{written(used)}",
-        translator=NoisyTranslator(some) if some.translation or some.alignment
+        translator=NoisyTranslator(some)
+        if some.translation or some.alignment
         else engine.translator,
         aligner=NoisyAligner(some) if some.alignment else engine.aligner,
-        tagger=NoisyTagger(some, engine.tagger) if some.labels and engine.tagger
-        else engine.tagger,
-    )  # fmt: skip
+        tagger=NoisyTagger(some, engine.tagger) if some.labels and engine.tagger else engine.tagger,
+    )
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,28 @@ _LAYOUTS: dict[str, tuple[str, ...]] = {
     "persian": ("1234567890", "ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو"),
 }
 _OF_LANGUAGE = {
-    "de": "qwertz", "cs": "qwertz", "hu": "qwertz", "sk": "qwertz", "sl": "qwertz",
-    "hr": "qwertz", "fr": "azerty", "es": "spanish", "sv": "nordic", "fi": "nordic",
-    "da": "nordic", "nb": "nordic", "no": "nordic", "tr": "turkish", "ru": "russian",
-    "uk": "ukrainian", "bg": "bulgarian", "el": "greek", "he": "hebrew", "ar": "arabic",
+    "de": "qwertz",
+    "cs": "qwertz",
+    "hu": "qwertz",
+    "sk": "qwertz",
+    "sl": "qwertz",
+    "hr": "qwertz",
+    "fr": "azerty",
+    "es": "spanish",
+    "sv": "nordic",
+    "fi": "nordic",
+    "da": "nordic",
+    "nb": "nordic",
+    "no": "nordic",
+    "tr": "turkish",
+    "ru": "russian",
+    "uk": "ukrainian",
+    "bg": "bulgarian",
+    "el": "greek",
+    "he": "hebrew",
+    "ar": "arabic",
     "fa": "persian",
-}  # fmt: skip
+}
 
 LAYOUTS = tuple(_LAYOUTS)
 

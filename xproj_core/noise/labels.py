@@ -165,12 +165,14 @@ class MoveBoundaries(LabelNoise):
             ways = [
                 Span(start, end, span.label, span.score)
                 for start, end in (
-                    (span.start - 1, span.end), (span.start + 1, span.end),
-                    (span.start, span.end - 1), (span.start, span.end + 1),
+                    (span.start - 1, span.end),
+                    (span.start + 1, span.end),
+                    (span.start, span.end - 1),
+                    (span.start, span.end + 1),
                 )
                 if 0 <= start < end <= len(sentence)
                 and not any(start < s.end and s.start < end for s in others)
-            ]  # fmt: skip
+            ]
             if ways:
                 made = pick(ways, draws[span.start, 1])
                 now = [*others, made]

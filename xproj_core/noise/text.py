@@ -106,8 +106,9 @@ class Keyboard(TextNoise):
     """
 
     name = "keyboard"
-    layout: str = setting("", "keyboard layout; empty: the language's own",
-                          ("", *keyboards.LAYOUTS))  # fmt: skip
+    layout: str = setting(
+        "", "keyboard layout; empty: the language's own", ("", *keyboards.LAYOUTS)
+    )
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
         layout = self.layout or keyboards.layout(language)

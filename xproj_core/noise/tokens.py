@@ -57,13 +57,17 @@ class TokenNoise(Noise, ABC):
             if before != after:
                 where = [s for s in torn if any(k in s for k in old)]
                 yield Change(
-                    self.name, self.layer,
-                    f"{quoted(before)} became {quoted(after)}." + "".join(
+                    self.name,
+                    self.layer,
+                    f"{quoted(before)} became {quoted(after)}."
+                    + "".join(
                         f" A boundary of {quoted(' '.join(sentence.words(s)))} {s.label} now lies"
-                        " inside a token." for s in where
+                        " inside a token."
+                        for s in where
                     ),
-                    made.sentence, tuple(new),
-                )  # fmt: skip
+                    made.sentence,
+                    tuple(new),
+                )
 
 
 @dataclass(frozen=True)
@@ -132,9 +136,11 @@ def joined(sentence: Sentence, joints: Iterable[int]) -> Edited:
         else:
             groups.append([k])
     tokens = tuple("".join(sentence.tokens[k] for k in group) for group in groups)
-    offsets = [
-        (sentence.offsets[g[0]][0], sentence.offsets[g[-1]][1]) for g in groups
-    ] if sentence.offsets else []  # fmt: skip
+    offsets = (
+        [(sentence.offsets[g[0]][0], sentence.offsets[g[-1]][1]) for g in groups]
+        if sentence.offsets
+        else []
+    )
     return Edited(_recut(sentence, tokens, offsets), tuple(tuple(g) for g in groups))
 
 

@@ -29,8 +29,9 @@ def explained(
         draft = Draft(one.source, one.words, rule=rule)
         top = one.ranked(SHOWN)
         others = [(run, table[m]) for m, run in chosen.items() if m != n]
-        draft.candidates = [_candidate(one, k, chosen.get(n), others, evidence, limits)
-                            for k in top]  # fmt: skip
+        draft.candidates = [
+            _candidate(one, k, chosen.get(n), others, evidence, limits) for k in top
+        ]
         linked = counted(len(one.words), "linked word")
         draft.steps.append(f"{linked}, {counted(len(one.runs), 'candidate')} weighed.")
         if n in chosen:
@@ -114,8 +115,11 @@ def _tell_loss(
     if by_links and not one.words:
         explain.unaligned(draft, evidence)
     elif not one.runs:
-        draft.lose("no-candidate", "No span of the sentence is a candidate for it: its words hold"
-                   " ! or ?, or the tagger found nothing.")  # fmt: skip
+        draft.lose(
+            "no-candidate",
+            "No span of the sentence is a candidate for it: its words hold"
+            " ! or ?, or the tagger found nothing.",
+        )
     elif max(one.totals) <= 0:
         draft.lose("no-candidate", "Nothing ties a candidate to it: all score 0.")
     else:

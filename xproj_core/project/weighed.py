@@ -42,9 +42,11 @@ class Weighed:
         order = sorted(
             range(len(self.runs)),
             key=lambda n: (
-                -self.totals[n], self.runs[n][1] - self.runs[n][0], self.runs[n][0],
+                -self.totals[n],
+                self.runs[n][1] - self.runs[n][0],
+                self.runs[n][0],
             ),
-        )  # fmt: skip
+        )
         return order[:most]
 
 

@@ -26,31 +26,46 @@ def beforehand(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Block]
     yield Table(
         "decided",
         f"Sentences on which another system is better or worse than {titles[first]}",
-        (Column("system"), Column("better", "count"), Column("worse", "count"),
-         Column("alike", "count"),
-         Column("told beforehand", "plain", "area under the ROC curve on sentences that the model"
-                " was not fitted on; .50 is chance")),
-        tuple((titles[s], p.better, p.worse, scored - p.better - p.worse, p.skill)
-              for s, p in made.items()),
+        (
+            Column("system"),
+            Column("better", "count"),
+            Column("worse", "count"),
+            Column("alike", "count"),
+            Column(
+                "told beforehand",
+                "plain",
+                "area under the ROC curve on sentences that the model"
+                " was not fitted on; .50 is chance",
+            ),
+        ),
+        tuple(
+            (titles[s], p.better, p.worse, scored - p.better - p.worse, p.skill)
+            for s, p in made.items()
+        ),
         "By the number of mistakes. The last column is that of a logistic regression on all"
         f" features below; it needs {FEWEST} better and {FEWEST} worse sentences.",
-    )  # fmt: skip
+    )
     rows = tuple(row for s, p in made.items() for row in _rows(titles[s], p))
     if not rows:
         return
     yield Table(
         "predictors",
         "What predicts that another system does better",
-        (Column("system"), Column("feature of the sentence"),
-         Column("area", "plain", "under the ROC curve of this feature alone"),
-         Column("p", "p", "Mann–Whitney"), Column("p corrected", "p", "Holm, for each system"),
-         Column("odds ratio", "plain", "for one standard deviation, all features together"),
-         Column("low", "plain", "of its 95 % bootstrap interval"), Column("high", "plain"),
-         Column("verdict")),
+        (
+            Column("system"),
+            Column("feature of the sentence"),
+            Column("area", "plain", "under the ROC curve of this feature alone"),
+            Column("p", "p", "Mann–Whitney"),
+            Column("p corrected", "p", "Holm, for each system"),
+            Column("odds ratio", "plain", "for one standard deviation, all features together"),
+            Column("low", "plain", "of its 95 % bootstrap interval"),
+            Column("high", "plain"),
+            Column("verdict"),
+        ),
         rows,
         f"Features are those of the source sentence and links that {titles[systems[0]]} used.",
         strong=frozenset(k for k, row in enumerate(rows) if row[-1] != _NOTHING),
-    )  # fmt: skip
+    )
 
 
 _NOTHING = "says nothing"
@@ -59,8 +74,17 @@ _NOTHING = "says nothing"
 def _rows(title: str, made: Prediction) -> Iterator[tuple[Cell, ...]]:
     for p in made.predictors:
         verdict = "the higher, the better it does" if p.auc > 0.5 else "the lower, the better"
-        yield (title, FEATURES[p.feature], p.auc, p.p, p.corrected, p.odds, p.low, p.high,
-               verdict if p.corrected < _SURE else _NOTHING)  # fmt: skip
+        yield (
+            title,
+            FEATURES[p.feature],
+            p.auc,
+            p.p,
+            p.corrected,
+            p.odds,
+            p.low,
+            p.high,
+            verdict if p.corrected < _SURE else _NOTHING,
+        )
 
 
 def _is_direct(system: str) -> bool:

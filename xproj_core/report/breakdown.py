@@ -15,8 +15,7 @@ from xproj_core.report.model import Block, Figure
 from xproj_core.report.table import Cell, Column, Table
 
 Titles = Mapping[str, str]
-_STEPS = (Step.RUN, Step.TRANSLATION, Step.TAGGING, Step.ALIGNMENT, Step.PROJECTION,
-          Step.REFERENCE)  # fmt: skip
+_STEPS = (Step.RUN, Step.TRANSLATION, Step.TAGGING, Step.ALIGNMENT, Step.PROJECTION, Step.REFERENCE)
 
 
 def by_label(analysis: Analysis, titles: Titles) -> Iterator[Block]:
@@ -29,12 +28,16 @@ def by_label(analysis: Analysis, titles: Titles) -> Iterator[Block]:
         yield Table(
             f"by-{by}",
             f"F1 by {title}",
-            (Column(title), Column("gold", "count"),
-             *(Column(titles[s], "percent", shaded=True) for s in analysis.systems)),
+            (
+                Column(title),
+                Column("gold", "count"),
+                *(Column(titles[s], "percent", shaded=True) for s in analysis.systems),
+            ),
             tuple(_slice_row(part) for part in parts),
-            "An entity of a wrong label counts with both labels." if by == "label" else
-            "Of the gold entity, or of the predicted one where there is none.",
-        )  # fmt: skip
+            "An entity of a wrong label counts with both labels."
+            if by == "label"
+            else "Of the gold entity, or of the predicted one where there is none.",
+        )
 
 
 def _slice_row(part: Slice) -> tuple[Cell, ...]:
@@ -71,19 +74,33 @@ def losses(analysis: Analysis, titles: Titles) -> Iterator[Block]:
             flow(Flow(titles[s], len(gold), kept, int(mine.gold.isna().sum()))),
             f"{titles[s]}: where gold entities are lost or spoilt.",
         )
-    kinds = [(step, kind) for step in _STEPS for kind in Kind
-             if any((step, kind) in found for found in made.values())]  # fmt: skip
+    kinds = [
+        (step, kind)
+        for step in _STEPS
+        for kind in Kind
+        if any((step, kind) in found for found in made.values())
+    ]
     yield Table(
         "errors",
         "Errors by kind",
-        (Column("step"), Column("kind"),
-         *(Column(titles[s], "count", shaded=True) for s in analysis.systems),
-         Column("meaning")),
-        tuple((step.value, ABOUT[kind].title, *(made[s].get((step, kind), 0)
-               for s in analysis.systems), ABOUT[kind].meaning) for step, kind in kinds),
+        (
+            Column("step"),
+            Column("kind"),
+            *(Column(titles[s], "count", shaded=True) for s in analysis.systems),
+            Column("meaning"),
+        ),
+        tuple(
+            (
+                step.value,
+                ABOUT[kind].title,
+                *(made[s].get((step, kind), 0) for s in analysis.systems),
+                ABOUT[kind].meaning,
+            )
+            for step, kind in kinds
+        ),
         "Every wrong, missing or additional entity is of exactly one kind: that of the first step"
         " that failed. Without gold labels on the source, whose fault it was is in part a guess.",
-    )  # fmt: skip
+    )
 
 
 def confusions(analysis: Analysis, titles: Titles) -> Iterator[Table]:
@@ -109,12 +126,19 @@ def links(analysis: Analysis, titles: Titles) -> Iterator[Table]:
     yield Table(
         "alignment",
         "Word links against gold links",
-        (Column("system"), Column("P", "percent"), Column("R", "percent"),
-         Column("AER", "percent", "alignment error rate, 0 is best"), Column("found", "count"),
-         Column("sure", "count")),
-        tuple((titles[s], a.precision, a.recall, a.aer, a.n_found, a.n_sure)
-              for s, a in analysis.links.items()),
-    )  # fmt: skip
+        (
+            Column("system"),
+            Column("P", "percent"),
+            Column("R", "percent"),
+            Column("AER", "percent", "alignment error rate, 0 is best"),
+            Column("found", "count"),
+            Column("sure", "count"),
+        ),
+        tuple(
+            (titles[s], a.precision, a.recall, a.aer, a.n_found, a.n_sure)
+            for s, a in analysis.links.items()
+        ),
+    )
 
 
 def entities(analysis: Analysis) -> Table:

@@ -114,8 +114,9 @@ def _parts(subject: Subject, analysis: Analysis, titles: Mapping[str, str]) -> I
     yield Section("result", "In short", short)
     yield Section("data", "Data", [Listed(facts), breakdown.entities(analysis)])
     yield Section("compared", "Systems compared", list(figures.compared(analysis, titles)))
-    yield Section("beforehand", "Could one have known beforehand?",
-                  list(beforehand(analysis, titles)))  # fmt: skip
+    yield Section(
+        "beforehand", "Could one have known beforehand?", list(beforehand(analysis, titles))
+    )
     yield Section("losses", "Where entities are lost", list(breakdown.losses(analysis, titles)))
     yield Section(
         "slices", "By label, length, frequency", list(breakdown.by_label(analysis, titles))
@@ -141,9 +142,10 @@ def _counts(analysis: Analysis, titles: Mapping[str, str]) -> Table:
         "predicted",
         "Projected entities by label",
         (Column("label"), *(Column(titles[s], "count", shaded=True) for s in titles)),
-        tuple((label, *(int(sums.get((label, s), 0)) for s in titles))
-              for label in analysis.labels),
-    )  # fmt: skip
+        tuple(
+            (label, *(int(sums.get((label, s), 0)) for s in titles)) for label in analysis.labels
+        ),
+    )
 
 
 def _examples(picked: Sequence[Example], titles: Mapping[str, str]) -> list[Block]:
@@ -203,18 +205,32 @@ def _remarks(
 
 def _reading() -> list[Block]:
     return [
-        Listed((
-            ("strict", "An entity counts when both ends and the label are right."),
-            ("conlleval", "The same from tags, read as the conlleval script and seqeval's default"
-             " read them."),
-            ("exact, partial, type", "The other views of SemEval-2013 task 9 as nervaluate"
-             " computes them: ends whatever the label; any overlap, half a point; any overlap with"
-             " the right label."),
-            ("intervals", "95 %, percentile bootstrap over sentences, 10,000 samples."),
-            ("significance", "Paired approximate randomisation over sentences, two-sided, corrected"
-             " by Holm's method."),
-            ("drawings", "Above, the target with each system's labels, words that are not labelled"
-             " alike underlined. Below, source left, target right; the stronger a link, the"
-             " thicker; a pivot's links are drawn composed."),
-        )),
-    ]  # fmt: skip
+        Listed(
+            (
+                ("strict", "An entity counts when both ends and the label are right."),
+                (
+                    "conlleval",
+                    "The same from tags, read as the conlleval script and seqeval's default"
+                    " read them.",
+                ),
+                (
+                    "exact, partial, type",
+                    "The other views of SemEval-2013 task 9 as nervaluate computes them: ends"
+                    " whatever the label; any overlap, half a point; any overlap with the right"
+                    " label.",
+                ),
+                ("intervals", "95 %, percentile bootstrap over sentences, 10,000 samples."),
+                (
+                    "significance",
+                    "Paired approximate randomisation over sentences, two-sided, corrected"
+                    " by Holm's method.",
+                ),
+                (
+                    "drawings",
+                    "Above, the target with each system's labels, words that are not labelled"
+                    " alike underlined. Below, source left, target right; the stronger a link, the"
+                    " thicker; a pivot's links are drawn composed.",
+                ),
+            )
+        ),
+    ]

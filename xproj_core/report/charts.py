@@ -127,8 +127,16 @@ def flow(one: Flow) -> str:
         parts.append(svg.label(at, top - 10, name, colour if n else p.soft, SMALL, weight=600))
         left_over -= n
         if n:
-            parts.append(_turn(at, top + left_over * unit, n * unit, top + tall + fall, colour,
-                               f"{name}: {n:,} of {one.total:,}"))  # fmt: skip
+            parts.append(
+                _turn(
+                    at,
+                    top + left_over * unit,
+                    n * unit,
+                    top + tall + fall,
+                    colour,
+                    f"{name}: {n:,} of {one.total:,}",
+                )
+            )
             told = f"−{n:,}  {100 * n / one.total:.1f} %"
             parts.append(svg.label(at + 22 + n * unit, top + tall + fall - 4, told, p.ink, SMALL))
         x = at
@@ -164,6 +172,7 @@ def stroke(
     """A straight line."""
     style = f"stroke:{colour};stroke-width:{width:g}"
     return svg.tag(
-        "path", d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",
+        "path",
+        d=f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}",
         style=style + (f";stroke-dasharray:{dashes}" if dashes else ""),
-    )  # fmt: skip
+    )

@@ -52,8 +52,11 @@ def lines(rows: Sequence[Line], title: str) -> str:
     step = 0.1 if top <= 0.5 else 0.2
     for k in range(int(top / step + 1e-9) + 1):
         parts.append(stroke(_LEFT, y(k * step), WIDTH - _RIGHT, y(k * step), p.line))
-        parts.append(svg.label(_LEFT - 8, y(k * step) + 4, f"{100 * k * step:.0f}", p.soft, SMALL,
-                               anchor="end"))  # fmt: skip
+        parts.append(
+            svg.label(
+                _LEFT - 8, y(k * step) + 4, f"{100 * k * step:.0f}", p.soft, SMALL, anchor="end"
+            )
+        )
     for at in ats:
         said = f"{at:g}" if at else "clean"
         anchor = "start" if at == ats[0] else "end" if at == ats[-1] else "middle"
@@ -74,8 +77,10 @@ def _line(row: Line, k: int, x: Callable[[float], float], y: Callable[[float], f
         svg.tag("path", d=f"M{_through(middle)}", style=_style(k)),
     ]
     for mark, (a, b) in zip(row.marks, middle, strict=True):
-        said = (f"{row.name}, {f'{mark.at:g}' if mark.at else 'clean'}: {100 * mark.value:.1f}"
-                f" ({100 * mark.low:.1f}–{100 * mark.high:.1f})")  # fmt: skip
+        said = (
+            f"{row.name}, {f'{mark.at:g}' if mark.at else 'clean'}: {100 * mark.value:.1f}"
+            f" ({100 * mark.low:.1f}–{100 * mark.high:.1f})"
+        )
         parts.append(_symbol(k, a, b, said))
     return parts
 
@@ -103,9 +108,10 @@ def _symbol(k: int, x: float, y: float, title: str) -> str:
     if shape == 0:
         return svg.tag("circle", told, cx=x, cy=y, r=4.5, style=style)
     places = {
-        1: ((-4, -4), (4, -4), (4, 4), (-4, 4)), 2: ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
+        1: ((-4, -4), (4, -4), (4, 4), (-4, 4)),
+        2: ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
         3: ((0, -5.5), (5, 4), (-5, 4)),
-    }[shape]  # fmt: skip
+    }[shape]
     return svg.tag(
         "path", told, d=f"M{_through([(x + a, y + b) for a, b in places])}Z", style=style
     )

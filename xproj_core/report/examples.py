@@ -72,8 +72,9 @@ class Picker:
             return
         if not cases and item.gold_of("target") is not None:
             return  # no entity, and nobody found one
-        wrong = {name: [c for c in some if c.kind is not Kind.CORRECT]
-                 for name, some in cases.items()}  # fmt: skip
+        wrong = {
+            name: [c for c in some if c.kind is not Kind.CORRECT] for name, some in cases.items()
+        }
         price = int(cost(len(sentence), sum(map(len, wrong.values()))))
         reasons = self._errors(wrong) if cases else self._without_gold(records, len(sentence))
         reasons |= self._alone(wrong, cases)
@@ -130,8 +131,11 @@ class Picker:
 
     def _without_gold(self, records: Mapping[str, Record], n_tokens: int) -> dict[Bucket, str]:
         found: dict[Bucket, str] = {}
-        tracks = {n: r.predicted for n, r in records.items()
-                  if r.problem is None and len(r.target) == n_tokens}  # fmt: skip
+        tracks = {
+            n: r.predicted
+            for n, r in records.items()
+            if r.problem is None and len(r.target) == n_tokens
+        }
         if len(tracks) > 1 and disagreements(tracks, n_tokens):
             found["differ", ""] = "The systems do not label it alike."
         for name, record in records.items():

@@ -26,8 +26,11 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
     found = dict(zip(analysis.systems, figures(analysis.counts()), strict=True))
     best = max(found, key=lambda s: found[s].f1.value)
     rows = [Bar(titles[s], f.f1.value, f.f1.low, f.f1.high) for s, f in found.items()]
-    lines = [charts.Reference(f"{r.system} ({r.source})", r.value)
-             for r in references if not r.is_error_rate][:_LINES]  # fmt: skip
+    lines = [
+        charts.Reference(f"{r.system} ({r.source})", r.value)
+        for r in references
+        if not r.is_error_rate
+    ][:_LINES]
     yield Figure(
         bars(rows, lines, "F1 by system"),
         "Strict F1 in per cent with 95 % bootstrap intervals over sentences."
@@ -37,19 +40,22 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         "scores",
         "Scores",
         (
-            Column("system"), Column("P", "percent", "precision, strict"),
+            Column("system"),
+            Column("P", "percent", "precision, strict"),
             Column("R", "percent", "recall, strict"),
             Column("F1", "percent", "both ends and the label right"),
             Column("F1 low", "percent", "lower end of the 95 % interval"),
             Column("F1 high", "percent", "upper end of the 95 % interval"),
             Column("F1 conlleval", "percent", "tags read as conlleval and seqeval's default do"),
-            Column("right", "count"), Column("predicted", "count"), Column("gold", "count"),
+            Column("right", "count"),
+            Column("predicted", "count"),
+            Column("gold", "count"),
             Column("no answer", "count", "sentences that a system failed on"),
         ),
         tuple(_score_row(analysis, s, titles[s], f) for s, f in found.items()),
         strong=frozenset({list(found).index(best)}),
-        note="Best F1 in bold."
-    )  # fmt: skip
+        note="Best F1 in bold.",
+    )
     yield Table(
         "views",
         "What else may count as found",
@@ -64,10 +70,18 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
 
 def _score_row(analysis: Analysis, system: str, title: str, f: Figures) -> tuple[Cell, ...]:
     return (
-        title, f.precision.value, f.recall.value, f.f1.value, f.f1.low, f.f1.high,
+        title,
+        f.precision.value,
+        f.recall.value,
+        f.f1.value,
+        f.f1.low,
+        f.f1.high,
         analysis.conll[system].overall.f1,
-        f.correct, f.correct + f.excess, f.correct + f.lacking, analysis.problems[system],
-    )  # fmt: skip
+        f.correct,
+        f.correct + f.excess,
+        f.correct + f.lacking,
+        analysis.problems[system],
+    )
 
 
 def published(references: Sequence[Reference]) -> Iterator[Block]:
@@ -96,25 +110,39 @@ def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
     yield Table(
         "significance",
         "Differences in F1",
-        (Column("first"), Column("second"), Column("difference", "percent"),
-         Column("low", "percent", "of the 95 % interval"), Column("high", "percent"),
-         Column("p", "p", "paired approximate randomisation over sentences, two-sided"),
-         Column("p corrected", "p", "Holm, for all pairs of this table")),
-        tuple((titles[d.first], titles[d.second], d.difference, d.low, d.high, d.p, d.corrected)
-              for d in tests),
+        (
+            Column("first"),
+            Column("second"),
+            Column("difference", "percent"),
+            Column("low", "percent", "of the 95 % interval"),
+            Column("high", "percent"),
+            Column("p", "p", "paired approximate randomisation over sentences, two-sided"),
+            Column("p corrected", "p", "Holm, for all pairs of this table"),
+        ),
+        tuple(
+            (titles[d.first], titles[d.second], d.difference, d.low, d.high, d.p, d.corrected)
+            for d in tests
+        ),
         "First minus second, in points of F1. Approximate randomisation with 10,000 trials.",
         strong=frozenset(k for k, d in enumerate(tests) if d.corrected < 0.05),
-    )  # fmt: skip
+    )
     yield Table(
         "wins",
         "Sentence by sentence",
-        (Column("first"), Column("second"), Column("first better", "count"),
-         Column("second better", "count"), Column("equal", "count"),
-         Column("p corrected", "p", "sign test, Holm")),
-        tuple((titles[d.first], titles[d.second], d.first_wins, d.second_wins, d.ties, d.corrected)
-              for d in duels(analysis)),
+        (
+            Column("first"),
+            Column("second"),
+            Column("first better", "count"),
+            Column("second better", "count"),
+            Column("equal", "count"),
+            Column("p corrected", "p", "sign test, Holm"),
+        ),
+        tuple(
+            (titles[d.first], titles[d.second], d.first_wins, d.second_wins, d.ties, d.corrected)
+            for d in duels(analysis)
+        ),
         "Better is who makes fewer mistakes in a sentence.",
-    )  # fmt: skip
+    )
     bound = oracle(analysis)
     yield Paragraph(
         f"Choosing the best system for each sentence, which nobody can beforehand, would reach an"
@@ -140,14 +168,18 @@ def verdict(analysis: Analysis, titles: Titles) -> str:
     if not others:
         return f"{said}."
     said += f"; {named}{more}."
-    tests = {frozenset((d.first, d.second)): d.corrected
-             for d in differences(analysis.counts(), analysis.systems)}  # fmt: skip
+    tests = {
+        frozenset((d.first, d.second)): d.corrected
+        for d in differences(analysis.counts(), analysis.systems)
+    }
     near = [s for s in others if tests[frozenset((order[0], s))] >= 0.05]
     if not near:
         return f"{said} The difference to each of the others is significant (p < .05, corrected)."
     if len(near) == len(others):
-        return (f"{said} No difference to the others is significant at p < .05, corrected for"
-                f" {counted(len(tests), 'comparison')}.")  # fmt: skip
+        return (
+            f"{said} No difference to the others is significant at p < .05, corrected for"
+            f" {counted(len(tests), 'comparison')}."
+        )
     return f"{said} Not significantly worse: {', '.join(titles[s] for s in near)}."
 
 

@@ -103,8 +103,10 @@ class StoredRuns:
     def _notes(self) -> Iterator[str]:
         for run in self.runs:
             if run.done < run.total:
-                yield (f"The run {run.id} is not complete: {run.done:,} of {run.total:,} sentences"
-                       " are done.")  # fmt: skip
+                yield (
+                    f"The run {run.id} is not complete: {run.done:,} of {run.total:,} sentences"
+                    " are done."
+                )
         if len({run.done for run in self.runs}) > 1:
             yield f"Compared are the {self.done:,} sentences that all runs have done."
 

@@ -33,27 +33,38 @@ def _sweep(found: Results, name: str) -> Iterator[Block]:
     )
     for noise in found.noises:
         drawn = [
-            Line(titles[s], tuple(
-                Mark(p.rate, p.f1.value, p.f1.low, p.f1.high)
-                for p in found.curve(noise, s).points
-            ))
+            Line(
+                titles[s],
+                tuple(
+                    Mark(p.rate, p.f1.value, p.f1.low, p.f1.high)
+                    for p in found.curve(noise, s).points
+                ),
+            )
             for s in found.systems
-        ]  # fmt: skip
-        yield Figure(lines(drawn, f"F1 under {noise}"), f"F1 in per cent under {noise}, by rate.",
-                     narrow=True)  # fmt: skip
+        ]
+        yield Figure(
+            lines(drawn, f"F1 under {noise}"),
+            f"F1 in per cent under {noise}, by rate.",
+            narrow=True,
+        )
     yield Table(
         name,
         "F1 as noise grows",
         (
-            Column("noise"), Column("system"),
-            *(Column(f"{r:g}" if r else "clean", "percent", "F1 at this rate", shaded=True)
-              for r in rates),
-            Column("area", "percent", "under the curve"), Column("area low", "percent"),
-            Column("area high", "percent"), Column("kept", "percent"),
+            Column("noise"),
+            Column("system"),
+            *(
+                Column(f"{r:g}" if r else "clean", "percent", "F1 at this rate", shaded=True)
+                for r in rates
+            ),
+            Column("area", "percent", "under the curve"),
+            Column("area low", "percent"),
+            Column("area high", "percent"),
+            Column("kept", "percent"),
         ),
         tuple(_row(found, noise, s, titles[s]) for noise in found.noises for s in found.systems),
         _NOTE,
-    )  # fmt: skip
+    )
     if found.overtakings:
         yield _crossings(found, f"{name}-crossings", titles)
     yield Paragraph(f"Measured with {found.signature}")
@@ -62,9 +73,14 @@ def _sweep(found: Results, name: str) -> Iterator[Block]:
 def _row(found: Results, noise: str, system: str, title: str) -> tuple[Cell, ...]:
     curve = found.curve(noise, system)
     return (
-        noise, title, *(p.f1.value for p in curve.points), curve.area.value, curve.area.low,
-        curve.area.high, curve.relative.value,
-    )  # fmt: skip
+        noise,
+        title,
+        *(p.f1.value for p in curve.points),
+        curve.area.value,
+        curve.area.low,
+        curve.area.high,
+        curve.relative.value,
+    )
 
 
 def _crossings(found: Results, name: str, titles: dict[str, str]) -> Table:
@@ -72,19 +88,28 @@ def _crossings(found: Results, name: str, titles: dict[str, str]) -> Table:
         name,
         "Does a detour overtake direct projection?",
         (
-            Column("noise"), Column("system"), Column("against"),
+            Column("noise"),
+            Column("system"),
+            Column("against"),
             Column("rate", "plain", "where the curves first cross; none where they do not"),
             Column("rate low", "plain", "of its 95 % interval; none stands for never"),
             Column("rate high", "plain"),
-            Column("happens in", "percent", "share of the resamples"), Column("in words"),
+            Column("happens in", "percent", "share of the resamples"),
+            Column("in words"),
         ),
         tuple(_crossing(one, titles) for one in found.overtakings),
         "By linear interpolation between the rates that were tried.",
-    )  # fmt: skip
+    )
 
 
 def _crossing(one: Overtaking, titles: dict[str, str]) -> tuple[Cell, ...]:
     return (
-        one.noise, titles[one.system], titles[one.baseline], one.rate, one.low, one.high,
-        one.share, said(one),
-    )  # fmt: skip
+        one.noise,
+        titles[one.system],
+        titles[one.baseline],
+        one.rate,
+        one.low,
+        one.high,
+        one.share,
+        said(one),
+    )

@@ -89,12 +89,21 @@ def agreement(desk: Desk, side: Side = "target") -> Agreement:
             other_words += 1
     people = sorted({who for _, done in versions for who in done})
     return Agreement(
-        tuple(people), sentences, other_words, _alpha(versions, side),
-        tuple(_pair(a, b, versions, side) for a, b in combinations(people, 2)
-              if any(a in done and b in done for _, done in versions)),
-        tuple(number for number, done in versions
-              if len({frozenset(_places(d, side)) for d in done.values()}) > 1),
-    )  # fmt: skip
+        tuple(people),
+        sentences,
+        other_words,
+        _alpha(versions, side),
+        tuple(
+            _pair(a, b, versions, side)
+            for a, b in combinations(people, 2)
+            if any(a in done and b in done for _, done in versions)
+        ),
+        tuple(
+            number
+            for number, done in versions
+            if len({frozenset(_places(d, side)) for d in done.values()}) > 1
+        ),
+    )
 
 
 def _places(document: Document, side: Side) -> set[tuple[int, int, str]]:

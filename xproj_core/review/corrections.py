@@ -117,28 +117,54 @@ def finished(desk: Desk) -> Iterator[Finished]:
     for _, group in groupby(found, key=lambda one: one[0].number):
         done = [Finished(*one) for one in group if one[1].document.done]
         if done:
-            yield min(done, key=lambda f: (f.where.layer != GOLD, f.where.layer != SHARED,
-                                           f.where.layer))  # fmt: skip
+            yield min(
+                done, key=lambda f: (f.where.layer != GOLD, f.where.layer != SHARED, f.where.layer)
+            )
 
 
 def corrections_csv(desk: Desk) -> str:
     """One row per span of every finished sentence, as CSV; it cannot be read back in."""
-    names = ("item", "layer", "side", "system", "outcome", "made by", "confidence",
-             "label before", "start before", "end before", "words before",
-             "label after", "start after", "end after", "words after",
-             "changed by", "finished at", "note")  # fmt: skip
+    names = (
+        "item",
+        "layer",
+        "side",
+        "system",
+        "outcome",
+        "made by",
+        "confidence",
+        "label before",
+        "start before",
+        "end before",
+        "words before",
+        "label after",
+        "start after",
+        "end after",
+        "words after",
+        "changed by",
+        "finished at",
+        "note",
+    )
     rows: list[tuple[str | int | float | None, ...]] = []
     for one in finished(desk):
         item = desk.store.datasets.at(desk.dataset.id, one.where.number)
         for c in corrections(one.initial, one.document):
             old, new = c.before, c.after if c.outcome != "rejected" else None
-            rows.append((
-                item.key, one.where.layer, c.side, one.initial.system, OUTCOMES[c.outcome],
-                c.mark.origin,
-                None if old is None else old.mark.score,
-                *_cells(one.initial, old), *_cells(one.document, new),
-                c.mark.editor, one.kept.at, c.mark.note,
-            ))  # fmt: skip
+            rows.append(
+                (
+                    item.key,
+                    one.where.layer,
+                    c.side,
+                    one.initial.system,
+                    OUTCOMES[c.outcome],
+                    c.mark.origin,
+                    None if old is None else old.mark.score,
+                    *_cells(one.initial, old),
+                    *_cells(one.document, new),
+                    c.mark.editor,
+                    one.kept.at,
+                    c.mark.note,
+                )
+            )
     columns = tuple(Column(name, "plain") for name in names)
     return csv_text(Table("corrections", "Corrections", columns, tuple(rows)))
 

@@ -56,8 +56,11 @@ class _Made:
 
     def place(self, target: Span, source: int | None = None) -> None:
         spans = self.source.spans
-        best = max(spans, key=lambda s: (self._tie(s, target), s.label == target.label),
-                   default=None) if source is None else spans[source]  # fmt: skip
+        best = (
+            max(spans, key=lambda s: (self._tie(s, target), s.label == target.label), default=None)
+            if source is None
+            else spans[source]
+        )
         tie = 0.0 if best is None else self._tie(best, target)
         self.placements.append(Placement(best, target, rule="", confidence=round(tie, 4)))
 
@@ -89,9 +92,13 @@ def load(store: Store) -> str:
             return known.id
     made = entries()
     id = store.datasets.add(
-        NAME, [e.item for e in made], SOURCE, TARGET, LABELS,
+        NAME,
+        [e.item for e in made],
+        SOURCE,
+        TARGET,
+        LABELS,
         ["Written for XProj. Each sentence says in its notes what is wrong with it."],
-    )  # fmt: skip
+    )
     store.reviews.give(id, [r for e in made for r in (e.record, e.other)])
     prepare(Desk(store, id))
     return id
@@ -105,10 +112,12 @@ def _entry(number: int, given: Mapping[str, Any]) -> Entry:
     gold_source = source if known is True else parse_inline(known, SOURCE) if known else None
     links = [(int(i), int(j)) for i, _, j in (p.partition("-") for p in given["links"].split())]
     item = Item(
-        given["key"], gold_source, gold,
+        given["key"],
+        gold_source,
+        gold,
         frozenset({"target"} if gold_source is None else {"source", "target"}),
         notes={"kind": given["kind"], "about": given["note"]},
-    )  # fmt: skip
+    )
     one, two = _Made(source, links), _Made(source, links)
     for n, span in enumerate(made.spans):
         one.place(span, given["from"][n] if "from" in given else None)
@@ -123,9 +132,16 @@ def _entry(number: int, given: Mapping[str, Any]) -> Entry:
     def record(system: str, placed: _Made) -> Record:
         target = made.labelled(())
         return Record(
-            given["key"], number, system, source, target, (source, target), ("mini", "given"),
-            tuple((i, j, 1.0) for i, j in links), tuple(placed.placements),
-        )  # fmt: skip
+            given["key"],
+            number,
+            system,
+            source,
+            target,
+            (source, target),
+            ("mini", "given"),
+            tuple((i, j, 1.0) for i, j in links),
+            tuple(placed.placements),
+        )
 
     return Entry(
         given["key"], given["kind"], given["note"], item, record(SYSTEM, one), record(OTHER, two)

@@ -85,9 +85,7 @@ class Desk:
         _, item, made = found
         record = self.chosen(made)
         projector, options = _DEFAULT if record is None else self.projector(record.system)
-        return make.document(
-            item, record, made.values(), self.dataset.labels, projector, options
-        )  # fmt: skip
+        return make.document(item, record, made.values(), self.dataset.labels, projector, options)
 
     def projector(self, system: str) -> tuple[str, dict[str, Any]]:
         """The projector of a system, with its options; the default one's where it is unknown."""
@@ -132,15 +130,23 @@ class Desk:
         id, base = sent.get("id"), sent.get("base_revision")
         op, args = sent.get("op"), sent.get("args")
         if not (
-            isinstance(id, str) and isinstance(op, str) and isinstance(args, Mapping)
-            and isinstance(base, int) and op != "patch"
-        ):  # fmt: skip
+            isinstance(id, str)
+            and isinstance(op, str)
+            and isinstance(args, Mapping)
+            and isinstance(base, int)
+            and op != "patch"
+        ):
             raise InputError("What was sent is no command. Reload the page and try again.")
         command = self._adopting(where, args) if op == "adopt" else Command(op, args)
         return self.store.documents.do(
-            where, command, id=id, by=by, base_revision=base,
-            initial=lambda: self._first(where), offering=self._offering,
-        )  # fmt: skip
+            where,
+            command,
+            id=id,
+            by=by,
+            base_revision=base,
+            initial=lambda: self._first(where),
+            offering=self._offering,
+        )
 
     def versions(self, number: int) -> dict[str, Document]:
         """What each annotator made of an item, by layer; layers that nobody touched are not in."""

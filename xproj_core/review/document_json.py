@@ -51,9 +51,13 @@ def from_json(given: Json) -> Document:
 def span_json(span: MarkedSpan) -> Json:
     """A span; `span_from` gives it back."""
     made: Json = {
-        "id": span.id, "side": span.side, "start": span.start, "end": span.end,
-        "label": span.label, **_mark_json(span.mark),
-    }  # fmt: skip
+        "id": span.id,
+        "side": span.side,
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        **_mark_json(span.mark),
+    }
     if span.source is not None:
         made["from"] = span.source
     return made
@@ -62,9 +66,14 @@ def span_json(span: MarkedSpan) -> Json:
 def span_from(given: Json) -> MarkedSpan:
     """The span that `span_json` wrote."""
     return MarkedSpan(
-        given["id"], given["side"], given["start"], given["end"], given["label"],
-        _mark_from(given), given.get("from"),
-    )  # fmt: skip
+        given["id"],
+        given["side"],
+        given["start"],
+        given["end"],
+        given["label"],
+        _mark_from(given),
+        given.get("from"),
+    )
 
 
 def link_json(link: MarkedLink) -> Json:
@@ -135,6 +144,11 @@ def _mark_json(mark: Mark) -> dict[str, Any]:
 
 def _mark_from(given: Json) -> Mark:
     return Mark(
-        given["origin"], given["by"], given.get("score"), given["status"], given.get("editor", ""),
-        given.get("note", ""), given.get("stale", False),
-    )  # fmt: skip
+        given["origin"],
+        given["by"],
+        given.get("score"),
+        given["status"],
+        given.get("editor", ""),
+        given.get("note", ""),
+        given.get("stale", False),
+    )

@@ -89,8 +89,10 @@ def _count_outcomes(one: Finished, found: Lessons) -> None:
     before = {link.pair for link in one.initial.live_links()}
     after = {link.pair for link in one.document.live_links()}
     for what, pairs in (
-        ("kept", before & after), ("removed", before - after), ("added", after - before),
-    ):  # fmt: skip
+        ("kept", before & after),
+        ("removed", before - after),
+        ("added", after - before),
+    ):
         if pairs:
             found.links[system, language, what] += len(pairs)
 

@@ -61,10 +61,12 @@ def item(made: Document, key: str, of: Item | None = None) -> Item:
         Links(
             frozenset(link.pair for link in live if not link.possible),
             frozenset(link.pair for link in live if link.possible),
-        ) if both else None,
+        )
+        if both
+        else None,
         {} if of is None else of.others,
         {} if of is None else of.notes,
-    )  # fmt: skip
+    )
 
 
 def _unscored(sentence: Sentence) -> Sentence:
@@ -87,8 +89,9 @@ def _of_item(item: Item) -> Document:
 def _of_record(item: Item, record: Record) -> Document:
     gold = item.gold_of("source")
     given = gold is not None and (gold.tokens, gold.spans) == (
-        record.source.tokens, record.source.spans,
-    )  # fmt: skip
+        record.source.tokens,
+        record.source.spans,
+    )
     spans: dict[str, MarkedSpan] = {}
     ids: dict[Span, str] = {}
     for n, span in enumerate(record.source.spans):
@@ -110,9 +113,13 @@ def _of_record(item: Item, record: Record) -> Document:
         for i, j, score in sorted(record.links)
     }
     return Document(
-        _bare(record.source), _bare(record.target), _sorted(spans), links, system=record.system,
+        _bare(record.source),
+        _bare(record.target),
+        _sorted(spans),
+        links,
+        system=record.system,
         lost=lost,
-    )  # fmt: skip
+    )
 
 
 def _tracks(

@@ -52,8 +52,9 @@ class Patch:
         """Plain JSON values; `from_json` gives the patch back."""
         made: Json = {}
         if self.spans:
-            made["spans"] = {k: None if s is None else to.span_json(s)
-                             for k, s in self.spans.items()}  # fmt: skip
+            made["spans"] = {
+                k: None if s is None else to.span_json(s) for k, s in self.spans.items()
+            }
         if self.links:
             made["links"] = [
                 [i, j, None if link is None else to.link_json(link)]
@@ -68,10 +69,12 @@ class Patch:
         """The patch that `as_json` wrote."""
         return cls(
             {k: None if s is None else to.span_from(s) for k, s in given.get("spans", {}).items()},
-            {(i, j): None if link is None else to.link_from(link)
-             for i, j, link in given.get("links", ())},
+            {
+                (i, j): None if link is None else to.link_from(link)
+                for i, j, link in given.get("links", ())
+            },
             {name: _field_from(name, given[name]) for name in _FIELDS if name in given},
-        )  # fmt: skip
+        )
 
 
 def _merged(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -72,8 +72,10 @@ def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Pr
         ).one()
         people = {
             name: Person(
-                _finished(connection, dataset, name), actions,
-                _pace(_times(connection, dataset, name)), last,
+                _finished(connection, dataset, name),
+                actions,
+                _pace(_times(connection, dataset, name)),
+                last,
             )
             for name, actions, last in connection.execute(
                 select(event.c.by, func.count(), func.max(event.c.at))
@@ -81,13 +83,16 @@ def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Pr
                 .group_by(event.c.by)
                 .order_by(event.c.by)
             ).all()
-        }  # fmt: skip
+        }
     pace = people[by].pace if by in people else None
     left = int(total or 0) - int(done)
     return Progress(
-        int(total or 0), int(done), int(touched) - int(done), people,
+        int(total or 0),
+        int(done),
+        int(touched) - int(done),
+        people,
         None if pace is None else pace * left,
-    )  # fmt: skip
+    )
 
 
 def _finished(connection: Any, dataset: str, by: str) -> int:

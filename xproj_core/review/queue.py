@@ -50,10 +50,17 @@ class Queue:
     def page(self, wanted: Filter, start: int = 0, size: int = 50) -> list[Entry]:
         """`size` entries from the `start`-th on, from 0."""
         columns = (
-            item.c.number, item.c.key, func.substr(item.c.words, 1, _SNIPPET).label("words"),
-            document.c.revision, document.c.done, document.c.by, document.c.at,
-            signal.c.agreement, signal.c.confidence, signal.c.lost,
-        )  # fmt: skip
+            item.c.number,
+            item.c.key,
+            func.substr(item.c.words, 1, _SNIPPET).label("words"),
+            document.c.revision,
+            document.c.done,
+            document.c.by,
+            document.c.at,
+            signal.c.agreement,
+            signal.c.confidence,
+            signal.c.lost,
+        )
         query = self._query(wanted, *columns).offset(start).limit(size)
         with self._store.reading() as connection:
             return [_entry(row) for row in connection.execute(_ordered(query, wanted))]
@@ -185,6 +192,13 @@ def _entry(row: Any) -> Entry:
     if row.revision:
         status = "done" if row.done else "started"
     return Entry(
-        row.number, row.key, row.words, status, row.by or "", row.at or "", row.agreement,
-        row.confidence, row.lost,
-    )  # fmt: skip
+        row.number,
+        row.key,
+        row.words,
+        status,
+        row.by or "",
+        row.at or "",
+        row.agreement,
+        row.confidence,
+        row.lost,
+    )

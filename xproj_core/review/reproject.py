@@ -80,9 +80,10 @@ def offering(engine: Engine | None = None) -> Offering:
             return Offer(after.projector, (), (), (), (f"Nothing can be offered: {error}",))
         pending = () if before.offer is None else before.offer.entities
         affected = [
-            id for id, places in now.places.items()
+            id
+            for id, places in now.places.items()
             if id in pending or places != was.places.get(id, ())
-        ]  # fmt: skip
+        ]
         return _offer(after, now, affected)
 
     return offer

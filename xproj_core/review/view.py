@@ -97,23 +97,34 @@ def _direction(language: str) -> str:
 
 def _span(span: MarkedSpan) -> Json:
     return {
-        "id": span.id, "side": span.side, "start": span.start, "end": span.end,
-        "label": span.label, **_mark(span.mark),
-    }  # fmt: skip
+        "id": span.id,
+        "side": span.side,
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        **_mark(span.mark),
+    }
 
 
 def _link(link: MarkedLink) -> Json:
     return {
-        "source": link.source, "target": link.target, "possible": link.possible,
+        "source": link.source,
+        "target": link.target,
+        "possible": link.possible,
         **_mark(link.mark),
-    }  # fmt: skip
+    }
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
     return {
-        "origin": mark.origin, "by": mark.by, "score": mark.score, "status": mark.status,
-        "editor": mark.editor, "note": mark.note, "stale": mark.stale,
-    }  # fmt: skip
+        "origin": mark.origin,
+        "by": mark.by,
+        "score": mark.score,
+        "status": mark.status,
+        "editor": mark.editor,
+        "note": mark.note,
+        "stale": mark.stale,
+    }
 
 
 def _track(spans: Iterable[Span]) -> list[Json]:

@@ -98,10 +98,13 @@ def curves(tally: Tally) -> list[Curve]:
             clean = np.where(values[0] > 0, values[0], np.nan)
             found.append(
                 Curve(
-                    noise, system, _points(tally, noise, system, rates, values),
-                    _estimate(area), _estimate(np.nan_to_num(area / clean)),
+                    noise,
+                    system,
+                    _points(tally, noise, system, rates, values),
+                    _estimate(area),
+                    _estimate(np.nan_to_num(area / clean)),
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -119,10 +122,16 @@ def overtakings(tally: Tally) -> list[Overtaking]:
             low, high = _interval(where[1:])
             found.append(
                 Overtaking(
-                    noise, system, base, _finite(where[0]), _finite(low), _finite(high),
-                    float(np.isfinite(where[1:]).mean()), float((lead[0, 1:] > _ROUNDING).mean()),
+                    noise,
+                    system,
+                    base,
+                    _finite(where[0]),
+                    _finite(low),
+                    _finite(high),
+                    float(np.isfinite(where[1:]).mean()),
+                    float((lead[0, 1:] > _ROUNDING).mean()),
                 )
-            )  # fmt: skip
+            )
     return found
 
 

@@ -82,11 +82,13 @@ class Plan:
     def signature(self, data: str) -> str:
         """A line that says what the figures were made with; `data` as of `signatures.data_hash`."""
         signed = signatures.as_line(signatures.sign(self.configuration, data))
-        noises = "|".join((
-            f"noises:{'/'.join(self.noises)}",
-            f"rates:{','.join(f'{r:g}' for r in self.rates)}",
-            f"seeds:{','.join(map(str, self.seeds))}",
-        ))  # fmt: skip
+        noises = "|".join(
+            (
+                f"noises:{'/'.join(self.noises)}",
+                f"rates:{','.join(f'{r:g}' for r in self.rates)}",
+                f"seeds:{','.join(map(str, self.seeds))}",
+            )
+        )
         return f"{signed}|{noises}"
 
     def key(self, data: str) -> str:

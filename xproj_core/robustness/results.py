@@ -87,23 +87,44 @@ def from_json(given: Mapping[str, Any]) -> Results:
 
 def _curve(given: Mapping[str, Any]) -> Curve:
     points = tuple(
-        Point(**{
-            **p,
-            "f1": Estimate(**p["f1"]),
-            "seeds": tuple(p["seeds"]),
-            "gain": None if p["gain"] is None else Estimate(**p["gain"]),
-        })
+        Point(
+            **{
+                **p,
+                "f1": Estimate(**p["f1"]),
+                "seeds": tuple(p["seeds"]),
+                "gain": None if p["gain"] is None else Estimate(**p["gain"]),
+            }
+        )
         for p in given["points"]
-    )  # fmt: skip
+    )
     return Curve(
-        given["noise"], given["system"], points,
-        Estimate(**given["area"]), Estimate(**given["relative"]),
-    )  # fmt: skip
+        given["noise"],
+        given["system"],
+        points,
+        Estimate(**given["area"]),
+        Estimate(**given["relative"]),
+    )
 
 
-COLUMNS = ("noise", "system", "rate", "f1", "f1_low", "f1_high", "precision", "recall", "gain",
-           "gain_low", "gain_high", "area", "area_low", "area_high", "problems", "sentences",
-           "signature")  # fmt: skip
+COLUMNS = (
+    "noise",
+    "system",
+    "rate",
+    "f1",
+    "f1_low",
+    "f1_high",
+    "precision",
+    "recall",
+    "gain",
+    "gain_low",
+    "gain_high",
+    "area",
+    "area_low",
+    "area_high",
+    "problems",
+    "sentences",
+    "signature",
+)
 
 
 def rows(found: Results) -> Iterator[dict[str, Any]]:
@@ -112,15 +133,24 @@ def rows(found: Results) -> Iterator[dict[str, Any]]:
         for p in curve.points:
             gain = p.gain
             yield {
-                "noise": curve.noise, "system": curve.system, "rate": p.rate,
-                "f1": p.f1.value, "f1_low": p.f1.low, "f1_high": p.f1.high,
-                "precision": p.precision, "recall": p.recall,
-                "gain": gain and gain.value, "gain_low": gain and gain.low,
+                "noise": curve.noise,
+                "system": curve.system,
+                "rate": p.rate,
+                "f1": p.f1.value,
+                "f1_low": p.f1.low,
+                "f1_high": p.f1.high,
+                "precision": p.precision,
+                "recall": p.recall,
+                "gain": gain and gain.value,
+                "gain_low": gain and gain.low,
                 "gain_high": gain and gain.high,
-                "area": curve.area.value, "area_low": curve.area.low,
-                "area_high": curve.area.high, "problems": p.problems,
-                "sentences": found.sentences, "signature": found.signature,
-            }  # fmt: skip
+                "area": curve.area.value,
+                "area_low": curve.area.low,
+                "area_high": curve.area.high,
+                "problems": p.problems,
+                "sentences": found.sentences,
+                "signature": found.signature,
+            }
 
 
 def as_csv(found: Results) -> str:
@@ -129,10 +159,12 @@ def as_csv(found: Results) -> str:
     writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for row in rows(found):
-        writer.writerow({
-            k: f"{v:.6g}" if isinstance(v, float) else "" if v is None else v
-            for k, v in row.items()
-        })  # fmt: skip
+        writer.writerow(
+            {
+                k: f"{v:.6g}" if isinstance(v, float) else "" if v is None else v
+                for k, v in row.items()
+            }
+        )
     return file.getvalue()
 
 
@@ -142,11 +174,13 @@ def as_table(found: Results) -> str:
     for noise in found.noises:
         rates = [p.rate for p in found.curve(noise, found.systems[0]).points]
         lines = [
-            f"### {noise}", "",
-            "| system | " + " | ".join("clean" if not r else f"{r:g}" for r in rates)
+            f"### {noise}",
+            "",
+            "| system | "
+            + " | ".join("clean" if not r else f"{r:g}" for r in rates)
             + " | area | kept |",
             "|---|" + "---|" * (len(rates) + 2),
-        ]  # fmt: skip
+        ]
         for system in found.systems:
             curve = found.curve(noise, system)
             cells = [percent(p.f1) for p in curve.points]

@@ -183,11 +183,10 @@ class Sweep:
             "engine": signature.of_engine(job.engine),
             "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
             "mode": job.mode.value,
-            "given": "+".join(
-                n for n in ("translations", "labels") if getattr(job.given, n)
-            ) or "nothing",
+            "given": "+".join(n for n in ("translations", "labels") if getattr(job.given, n))
+            or "nothing",
             "ignored": ",".join(self.ignore),
-        }  # fmt: skip
+        }
 
 
 def under(

@@ -98,9 +98,15 @@ class Sweeps:
         except (KeyError, TypeError, XProjError):
             return None
         return Kept(
-            key, plan, data, found.state, busy, progress or Progress(found.done, found.total),
-            figures, found.problem,
-        )  # fmt: skip
+            key,
+            plan,
+            data,
+            found.state,
+            busy,
+            progress or Progress(found.done, found.total),
+            figures,
+            found.problem,
+        )
 
     def begin(self, plan: Plan, data: Data) -> None:
         """Run a checked plan in the background, or go on with it; nothing where it runs already.

@@ -54,8 +54,10 @@ class RunConfiguration:
         source, target = languages.two(self.source, self.target)
         pivot = languages.normalise(self.pivot) if self.pivot else None
         for what, chosen in (
-            ("method", self.methods), ("projector", self.projectors), ("engine", self.engines),
-        ):  # fmt: skip
+            ("method", self.methods),
+            ("projector", self.projectors),
+            ("engine", self.engines),
+        ):
             if not chosen:
                 raise InputError(f"Choose at least one {what}.")
         for engine in self.engines:
@@ -74,8 +76,9 @@ class RunConfiguration:
     def settings(self) -> dict[str, list[dict[str, Any]]]:
         """Every option of every method and projector, those left at their defaults too."""
         chosen: dict[Kind, tuple[Choice, ...]] = {
-            "method": self.methods, "projector": self.projectors,
-        }  # fmt: skip
+            "method": self.methods,
+            "projector": self.projectors,
+        }
         return {
             kind: [{"name": c.name, **c.full(kind).options} for c in choices]
             for kind, choices in chosen.items()
@@ -145,9 +148,10 @@ class RunConfiguration:
             item,
             source=self._mapped(item.source),
             target=self._mapped(item.target),
-            others={code: s.labelled(mapped(s.spans, self.labels))
-                    for code, s in item.others.items()},
-        )  # fmt: skip
+            others={
+                code: s.labelled(mapped(s.spans, self.labels)) for code, s in item.others.items()
+            },
+        )
 
     def _mapped(self, sentence: Sentence | None) -> Sentence | None:
         return None if sentence is None else sentence.labelled(mapped(sentence.spans, self.labels))

@@ -40,8 +40,10 @@ class Runs:
     def __init__(self, store: Store, do: Do) -> None:
         self._store, self._worker = store, Worker(do, store.runs.give_up)
         self.progress, self.busy, self.join = (
-            self._worker.progress, self._worker.busy, self._worker.join,
-        )  # fmt: skip
+            self._worker.progress,
+            self._worker.busy,
+            self._worker.join,
+        )
 
     def start(self, run: str) -> None:
         """Begin a run or take it up again; nothing where it is under way here already.

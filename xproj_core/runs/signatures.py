@@ -93,17 +93,19 @@ def as_line(signed: Signed) -> str:
     one = signed.configuration
     given = [name for name, taken in asdict(one.given).items() if taken]
     via = f" via {one.pivot}" if one.pivot else ""
-    return line({
-        "mode": one.mode.value,
-        "languages": f"{one.source}>{one.target}{via}",
-        "engine": ";".join(_quoted(f"{name}@{found}") for name, found in signed.models.items()),
-        "methods": written(one.methods),
-        "projector": written(one.projectors),
-        "settings": signed.settings,
-        "given": ",".join(given) or "nothing",
-        "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),
-        "data": signed.data,
-    })  # fmt: skip
+    return line(
+        {
+            "mode": one.mode.value,
+            "languages": f"{one.source}>{one.target}{via}",
+            "engine": ";".join(_quoted(f"{name}@{found}") for name, found in signed.models.items()),
+            "methods": written(one.methods),
+            "projector": written(one.projectors),
+            "settings": signed.settings,
+            "given": ",".join(given) or "nothing",
+            "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),
+            "data": signed.data,
+        }
+    )
 
 
 def parse(text: str) -> Signed:
@@ -113,8 +115,17 @@ def parse(text: str) -> Signed:
         InputError: it is no signature, or names what this XProj does not have.
     """
     parts = dict(part.partition(":")[::2] for part in text.strip().split("|"))
-    needed = {"mode", "languages", "engine", "methods", "projector", "settings", "given", "data",
-              "version"}  # fmt: skip
+    needed = {
+        "mode",
+        "languages",
+        "engine",
+        "methods",
+        "projector",
+        "settings",
+        "given",
+        "data",
+        "version",
+    }
     missing = sorted(needed - parts.keys())
     spoken = _LANGUAGES.fullmatch(parts.get("languages", ""))
     modes = {mode.value for mode in Mode}
@@ -131,16 +142,19 @@ def parse(text: str) -> Signed:
     given = parts["given"].split(",")
     labels = dict(pair.partition(">")[::2] for pair in parts.get("labels", "").split(",") if pair)
     configuration = RunConfiguration(
-        source=spoken[1], target=spoken[2], pivot=spoken[3],
+        source=spoken[1],
+        target=spoken[2],
+        pivot=spoken[3],
         mode=Mode(parts["mode"]),
         engines=tuple(models),
         methods=parse_choices(parts["methods"], "method"),
         projectors=parse_choices(parts["projector"], "projector"),
         given=Given(**{f.name: f.name in given for f in fields(Given)}),
         labels={unquote(a): unquote(b) or None for a, b in labels.items()},
-    )  # fmt: skip
-    return Signed(configuration.checked(), models, parts["settings"], parts["data"],
-                  parts["version"])  # fmt: skip
+    )
+    return Signed(
+        configuration.checked(), models, parts["settings"], parts["data"], parts["version"]
+    )
 
 
 def data_in(text: str) -> str:

@@ -80,9 +80,13 @@ def dump(store: Store, to: Path | IO[bytes], datasets: Sequence[str] | None = No
                     rows[table.name] += 1
         contents = Contents({id: known[id] for id in wanted}, rows)
         manifest = {
-            "format": FORMAT, "version": VERSION, "xproj": __version__, "created": now(),
-            "datasets": contents.datasets, "rows": rows,
-        }  # fmt: skip
+            "format": FORMAT,
+            "version": VERSION,
+            "xproj": __version__,
+            "created": now(),
+            "datasets": contents.datasets,
+            "rows": rows,
+        }
         file.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return contents
 

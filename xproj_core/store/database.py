@@ -26,9 +26,11 @@ def connect(address: str) -> Engine:
         engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
     engine = create_engine(
-        address, connect_args={"timeout": BUSY, "check_same_thread": False}, pool_size=10,
+        address,
+        connect_args={"timeout": BUSY, "check_same_thread": False},
+        pool_size=10,
         max_overflow=60,
-    )  # fmt: skip
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -113,8 +115,11 @@ _KNOWN = (
     ("read-only", "The store {} may be read but not written", "Use one that may be written."),
     ("unable to open", "The store {} cannot be opened", _WRITABLE),
     ("disk i/o", "The disk of {} does not answer", "See whether it is full, failing or away."),
-    ("malformed", "The store {} is damaged",
-     "Keep the file, put a backup in its place, or import the last project file that was"
-     " exported."),
-)  # fmt: skip
+    (
+        "malformed",
+        "The store {} is damaged",
+        "Keep the file, put a backup in its place, or import the last project file that was"
+        " exported.",
+    ),
+)
 """Signs in the driver's words, what they mean, and what helps."""

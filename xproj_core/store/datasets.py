@@ -74,12 +74,17 @@ class Datasets:
         """
         made = new_id() if id is None else id
         row = {
-            "id": made, "name": name_of("The dataset's name", name),
-            "source_language": source_language, "target_language": target_language,
+            "id": made,
+            "name": name_of("The dataset's name", name),
+            "source_language": source_language,
+            "target_language": target_language,
             "labels": dumps([name_of("A label", label) for label in labels]),
-            "notes": dumps(list(notes)), "counts": "{}", "items": 0, "created": now(),
+            "notes": dumps(list(notes)),
+            "counts": "{}",
+            "items": 0,
+            "created": now(),
             "complete": False,
-        }  # fmt: skip
+        }
         with self._store.writing() as connection:
             self._sweep(connection)
             connection.execute(insert(tables.dataset).values(row))
@@ -221,11 +226,14 @@ class Datasets:
         twice = [key for key, times in keys.items() if times > 1]
         rows = [
             {
-                "dataset": id, "number": n, "key": name_of("An item's key", item.key),
-                "body": dumps(items_json.as_json(item)), "words": words_of(item),
+                "dataset": id,
+                "number": n,
+                "key": name_of("An item's key", item.key),
+                "body": dumps(items_json.as_json(item)),
+                "words": words_of(item),
             }
             for n, item in enumerate(given, first)
-        ]  # fmt: skip
+        ]
         if twice:
             raise InputError(f"Two items have the key {twice[0]!r}. Every item needs its own.")
         try:
@@ -268,9 +276,16 @@ def _counts(items: Iterable[Item]) -> Counter[str]:
 
 def _dataset(row: Any) -> Dataset:
     return Dataset(
-        row.id, row.name, row.source_language, row.target_language, tuple(loads(row.labels)),
-        tuple(loads(row.notes)), loads(row.counts), row.items, row.created,
-    )  # fmt: skip
+        row.id,
+        row.name,
+        row.source_language,
+        row.target_language,
+        tuple(loads(row.labels)),
+        tuple(loads(row.notes)),
+        loads(row.counts),
+        row.items,
+        row.created,
+    )
 
 
 def _unknown(id: str) -> StoreError:

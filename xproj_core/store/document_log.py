@@ -94,8 +94,10 @@ def check_conflict(
         f"{by or 'Somebody'} changed this sentence at {at[11:19] or 'another time'} (UTC),"
         " after it was shown to you. Nothing was overwritten. Look at it as it is now, and do"
         " it again if you still want to.",
-        by=by, at=at, revision=row.revision,
-    )  # fmt: skip
+        by=by,
+        at=at,
+        revision=row.revision,
+    )
 
 
 def history(connection: Connection, where: Where) -> list[tuple[int, str]]:
@@ -128,9 +130,15 @@ def go_back(
         of_one(select(event_table), event_table, where).where(event_table.c.revision == revision)
     ).one()
     args = loads(of.args)
-    op, by, at = (args["op"], args["by"], args["at"]) if of.op in (UNDO, REDO) else (
-        of.op, of.by, of.at,
-    )  # fmt: skip
+    op, by, at = (
+        (args["op"], args["by"], args["at"])
+        if of.op in (UNDO, REDO)
+        else (
+            of.op,
+            of.by,
+            of.at,
+        )
+    )
     new, inverse = commands.apply(old, Command("patch", loads(of.inverse)), by)
     logged = Command(command.op, {"revision": revision, "op": op, "by": by, "at": at})
     done = "Undone" if command.op == UNDO else "Done again"

@@ -126,17 +126,27 @@ class Documents:
             at = now()
             connection.execute(
                 insert(event_table).values(
-                    dataset=where.dataset, number=where.number, layer=where.layer,
-                    revision=revision, command=id, op=logged.op, args=dumps(dict(logged.args)),
-                    inverse=dumps(dict(inverse.args)), by=by, at=at,
+                    dataset=where.dataset,
+                    number=where.number,
+                    layer=where.layer,
+                    revision=revision,
+                    command=id,
+                    op=logged.op,
+                    args=dumps(dict(logged.args)),
+                    inverse=dumps(dict(inverse.args)),
+                    by=by,
+                    at=at,
                 )
-            )  # fmt: skip
+            )
             connection.execute(
                 of_one(update(document_table), document_table, where).values(
-                    revision=revision, body=dumps(document_json.as_json(new)), by=by, at=at,
+                    revision=revision,
+                    body=dumps(document_json.as_json(new)),
+                    by=by,
+                    at=at,
                     **columns(new),
                 )
-            )  # fmt: skip
+            )
             _tag_labels(connection, where, old, new)
             then = past([*history, (revision, logged.op)])
             return Kept(
@@ -184,9 +194,9 @@ class Documents:
         query = select(func.min(columns.by)).where(columns.dataset == dataset)
         with self._store.reading() as connection:
             # one look into the index for each person, however many events there are
-            while (name := connection.scalar(
-                query.where(columns.by > made[-1]) if made else query
-            )) is not None:  # fmt: skip
+            while (
+                name := connection.scalar(query.where(columns.by > made[-1]) if made else query)
+            ) is not None:
                 made.append(str(name))
         return made
 
@@ -202,10 +212,17 @@ class Documents:
             with connection.begin_nested():
                 connection.execute(
                     insert(document_table).values(
-                        dataset=where.dataset, number=where.number, layer=where.layer, revision=0,
-                        initial=body, body=body, by="", at="", **columns(made),
+                        dataset=where.dataset,
+                        number=where.number,
+                        layer=where.layer,
+                        revision=0,
+                        initial=body,
+                        body=body,
+                        by="",
+                        at="",
+                        **columns(made),
                     )
-                )  # fmt: skip
+                )
         except IntegrityError as error:
             # somebody else was first, or the dataset has been removed
             row = connection.execute(query).first()
@@ -237,6 +254,11 @@ def _tag_labels(connection: Connection, where: Where, old: Document, new: Docume
 def _kept(connection: Connection, where: Where, row: Any, repeated: bool = False) -> Kept:
     then: Past = past(log.history(connection, where))
     return Kept(
-        document_json.from_json(loads(row.body)), row.revision, row.by, row.at,
-        then.undo is not None, then.redo is not None, repeated=repeated,
-    )  # fmt: skip
+        document_json.from_json(loads(row.body)),
+        row.revision,
+        row.by,
+        row.at,
+        then.undo is not None,
+        then.redo is not None,
+        repeated=repeated,
+    )

@@ -66,18 +66,23 @@ class Reviews:
     def give(self, dataset: str, made: Iterable[Record]) -> None:
         """Keep records with their items, by `Record.number`; those of the same system give way."""
         rows = [
-            {"dataset": dataset, "number": r.number, "system": r.system,
-             "body": dumps(records.as_json(r))}
+            {
+                "dataset": dataset,
+                "number": r.number,
+                "system": r.system,
+                "body": dumps(records.as_json(r)),
+            }
             for r in made
-        ]  # fmt: skip
+        ]
         with self._alone(dataset) as connection:
             for row in rows:
                 connection.execute(
                     delete(material).where(
-                        material.c.dataset == dataset, material.c.number == row["number"],
+                        material.c.dataset == dataset,
+                        material.c.number == row["number"],
                         material.c.system == row["system"],
                     )
-                )  # fmt: skip
+                )
             if rows:
                 connection.execute(insert(material), rows)
 
@@ -107,10 +112,15 @@ class Reviews:
                     )
                 )
             rows = [
-                {"dataset": dataset, "number": s.number, "agreement": s.agreement,
-                 "confidence": s.confidence, "lost": s.lost}
+                {
+                    "dataset": dataset,
+                    "number": s.number,
+                    "agreement": s.agreement,
+                    "confidence": s.confidence,
+                    "lost": s.lost,
+                }
                 for s in signals
-            ]  # fmt: skip
+            ]
             tags = [
                 {"dataset": dataset, "kind": kind, "value": value, "number": s.number}
                 for s in signals

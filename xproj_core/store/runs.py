@@ -69,10 +69,21 @@ class Runs:
         """A new run over the first `total` items of a dataset, not begun yet; its id."""
         made = new_id() if id is None else id
         row = {
-            "id": made, "dataset": dataset, "configuration": dumps(configuration),
-            "signature": signature, "state": "new", "done": 0, "total": total, "seconds": "{}",
-            "problem": "", "owner": "", "beat": "", "stop": False, "created": now(), "ended": "",
-        }  # fmt: skip
+            "id": made,
+            "dataset": dataset,
+            "configuration": dumps(configuration),
+            "signature": signature,
+            "state": "new",
+            "done": 0,
+            "total": total,
+            "seconds": "{}",
+            "problem": "",
+            "owner": "",
+            "beat": "",
+            "stop": False,
+            "created": now(),
+            "ended": "",
+        }
         with self._store.writing() as connection:
             connection.execute(insert(run_table).values(row))
         return made
@@ -112,8 +123,14 @@ class Runs:
                 raise StoreError(f"There is no run {id}. It may have been removed.")
             if _run(row).state == "running":
                 raise StoreError(f"The run {id} is being run already, by {row.owner}.")
-            values = {"state": "running", "owner": me(), "beat": now(), "stop": False,
-                      "problem": "", "ended": ""}  # fmt: skip
+            values = {
+                "state": "running",
+                "owner": me(),
+                "beat": now(),
+                "stop": False,
+                "problem": "",
+                "ended": "",
+            }
             connection.execute(update(run_table).where(run_table.c.id == id).values(values))
         return self.get(id)
 
@@ -140,8 +157,9 @@ class Runs:
             for r in made
         ]
         with self._store.writing() as connection:
-            self._ours(connection, id, {"done": done, "seconds": dumps(dict(seconds)),
-                                        "beat": now()})  # fmt: skip
+            self._ours(
+                connection, id, {"done": done, "seconds": dumps(dict(seconds)), "beat": now()}
+            )
             if rows:
                 connection.execute(insert(record_table), rows)
 
@@ -206,10 +224,9 @@ class Runs:
     def _ours(self, connection: Any, id: str, values: Mapping[str, Any]) -> None:
         changed = connection.execute(
             update(run_table)
-            .where(run_table.c.id == id, run_table.c.state == "running",
-                   run_table.c.owner == me())
+            .where(run_table.c.id == id, run_table.c.state == "running", run_table.c.owner == me())
             .values(values)
-        )  # fmt: skip
+        )
         if changed.rowcount != 1:
             raise StoreError(
                 f"The run {id} was removed, or taken over by somebody else, while it was running."
@@ -221,6 +238,16 @@ def _run(row: Any) -> Run:
     if state == "running" and not alive(row.owner, row.beat):
         state = "interrupted"
     return Run(
-        row.id, row.dataset, loads(row.configuration), row.signature, state, row.done, row.total,
-        loads(row.seconds), row.problem, row.stop, row.created, row.ended,
-    )  # fmt: skip
+        row.id,
+        row.dataset,
+        loads(row.configuration),
+        row.signature,
+        state,
+        row.done,
+        row.total,
+        loads(row.seconds),
+        row.problem,
+        row.stop,
+        row.created,
+        row.ended,
+    )

@@ -119,8 +119,11 @@ class Ct2TokenClassifier:
 
 
 def _settings(folder: Path) -> dict[str, Any]:
-    missing = [f for f in ("tagger.json", "tokenizer.json", "head.npz", "model.bin")
-               if not (folder / f).is_file()]  # fmt: skip
+    missing = [
+        f
+        for f in ("tagger.json", "tokenizer.json", "head.npz", "model.bin")
+        if not (folder / f).is_file()
+    ]
     if missing:
         raise CheckpointError(
             f"{folder} holds no CTranslate2 tagger: {', '.join(missing)} not found. Choose a"

@@ -11,12 +11,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _SAME: dict[str, str] = {
-    "PERSON": "PER", "PERS": "PER", "PERSONNAME": "PER",
-    "LOCATION": "LOC", "GPE": "LOC", "FAC": "LOC", "FACILITY": "LOC", "PLACE": "LOC",
-    "ORGANIZATION": "ORG", "ORGANISATION": "ORG", "CORPORATION": "ORG",
-    "NORP": "MISC", "EVENT": "MISC", "PRODUCT": "MISC", "WORK_OF_ART": "MISC", "LAW": "MISC",
-    "LANGUAGE": "MISC", "MISCELLANEOUS": "MISC",
-}  # fmt: skip
+    "PERSON": "PER",
+    "PERS": "PER",
+    "PERSONNAME": "PER",
+    "LOCATION": "LOC",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "FACILITY": "LOC",
+    "PLACE": "LOC",
+    "ORGANIZATION": "ORG",
+    "ORGANISATION": "ORG",
+    "CORPORATION": "ORG",
+    "NORP": "MISC",
+    "EVENT": "MISC",
+    "PRODUCT": "MISC",
+    "WORK_OF_ART": "MISC",
+    "LAW": "MISC",
+    "LANGUAGE": "MISC",
+    "MISCELLANEOUS": "MISC",
+}
 _DROPPED = ("CARDINAL", "ORDINAL", "QUANTITY", "PERCENT", "MONEY", "TIME")
 
 STANDARD: Mapping[str, str | None] = MappingProxyType(

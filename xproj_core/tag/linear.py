@@ -59,8 +59,13 @@ def save(model: Model, folder: Path, name: str, languages: Sequence[str]) -> Non
     from xproj_core.translate.phrase_based import archive
 
     archive.save(folder / WEIGHTS, {"emissions": small, "steps": model.steps.astype(np.float32)})
-    settings = {"kind": KIND, "name": name, "classes": model.classes,
-                "languages": list(languages), "scale": scale}  # fmt: skip
+    settings = {
+        "kind": KIND,
+        "name": name,
+        "classes": model.classes,
+        "languages": list(languages),
+        "scale": scale,
+    }
     (folder / SETTINGS).write_text(json.dumps(settings) + "\n", "utf-8")
 
 

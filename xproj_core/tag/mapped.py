@@ -18,9 +18,9 @@ class MappedTagger:
     def __init__(self, tagger: Tagger, labels: LabelMap) -> None:
         changes = ",".join(f"{old}>{new or ''}" for old, new in sorted(labels.items()))
         self.name = f"{tagger.name}[{changes}]"
-        self.labels = tuple(dict.fromkeys(
-            new for old in tagger.labels if (new := labels.get(old, old)) is not None
-        ))  # fmt: skip
+        self.labels = tuple(
+            dict.fromkeys(new for old in tagger.labels if (new := labels.get(old, old)) is not None)
+        )
         self.languages = tagger.languages
         self._tagger, self._map = tagger, labels
 

@@ -19,9 +19,17 @@ _RUN = re.compile(r"(.)\1+")
 def shape(word: str) -> str:
     """Capitals as X, small letters as x, other letters as a, digits as 0; runs shortened."""
     kinds = "".join(
-        "X" if c.isupper() else "x" if c.islower() else "a" if c.isalpha() else
-        "0" if c.isdigit() else c for c in word[:30]
-    )  # fmt: skip
+        "X"
+        if c.isupper()
+        else "x"
+        if c.islower()
+        else "a"
+        if c.isalpha()
+        else "0"
+        if c.isdigit()
+        else c
+        for c in word[:30]
+    )
     return _RUN.sub(r"\1\1", kinds)
 
 
@@ -46,11 +54,23 @@ def features(words: Sequence[str]) -> list[list[int]]:
     for i in range(size):
         two, one, here, next_, after = lower[i : i + 5]
         names = [
-            "b", f"c{cases[i + 1]}", f"-1{one}", f"+1{next_}", f"-2{two}", f"+2{after}",
-            f"-a{one}|{here}", f"+a{here}|{next_}", f"-s{one[-3:]}", f"+s{next_[-3:]}",
-            f"-h{shapes[i]}", f"+h{shapes[i + 2]}", f"hh{'|'.join(shapes[i : i + 3])}",
-            f"cc{cases[i]}{cases[i + 1]}{cases[i + 2]}", f"-1c{one}|{cases[i + 1]}",
-            f"+1c{next_}|{cases[i + 1]}", *_of_word(words[i]),
-        ]  # fmt: skip
+            "b",
+            f"c{cases[i + 1]}",
+            f"-1{one}",
+            f"+1{next_}",
+            f"-2{two}",
+            f"+2{after}",
+            f"-a{one}|{here}",
+            f"+a{here}|{next_}",
+            f"-s{one[-3:]}",
+            f"+s{next_[-3:]}",
+            f"-h{shapes[i]}",
+            f"+h{shapes[i + 2]}",
+            f"hh{'|'.join(shapes[i : i + 3])}",
+            f"cc{cases[i]}{cases[i + 1]}{cases[i + 2]}",
+            f"-1c{one}|{cases[i + 1]}",
+            f"+1c{next_}|{cases[i + 1]}",
+            *_of_word(words[i]),
+        ]
         found.append([crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS for name in names])
     return found

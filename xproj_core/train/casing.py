@@ -128,8 +128,10 @@ class _Casing:
         for n in sorted(seen, key=lambda n: (-inside[n], names[n])):
             usual.setdefault(names[n].lower(), n)
         found = [usual.get(w.lower(), -1) for w in names]
-        lower = [words.setdefault(w.lower(), len(words)) if u < 0 else u
-                 for w, u in zip(names, found, strict=True)]  # fmt: skip
+        lower = [
+            words.setdefault(w.lower(), len(words)) if u < 0 else u
+            for w, u in zip(names, found, strict=True)
+        ]
         return cls(
             np.array(found, np.int32),
             np.array(lower, np.int32),
@@ -146,6 +148,7 @@ class _Casing:
         last[side.starts[1:] - 1] = True  # an empty sentence marks the end of the one before it
         following = side.ids[np.minimum(at + 1, len(ids) - 1)] if len(ids) else word
         keeps = self.keeps[word] | (~last[at] & self.capital[following])
-        ids[at] = np.where(self.usual[word] >= 0, self.usual[word],
-                           np.where(keeps, word, self.lower[word]))  # fmt: skip
+        ids[at] = np.where(
+            self.usual[word] >= 0, self.usual[word], np.where(keeps, word, self.lower[word])
+        )
         return ids

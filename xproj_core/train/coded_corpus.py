@@ -117,8 +117,9 @@ class Plan:
         for start, end in pairwise(edges.tolist()):
             width, height = divmod(int(shape[start]), 1000)
             size = max(1, _CELLS // (width * height))
-            found += [(first, min(first + size, end), width, height)
-                      for first in range(start, end, size)]  # fmt: skip
+            found += [
+                (first, min(first + size, end), width, height) for first in range(start, end, size)
+            ]
         return cls(usable[order].astype(np.int32), found)
 
     def cells(self) -> int:

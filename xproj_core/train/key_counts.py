@@ -61,8 +61,10 @@ class KeyCounts:
     def _stored(self, blocks: Iterable[tuple[Keys, Ints]]) -> _Run:
         """Sorted blocks as one run."""
         self._made += 1
-        files = tuple(self._path and self._path.with_name(f"{self._path.name}.{self._made}{end}")
-                      for end in "kc")  # fmt: skip
+        files = tuple(
+            self._path and self._path.with_name(f"{self._path.name}.{self._made}{end}")
+            for end in "kc"
+        )
         keys, counts = Rows(files[0], np.uint64), Rows(files[1], np.int64)
         for block in blocks:
             keys.add(block[0])

@@ -103,11 +103,13 @@ def teach_tagger(
     save(model, folder, f"mini:{output.name}", (code,))
     LinearTagger(folder)  # what cannot be read back is not called done
     say(1.0, "tagger ready")
-    examples = [Example(s.tokens, s.spans, f)
-                for s, f in zip(held, found, strict=True) if s.spans or f]  # fmt: skip
+    examples = [
+        Example(s.tokens, s.spans, f) for s, f in zip(held, found, strict=True) if s.spans or f
+    ]
     entities = sum(len(s.spans) for s in sentences)
-    return TaggerReport(code, len(sentences), entities, len(held), scores,
-                        tuple(examples[:_EXAMPLES]))  # fmt: skip
+    return TaggerReport(
+        code, len(sentences), entities, len(held), scores, tuple(examples[:_EXAMPLES])
+    )
 
 
 def divide(sentences: Sequence[Sentence], seed: int) -> tuple[list[Sentence], list[Sentence]]:

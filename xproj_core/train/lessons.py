@@ -140,9 +140,17 @@ class Lessons:
 
             taught = from_json(job.result, folder)
         return Lesson(
-            name, folder, job.request["source"], job.request["target"], job.state, busy,
-            progress or Progress(job.done, job.total), job.seconds, taught, job.problem,
-        )  # fmt: skip
+            name,
+            folder,
+            job.request["source"],
+            job.request["target"],
+            job.state,
+            busy,
+            progress or Progress(job.done, job.total),
+            job.seconds,
+            taught,
+            job.problem,
+        )
 
 
 def taught(folder: Path) -> list[Path]:
@@ -198,10 +206,14 @@ def run(files: Files, name: str, teach: Teach, watch: Watch, stop: Event) -> Non
         _clear(folder, {asked["pairs"], asked["labelled"]})
         progress(0.0, "starting")
         made = teach(
-            folder / asked["pairs"], asked["source"], asked["target"], folder,
+            folder / asked["pairs"],
+            asked["source"],
+            asked["target"],
+            folder,
             labelled=asked["labelled"] and folder / asked["labelled"],
-            labelled_language=asked["labelled_language"], progress=progress,
-        )  # fmt: skip
+            labelled_language=asked["labelled_language"],
+            progress=progress,
+        )
         work.show(_PARTS, _PARTS, as_json(made))
 
 

@@ -74,23 +74,29 @@ def word_probabilities(
         free_s[part.left] = free_t[part.right] = False
         bare_s, bare_t = s[free_s], t[free_t]
         none_s, none_t = np.full(len(bare_t), NO_WORD), np.full(len(bare_s), NO_WORD)
-        forward.add(_key(np.concatenate([s[part.left], none_s]),
-                         np.concatenate([t[part.right], bare_t])))  # fmt: skip
-        back.add(_key(np.concatenate([t[part.right], none_t]),
-                      np.concatenate([s[part.left], bare_s])))  # fmt: skip
-    return (WordProbabilities(*forward.done(), sizes[0]),
-            WordProbabilities(*back.done(), sizes[1]))  # fmt: skip
+        forward.add(
+            _key(np.concatenate([s[part.left], none_s]), np.concatenate([t[part.right], bare_t]))
+        )
+        back.add(
+            _key(np.concatenate([t[part.right], none_t]), np.concatenate([s[part.left], bare_s]))
+        )
+    return (WordProbabilities(*forward.done(), sizes[0]), WordProbabilities(*back.done(), sizes[1]))
 
 
 def lexical_weights(
-    pairs: PhraseCounts, source: Side, target: Side,
-    forward: WordProbabilities, back: WordProbabilities,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    pairs: PhraseCounts,
+    source: Side,
+    target: Side,
+    forward: WordProbabilities,
+    back: WordProbabilities,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """log lex(target | source) and log lex(source | target), per phrase pair."""
     s = _words(source, pairs.at_s, pairs.n_s)
     t = _words(target, pairs.at_t, pairs.n_t)
-    bits = [[pairs.pattern & (1 << (LONGEST_PHRASE * i + j)) for j in range(LONGEST_PHRASE)]
-            for i in range(LONGEST_PHRASE)]  # fmt: skip
+    bits = [
+        [pairs.pattern & (1 << (LONGEST_PHRASE * i + j)) for j in range(LONGEST_PHRASE)]
+        for i in range(LONGEST_PHRASE)
+    ]
     turned = [list(column) for column in zip(*bits, strict=True)]
     weights = _weight(s, t, bits, pairs.n_t, forward), _weight(t, s, turned, pairs.n_s, back)
     forward.forget()
@@ -104,10 +110,12 @@ def _words(side: Side, at: NDArray[np.int64], size: NDArray[np.int64]) -> list[N
 
 
 def _weight(
-    given: Sequence[NDArray[np.int64]], words: Sequence[NDArray[np.int64]],
-    bits: Sequence[Sequence[NDArray[np.int64]]], size: NDArray[np.int64],
+    given: Sequence[NDArray[np.int64]],
+    words: Sequence[NDArray[np.int64]],
+    bits: Sequence[Sequence[NDArray[np.int64]]],
+    size: NDArray[np.int64],
     probability: WordProbabilities,
-) -> NDArray[np.float64]:  # fmt: skip
+) -> NDArray[np.float64]:
     total = np.zeros(len(size))
     for j in range(LONGEST_PHRASE):
         inside = np.flatnonzero(size > j)

@@ -48,8 +48,9 @@ def train_lexicon(
     """
     if aligned is None:
         aligned = align_corpus(source, target, progress=progress)
-    return write_lexicon(make_lexicon(source, target, aligned), folder, source_language,
-                         target_language)  # fmt: skip
+    return write_lexicon(
+        make_lexicon(source, target, aligned), folder, source_language, target_language
+    )
 
 
 def write_lexicon(

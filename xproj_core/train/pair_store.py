@@ -71,10 +71,13 @@ class PairStore:
         same = texts[0].astype(np.int64) * len(short) + texts[1]
         rows = np.sort(np.unique(same, return_index=True)[1])
         return cls(
-            file, rows, (texts[0], texts[1]), (_array(keys[0]), _array(keys[1])),
+            file,
+            rows,
+            (texts[0], texts[1]),
+            (_array(keys[0]), _array(keys[1])),
             np.array(short, np.uint8).astype(bool),
             (np.array(sizes[0], np.int32), np.array(sizes[1], np.int32)),
-        )  # fmt: skip
+        )
 
     def distinct(self, side: int, rows: Ints) -> tuple[Ints, Ints]:
         """The pairs that first have each text of `rows` on `side`, ascending, and for each of
@@ -96,8 +99,10 @@ class PairStore:
                         file.seek(self._start(at, row, file.tell()))
                     both = file.read(a + b)
                     at = row + 1
-                    yield (both[:a].decode("utf-8", "surrogatepass"),
-                           both[a:].decode("utf-8", "surrogatepass"))  # fmt: skip
+                    yield (
+                        both[:a].decode("utf-8", "surrogatepass"),
+                        both[a:].decode("utf-8", "surrogatepass"),
+                    )
 
     def _start(self, at: int, row: int, here: int) -> int:
         """Where pair `row` is, if pair `at` is `here`."""

@@ -26,9 +26,18 @@ AT_A_TIME = 500_000
 _PER_WORD = 5  # occurrences, about
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SEEN = np.dtype(
-    [("s", "u8"), ("t", "u8"), ("at_s", "u4"), ("at_t", "u4"), ("n_s", "u1"), ("n_t", "u1"),
-     ("pattern", "u4"), ("previous", "u1"), ("following", "u1")]
-)  # fmt: skip
+    [
+        ("s", "u8"),
+        ("t", "u8"),
+        ("at_s", "u4"),
+        ("at_t", "u4"),
+        ("n_s", "u1"),
+        ("n_t", "u1"),
+        ("pattern", "u4"),
+        ("previous", "u1"),
+        ("following", "u1"),
+    ]
+)
 _RUN = np.dtype(
     [(name, _SEEN[name]) for name in ("s", "t", "at_s", "at_t", "n_s", "n_t", "pattern")]
     + [("count", "i8"), ("previous", "i8", 3), ("following", "i8", 3)]
@@ -68,9 +77,9 @@ class PhraseCounts:
     @classmethod
     def joined(cls, parts: list[PhraseCounts]) -> PhraseCounts:
         """The rows of all `parts`, at least one."""
-        return cls(**{
-            name: np.concatenate([getattr(p, name) for p in parts]) for name in vars(parts[0])
-        })  # fmt: skip
+        return cls(
+            **{name: np.concatenate([getattr(p, name) for p in parts]) for name in vars(parts[0])}
+        )
 
 
 @dataclass
@@ -111,9 +120,12 @@ class Buckets:
 
 
 def count_phrases(
-    linked: Linked, folder: Path | None = None, *,
-    totals: KeyCounts | None = None, progress: Callable[[float], None] | None = None,
-) -> Iterator[PhraseCounts]:  # fmt: skip
+    linked: Linked,
+    folder: Path | None = None,
+    *,
+    totals: KeyCounts | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Iterator[PhraseCounts]:
     """All phrase pairs of a corpus except those of several words seen in one sentence only,
     some at a time, all pairs of one source phrase together.
 
@@ -137,8 +149,9 @@ def _spread(linked: Linked, work: Path, progress: Callable[[float], None] | None
     buckets = Buckets(work, "phrases", _SEEN, number)
     source, target = linked.source, linked.target
     for rows, part in linked.parts():
-        hashes_s, hashes_t = (phrase_hashes(side.ids, LONGEST_PHRASE)
-                              for side in (part.source, part.target))  # fmt: skip
+        hashes_s, hashes_t = (
+            phrase_hashes(side.ids, LONGEST_PHRASE) for side in (part.source, part.target)
+        )
         patterns = _Patterns(part)
         tables = [np.empty(0, _SEEN)]
         for found in extract(part):
@@ -229,7 +242,15 @@ def _counted(runs: NDArray[np.void], totals: KeyCounts | None) -> PhraseCounts:
     total = np.add.reduceat(count, np.flatnonzero(new_s))[np.cumsum(new_s) - 1]
     keep = (count > 1) | ~((chosen["n_s"] > 1) | (chosen["n_t"] > 1))
     turns = {name: np.add.reduceat(runs[name], begin)[keep] for name in ("previous", "following")}
-    fields = {name: chosen[name].astype(np.int64)[keep]
-              for name in ("at_s", "at_t", "n_s", "n_t", "pattern")}  # fmt: skip
-    return PhraseCounts(s=chosen["s"][keep], t=chosen["t"][keep], count=count[keep],
-                        total_s=total[keep], **turns, **fields)  # fmt: skip
+    fields = {
+        name: chosen[name].astype(np.int64)[keep]
+        for name in ("at_s", "at_t", "n_s", "n_t", "pattern")
+    }
+    return PhraseCounts(
+        s=chosen["s"][keep],
+        t=chosen["t"][keep],
+        count=count[keep],
+        total_s=total[keep],
+        **turns,
+        **fields,
+    )

@@ -70,9 +70,13 @@ class Linked:
 
     @classmethod
     def stored(
-        cls, source: Side, target: Side, links: Sequence[Sequence[Link]],
-        folder: Path | None = None, progress: Callable[[float], None] | None = None,
-    ) -> Linked:  # fmt: skip
+        cls,
+        source: Side,
+        target: Side,
+        links: Sequence[Sequence[Link]],
+        folder: Path | None = None,
+        progress: Callable[[float], None] | None = None,
+    ) -> Linked:
         """The same as `of`; the links are asked for some at a time and kept in `folder`."""
         left, right = (Rows(folder and folder / f"links.{n}", np.int64) for n in (0, 1))
         for (rows, s), (_, t) in zip(source.parts(), target.parts(), strict=True):
@@ -88,8 +92,15 @@ class Linked:
         for (rows, s), (_, t) in zip(self.source.parts(size), self.target.parts(size), strict=True):
             first, last = self.source.starts[[rows.start, rows.stop]]
             begin, end = np.searchsorted(self.left, [first, last])
-            yield rows, Linked(s, t, self.left[begin:end] - first,
-                               self.right[begin:end] - self.target.starts[rows.start])  # fmt: skip
+            yield (
+                rows,
+                Linked(
+                    s,
+                    t,
+                    self.left[begin:end] - first,
+                    self.right[begin:end] - self.target.starts[rows.start],
+                ),
+            )
             forget(self.left, self.right)
 
 
@@ -136,16 +147,19 @@ def extract(linked: Linked) -> Iterator[Occurrences]:
         keep = (high >= 0) & (high - low < LONGEST_PHRASE)
         first, low, high = first[keep], low[keep], high[keep]
         span = high - low
-        inner_low = np.select([span == m for m in range(LONGEST_PHRASE)],
-                              [back_lows[m][low] for m in range(LONGEST_PHRASE)])  # fmt: skip
-        inner_high = np.select([span == m for m in range(LONGEST_PHRASE)],
-                               [back_highs[m][low] for m in range(LONGEST_PHRASE)])  # fmt: skip
+        inner_low = np.select(
+            [span == m for m in range(LONGEST_PHRASE)],
+            [back_lows[m][low] for m in range(LONGEST_PHRASE)],
+        )
+        inner_high = np.select(
+            [span == m for m in range(LONGEST_PHRASE)],
+            [back_highs[m][low] for m in range(LONGEST_PHRASE)],
+        )
         keep = (inner_low >= first) & (inner_high < first + n)
         first, low, high = first[keep], low[keep], high[keep]
         for rows, begin, stop in _extensions(low, high, bare, t_begins, t_ends, first):
             previous, following = oriented(rows, n, begin, stop)
-            yield Occurrences(rows, np.full(len(rows), n), begin, stop - begin,
-                              previous, following)  # fmt: skip
+            yield Occurrences(rows, np.full(len(rows), n), begin, stop - begin, previous, following)
 
 
 def _extensions(

@@ -27,10 +27,20 @@ Vocabularies = tuple[Vocabulary, Vocabulary]
 PIECE = 200_000
 """Pairs in memory at a time, about."""
 _PAIR = np.dtype(
-    [("s", "u8"), ("t", "u8"), ("at_s", "u4"), ("at_t", "u4"), ("n_s", "u1"), ("n_t", "u1"),
-     ("pattern", "u4"), ("count", "u4"), ("total_s", "u4"), ("previous", "u4", 3),
-     ("following", "u4", 3)]
-)  # fmt: skip
+    [
+        ("s", "u8"),
+        ("t", "u8"),
+        ("at_s", "u4"),
+        ("at_t", "u4"),
+        ("n_s", "u1"),
+        ("n_t", "u1"),
+        ("pattern", "u4"),
+        ("count", "u4"),
+        ("total_s", "u4"),
+        ("previous", "u4", 3),
+        ("following", "u4", 3),
+    ]
+)
 _PARTNER = np.dtype([("row", "u4"), ("s", "u8"), ("t", "u8"), ("count", "u4")])
 
 
@@ -51,9 +61,12 @@ class Limits:
 
 
 def build_table(
-    linked: Linked, vocabularies: Vocabularies, limits: Limits, folder: Path | None = None,
+    linked: Linked,
+    vocabularies: Vocabularies,
+    limits: Limits,
+    folder: Path | None = None,
     progress: Callable[[float], None] | None = None,
-) -> Arrays:  # fmt: skip
+) -> Arrays:
     """The arrays of `phrase_table.PhraseTable`; a is the corpus' source, b its target.
 
     What grows with the corpus is kept in `folder`, what grows with the table in memory.
@@ -75,8 +88,12 @@ def build_table(
             keep &= (given_a >= limits.share) | (given_b >= limits.share)
             pairs, given_a, given_b = pairs.keep(keep), given_a[keep], given_b[keep]
             lex_b, lex_a = lexical_weights(pairs, linked.source, linked.target, *words)
-            costs = {"cost_b_a": np.log(given_a), "cost_a_b": np.log(given_b),
-                     "lex_b_a": lex_b, "lex_a_b": lex_a}  # fmt: skip
+            costs = {
+                "cost_b_a": np.log(given_a),
+                "cost_a_b": np.log(given_b),
+                "lex_b_a": lex_b,
+                "lex_a_b": lex_a,
+            }
             parts.append(Part.of(pairs, linked, costs))
             forget(rows, total_t, among, linked.source.ids, linked.target.ids)
     if not parts:
@@ -88,9 +105,12 @@ def build_table(
 
 
 def _stored(
-    counted: Iterator[PhraseCounts], linked: Linked, vocabularies: Vocabularies, limits: Limits,
+    counted: Iterator[PhraseCounts],
+    linked: Linked,
+    vocabularies: Vocabularies,
+    limits: Limits,
     work: Path,
-) -> tuple[NDArray[np.void], list[tuple[int, int]]]:  # fmt: skip
+) -> tuple[NDArray[np.void], list[tuple[int, int]]]:
     """Allowed pairs in a file, and stretches of it that hold all pairs of their sources."""
     allowed = Allowed(linked, vocabularies, limits.least)
     file, at, ends = Rows(work / "pairs", _PAIR), 0, []

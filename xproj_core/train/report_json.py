@@ -32,9 +32,12 @@ def from_json(given: Mapping[str, Any], folder: Path) -> Taught:
     }
     tagger = None if given["tagger"] is None else _tagger(given["tagger"])
     return Taught(
-        folder, translator.Report(**{**report, "examples": examples}), given["sizes"],
-        given["seconds"], tagger,
-    )  # fmt: skip
+        folder,
+        translator.Report(**{**report, "examples": examples}),
+        given["sizes"],
+        given["seconds"],
+        tagger,
+    )
 
 
 def _tagger(given: Json) -> TaggerReport:

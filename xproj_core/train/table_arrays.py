@@ -41,16 +41,22 @@ class Part:
     def of(cls, pairs: PhraseCounts, linked: Linked, costs: dict[str, Floats]) -> Part:
         """`pairs`, sorted by source phrase, with the negative of each cost."""
         new = np.append(True, pairs.s[1:] != pairs.s[:-1])[: len(pairs)]
-        stored = {name: np.clip(np.rint(-values * STEP), 0, 255).astype(np.uint8)
-                  for name, values in costs.items()}  # fmt: skip
+        stored = {
+            name: np.clip(np.rint(-values * STEP), 0, 255).astype(np.uint8)
+            for name, values in costs.items()
+        }
         seen = np.clip(np.rint(np.log2(pairs.count) * SEEN_STEP), 0, 15)
         stored["seen"] = seen.astype(np.uint8)
         return cls(
-            pairs.t, (np.cumsum(new) - 1).astype(np.int32),
+            pairs.t,
+            (np.cumsum(new) - 1).astype(np.int32),
             _words(linked.source, pairs.at_s[new], pairs.n_s[new]),
-            _words(linked.target, pairs.at_t, pairs.n_t), pairs.pattern.astype(np.uint32),
-            pairs.previous.astype(np.uint32), pairs.following.astype(np.uint32), stored,
-        )  # fmt: skip
+            _words(linked.target, pairs.at_t, pairs.n_t),
+            pairs.pattern.astype(np.uint32),
+            pairs.previous.astype(np.uint32),
+            pairs.following.astype(np.uint32),
+            stored,
+        )
 
 
 def _words(side: Side, at: Ints, size: Ints) -> NDArray[np.int32]:

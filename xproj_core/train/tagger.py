@@ -43,8 +43,9 @@ class _Group:
 class _Problem:
     """The penalised negative log-likelihood of labelled sentences, and its slope."""
 
-    def __init__(self, sentences: Sequence[Sentence], classes: Sequence[str],
-                 penalty: float) -> None:  # fmt: skip
+    def __init__(
+        self, sentences: Sequence[Sentence], classes: Sequence[str], penalty: float
+    ) -> None:
         self.classes, self.penalty = classes, penalty
         matrix, self.used = _matrix(sentences)
         self.matrix, self.turned = matrix, matrix.T.tocsr()
@@ -76,9 +77,9 @@ class _Problem:
             loss += float(found.log_total.sum())
             expected[group.rows[inside]] = found.tags.reshape(-1, n)[inside]
             step_slope += found.pairs
-        slope = np.concatenate([
-            np.asarray(self.turned @ (expected - self.observed)).ravel(), step_slope.ravel()
-        ])  # fmt: skip
+        slope = np.concatenate(
+            [np.asarray(self.turned @ (expected - self.observed)).ravel(), step_slope.ravel()]
+        )
         return loss + 0.5 * self.penalty * float(flat @ flat), slope + self.penalty * flat
 
 
@@ -144,8 +145,14 @@ def train_tagger(
 
     begin = np.zeros(problem.shape[0] * n + n * n)
     with one_thread():
-        found = minimize(problem, begin, jac=True, method="L-BFGS-B", callback=after,
-                         options={"maxiter": rounds, "maxcor": 6}).x  # fmt: skip
+        found = minimize(
+            problem,
+            begin,
+            jac=True,
+            method="L-BFGS-B",
+            callback=after,
+            options={"maxiter": rounds, "maxcor": 6},
+        ).x
     emissions = np.zeros((BUCKETS, n), np.float32)
     emissions[problem.used] = found[: -n * n].reshape(problem.shape)
     return Model(classes, emissions, found[-n * n :].reshape(n, n))

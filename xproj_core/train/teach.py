@@ -63,8 +63,10 @@ def _decoded(raw: bytes, path: Path, number: int) -> str:
     except UnicodeDecodeError as error:
         raise FormatError(
             "The text is not UTF-8. Save the file as UTF-8 and try again.",
-            file=path.name, line=number, column=error.start + 1,
-        ) from error  # fmt: skip
+            file=path.name,
+            line=number,
+            column=error.start + 1,
+        ) from error
 
 
 def _columns(line: str, path: Path, number: int) -> tuple[str, str]:
@@ -72,14 +74,16 @@ def _columns(line: str, path: Path, number: int) -> tuple[str, str]:
     if len(columns) < 2:
         raise FormatError(
             "There is no tab. Each line needs a sentence, a tab, and its translation.",
-            file=path.name, line=number,
-        )  # fmt: skip
+            file=path.name,
+            line=number,
+        )
     if not columns[0] or not columns[1]:
         side = "first" if not columns[0] else "second"
         raise FormatError(
             f"The {side} column is empty. Give a translation or delete the line.",
-            file=path.name, line=number,
-        )  # fmt: skip
+            file=path.name,
+            line=number,
+        )
     return columns[0], columns[1]
 
 
@@ -117,20 +121,32 @@ def teach(
     with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
         made = work / "made"
         report, bitext, aligned = train(
-            read_pairs(pairs_file), source, target, made / "translator", seed=seed,
-            aligner=aligner, progress=lambda f, what: say(round(share * f, 4), what), work=work,
-        )  # fmt: skip
+            read_pairs(pairs_file),
+            source,
+            target,
+            made / "translator",
+            seed=seed,
+            aligner=aligner,
+            progress=lambda f, what: say(round(share * f, 4), what),
+            work=work,
+        )
         write_lexicon(bitext.lexicon(aligned, work), made, source, target)
         _move(made, folder)
     tagger = None
     if sentences is not None:
         tagger = teach_tagger(
-            sentences, tagged, folder, seed=seed,
+            sentences,
+            tagged,
+            folder,
+            seed=seed,
             progress=lambda f, what: say(round(0.87 + 0.12 * f, 4), what),
-        )  # fmt: skip
+        )
     say(1.0, "done")
-    sizes = {str(path.relative_to(folder)): path.stat().st_size
-             for path in sorted(folder.rglob("*")) if path.is_file()}  # fmt: skip
+    sizes = {
+        str(path.relative_to(folder)): path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     return Taught(folder, report, sizes, time.monotonic() - begun, tagger)
 
 

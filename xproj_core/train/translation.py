@@ -72,11 +72,15 @@ class Bitext:
         cls, left: Language, right: Language, rows: tuple[Ints, Ints], folder: Path | None = None
     ) -> Bitext:
         """Sentence `rows[0][n]` of `left` with sentence `rows[1][n]` of `right`, for every n."""
-        sizes = [np.diff(language.side.starts)[some]
-                 for language, some in zip((left, right), rows, strict=True)]  # fmt: skip
+        sizes = [
+            np.diff(language.side.starts)[some]
+            for language, some in zip((left, right), rows, strict=True)
+        ]
         keep = (np.minimum(*sizes) > 0) & (np.maximum(*sizes) <= LONGEST)
-        sides = [language.side.pick(rows[n][keep], folder and folder / f"bitext.{n}")
-                 for n, language in enumerate((left, right))]  # fmt: skip
+        sides = [
+            language.side.pick(rows[n][keep], folder and folder / f"bitext.{n}")
+            for n, language in enumerate((left, right))
+        ]
         return cls(sides[0], sides[1], (left.vocabulary, right.vocabulary))
 
     def words(self) -> tuple[list[str], list[str]]:
@@ -139,9 +143,13 @@ class Links(Sequence[list[Link]]):
 
 
 def align(
-    bitext: Bitext, *, seed: int = 0, aligner: AlignerName = "own",
-    progress: Progress | None = None, folder: Path | None = None,
-) -> AlignedCorpus:  # fmt: skip
+    bitext: Bitext,
+    *,
+    seed: int = 0,
+    aligner: AlignerName = "own",
+    progress: Progress | None = None,
+    folder: Path | None = None,
+) -> AlignedCorpus:
     """Word-align a bitext, readily; the links are kept in `folder`."""
     sides, words = (bitext.left, bitext.right), bitext.words()
     if aligner != "own":
@@ -154,10 +162,13 @@ def align(
 
 
 def write_table(
-    linked: Linked, vocabularies: tuple[Vocabulary, Vocabulary], file: Path,
-    limits: Limits | None = None, progress: Callable[[float], None] | None = None,
+    linked: Linked,
+    vocabularies: tuple[Vocabulary, Vocabulary],
+    file: Path,
+    limits: Limits | None = None,
+    progress: Callable[[float], None] | None = None,
     folder: Path | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Extract, count, prune and store phrase pairs; how many were kept."""
     arrays = build_table(linked, vocabularies, limits or Limits(), folder, progress)
     archive.save(file, arrays)
@@ -178,9 +189,15 @@ def write_settings(
 
 
 def tune_direction(
-    folder: Path, source: str, target: str, pairs: Sequence[tuple[Sentence, str]], *,
-    seed: int, rounds: int = 4, progress: Callable[[float], None] | None = None,
-) -> tuple[Weights, float]:  # fmt: skip
+    folder: Path,
+    source: str,
+    target: str,
+    pairs: Sequence[tuple[Sentence, str]],
+    *,
+    seed: int,
+    rounds: int = 4,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Weights, float]:
     """Weights for one direction of a folder whose tables are written, and their chrF1."""
     direction = Folder(folder).direction(source, target, Weights())
     weights, history = tune(direction, pairs, seed=seed, rounds=rounds, progress=progress)

@@ -135,8 +135,16 @@ def train(
         raise InputError(f"Source and target are both {source}. Give two languages.")
     if work is None:
         with work_folder(Path(output)) as made:
-            return train(pairs, source, target, output, seed=seed, aligner=aligner,
-                         progress=progress, work=made)  # fmt: skip
+            return train(
+                pairs,
+                source,
+                target,
+                output,
+                seed=seed,
+                aligner=aligner,
+                progress=progress,
+                work=made,
+            )
     say = progress or (lambda fraction, what: None)
     say(0.0, "reading sentence pairs")
     folder = Path(output)
@@ -144,14 +152,22 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     share = _share(parts)
     part = partial(_part, say, share)
-    aligned = align(bitext, seed=seed, aligner=aligner, folder=work,
-                    progress=part(_READ, _ALIGNED))  # fmt: skip
+    aligned = align(bitext, seed=seed, aligner=aligner, folder=work, progress=part(_READ, _ALIGNED))
     counting = part(_ALIGNED, _COUNTED)
-    linked = Linked.stored(bitext.left, bitext.right, Links(aligned), work,
-                           progress=lambda f: counting(0.4 * f, "counting phrases"))  # fmt: skip
-    kept = write_table(linked, bitext.vocabularies, folder / f"{source}-{target}.phrases.npz",
-                       progress=lambda f: counting(0.4 + 0.6 * f, "counting phrases"),
-                       folder=work)  # fmt: skip
+    linked = Linked.stored(
+        bitext.left,
+        bitext.right,
+        Links(aligned),
+        work,
+        progress=lambda f: counting(0.4 * f, "counting phrases"),
+    )
+    kept = write_table(
+        linked,
+        bitext.vocabularies,
+        folder / f"{source}-{target}.phrases.npz",
+        progress=lambda f: counting(0.4 + 0.6 * f, "counting phrases"),
+        folder=work,
+    )
     say(share * _COUNTED, "language models")
     left.write(folder, work)
     right.write(folder, work)
@@ -215,9 +231,14 @@ def _tune(
         begin = 0.5 * n
         rows = _within(_scored(parts.tune, a, turned=n == 1), _TUNING_WORDS)
         directions[name], scores[name] = tune_direction(
-            folder, a, b, rows, seed=seed, rounds=2,
+            folder,
+            a,
+            b,
+            rows,
+            seed=seed,
+            rounds=2,
             progress=partial(_say_tuning, say, begin),
-        )  # fmt: skip
+        )
         write_settings(folder, directions, scores, seed)
         say(begin + 0.4, "measuring")
         _measure(folder, name, _scored(parts.test, a, turned=n == 1), report)

@@ -49,7 +49,9 @@ def _whole(side: Side, marks: Flags) -> NDArray[np.uint64]:
         for before in range(size - 3):
             for after in range(size - 3 - before):
                 rows = np.flatnonzero(ends - begins == size - before - after)
-                rows = rows[(begins[rows] - before >= side.starts[:-1][rows])
-                            & (ends[rows] + after <= side.starts[1:][rows])]  # fmt: skip
+                rows = rows[
+                    (begins[rows] - before >= side.starts[:-1][rows])
+                    & (ends[rows] + after <= side.starts[1:][rows])
+                ]
                 found.append(hashes[size - 1, begins[rows] - before])
     return np.unique(np.concatenate(found))

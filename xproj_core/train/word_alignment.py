@@ -100,9 +100,14 @@ def align_corpus(
 
 
 def align_coded(
-    left: Coded, right: Coded, folder: Path, null: float = NULL,
-    progress: Progress | None = None, *, keep: Path | None = None,
-) -> AlignedCorpus:  # fmt: skip
+    left: Coded,
+    right: Coded,
+    folder: Path,
+    null: float = NULL,
+    progress: Progress | None = None,
+    *,
+    keep: Path | None = None,
+) -> AlignedCorpus:
     """`align_corpus` of sides that are numbers already.
 
     Args:

@@ -35,16 +35,18 @@ def load(file: str) -> TranslationMemory:
     if not rows or len(rows[0]) < 2:
         raise FormatError(
             "expected a first row of at least two language codes, such as en<TAB>sw.",
-            file=file, line=1,
-        )  # fmt: skip
+            file=file,
+            line=1,
+        )
     codes = [languages.normalise(code) for code in rows[0]]
     groups: list[Group] = []
     for number, row in enumerate(rows[1:], 2):
         if len(row) > len(codes):
             raise FormatError(
                 f"{len(row)} columns, but the first row names {len(codes)} languages.",
-                file=file, line=number,
-            )  # fmt: skip
+                file=file,
+                line=number,
+            )
         cells = zip(codes, row, strict=False)
         try:
             groups.append({code: tokenise(cell, code) for code, cell in cells if cell.strip()})

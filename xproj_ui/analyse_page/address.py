@@ -90,9 +90,15 @@ def key(name: str) -> str:
 
 
 def choice(
-    draw: Callable[..., Any], name: str, label: str, options: Sequence[str],
-    default: str | None = None, *, forget: bool = False, **more: Any,
-) -> str:  # fmt: skip
+    draw: Callable[..., Any],
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str | None = None,
+    *,
+    forget: bool = False,
+    **more: Any,
+) -> str:
     """A widget with one choice, held by the parameter `name`; it goes where it is the default.
 
     Args:

@@ -47,10 +47,12 @@ def ink() -> str:
 
 def _layout(height: int, **more: Any) -> dict[str, Any]:
     return {
-        "height": height, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "bargap": 0.35,
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "bargap": 0.35,
         "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
         **more,
-    }  # fmt: skip
+    }
 
 
 def show(
@@ -83,9 +85,11 @@ class Dot:
 
 
 def dots(
-    values: Sequence[Dot], systems: Mapping[str, str], lines: Sequence[Reference] = (),
+    values: Sequence[Dot],
+    systems: Mapping[str, str],
+    lines: Sequence[Reference] = (),
     customdata: Callable[[Dot], Sequence[Any]] | None = None,
-) -> Any:  # fmt: skip
+) -> Any:
     """Values in per cent from left to right; published ones are dotted lines with their names.
 
     Args:
@@ -105,7 +109,10 @@ def dots(
                 mode="markers",
                 marker={"symbol": _SYMBOLS[k % len(_SYMBOLS)], "size": 11, "color": colour},
                 error_x={
-                    "type": "data", "symmetric": False, "thickness": 1.6, "width": 5,
+                    "type": "data",
+                    "symmetric": False,
+                    "thickness": 1.6,
+                    "width": 5,
                     "color": colour,
                     "array": [(v.figure.high - v.figure.value) * 100 for v in own],
                     "arrayminus": [(v.figure.value - v.figure.low) * 100 for v in own],
@@ -115,27 +122,34 @@ def dots(
                 offsetgroup=system,
                 orientation="h",
             )
-        )  # fmt: skip
+        )
     for n, one in enumerate(lines):
         figure.add_vline(
             x=one.value * 100, line={"dash": "dot", "width": 1.4, "color": ink()}, opacity=0.7
         )
         figure.add_annotation(
-            x=one.value * 100, y=1, yref="paper", yanchor="bottom", yshift=4 + 15 * n,
-            text=_published(one), showarrow=False,
-            xanchor="right", font={"size": 11, "color": ink()},
-        )  # fmt: skip
+            x=one.value * 100,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=4 + 15 * n,
+            text=_published(one),
+            showarrow=False,
+            xanchor="right",
+            font={"size": 11, "color": ink()},
+        )
     kinds = list(dict.fromkeys(v.line for v in values))
     legend = 26 * (1 + len(systems) // 3) if len(kinds) < len(values) else 0
     row = max(_BAR, 14 * len(systems) + 14) if legend else _BAR
     height = 80 + row * len(kinds) + legend + 16 * len(lines)
     margin = {"l": 8, "r": 8, "t": 8 + 16 * len(lines), "b": 8}
     figure.update_layout(
-        **(_layout(height) | {"margin": margin}), scattergap=0.4,
+        **(_layout(height) | {"margin": margin}),
+        scattergap=0.4,
         # side by side only where one line holds several systems
         scattermode="group" if legend else "overlay",
         showlegend=len(kinds) < len(values),
-    )  # fmt: skip
+    )
     figure.update_xaxes(title="F1, per cent", rangemode="tozero" if len(values) > 12 else "normal")
     figure.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=kinds)
     return figure
@@ -165,13 +179,19 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
                 x=values,
                 y=[names[system] for system in counts],
                 orientation="h",
-                name=f"{ABOUT[kind].title} ({step.value})" if kind not in STEPS
+                name=f"{ABOUT[kind].title} ({step.value})"
+                if kind not in STEPS
                 else ABOUT[kind].title,
                 legendgroup=step.value,
                 marker={
                     "color": shade(STEP_COLOURS[step]),
-                    "pattern": {"shape": pattern, "fgcolor": "#ffffff" if not dark() else "#0f1115",
-                                "fgopacity": 0.4, "size": 7, "fillmode": "overlay"},
+                    "pattern": {
+                        "shape": pattern,
+                        "fgcolor": "#ffffff" if not dark() else "#0f1115",
+                        "fgopacity": 0.4,
+                        "size": 7,
+                        "fillmode": "overlay",
+                    },
                     "line": {"width": 1, "color": "#0f1115" if dark() else "#ffffff"},
                 },
                 text=[str(v) if v > legible else "" for v in values],
@@ -183,7 +203,7 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
                 customdata=[[system, step.value, kind.value] for system in counts],
                 hovertemplate="%{x} " + ABOUT[kind].title + "<extra>%{y}</extra>",
             )
-        )  # fmt: skip
+        )
     height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(pieces) // 3)
     figure.update_layout(
         **_layout(height), barmode="stack", legend_traceorder="normal", showlegend=True
@@ -200,11 +220,17 @@ def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence
 
     figure = go.Figure(
         go.Bar(
-            x=list(values), y=list(names), orientation="h", text=[f"{v:,}" for v in values],
-            textposition="auto", customdata=list(data), textangle=0,
-            marker={"color": shade(SYSTEMS[0])}, hovertemplate="%{x}<extra>%{y}</extra>",
+            x=list(values),
+            y=list(names),
+            orientation="h",
+            text=[f"{v:,}" for v in values],
+            textposition="auto",
+            customdata=list(data),
+            textangle=0,
+            marker={"color": shade(SYSTEMS[0])},
+            hovertemplate="%{x}<extra>%{y}</extra>",
         )
-    )  # fmt: skip
+    )
     figure.update_layout(**_layout(70 + _BAR * len(names)))
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title=title, dtick=_whole(max(values, default=0)))

@@ -39,17 +39,24 @@ def runs() -> tuple[Run, ...]:
     else:
         offered = list(every)
     chosen = address.choices(
-        st.multiselect, "run", "Runs", offered, max_selections=MOST,
+        st.multiselect,
+        "run",
+        "Runs",
+        offered,
+        max_selections=MOST,
         format_func=lambda id: _called(every[id], names.get(every[id].dataset)),
         placeholder="Choose a run; several over one dataset can be compared",
-    )  # fmt: skip
+    )
     if not chosen:
         st.caption("The latest:")
         for id in list(every)[:LATEST]:
             st.button(
-                escaped(_called(every[id], names.get(every[id].dataset))), type="tertiary",
-                key=f"an_latest_{id}", on_click=_choose, args=(id,),
-            )  # fmt: skip
+                escaped(_called(every[id], names.get(every[id].dataset))),
+                type="tertiary",
+                key=f"an_latest_{id}",
+                on_click=_choose,
+                args=(id,),
+            )
     return tuple(every[id] for id in chosen)
 
 
@@ -95,6 +102,10 @@ def made_with(chosen: tuple[Run, ...]) -> None:
 def system_of(found: Data) -> str:
     """The system that a view is about."""
     return address.choice(
-        st.selectbox, "of", "System", found.systems, forget=True,
+        st.selectbox,
+        "of",
+        "System",
+        found.systems,
+        forget=True,
         format_func=lambda s: found.names[s],
-    )  # fmt: skip
+    )

@@ -62,10 +62,17 @@ def _duels(found: Data, duels: Sequence[Duel]) -> None:
     """The same pair by pair, with a test."""
     names = found.names
     rows = [
-        {"first": names[d.first], "second": names[d.second], "first better": d.first_wins,
-         "second better": d.second_wins, "alike": d.ties, "p": d.p, "p, corrected": d.corrected}
+        {
+            "first": names[d.first],
+            "second": names[d.second],
+            "first better": d.first_wins,
+            "second better": d.second_wins,
+            "alike": d.ties,
+            "p": d.p,
+            "p, corrected": d.corrected,
+        }
         for d in duels
-    ]  # fmt: skip
+    ]
 
     def opens(row: int, column: str) -> Pick:
         one = duels[row]
@@ -100,12 +107,16 @@ def _sets(found: Data) -> None:
 
     found_by = [BETWEEN.join(s.systems) or NONE for s in sets]
     charts.show(
-        charts.bars([called(s.systems) for s in sets], [s.entities for s in sets],
-                    "gold entities", [[f] for f in found_by]),
+        charts.bars(
+            [called(s.systems) for s in sets],
+            [s.entities for s in sets],
+            "gold entities",
+            [[f] for f in found_by],
+        ),
         "an_chart_sets",
         "Gold entities by the set of systems that have them right",
         lambda d: Pick(found=str(d[0])),
-    )  # fmt: skip
+    )
     rows = [{"right for": called(s.systems), "gold entities": s.entities} for s in sets]
     table("sets", rows, lambda row, _: Pick(found=found_by[row]), alt="The same as a table")
     _bounds(found)
@@ -122,17 +133,38 @@ def _bounds(found: Data) -> None:
         Pick(found=NONE),
     ]
     rows = [
-        {"measure": "F1", "of": f"the best single system, {names[bound.single]}",
-         "value": bound.best, "a click lists": "its mistakes"},
-        {"measure": "F1", "of": "the best system for every sentence", "value": bound.f1,
-         "a click lists": "sentences on which another system is better"},
-        {"measure": "recall", "of": f"the best single system, {names[bound.finder]}",
-         "value": bound.best_recall, "a click lists": "gold entities that it lacks"},
-        {"measure": "recall", "of": "all systems together", "value": bound.recall,
-         "a click lists": "gold entities that no system has right"},
-    ]  # fmt: skip
-    table("bounds", rows, lambda row, _: opened[row], percent=("value",),
-          alt="What a perfect choice between the systems would reach")  # fmt: skip
+        {
+            "measure": "F1",
+            "of": f"the best single system, {names[bound.single]}",
+            "value": bound.best,
+            "a click lists": "its mistakes",
+        },
+        {
+            "measure": "F1",
+            "of": "the best system for every sentence",
+            "value": bound.f1,
+            "a click lists": "sentences on which another system is better",
+        },
+        {
+            "measure": "recall",
+            "of": f"the best single system, {names[bound.finder]}",
+            "value": bound.best_recall,
+            "a click lists": "gold entities that it lacks",
+        },
+        {
+            "measure": "recall",
+            "of": "all systems together",
+            "value": bound.recall,
+            "a click lists": "gold entities that no system has right",
+        },
+    ]
+    table(
+        "bounds",
+        rows,
+        lambda row, _: opened[row],
+        percent=("value",),
+        alt="What a perfect choice between the systems would reach",
+    )
 
 
 def _beforehand(found: Data) -> None:
@@ -143,22 +175,32 @@ def _beforehand(found: Data) -> None:
         )
         others = tuple(s for s in found.systems if s != baseline)
         other = address.choice(
-            st.selectbox, "other", "would one rather take", others,
+            st.selectbox,
+            "other",
+            "would one rather take",
+            others,
             format_func=lambda s: found.names[s],
-        )  # fmt: skip
+        )
 
     made = data.prediction(found, baseline, other)
     pair = BETWEEN.join((baseline, other))
-    chosen = [Pick(better=other, worse=baseline), Pick(better=baseline, worse=other),
-              Pick(alike=pair)]  # fmt: skip
+    chosen = [
+        Pick(better=other, worse=baseline),
+        Pick(better=baseline, worse=other),
+        Pick(alike=pair),
+    ]
     alike = found.analysis.n_scored - made.better - made.worse
     counts = (made.better, made.worse, alike)
     rows: list[dict[str, Any]] = [
         {"with the second": said, "sentences": n}
         for said, n in zip(("better", "worse", "alike"), counts, strict=True)
     ]
-    table("decided", rows, lambda row, _: chosen[row],
-          alt="Sentences on which the second system is better, worse, or as good")  # fmt: skip
+    table(
+        "decided",
+        rows,
+        lambda row, _: chosen[row],
+        alt="Sentences on which the second system is better, worse, or as good",
+    )
     if made.skill is None:
         st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
         return
@@ -179,11 +221,11 @@ def _beforehand(found: Data) -> None:
 
     def opens(row: int, column: str) -> Pick:
         one = made.predictors[row]
-        return Pick(better=other, worse=baseline,
-                    sort=f"-{one.feature}" if one.auc > 0.5 else one.feature)  # fmt: skip
+        return Pick(
+            better=other, worse=baseline, sort=f"-{one.feature}" if one.auc > 0.5 else one.feature
+        )
 
-    table("predictors", rows, opens,
-          alt="Which features of a sentence predict the better system")  # fmt: skip
+    table("predictors", rows, opens, alt="Which features of a sentence predict the better system")
     st.caption(
         "A click lists the sentences on which the second is better, those with the most telling"
         " value of the feature first. All features together tell an unseen sentence right with an"

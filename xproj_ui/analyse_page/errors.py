@@ -24,8 +24,10 @@ _CORNER = "gold ↓  system →"
 def kinds(found: Data) -> None:
     """The error taxonomy, system by system."""
     counts, names = flow.errors(found.analysis), found.names
-    pieces = sorted({piece for each in counts.values() for piece in each},
-                    key=lambda p: (list(Kind).index(p[1]), p[0]))  # fmt: skip
+    pieces = sorted(
+        {piece for each in counts.values() for piece in each},
+        key=lambda p: (list(Kind).index(p[1]), p[0]),
+    )
     if not pieces:
         st.success("Not a single wrong, missing or spurious entity.")
         return
@@ -36,11 +38,14 @@ def kinds(found: Data) -> None:
         lambda d: Pick(system=str(d[0]), step=str(d[1]), kind=str(d[2]), outcome="mistakes"),
     )
     rows: list[dict[str, Any]] = [
-        {"step": step.value, "kind": ABOUT[kind].title,
-         **{names[s]: each.get((step, kind), 0) for s, each in counts.items()},
-         "meaning": ABOUT[kind].meaning}
+        {
+            "step": step.value,
+            "kind": ABOUT[kind].title,
+            **{names[s]: each.get((step, kind), 0) for s, each in counts.items()},
+            "meaning": ABOUT[kind].meaning,
+        }
         for step, kind in pieces
-    ]  # fmt: skip
+    ]
 
     def opens(row: int, column: str) -> Pick | None:
         step, kind = pieces[row]
@@ -65,17 +70,21 @@ def _helped(found: Data) -> None:
     rows, systems = [], [s for s in found.systems if (tried.system == s).any()]
     for system in systems:
         own = tried[tried.system == system]
-        rows.append({"system": found.names[system], "tagging errors tried again": len(own),
-                     _RIGHT: int((own.helped == 1).sum()),
-                     _WRONG: int((own.helped == 0).sum())})  # fmt: skip
+        rows.append(
+            {
+                "system": found.names[system],
+                "tagging errors tried again": len(own),
+                _RIGHT: int((own.helped == 1).sum()),
+                _WRONG: int((own.helped == 0).sum()),
+            }
+        )
     st.markdown("##### Would a perfect tagger have helped?")
 
     def opens(row: int, column: str) -> Pick:
         helped = {_RIGHT: "right", _WRONG: "wrong"}.get(column, "tried")
         return Pick(system=systems[row], step="tagging", helped=helped)
 
-    table("perfect_tagger", rows, opens,
-          alt="Tagging errors tried again with gold source entities")  # fmt: skip
+    table("perfect_tagger", rows, opens, alt="Tagging errors tried again with gold source entities")
 
 
 def matrix(found: Data) -> None:
@@ -83,11 +92,15 @@ def matrix(found: Data) -> None:
     system = system_of(found)
     made = confusion(found.analysis, system)
     rows = [
-        {_CORNER: gold if gold != SPURIOUS else "nothing (spurious)",
-         **{c: None if (gold, c) == (SPURIOUS, MISSED) else int(n)
-            for c, n in zip(made.columns, made.counts[i], strict=True)}}
+        {
+            _CORNER: gold if gold != SPURIOUS else "nothing (spurious)",
+            **{
+                c: None if (gold, c) == (SPURIOUS, MISSED) else int(n)
+                for c, n in zip(made.columns, made.counts[i], strict=True)
+            },
+        }
         for i, gold in enumerate(made.rows)
-    ]  # fmt: skip
+    ]
     most = max(1, int(made.counts.max()))
 
     def shade(row: int, column: str) -> float:
@@ -109,5 +122,6 @@ def matrix(found: Data) -> None:
     sentences_button(
         f"{counted(wrong, 'entity', 'entities')} on the diagonal with the right label and wrong"
         " ends",
-        Pick(system, outcome="wrong", predicted=SAME), "diagonal",
-    )  # fmt: skip
+        Pick(system, outcome="wrong", predicted=SAME),
+        "diagonal",
+    )

@@ -24,22 +24,32 @@ def views(found: Data) -> None:
     rows = []
     for system, label, name in places:
         view = found.analysis.views(system, label)[name]
-        rows.append({
-            "system": found.names[system], "label": label or "all", "match": VIEWS[name],
-            "F1": view.f1, "precision": view.precision, "recall": view.recall,
-            **{result: getattr(view, result) for result in RESULTS},
-        })  # fmt: skip
+        rows.append(
+            {
+                "system": found.names[system],
+                "label": label or "all",
+                "match": VIEWS[name],
+                "F1": view.f1,
+                "precision": view.precision,
+                "recall": view.recall,
+                **{result: getattr(view, result) for result in RESULTS},
+            }
+        )
 
     def opens(row: int, column: str) -> Pick:
         system, label, name = places[row]
         outcome = {"precision": "excess", "recall": "lacking"}.get(column, "mistakes")
         return Pick(
-            system, match=name, outcome=column if column in RESULTS else outcome,
-            by="label" if label else "", bucket=label,
-        )  # fmt: skip
+            system,
+            match=name,
+            outcome=column if column in RESULTS else outcome,
+            by="label" if label else "",
+            bucket=label,
+        )
 
-    table("matches", rows, opens, percent=("F1", "precision", "recall"),
-          alt="nervaluate's four views")  # fmt: skip
+    table(
+        "matches", rows, opens, percent=("F1", "precision", "recall"), alt="nervaluate's four views"
+    )
     st.caption(
         "Strict: ends and label. Exact ends: whatever the label. Partial: any overlap, half a"
         " point. Type: any overlap with the right label. Entities that match exactly are paired"
@@ -53,8 +63,13 @@ def rates(found: Data) -> None:
     rows = []
     for system, label in places:
         values = found.analysis.rates[system].of(label)
-        rows.append({"system": found.names[system], "label": label or "all",
-                     **{title: values[name] for title, name in _RATES.items()}})  # fmt: skip
+        rows.append(
+            {
+                "system": found.names[system],
+                "label": label or "all",
+                **{title: values[name] for title, name in _RATES.items()},
+            }
+        )
 
     def opens(row: int, column: str) -> Pick:
         system, label = places[row]

@@ -60,9 +60,15 @@ def _show() -> None:
         )
     with st.container(horizontal=True, vertical_alignment="center"):
         view = address.choice(
-            st.segmented_control, "show", "View", tuple(VIEWS), forget=True,
-            format_func=lambda name: VIEWS[name], label_visibility="collapsed", wrap=True,
-        )  # fmt: skip
+            st.segmented_control,
+            "show",
+            "View",
+            tuple(VIEWS),
+            forget=True,
+            format_func=lambda name: VIEWS[name],
+            label_visibility="collapsed",
+            wrap=True,
+        )
         report_button([run.id for run in runs], ignore, key="an_report")
     sentences.announce(found)
     if view == "scores":

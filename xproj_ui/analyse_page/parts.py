@@ -14,9 +14,14 @@ def show(found: Data) -> None:
     """One line at a time."""
     titles = {"label": "label", **{name: line.title for name, line in LINES.items()}}
     by = address.choice(
-        st.selectbox, "along", "Broken up by", tuple(titles), "words", forget=True,
+        st.selectbox,
+        "along",
+        "Broken up by",
+        tuple(titles),
+        "words",
+        forget=True,
         format_func=lambda name: titles[name],
-    )  # fmt: skip
+    )
     parts = data.slices(found, by)
     if not parts:
         st.info("There are no entities to break up.")

@@ -32,7 +32,11 @@ def sankey(streams: Sequence[Stream]) -> Any:
             textfont={"color": ink(), "size": 12, "shadow": "none"},
             node={
                 "label": [f"{n} {x.count:,}" for n, x in zip(names, found, strict=True)],
-                "color": colours, "pad": 16, "align": "left", "thickness": 12, "line": {"width": 0},
+                "color": colours,
+                "pad": 16,
+                "align": "left",
+                "thickness": 12,
+                "line": {"width": 0},
                 "hovertemplate": "%{label}<extra></extra>",
             },
             link={
@@ -43,9 +47,11 @@ def sankey(streams: Sequence[Stream]) -> Any:
                 "hovertemplate": "%{value} from %{source.label}<extra></extra>",
             },
         )
-    )  # fmt: skip
-    figure.update_layout(height=max(380, 70 + 34 * (len(found) - len(stages))),
-                         margin={"l": 8, "r": 8, "t": 8, "b": 8})  # fmt: skip
+    )
+    figure.update_layout(
+        height=max(380, 70 + 34 * (len(found) - len(stages))),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+    )
     return figure
 
 

@@ -13,9 +13,14 @@ from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 from xproj_ui.say import escaped
 
-_OUTCOMES = {"precision": "excess", "recall": "lacking", "correct": "correct",
-             "wrong or spurious": "excess", "wrong or missed": "lacking",
-             "gold entities": "gold"}  # fmt: skip
+_OUTCOMES = {
+    "precision": "excess",
+    "recall": "lacking",
+    "correct": "correct",
+    "wrong or spurious": "excess",
+    "wrong or missed": "lacking",
+    "gold entities": "gold",
+}
 _ANSWERS = {"AER": "links", "without answer": "failed"}
 _LINES = 2  # published figures in the picture
 
@@ -30,9 +35,7 @@ def show(found: Data, dataset: str, language: str) -> None:
     figures = data.figures(found)
     published = _published(dataset, language)
     names = found.names
-    dots = [
-        charts.Dot(names[s], s, f.f1) for s, f in zip(found.systems, figures, strict=True)
-    ]  # fmt: skip
+    dots = [charts.Dot(names[s], s, f.f1) for s, f in zip(found.systems, figures, strict=True)]
     charts.show(
         charts.dots(dots, names, _lines(published), lambda d: [d.system]),
         "an_chart_scores",
@@ -78,10 +81,12 @@ def _main(found: Data) -> None:
         return Pick(system=found.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
 
     table(
-        "scores", rows, opens,
+        "scores",
+        rows,
+        opens,
         percent=("F1", "precision", "recall", "conlleval F1", "AER"),
         alt="Strict scores of each system",
-    )  # fmt: skip
+    )
     st.caption(
         f"{analysis.n_scored:,} sentences with gold labels. F1, precision and recall are strict:"
         " an entity counts when both ends and the label match. The conlleval figure is what that"
@@ -166,8 +171,12 @@ def slice_table(found: Data, by: str, title: str) -> None:
 
     def opens(row: int, column: str) -> Pick:
         system = found.systems[row % len(found.systems)]
-        return Pick(system=system, by=by, bucket=str(rows[row][title]),
-                    outcome=_OUTCOMES.get(column, "mistakes"))  # fmt: skip
+        return Pick(
+            system=system,
+            by=by,
+            bucket=str(rows[row][title]),
+            outcome=_OUTCOMES.get(column, "mistakes"),
+        )
 
     table(f"by_{by}", rows, opens, percent=("F1", "precision", "recall"), alt=f"Scores by {title}")
 
@@ -192,17 +201,26 @@ def _lines(published: tuple[literature.Reference, ...]) -> list[literature.Refer
 def _choose_published(dataset: str, published: tuple[literature.Reference, ...]) -> None:
     options = ("none", *literature.DATASETS)
     address.choice(
-        st.selectbox, "ref", "Figures for", options, literature.guess(dataset) or "none",
+        st.selectbox,
+        "ref",
+        "Figures for",
+        options,
+        literature.guess(dataset) or "none",
         format_func=lambda d: literature.DATASETS.get(d, "none"),
-    )  # fmt: skip
+    )
     if not published:
         st.caption("Nothing is known here for this dataset and language.")
         return
     rows = [
-        {"system": r.system, "figure": r.value, "metric": r.metric, "setting": r.setting,
-         "source": r.source, "bear in mind": r.note}
+        {
+            "system": r.system,
+            "figure": r.value,
+            "metric": r.metric,
+            "setting": r.setting,
+            "source": r.source,
+            "bear in mind": r.note,
+        }
         for r in published
-    ]  # fmt: skip
-    table("published", rows, None, percent=("figure",),
-          alt="Published figures, not measured here")  # fmt: skip
+    ]
+    table("published", rows, None, percent=("figure",), alt="Published figures, not measured here")
     st.caption(escaped("Printed by others, in their settings; none of it was measured here."))

@@ -44,8 +44,14 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(f"{_counted(len(rows))}: {_said(pick, found)}", anchor=ANCHOR, width="stretch")
-        st.button("Close", key="an_close", icon=":material/close:", type="tertiary",
-                  on_click=address.pick, args=(Pick(),))  # fmt: skip
+        st.button(
+            "Close",
+            key="an_close",
+            icon=":material/close:",
+            type="tertiary",
+            on_click=address.pick,
+            args=(Pick(),),
+        )
     if not rows:
         st.info("No sentence is like that.")
         return
@@ -81,11 +87,14 @@ def _counted(n: int) -> str:
 def _said(pick: Pick, found: Data) -> str:
     """The pick in words, with systems as they are called here."""
     names = found.names
-    shown = replace(pick, **{
-        field: " and ".join(names[s] for s in parted(value, found.systems)) or value
-        for field in ("system", "found", "better", "worse", "unlike", "alike")
-        if (value := getattr(pick, field))
-    })  # fmt: skip
+    shown = replace(
+        pick,
+        **{
+            field: " and ".join(names[s] for s in parted(value, found.systems)) or value
+            for field in ("system", "found", "better", "worse", "unlike", "alike")
+            if (value := getattr(pick, field))
+        },
+    )
     return escaped(str(shown))
 
 
@@ -102,11 +111,23 @@ def _pager(page: int, pages: int) -> None:
         address.turn(to)
 
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Earlier", key="an_earlier", icon=":material/arrow_back:", disabled=page == 1,
-                  on_click=turn, args=(page - 1,))  # fmt: skip
+        st.button(
+            "Earlier",
+            key="an_earlier",
+            icon=":material/arrow_back:",
+            disabled=page == 1,
+            on_click=turn,
+            args=(page - 1,),
+        )
         st.markdown(f"{page:,} of {pages:,}")
-        st.button("Later", key="an_later", icon=":material/arrow_forward:", disabled=page == pages,
-                  on_click=turn, args=(page + 1,))  # fmt: skip
+        st.button(
+            "Later",
+            key="an_later",
+            icon=":material/arrow_forward:",
+            disabled=page == pages,
+            on_click=turn,
+            args=(page + 1,),
+        )
 
 
 def _about(pick: Pick, records: Mapping[str, Record]) -> str:
@@ -165,8 +186,13 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
     one = configurations.from_json(run.configuration)
     parameters = links.to_project(item, one)
     if parameters is not None:
-        st.page_link("pages/project.py", label="Open", icon=":material/open_in_new:",
-                     query_params=parameters)  # fmt: skip
+        st.page_link(
+            "pages/project.py", label="Open", icon=":material/open_in_new:", query_params=parameters
+        )
     if links.REVIEW.exists():
-        st.page_link("pages/review.py", label="Review", icon=":material/edit:",
-                     query_params=links.to_review(run, item, system))  # fmt: skip
+        st.page_link(
+            "pages/review.py",
+            label="Review",
+            icon=":material/edit:",
+            query_params=links.to_review(run, item, system),
+        )

@@ -25,26 +25,41 @@ def show(found: Data) -> None:
         st.info("There are no gold entities to follow.")
         return
     draw(
-        [Part(_name(n), n.column, n.count, charts.STEP_COLOURS[n.step] if n.kind else None)
-         for n in nodes],
+        [
+            Part(_name(n), n.column, n.count, charts.STEP_COLOURS[n.step] if n.kind else None)
+            for n in nodes
+        ],
         key="an_flow",
         on_pick=lambda k: address.pick(_pick(system, nodes[k])),
-    )  # fmt: skip
+    )
     along = sorted(nodes, key=lambda n: (n.column, n.kind is None))
     rows = [
-        {"stage": STAGES[n.column - 1][0] if n.kind else n.name,
-         "what became of them": _name(n) if n.kind else "reached",
-         "gold entities": n.count, "share": n.count / nodes[0].count}
+        {
+            "stage": STAGES[n.column - 1][0] if n.kind else n.name,
+            "what became of them": _name(n) if n.kind else "reached",
+            "gold entities": n.count,
+            "share": n.count / nodes[0].count,
+        }
         for n in along
-    ]  # fmt: skip
-    table("flow", rows, lambda row, _: _pick(system, along[row]), percent=("share",),
-          alt="Gold entities that came to each stage, and that were lost on the way")  # fmt: skip
+    ]
+    table(
+        "flow",
+        rows,
+        lambda row, _: _pick(system, along[row]),
+        percent=("share",),
+        alt="Gold entities that came to each stage, and that were lost on the way",
+    )
     st.download_button(
-        "Sankey diagram (plotly, HTML)", lambda: sankey.page(sankey.sankey(streams)).encode(),
-        "flow.html", "text/html", key="an_flow_html", type="tertiary",
-        icon=":material/download:", on_click="ignore",
+        "Sankey diagram (plotly, HTML)",
+        lambda: sankey.page(sankey.sankey(streams)).encode(),
+        "flow.html",
+        "text/html",
+        key="an_flow_html",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
         help="A file of its own with the diagram of plotly; it needs no network.",
-    )  # fmt: skip
+    )
     st.caption("Spurious entities have no gold entity to follow; they are under Errors.")
 
 

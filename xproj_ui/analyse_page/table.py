@@ -77,16 +77,27 @@ def table(
         **more,
     )
     st.download_button(
-        "CSV", lambda: pd.DataFrame(list(rows)).to_csv(index=False).encode(), f"{name}.csv",
-        "text/csv", key=f"{key}_csv", type="tertiary", icon=":material/download:",
+        "CSV",
+        lambda: pd.DataFrame(list(rows)).to_csv(index=False).encode(),
+        f"{name}.csv",
+        "text/csv",
+        key=f"{key}_csv",
+        type="tertiary",
+        icon=":material/download:",
         on_click="ignore",
-    )  # fmt: skip
+    )
 
 
 def sentences_button(label: str, pick: Pick, name: str) -> None:
     """A number in a line of text that lists its sentences."""
-    st.button(label, key=f"an_open_{name}", type="tertiary", icon=":material/list:",
-              on_click=address.pick, args=(pick,))  # fmt: skip
+    st.button(
+        label,
+        key=f"an_open_{name}",
+        type="tertiary",
+        icon=":material/list:",
+        on_click=address.pick,
+        args=(pick,),
+    )
 
 
 def _shaded(frame: Any, shade: Callable[[int, str], float]) -> Any:

@@ -26,8 +26,13 @@ _MANY = 20  # problems that are shown
 
 def show() -> None:
     """The steps, as far as one has come."""
-    st.button("All datasets", icon=":material/arrow_back:", type="tertiary", key="ds_back",
-              on_click=address.open_all)  # fmt: skip
+    st.button(
+        "All datasets",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="ds_back",
+        on_click=address.open_all,
+    )
     st.markdown("### Add data")
     files = given()
     if files is None:
@@ -41,8 +46,11 @@ def show() -> None:
         _read(files, asked)
     except FormatError as error:
         say(str(error))
-        st.toggle("Leave out what cannot be read", key="add_partial",
-                  help="Everything that is left out is listed.")  # fmt: skip
+        st.toggle(
+            "Leave out what cannot be read",
+            key="add_partial",
+            help="Everything that is left out is listed.",
+        )
     except XProjError as error:
         say(str(error))
 
@@ -50,17 +58,20 @@ def show() -> None:
 def _read(files: Given, asked: How) -> None:
     partial = bool(st.session_state.get("add_partial"))
     changes = st.text_input(
-        "Rename or leave out labels", key="add_labels", placeholder="PERSON=PER, DATE=",
+        "Rename or leave out labels",
+        key="add_labels",
+        placeholder="PERSON=PER, DATE=",
         help="OLD=NEW renames a label, OLD= leaves it out; commas between.",
-    )  # fmt: skip
+    )
     known = bool(st.session_state.get("add_known"))
     loaded = _loaded(files, asked, partial, changes or "", known)
     if known or not set(loaded.labels) <= set(LABELS):
         st.toggle(
-            f"Only {', '.join(LABELS)}", key="add_known",
+            f"Only {', '.join(LABELS)}",
+            key="add_known",
             help="Other names for them (PERSON, GPE) are renamed; what Mini's tagger does not know"
             " (MISC, DATE) is left out, as the published comparisons do.",
-        )  # fmt: skip
+        )
     with st.container(border=True):
         _preview(loaded.preview)
     if partial:
@@ -80,11 +91,19 @@ def _loaded(files: Given, asked: How, partial: bool, changes: str, known: bool) 
         found: Loaded = before[1]
         return found
     made = read(
-        files.source, name=files.name, format=asked.format,
-        source_language=asked.source_language, target_language=asked.target_language,
-        split=asked.split, target=files.target, target_name=files.target_name,
-        links=files.links, labels=LabelMap.parse(changes), partial=partial, **asked.options,
-    )  # fmt: skip
+        files.source,
+        name=files.name,
+        format=asked.format,
+        source_language=asked.source_language,
+        target_language=asked.target_language,
+        split=asked.split,
+        target=files.target,
+        target_name=files.target_name,
+        links=files.links,
+        labels=LabelMap.parse(changes),
+        partial=partial,
+        **asked.options,
+    )
     with st.spinner("Reading …"):
         made = made.onto(LABELS) if known else made
         _ = made.preview

@@ -21,8 +21,13 @@ _SHOWN = 4
 
 def show(id: str) -> None:
     """The dataset with this id, or that there is none."""
-    st.button("All datasets", icon=":material/arrow_back:", type="tertiary", key="ds_back",
-              on_click=address.open_all)  # fmt: skip
+    st.button(
+        "All datasets",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="ds_back",
+        on_click=address.open_all,
+    )
     try:
         one = store().datasets.get(id)
     except StoreError as error:

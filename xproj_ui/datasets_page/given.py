@@ -32,8 +32,9 @@ class Given:
 
 def given() -> Given | None:
     """Ask for files; None until there is one."""
-    where = st.segmented_control("Where are the data?", (_UPLOAD, _PATH), default=_UPLOAD,
-                                 required=True, key="add_where")  # fmt: skip
+    where = st.segmented_control(
+        "Where are the data?", (_UPLOAD, _PATH), default=_UPLOAD, required=True, key="add_where"
+    )
     found = _uploaded() if where == _UPLOAD else _by_path()
     return found
 
@@ -52,16 +53,19 @@ def _uploaded() -> Given | None:
     first = files[0].name if len(files) == 1 else "upload"
     source: Source = contents if len(files) > 1 else contents[first]
     return Given(
-        key, source, first,
+        key,
+        source,
+        first,
         None if other is None else other.getvalue(),
         None if other is None else other.name,
         None if links is None else links.getvalue(),
-    )  # fmt: skip
+    )
 
 
 def _by_path() -> Given | None:
-    path = st.text_input("Path of a file or a folder", key="add_path",
-                         placeholder="corpora/masakhaner2/data/bam")  # fmt: skip
+    path = st.text_input(
+        "Path of a file or a folder", key="add_path", placeholder="corpora/masakhaner2/data/bam"
+    )
     pair = _asks_for_pair()
     other = st.text_input("Path of the target's file", key="add_target_path") if pair else ""
     links = st.text_input("Path of Pharaoh links, if any", key="add_links_path") if pair else ""
@@ -73,7 +77,8 @@ def _by_path() -> Given | None:
 
 def _asks_for_pair() -> bool:
     return st.toggle(
-        "The translations are in a second file", key="add_pair",
+        "The translations are in a second file",
+        key="add_pair",
         help="Two files in step, a sentence a line or CoNLL: the first is the source, the second"
         " the target.",
-    )  # fmt: skip
+    )

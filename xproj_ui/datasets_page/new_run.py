@@ -54,8 +54,9 @@ def show(dataset: Dataset) -> None:
     first = not store().runs.list(dataset.id)
     with st.expander("New run", expanded=first, key=f"new_{dataset.id}_{first}"):
         one = _form(dataset, has)
-        pressed = st.button("Start the run", type="primary", key="new_start",
-                            icon=":material/play_arrow:")  # fmt: skip
+        pressed = st.button(
+            "Start the run", type="primary", key="new_start", icon=":material/play_arrow:"
+        )
         if pressed:
             _begin(dataset, one)
 
@@ -63,20 +64,33 @@ def show(dataset: Dataset) -> None:
 def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
     mode = Mode.LABEL if has.target else Mode.TRANSLATE
     if has.source and has.target:
-        mode = st.segmented_control(
-            "What to do", list(MODES), default=mode, format_func=MODES.__getitem__,
-            required=True, key="new_mode",
-        ) or mode  # fmt: skip
+        mode = (
+            st.segmented_control(
+                "What to do",
+                list(MODES),
+                default=mode,
+                format_func=MODES.__getitem__,
+                required=True,
+                key="new_mode",
+            )
+            or mode
+        )
     chosen = st.multiselect(
-        "Methods", methods.names(), default=list(DEFAULT_METHODS), format_func=title,
+        "Methods",
+        methods.names(),
+        default=list(DEFAULT_METHODS),
+        format_func=title,
         key="new_methods",
-    )  # fmt: skip
+    )
     left, right = st.columns(2, gap="medium")
     with left:
         projecting = st.multiselect(
-            "Projectors", projectors.names(), default=[DEFAULT_PROJECTOR],
-            format_func=projector_title, key="new_projectors",
-        )  # fmt: skip
+            "Projectors",
+            projectors.names(),
+            default=[DEFAULT_PROJECTOR],
+            format_func=projector_title,
+            key="new_projectors",
+        )
     with right:
         known = list(dict.fromkeys([*PRESETS, *shelf().offered(), *shelf().loaded()]))
         engines = st.multiselect(
@@ -116,9 +130,15 @@ def _language(label: str, own: str, there: bool, key: str, otherwise: str | None
     first = own if own != "und" else otherwise
     index = menu().index(first) if first in menu() else None
     chosen = st.selectbox(
-        label, menu(), index=index, format_func=named, accept_new_options=True,
-        placeholder="Choose a language", key=f"new_{key}", width=200,
-    )  # fmt: skip
+        label,
+        menu(),
+        index=index,
+        format_func=named,
+        accept_new_options=True,
+        placeholder="Choose a language",
+        key=f"new_{key}",
+        width=200,
+    )
     return code(chosen or "") or "und"
 
 
@@ -135,18 +155,32 @@ def _given(has: _Has, mode: Mode) -> Given:
     """What is taken from the data; asked only where they have it."""
     parallel = (has.source and has.target) or bool(has.others)
     translations = parallel and st.toggle(
-        "Use the translations in the data", True, key="new_translations",
+        "Use the translations in the data",
+        True,
+        key="new_translations",
         help="Otherwise the engine translates anew, as it would where there are none.",
-    )  # fmt: skip
-    labels = has.gold_source and (translations or mode is Mode.TRANSLATE) and st.toggle(
-        "Use people's labels on the source", True, key="new_labels",
-        help="Otherwise the tagger labels it. People's labels are then projected as well, to tell"
-        " the tagger's errors from those of projection.",
-    )  # fmt: skip
-    links = has.links and translations and st.toggle(
-        "Use the word links in the data", False, key="new_links",
-        help="Otherwise the aligner links the words, and the links in the data say how well.",
-    )  # fmt: skip
+    )
+    labels = (
+        has.gold_source
+        and (translations or mode is Mode.TRANSLATE)
+        and st.toggle(
+            "Use people's labels on the source",
+            True,
+            key="new_labels",
+            help="Otherwise the tagger labels it. People's labels are then projected as well, to"
+            " tell the tagger's errors from those of projection.",
+        )
+    )
+    links = (
+        has.links
+        and translations
+        and st.toggle(
+            "Use the word links in the data",
+            False,
+            key="new_links",
+            help="Otherwise the aligner links the words, and the links in the data say how well.",
+        )
+    )
     return Given(bool(translations), bool(labels), bool(links))
 
 

@@ -29,8 +29,13 @@ def show() -> None:
         _empty()
         return
     with st.container(horizontal=True):
-        st.button("Add data", type="primary", icon=":material/add:", key="ds_add",
-                  on_click=address.open_add)  # fmt: skip
+        st.button(
+            "Add data",
+            type="primary",
+            icon=":material/add:",
+            key="ds_add",
+            on_click=address.open_add,
+        )
         _example_button(datasets)
     runs: dict[str, int] = {}
     for run in store().runs.list():
@@ -42,8 +47,13 @@ def show() -> None:
 
 def _entry(one: Dataset, runs: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(f"**{escaped(one.name)}**", key=f"ds_open_{one.id}", type="tertiary",
-                  on_click=address.open_dataset, args=(one.id,))  # fmt: skip
+        st.button(
+            f"**{escaped(one.name)}**",
+            key=f"ds_open_{one.id}",
+            type="tertiary",
+            on_click=address.open_dataset,
+            args=(one.id,),
+        )
         if runs:
             st.badge(counted(runs, "run"), color="blue")
     st.caption(escaped(words.facts(one)))

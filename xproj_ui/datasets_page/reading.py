@@ -36,8 +36,13 @@ class How:
     @property
     def key(self) -> tuple[Any, ...]:
         """Changes when anything does."""
-        return (self.format, self.source_language, self.target_language, self.split,
-                *sorted(self.options.items()))  # fmt: skip
+        return (
+            self.format,
+            self.source_language,
+            self.target_language,
+            self.split,
+            *sorted(self.options.items()),
+        )
 
 
 def how(given: Given) -> How:
@@ -76,8 +81,13 @@ def _guess(given: Given) -> tuple[Guess, str | None]:
         st.session_state[_LOOKED] = found
     guesses = {guess.layout: guess for guess in found[1]}
     names = [*guesses, *(name for name in titles if name not in guesses)]
-    chosen = st.selectbox("Read as", names, format_func=lambda n: titles.get(n, n),
-                          key=f"add_format_{hash(given.key)}", width=420)  # fmt: skip
+    chosen = st.selectbox(
+        "Read as",
+        names,
+        format_func=lambda n: titles.get(n, n),
+        key=f"add_format_{hash(given.key)}",
+        width=420,
+    )
     if chosen in guesses:
         st.caption(escaped(f"It looks like this: {guesses[chosen].reason}."))
         return guesses[chosen], None if len(guesses) == 1 else chosen
@@ -93,8 +103,13 @@ def _part(guess: Guess) -> Part:
     """Which of the datasets that a corpus holds."""
     if len(guess.parts) == 1:
         return guess.parts[0]
-    number = st.selectbox("Which part", range(len(guess.parts)), key="add_part", width=420,
-                          format_func=lambda k: _spoken(guess.parts[k]))  # fmt: skip
+    number = st.selectbox(
+        "Which part",
+        range(len(guess.parts)),
+        key="add_part",
+        width=420,
+        format_func=lambda k: _spoken(guess.parts[k]),
+    )
     return guess.parts[number]
 
 
@@ -106,8 +121,14 @@ def _spoken(part: Part) -> str:
 def _one_sided(layout: str, said: str | None) -> How:
     """A file with one sentence an item: which side it is, and in which language."""
     with _row():
-        side = st.segmented_control("What is in it", list(_SIDES), default="target", required=True,
-                                    format_func=_SIDES.__getitem__, key="add_side")  # fmt: skip
+        side = st.segmented_control(
+            "What is in it",
+            list(_SIDES),
+            default="target",
+            required=True,
+            format_func=_SIDES.__getitem__,
+            key="add_side",
+        )
         language = _language(side or "target", None)
     options = {"side": side or "target"} | _labels()
     if layout == "text":
@@ -130,15 +151,23 @@ def _row() -> DeltaGenerator:
 def _language(side: str, first: str | None) -> str | None:
     index = menu().index(first) if first in menu() else None
     chosen = st.selectbox(
-        f"Language of the {side}", menu(), index=index, format_func=named, width=220,
-        accept_new_options=True, placeholder="Choose a language", key=f"add_language_{side}",
-    )  # fmt: skip
+        f"Language of the {side}",
+        menu(),
+        index=index,
+        format_func=named,
+        width=220,
+        accept_new_options=True,
+        placeholder="Choose a language",
+        key=f"add_language_{side}",
+    )
     return code(chosen or "") or None
 
 
 def _labels() -> dict[str, Any]:
     people = st.toggle(
-        "Labels in it are a person's", True, key="add_gold",
+        "Labels in it are a person's",
+        True,
+        key="add_gold",
         help="Off: they are somebody's guess. They are kept, but nothing is scored against them.",
-    )  # fmt: skip
+    )
     return {"gold": people}

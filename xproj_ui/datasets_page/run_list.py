@@ -77,13 +77,24 @@ def _one(run: Run) -> None:
 def _actions(run: Run, *, under_way: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if under_way:
-            st.button("Stop", key=f"run_stop_{run.id}", icon=":material/stop:",
-                      on_click=safely(_stop), args=(run.id,))  # fmt: skip
+            st.button(
+                "Stop",
+                key=f"run_stop_{run.id}",
+                icon=":material/stop:",
+                on_click=safely(_stop),
+                args=(run.id,),
+            )
             return
         if run.state != "finished":
             called = "Start" if run.state == "new" else "Resume"
-            st.button(called, key=f"run_resume_{run.id}", icon=":material/play_arrow:",
-                      type="primary", on_click=safely(_start), args=(run.id,))  # fmt: skip
+            st.button(
+                called,
+                key=f"run_resume_{run.id}",
+                icon=":material/play_arrow:",
+                type="primary",
+                on_click=safely(_start),
+                args=(run.id,),
+            )
         if run.done:
             _links(run)
             report_button([run.id], key=f"run_report_{run.id}")
@@ -91,8 +102,13 @@ def _actions(run: Run, *, under_way: bool) -> None:
             _details(run)
         with st.popover("Delete", type="tertiary", icon=":material/delete:"):
             st.markdown("This removes the run and what it made. The data stay.")
-            st.button("Delete the run", key=f"run_delete_{run.id}", type="primary",
-                      on_click=safely(_remove), args=(run.id,))  # fmt: skip
+            st.button(
+                "Delete the run",
+                key=f"run_delete_{run.id}",
+                type="primary",
+                on_click=safely(_remove),
+                args=(run.id,),
+            )
 
 
 def _links(run: Run) -> None:

@@ -12,9 +12,26 @@ import streamlit as st
 _HERE = files(__package__)
 _DRAWING = files("xproj_ui.comparison")
 _SHARED = ("dom", "theme")
-_SCRIPTS = ("breaks", "pending", "ahead", "queue", "revive", "light", "score", "links", "menu",
-            "offer", "inspector", "bar", "retext", "help", "mouse", "keys", "move",
-            "main")  # fmt: skip
+_SCRIPTS = (
+    "breaks",
+    "pending",
+    "ahead",
+    "queue",
+    "revive",
+    "light",
+    "score",
+    "links",
+    "menu",
+    "offer",
+    "inspector",
+    "bar",
+    "retext",
+    "help",
+    "mouse",
+    "keys",
+    "move",
+    "main",
+)
 
 
 def script() -> str:

@@ -53,20 +53,39 @@ def _form(busy: bool) -> None:
     with st.form("teach", border=False):
         pairs = st.file_uploader("Sentence pairs (TSV)", type=["tsv", "txt"], key="teach_pairs")
         with st.container(horizontal=True):
-            source = st.selectbox("First column", menu(), index=menu().index("en"),
-                                  format_func=named, accept_new_options=True, width=200,
-                                  key="teach_source")  # fmt: skip
-            target = st.selectbox("Second column", menu(), index=None, format_func=named,
-                                  accept_new_options=True, width=200, key="teach_target",
-                                  placeholder="Choose a language")  # fmt: skip
+            source = st.selectbox(
+                "First column",
+                menu(),
+                index=menu().index("en"),
+                format_func=named,
+                accept_new_options=True,
+                width=200,
+                key="teach_source",
+            )
+            target = st.selectbox(
+                "Second column",
+                menu(),
+                index=None,
+                format_func=named,
+                accept_new_options=True,
+                width=200,
+                key="teach_target",
+                placeholder="Choose a language",
+            )
         labelled = st.file_uploader(
-            "Labelled sentences (CoNLL), if you have some", type=["conll", "txt", "tsv", "iob"],
+            "Labelled sentences (CoNLL), if you have some",
+            type=["conll", "txt", "tsv", "iob"],
             key="teach_labelled",
             help="A token and its tag (B-PER, I-PER, O …) a line, a blank line after each sentence."
             " A few hundred sentences are a start.",
-        )  # fmt: skip
-        side = st.radio("They are in the language of the", _SIDES, index=1, horizontal=True,
-                        key="teach_labelled_side")  # fmt: skip
+        )
+        side = st.radio(
+            "They are in the language of the",
+            _SIDES,
+            index=1,
+            horizontal=True,
+            key="teach_labelled_side",
+        )
         pressed = st.form_submit_button("Teach", type="primary", disabled=busy)
     if busy:
         st.caption("One language is taught at a time.")
@@ -88,10 +107,12 @@ def _begin(
     if not source or not target:
         raise InputError("Choose the languages of both columns.")
     lessons().begin(
-        source, target, Given(pairs.name, pairs.getvalue()),
+        source,
+        target,
+        Given(pairs.name, pairs.getvalue()),
         None if labelled is None else Given(labelled.name, labelled.getvalue()),
         source if side == _SIDES[0] else target,
-    )  # fmt: skip
+    )
 
 
 def _lessons(busy: bool) -> None:
@@ -125,8 +146,12 @@ def _lesson(lesson: Lesson, *, newest: bool) -> None:
 def _busy(lesson: Lesson, pair: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(lesson.progress.fraction, text=f"{pair}: {lesson.progress}")
-        st.button("Cancel", key=f"teach_cancel_{lesson.name}", on_click=lessons().cancel,
-                  args=(lesson.name,))  # fmt: skip
+        st.button(
+            "Cancel",
+            key=f"teach_cancel_{lesson.name}",
+            on_click=lessons().cancel,
+            args=(lesson.name,),
+        )
 
 
 def _ended(lesson: Lesson, pair: str) -> None:
@@ -138,11 +163,20 @@ def _ended(lesson: Lesson, pair: str) -> None:
     else:
         say(f"{pair}: cancelled. The files are kept.", "note")
     with st.container(horizontal=True):
-        st.button("Teach again", key=f"teach_again_{lesson.name}", on_click=lessons().again,
-                  args=(lesson.name,))  # fmt: skip
-        st.button("Remove", key=f"teach_remove_{lesson.name}", on_click=lessons().remove,
-                  args=(lesson.name,), help="The files that were handed in go, too.",
-                  type="tertiary")  # fmt: skip
+        st.button(
+            "Teach again",
+            key=f"teach_again_{lesson.name}",
+            on_click=lessons().again,
+            args=(lesson.name,),
+        )
+        st.button(
+            "Remove",
+            key=f"teach_remove_{lesson.name}",
+            on_click=lessons().remove,
+            args=(lesson.name,),
+            help="The files that were handed in go, too.",
+            type="tertiary",
+        )
 
 
 def _report(taught: Taught) -> None:
@@ -157,9 +191,11 @@ def _report(taught: Taught) -> None:
             (what, text)
             for e in report.examples[direction][:3]
             for what, text in (
-                ("sentence", e.source), ("Mini", e.translation), ("reference", e.reference)
+                ("sentence", e.source),
+                ("Mini", e.translation),
+                ("reference", e.reference),
             )
-        ]  # fmt: skip
+        ]
         table(("", "held-out sentences"), rows)
     if taught.tagger is not None:
         _tagger_report(taught.tagger)
@@ -176,9 +212,12 @@ def _tagger_report(report: TaggerReport) -> None:
     rows = {**report.scores.per_label, "all": whole}
     table(
         ("label", "F1", "right", "found", "in the file"),
-        [(label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
-         for label, s in rows.items()],
-    )  # fmt: skip
-    pairs = [pair for e in report.examples[:3] for pair in zip(("Mini", "you"), e.marked(),
-                                                               strict=True)]  # fmt: skip
+        [
+            (label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
+            for label, s in rows.items()
+        ],
+    )
+    pairs = [
+        pair for e in report.examples[:3] for pair in zip(("Mini", "you"), e.marked(), strict=True)
+    ]
     table(("", "held-out sentences"), pairs)

@@ -37,12 +37,20 @@ def heading(desk: Desk, number: int) -> None:
     whose = f"{', '.join(people[:-1])} and {people[-1]}" if len(people) > 1 else "".join(people)
     with st.container(horizontal=True, vertical_alignment="center"):
         if people:
-            say(f"Adjudication: the curated version, with what {whose} labelled below it. It begins"
-                " with what all of them agree on.", "quiet")  # fmt: skip
+            say(
+                f"Adjudication: the curated version, with what {whose} labelled below it. It begins"
+                " with what all of them agree on.",
+                "quiet",
+            )
         else:
             say("Adjudication: nobody has corrected this sentence yet.", "quiet")
-        st.button("Back to your own version", key="review_own", type="tertiary",
-                  on_click=address.change, kwargs={"layer": None})  # fmt: skip
+        st.button(
+            "Back to your own version",
+            key="review_own",
+            type="tertiary",
+            on_click=address.change,
+            kwargs={"layer": None},
+        )
 
 
 def tracks(desk: Desk, number: int) -> tuple[Json, ...]:
@@ -78,8 +86,10 @@ def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
     if not open_spans and not open_links:
         say("All versions agree.", "quiet")
         return
-    st.markdown(f"**{found.to_decide} to decide.** Labels and links that all versions have are"
-                " taken already; take further ones here, or edit above.")  # fmt: skip
+    st.markdown(
+        f"**{found.to_decide} to decide.** Labels and links that all versions have are"
+        " taken already; take further ones here, or edit above."
+    )
     _everything(desk, number, kept, by, found.layers, open_spans, open_links)
     there = {(s.side, *s.place) for side in SIDES for s in kept.document.on(side)}
     for choice in open_spans[:_SHOWN]:
@@ -104,9 +114,13 @@ def _everything(
             pairs = [list(c.pair) for c in links if layer in c.layers]
             if mine or pairs:
                 what = " and ".join(_counted(mine, pairs))
-                st.button(f"Take all of {escaped(title(layer))}: {what}",
-                          key=f"review_all_{layer}", disabled=not by, on_click=_adopt,
-                          args=(desk, number, kept.revision, by, layer, mine, pairs))  # fmt: skip
+                st.button(
+                    f"Take all of {escaped(title(layer))}: {what}",
+                    key=f"review_all_{layer}",
+                    disabled=not by,
+                    on_click=_adopt,
+                    args=(desk, number, kept.revision, by, layer, mine, pairs),
+                )
 
 
 def _counted(spans: list[str], links: list[list[int]]) -> Iterator[str]:
@@ -131,13 +145,19 @@ def _span(
     lacks = ", ".join(title(layer) for layer in layers if layer not in choice.ids)
     taken = (choice.side, choice.start, choice.end, choice.label) in there
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{escaped(choice.label)}** {escaped(words)} ({choice.side}): "
-                    f"{escaped(has)}, not {escaped(lacks)}", width="stretch")  # fmt: skip
+        st.markdown(
+            f"**{escaped(choice.label)}** {escaped(words)} ({choice.side}): "
+            f"{escaped(has)}, not {escaped(lacks)}",
+            width="stretch",
+        )
         layer, id = next(iter(choice.ids.items()))
-        st.button("Taken" if taken else "Take", disabled=taken or not by,
-                  key=f"review_take_{choice.side}_{choice.start}_{choice.end}_{choice.label}",
-                  on_click=_adopt,
-                  args=(desk, number, kept.revision, by, layer, [id], []))  # fmt: skip
+        st.button(
+            "Taken" if taken else "Take",
+            disabled=taken or not by,
+            key=f"review_take_{choice.side}_{choice.start}_{choice.end}_{choice.label}",
+            on_click=_adopt,
+            args=(desk, number, kept.revision, by, layer, [id], []),
+        )
 
 
 def _link(
@@ -156,25 +176,40 @@ def _link(
     none: list[str] = []
     args = (desk, number, kept.revision, by, choice.layers[0], none, [[i, j]])
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{what} **{escaped(words)}**: {escaped(has)}, not {escaped(lacks)}",
-                    width="stretch")  # fmt: skip
-        st.button("Taken" if taken else "Take", disabled=taken or not by,
-                  key=f"review_take_link_{i}_{j}_{choice.possible}", on_click=_adopt,
-                  args=args)  # fmt: skip
+        st.markdown(
+            f"{what} **{escaped(words)}**: {escaped(has)}, not {escaped(lacks)}", width="stretch"
+        )
+        st.button(
+            "Taken" if taken else "Take",
+            disabled=taken or not by,
+            key=f"review_take_link_{i}_{j}_{choice.possible}",
+            on_click=_adopt,
+            args=args,
+        )
 
 
 def foreign(layer: str) -> None:
     """Somebody else's version is only to look at."""
     with st.container(horizontal=True, vertical_alignment="center"):
         say(f"The version of {title(layer)}, to look at.", "quiet")
-        st.button("Back to your own version", key="review_own", type="tertiary",
-                  on_click=address.change, kwargs={"layer": None})  # fmt: skip
+        st.button(
+            "Back to your own version",
+            key="review_own",
+            type="tertiary",
+            on_click=address.change,
+            kwargs={"layer": None},
+        )
 
 
 def _adopt(
-    desk: Desk, number: int, revision: int, by: str, layer: str, spans: list[str],
+    desk: Desk,
+    number: int,
+    revision: int,
+    by: str,
+    layer: str,
+    spans: list[str],
     links: list[list[int]],
-) -> None:  # fmt: skip
+) -> None:
     args = {"layer": layer, "spans": spans, "links": links}
     sent = {"id": f"page-{uuid4().hex}", "base_revision": revision, "op": "adopt", "args": args}
     try:

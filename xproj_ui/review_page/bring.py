@@ -26,13 +26,26 @@ def form() -> None:
     """File, format and languages; what cannot be read is told with its line."""
     with st.form("review_bring", border=False):
         given = st.file_uploader("Labelled file", key="review_file")
-        name = st.selectbox("Format", list(_NAMES), format_func=_NAMES.__getitem__,
-                            key="review_file_format")  # fmt: skip
+        name = st.selectbox(
+            "Format", list(_NAMES), format_func=_NAMES.__getitem__, key="review_file_format"
+        )
         with st.container(horizontal=True):
-            source = st.selectbox("Source language", menu(), index=menu().index("en"), width=200,
-                                  format_func=named, key="review_file_source")  # fmt: skip
-            target = st.selectbox("Target language", menu(), index=menu().index("de"), width=200,
-                                  format_func=named, key="review_file_target")  # fmt: skip
+            source = st.selectbox(
+                "Source language",
+                menu(),
+                index=menu().index("en"),
+                width=200,
+                format_func=named,
+                key="review_file_source",
+            )
+            target = st.selectbox(
+                "Target language",
+                menu(),
+                index=menu().index("de"),
+                width=200,
+                format_func=named,
+                key="review_file_target",
+            )
         partial = st.toggle("Leave out what cannot be read", key="review_file_partial")
         pressed = st.form_submit_button("Bring it in")
     if pressed:
@@ -51,9 +64,13 @@ def _bring(given: Any, name: str, source: str, target: str, partial: bool) -> No
     how = {"source": languages.normalise(source), "target": languages.normalise(target)}
     read = chosen.loads(given.getvalue(), file=given.name, partial=partial, **how)
     made = store().datasets.add(
-        Path(given.name).stem[:100] or "Imported", read.items, how["source"], how["target"],
-        _labels(read.items), [*read.notes, *read.problems],
-    )  # fmt: skip
+        Path(given.name).stem[:100] or "Imported",
+        read.items,
+        how["source"],
+        how["target"],
+        _labels(read.items),
+        [*read.notes, *read.problems],
+    )
     address.change(dataset=made, item=None, layer=None)
 
 

@@ -24,10 +24,16 @@ def show() -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             demonstration("primary")
-            st.page_link("pages/project.py", label="Send a sentence from the main page",
-                         icon=":material/arrow_back:")  # fmt: skip
-            st.page_link("pages/datasets.py", label="Bring a file or a dataset",
-                         icon=":material/upload_file:")  # fmt: skip
+            st.page_link(
+                "pages/project.py",
+                label="Send a sentence from the main page",
+                icon=":material/arrow_back:",
+            )
+            st.page_link(
+                "pages/datasets.py",
+                label="Bring a file or a dataset",
+                icon=":material/upload_file:",
+            )
         st.caption(
             "The demonstration is a small dataset in several languages, with a mistake of every"
             " kind that projection makes."
@@ -49,7 +55,11 @@ def nothing_left(queue: Queue) -> None:
     wanted = address.wanted()
     if wanted.encode().keys() - {"order"}:
         say("No sentence matches this filter (any more).", "note")
-        st.button("Show all sentences", key="review_unfilter", on_click=address.filter_by,
-                  args=(Filter(order=wanted.order),))  # fmt: skip
+        st.button(
+            "Show all sentences",
+            key="review_unfilter",
+            on_click=address.filter_by,
+            args=(Filter(order=wanted.order),),
+        )
     else:
         say("There is no sentence in this dataset.", "note")

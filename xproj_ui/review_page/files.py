@@ -29,10 +29,14 @@ def panel(desk: Desk, by: str) -> None:
         _export(desk, by)
         st.download_button(
             "What was changed, a row for every label (CSV; it cannot be read back)",
-            lambda: corrections_csv(desk).encode(), "corrections.csv", "text/csv",
-            key="review_corrections", on_click="ignore", type="tertiary",
+            lambda: corrections_csv(desk).encode(),
+            "corrections.csv",
+            "text/csv",
+            key="review_corrections",
+            on_click="ignore",
+            type="tertiary",
             icon=":material/table_rows:",
-        )  # fmt: skip
+        )
         project_file.out()
     with back:
         st.markdown("**Import**")
@@ -46,16 +50,22 @@ def _export(desk: Desk, by: str) -> None:
     layers = [desk.settings.layer(by), *desk.store.documents.layers(desk.dataset.id)]
     if desk.settings.double:
         layers.append(GOLD)
-    layer = st.selectbox("Version", list(dict.fromkeys(layers)), format_func=adjudicate.title,
-                         key="review_export_layer")  # fmt: skip
+    layer = st.selectbox(
+        "Version",
+        list(dict.fromkeys(layers)),
+        format_func=adjudicate.title,
+        key="review_export_layer",
+    )
     done = st.toggle("Only sentences that are done", key="review_export_done")
-    name = st.selectbox("Format", list(FORMATS), key="review_export_format",
-                        format_func=lambda n: FORMATS[n].title)  # fmt: skip
+    name = st.selectbox(
+        "Format", list(FORMATS), key="review_export_format", format_func=lambda n: FORMATS[n].title
+    )
     chosen = FORMATS[name]
     how = Writing()
     if chosen.carries.sides == "one":
-        side = st.segmented_control("Side", ["target", "source"], default="target", required=True,
-                                    key="review_export_side")  # fmt: skip
+        side = st.segmented_control(
+            "Side", ["target", "source"], default="target", required=True, key="review_export_side"
+        )
         how = Writing(side="source" if side == "source" else "target")
     try:
         some = [item for item, _ in zip(items(desk, layer, done), range(_LOOKED_AT), strict=False)]
@@ -68,10 +78,14 @@ def _export(desk: Desk, by: str) -> None:
         say(str(error))
         return
     st.download_button(
-        "Download", lambda: _written(chosen, desk, layer, done, how),
-        _file_name(desk.dataset.name, chosen), key="review_download", type="primary",
-        on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+        "Download",
+        lambda: _written(chosen, desk, layer, done, how),
+        _file_name(desk.dataset.name, chosen),
+        key="review_download",
+        type="primary",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def _written(chosen: Format, desk: Desk, layer: str, done: bool, how: Writing) -> bytes:

@@ -44,9 +44,16 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
         _choice("Dataset", "dataset", names, chosen.id, _room(names.values()), hidden=True)
         wanted = address.wanted()
         _seed("words", wanted.words)
-        st.text_input("Find", key="review_words", placeholder="Find words", width=140,
-                      on_change=_filtered, args=("words",), max_chars=200,
-                      label_visibility="collapsed")  # fmt: skip
+        st.text_input(
+            "Find",
+            key="review_words",
+            placeholder="Find words",
+            width=140,
+            on_change=_filtered,
+            args=("words",),
+            max_chars=200,
+            label_visibility="collapsed",
+        )
         _filters(chosen, wanted, sortable)
         return who.ask()
 
@@ -60,13 +67,26 @@ def _seed(name: str, value: Any) -> None:
     st.session_state[f"review_{name}"] = value
 
 
-def _choice(label: str, name: str, options: Mapping[str, str], now: str, width: int = 260, *,
-            hidden: bool = False) -> None:  # fmt: skip
+def _choice(
+    label: str,
+    name: str,
+    options: Mapping[str, str],
+    now: str,
+    width: int = 260,
+    *,
+    hidden: bool = False,
+) -> None:
     _seed(name, now if now in options else next(iter(options)))
-    st.selectbox(label, list(options), key=f"review_{name}", format_func=options.__getitem__,
-                 on_change=_dataset if name == "dataset" else _filtered,
-                 args=() if name == "dataset" else (name,), width=width,
-                 label_visibility="collapsed" if hidden else "visible")  # fmt: skip
+    st.selectbox(
+        label,
+        list(options),
+        key=f"review_{name}",
+        format_func=options.__getitem__,
+        on_change=_dataset if name == "dataset" else _filtered,
+        args=() if name == "dataset" else (name,),
+        width=width,
+        label_visibility="collapsed" if hidden else "visible",
+    )
 
 
 def _dataset() -> None:
@@ -101,8 +121,14 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
             _toggle("The methods disagree", "disagreeing", wanted.disagreeing)
             _toggle("An entity landed nowhere", "lost", wanted.lost)
             _seed("below", wanted.below if wanted.below is not None else 1.0)
-            st.slider("Least certain label below", 0.0, 1.0, step=0.05, key="review_below",
-                      on_change=_below)  # fmt: skip
+            st.slider(
+                "Least certain label below",
+                0.0,
+                1.0,
+                step=0.05,
+                key="review_below",
+                on_change=_below,
+            )
         if n:
             st.button("Show all", on_click=address.filter_by, args=(bare,), key="review_all")
 

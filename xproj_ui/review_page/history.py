@@ -23,9 +23,11 @@ def panel(where: Where, document: Document) -> None:
     """The newest first."""
     events = list(store().documents.events(where.dataset, where))[::-1]
     if not events:
-        st.caption("Nobody has changed this sentence yet. Every action will be listed here, with"
-                   " who did it and when; undo (Ctrl+Z in the editor) goes back through all of"
-                   " them, also after a restart.")  # fmt: skip
+        st.caption(
+            "Nobody has changed this sentence yet. Every action will be listed here, with"
+            " who did it and when; undo (Ctrl+Z in the editor) goes back through all of"
+            " them, also after a restart."
+        )
         return
     rows = ["| when | who | what |", "|---|---|---|"]
     for event in events[:_SHOWN]:

@@ -29,12 +29,16 @@ def panel(desk: Desk) -> None:
     """Two tables over the finished sentences, by system, language and label as asked for."""
     found = lessons(desk)
     if not found.sentences:
-        say("Nothing is done yet. Once sentences are marked as done (D), this shows how often"
+        say(
+            "Nothing is done yet. Once sentences are marked as done (D), this shows how often"
             " people changed what each system made, by system, language, label and kind of"
-            " error: your corrections are an evaluation.", "quiet")  # fmt: skip
+            " error: your corrections are an evaluation.",
+            "quiet",
+        )
         return
-    chosen = st.segmented_control("By", list(_BY), default=["system", "label"], key=_KEY,
-                                  selection_mode="multi")  # fmt: skip
+    chosen = st.segmented_control(
+        "By", list(_BY), default=["system", "label"], key=_KEY, selection_mode="multi"
+    )
     by = [_BY[one] for one in _BY if one in chosen] or [0]
     n = found.sentences
     st.markdown(f"**What people changed**, over {counted(n, 'finished sentence')}")
@@ -44,8 +48,11 @@ def panel(desk: Desk) -> None:
         st.markdown("**What was wrong with each system's labels**, the corrections taken as gold")
         _kinds(rows(found.kinds.items(), by), by)
     if found.other_words:
-        say(f"{found.other_words:,} of them had their text edited, so no system's labels can be"
-            " compared with them.", "quiet")  # fmt: skip
+        say(
+            f"{found.other_words:,} of them had their text edited, so no system's labels can be"
+            " compared with them.",
+            "quiet",
+        )
 
 
 def _names(row: Row, by: Sequence[int]) -> list[str]:
@@ -68,10 +75,14 @@ def _table(head: Sequence[str], texts: int, lines: Sequence[Sequence[str]]) -> N
 def _outcomes(found: Sequence[Row], by: Sequence[int]) -> None:
     head = [*_head(by), "labels", "changed", *_OUTCOMES.values()]
     lines = [
-        [*_names(row, by), f"{row.total:,}", f"{row.share('kept'):.0%}",
-         *(f"{row.counts.get(what, 0):,}" for what in _OUTCOMES)]
+        [
+            *_names(row, by),
+            f"{row.total:,}",
+            f"{row.share('kept'):.0%}",
+            *(f"{row.counts.get(what, 0):,}" for what in _OUTCOMES),
+        ]
         for row in found
-    ]  # fmt: skip
+    ]
     _table(head, len(by), lines)
 
 
@@ -81,16 +92,22 @@ def _links(found: Lessons) -> None:
             found.links[system, language, what] for what in ("kept", "removed", "added")
         )
         if removed or added:
-            say(f"Links of {system} in {language_name(language)}: {kept:,} kept, {removed:,}"
-                f" removed, {added:,} added.", "quiet")  # fmt: skip
+            say(
+                f"Links of {system} in {language_name(language)}: {kept:,} kept, {removed:,}"
+                f" removed, {added:,} added.",
+                "quiet",
+            )
 
 
 def _kinds(found: Sequence[Row], by: Sequence[int]) -> None:
     used = [kind for kind in Kind if any(row.counts.get(kind.value) for row in found)]
     head = [*_head(by), "wrong", *(ABOUT[kind].title for kind in used)]
     lines = [
-        [*_names(row, by), f"{row.share(Kind.CORRECT.value):.0%}",
-         *(f"{row.counts.get(kind.value, 0):,}" for kind in used)]
+        [
+            *_names(row, by),
+            f"{row.share(Kind.CORRECT.value):.0%}",
+            *(f"{row.counts.get(kind.value, 0):,}" for kind in used),
+        ]
         for row in found
-    ]  # fmt: skip
+    ]
     _table(head, len(by), lines)

@@ -56,8 +56,11 @@ def providers() -> list[str]:
             "“auth” in the server's secrets is no section. Write [auth] on a line of its own, then"
             " start XProj again."
         )
-    named = [name for name, value in section.items() if isinstance(value, Mapping)
-             and "client_id" in value]  # fmt: skip
+    named = [
+        name
+        for name, value in section.items()
+        if isinstance(value, Mapping) and "client_id" in value
+    ]
     return ["", *named] if "client_id" in section or not named else named
 
 
@@ -81,8 +84,13 @@ def buttons() -> None:
         return
     for provider in providers():
         label = f"Log in with {escaped(provider)}" if provider else "Log in to correct"
-        st.button(label, icon=":material/login:", on_click=_log_in, args=(provider,),
-                  key=f"review_login_{provider}")  # fmt: skip
+        st.button(
+            label,
+            icon=":material/login:",
+            on_click=_log_in,
+            args=(provider,),
+            key=f"review_login_{provider}",
+        )
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         say(problem)

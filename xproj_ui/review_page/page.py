@@ -56,8 +56,10 @@ def _chosen(datasets: list[Dataset]) -> Dataset | None:
     asked = address.view().get("dataset")
     found = next((d for d in datasets if d.id == asked), None)
     if asked and found is None:
-        say("This link leads to a dataset that is not here (any more). The newest one is shown.",
-            "note")  # fmt: skip
+        say(
+            "This link leads to a dataset that is not here (any more). The newest one is shown.",
+            "note",
+        )
         address.change(item=None, layer=None)
     found = found or datasets[0]
     address.change(dataset=found.id)

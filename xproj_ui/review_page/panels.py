@@ -22,8 +22,14 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
     """The row of names, and what the chosen one stands for."""
     now = address.view().get("panel")
     st.session_state[_KEY] = now if now in _NAMES else None
-    st.segmented_control("More", list(_NAMES), key=_KEY, format_func=_NAMES.__getitem__,
-                         label_visibility="collapsed", on_change=_chosen)  # fmt: skip
+    st.segmented_control(
+        "More",
+        list(_NAMES),
+        key=_KEY,
+        format_func=_NAMES.__getitem__,
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
     if now == "history" and number is not None and kept is not None:
         where = desk.where(number, by, address.view().get("layer"))
         history.panel(where, kept.document)

@@ -28,17 +28,27 @@ def panel(desk: Desk, number: int | None) -> None:
         rows = ["| who | sentences done | actions | pace | last |", "|---|--:|--:|--:|---|"]
         for name, person in found.people.items():
             pace = "" if person.pace is None else f"{duration(person.pace)} a sentence"
-            rows.append(f"| {escaped(name)} | {person.done:,} | {person.actions:,} | {pace} |"
-                        f" {day_and_clock(person.last)} |")  # fmt: skip
+            rows.append(
+                f"| {escaped(name)} | {person.done:,} | {person.actions:,} | {pace} |"
+                f" {day_and_clock(person.last)} |"
+            )
         st.markdown("\n".join(rows))
     if not desk.settings.double:
-        say("Agreement needs versions that people make apart from each other: switch double"
-            " annotation on under “How it is reviewed”.", "quiet")  # fmt: skip
+        say(
+            "Agreement needs versions that people make apart from each other: switch double"
+            " annotation on under “How it is reviewed”.",
+            "quiet",
+        )
         return
     _agreement(desk)
     if number is not None and address.view().get("layer") != GOLD:
-        st.button("Adjudicate this sentence", icon=":material/balance:", key="review_adjudicate",
-                  on_click=address.change, kwargs={"layer": GOLD})  # fmt: skip
+        st.button(
+            "Adjudicate this sentence",
+            icon=":material/balance:",
+            key="review_adjudicate",
+            on_click=address.change,
+            kwargs={"layer": GOLD},
+        )
 
 
 def _agreement(desk: Desk) -> None:
@@ -77,5 +87,9 @@ def _disagreeing(desk: Desk, numbers: Sequence[int]) -> None:
     with st.container(horizontal=True):
         for number in numbers[:_SHOWN]:
             key = desk.store.datasets.at(desk.dataset.id, number).key
-            st.button(f"no. {number + 1}", key=f"review_differ_{number}", on_click=address.change,
-                      kwargs={"item": key, "layer": GOLD})  # fmt: skip
+            st.button(
+                f"no. {number + 1}",
+                key=f"review_differ_{number}",
+                on_click=address.change,
+                kwargs={"item": key, "layer": GOLD},
+            )

@@ -19,8 +19,12 @@ def ready(dataset: Dataset) -> bool:
     if store().reviews.noted(dataset.id) >= dataset.items:
         return True
     if dataset.items > _AT_ONCE and st.session_state.pop(_ASKED, None) != dataset.id:
-        st.button(f"Look through {dataset.items:,} sentences to sort and filter them",
-                  key="review_look_through", on_click=_ask, args=(dataset.id,))  # fmt: skip
+        st.button(
+            f"Look through {dataset.items:,} sentences to sort and filter them",
+            key="review_look_through",
+            on_click=_ask,
+            args=(dataset.id,),
+        )
         return False
     desk = Desk(store(), dataset.id)
     if dataset.items <= _AT_ONCE:

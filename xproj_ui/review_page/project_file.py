@@ -18,10 +18,15 @@ _DONE = "review_project_done"
 def out() -> None:
     """The whole project, every dataset, run and correction with its history."""
     st.download_button(
-        "The whole project (one file, ids kept)", _written, f"xproj-{date.today():%Y-%m-%d}.zip",
-        "application/zip", key="review_project_out", on_click="ignore", type="tertiary",
+        "The whole project (one file, ids kept)",
+        _written,
+        f"xproj-{date.today():%Y-%m-%d}.zip",
+        "application/zip",
+        key="review_project_out",
+        on_click="ignore",
+        type="tertiary",
         icon=":material/archive:",
-    )  # fmt: skip
+    )
 
 
 def _written() -> bytes:

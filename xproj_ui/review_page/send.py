@@ -26,9 +26,14 @@ _TO, _PROBLEM = "review_sent", "review_send_problem"
 
 def button(found: result.Answer) -> None:
     """Keep the sentence and open it there."""
-    st.button("Send to review", icon=":material/rate_review:", key="send_to_review",
-              help="Keep this sentence with every method's labels, and correct them",
-              on_click=_send, args=(found.question, found.comparison))  # fmt: skip
+    st.button(
+        "Send to review",
+        icon=":material/rate_review:",
+        key="send_to_review",
+        help="Keep this sentence with every method's labels, and correct them",
+        on_click=_send,
+        args=(found.question, found.comparison),
+    )
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         say(problem)
@@ -92,8 +97,17 @@ def _item(question: Question, comparison: Comparison, first: Record) -> Item:
     label = question.mode is Mode.LABEL
     gold = comparison.gold if label else None
     target = first.target if gold is None else first.target.labelled(gold)
-    words = "\0".join([question.text, question.source, question.target, question.projector,
-                       *question.methods, *first.source.tokens, *first.target.tokens])  # fmt: skip
+    words = "\0".join(
+        [
+            question.text,
+            question.source,
+            question.target,
+            question.projector,
+            *question.methods,
+            *first.source.tokens,
+            *first.target.tokens,
+        ]
+    )
     return Item(
         sha256(words.encode("utf-8", "replace")).hexdigest()[:12],
         first.source,

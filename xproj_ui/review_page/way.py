@@ -28,19 +28,38 @@ def panel(desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if runs:
             st.session_state[_RUN] = settings.run if settings.run in names else _ONE
-            st.selectbox("Correct the labels of", list(names), key=_RUN, width=300,
-                         format_func=names.__getitem__, on_change=safely(_set), args=(desk,),
-                         disabled=fixed)  # fmt: skip
+            st.selectbox(
+                "Correct the labels of",
+                list(names),
+                key=_RUN,
+                width=300,
+                format_func=names.__getitem__,
+                on_change=safely(_set),
+                args=(desk,),
+                disabled=fixed,
+            )
         systems = _systems(desk)
         if len(systems) > 1:
             st.session_state[_SYSTEM] = _now(desk)
-            st.selectbox("Made by", systems, key=_SYSTEM, on_change=safely(_set), args=(desk,),
-                         width=300, disabled=fixed,
-                         help="The others' labels are shown below the sentence.")  # fmt: skip
+            st.selectbox(
+                "Made by",
+                systems,
+                key=_SYSTEM,
+                on_change=safely(_set),
+                args=(desk,),
+                width=300,
+                disabled=fixed,
+                help="The others' labels are shown below the sentence.",
+            )
     st.session_state[_DOUBLE] = settings.double
-    st.toggle("Double annotation: everybody corrects a version of their own", key=_DOUBLE,
-              on_change=safely(_set), args=(desk,), disabled=fixed,
-              help="Without seeing the others'. The curated one comes from theirs.")  # fmt: skip
+    st.toggle(
+        "Double annotation: everybody corrects a version of their own",
+        key=_DOUBLE,
+        on_change=safely(_set),
+        args=(desk,),
+        disabled=fixed,
+        help="Without seeing the others'. The curated one comes from theirs.",
+    )
     if st.session_state.pop(_CHANGED, False):
         st.rerun()  # the whole page: the queue is another one
     say("Sentences that somebody has begun keep the labels that they began with.", "quiet")
@@ -67,10 +86,15 @@ def take_up(desk: Desk) -> None:
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
             what = "run" if asked != desk.settings.run else "system"
-            say(f"The link asks for the labels of another {what} than those corrected here.",
-                "note")  # fmt: skip
-            st.button(f"Correct that {what}'s from now on", key="review_take_run",
-                      on_click=safely(_use), args=(desk, asked, system))  # fmt: skip
+            say(
+                f"The link asks for the labels of another {what} than those corrected here.", "note"
+            )
+            st.button(
+                f"Correct that {what}'s from now on",
+                key="review_take_run",
+                on_click=safely(_use),
+                args=(desk, asked, system),
+            )
             st.button("Stay with these", key="review_stay", type="tertiary", on_click=_stay)
 
 

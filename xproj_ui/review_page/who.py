@@ -59,8 +59,14 @@ def cookie() -> str:
 
 
 def _box(label: str) -> None:
-    st.text_input(label, key=_BOX, max_chars=LONGEST, on_change=_say, placeholder="Ana",
-                  autocomplete="nickname")  # fmt: skip
+    st.text_input(
+        label,
+        key=_BOX,
+        max_chars=LONGEST,
+        on_change=_say,
+        placeholder="Ana",
+        autocomplete="nickname",
+    )
 
 
 def _say() -> None:

@@ -182,8 +182,10 @@ def _refuse_unseen(now: Seen, bench: Bench) -> None:
         raise ConflictError(
             "The versions that the curated one begins with have changed after it was shown to"
             " you. Nothing was written. Look at it as it is now.",
-            by="An annotator", at=plain.now(), revision=0,
-        )  # fmt: skip
+            by="An annotator",
+            at=plain.now(),
+            revision=0,
+        )
 
 
 def _ack(

@@ -37,12 +37,17 @@ def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=legend,
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "title": None},
-        xaxis={"title": "rate of noise", "tickmode": "array", "tickvals": rates,
-               "ticktext": ["clean", *(f"{r:g}" for r in rates[1:])], "fixedrange": True},
+        xaxis={
+            "title": "rate of noise",
+            "tickmode": "array",
+            "tickvals": rates,
+            "ticktext": ["clean", *(f"{r:g}" for r in rates[1:])],
+            "fixedrange": True,
+        },
         yaxis={"title": "F1, %", "range": [0, top], "fixedrange": True},
         hovermode="closest",
         clickmode="event+select",
-    )  # fmt: skip
+    )
     return drawn
 
 
@@ -54,21 +59,31 @@ def _traces(curve: Curve, k: int, name: str) -> list[Any]:
     rates = [p.rate for p in points]
     high, low = ([100 * getattr(p.f1, end) for p in points] for end in ("high", "low"))
     band = go.Scatter(
-        x=[*rates, *reversed(rates)], y=[*high, *reversed(low)], fill="toself",
-        fillcolor=_pale(colour), line={"width": 0}, hoverinfo="skip", showlegend=False,
-        legendgroup=name, mode="lines",
-    )  # fmt: skip
+        x=[*rates, *reversed(rates)],
+        y=[*high, *reversed(low)],
+        fill="toself",
+        fillcolor=_pale(colour),
+        line={"width": 0},
+        hoverinfo="skip",
+        showlegend=False,
+        legendgroup=name,
+        mode="lines",
+    )
     line = go.Scatter(
-        x=rates, y=[100 * p.f1.value for p in points], name=name, legendgroup=name,
+        x=rates,
+        y=[100 * p.f1.value for p in points],
+        name=name,
+        legendgroup=name,
         mode="lines+markers",
         line={"color": colour, "width": 2.5, "dash": _DASHES[k % len(_DASHES)]},
         marker={"symbol": _MARKERS[k % len(_MARKERS)], "size": 9, "color": colour},
         # A click must not make the other points pale.
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
         customdata=[place(curve.noise, p.rate, 1, curve.system) for p in points],
         text=[_hover(p) for p in points],
         hovertemplate="%{text}<extra>" + name + "</extra>",
-    )  # fmt: skip
+    )
     return [band, line]
 
 

@@ -73,12 +73,30 @@ def controls(known: Sequence[Source]) -> None:
         help=_NOISE_HELP,
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.multiselect("Rates", _options("rates", _RATES), key=key("rates"),
-                       format_func=lambda r: f"{r:g}", width=330)  # fmt: skip
-        st.number_input("Seeds", 1, MOST_SEEDS, key=key("seeds"), width=110,
-                        help="How many times each noise is put in, each time anew.")  # fmt: skip
-        st.number_input("Sentences", 0, None, key=key("sentences"), step=50, width=140,
-                        help="The first so many of the dataset; 0 for all.")  # fmt: skip
+        st.multiselect(
+            "Rates",
+            _options("rates", _RATES),
+            key=key("rates"),
+            format_func=lambda r: f"{r:g}",
+            width=330,
+        )
+        st.number_input(
+            "Seeds",
+            1,
+            MOST_SEEDS,
+            key=key("seeds"),
+            width=110,
+            help="How many times each noise is put in, each time anew.",
+        )
+        st.number_input(
+            "Sentences",
+            0,
+            None,
+            key=key("sentences"),
+            step=50,
+            width=140,
+            help="The first so many of the dataset; 0 for all.",
+        )
 
 
 def given(source: Source) -> None:
@@ -88,14 +106,26 @@ def given(source: Source) -> None:
         st.caption(_ONE_WAY)
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        mode = st.segmented_control("What to do", list(MODES), key=key("mode"), required=True,
-                                    format_func=MODES.__getitem__, help=_MODE_HELP)  # fmt: skip
+        mode = st.segmented_control(
+            "What to do",
+            list(MODES),
+            key=key("mode"),
+            required=True,
+            format_func=MODES.__getitem__,
+            help=_MODE_HELP,
+        )
         if mode != Mode.TRANSLATE:
-            st.toggle("Translations of the data", key=key("translations"),
-                      help="Off: the engine translates the target side.")  # fmt: skip
+            st.toggle(
+                "Translations of the data",
+                key=key("translations"),
+                help="Off: the engine translates the target side.",
+            )
         if source.labelled:
-            st.toggle("Gold labels of the source", key=key("labels"),
-                      help="Off: the engine's tagger labels it.")  # fmt: skip
+            st.toggle(
+                "Gold labels of the source",
+                key=key("labels"),
+                help="Off: the engine's tagger labels it.",
+            )
 
 
 def _options(name: str, known: Sequence[object]) -> list[object]:
@@ -107,24 +137,39 @@ def _dataset(known: Sequence[Source]) -> None:
     names = {s.id: s.name for s in known}
     chosen = st.session_state[key("data")]
     ids = [*names, *([] if chosen in names else [chosen])]
-    st.selectbox("Dataset", ids, key=key("data"), width=300,
-                 format_func=lambda i: names.get(i, f"{i} (not here)"))  # fmt: skip
+    st.selectbox(
+        "Dataset",
+        ids,
+        key=key("data"),
+        width=300,
+        format_func=lambda i: names.get(i, f"{i} (not here)"),
+    )
 
 
 def _engine() -> None:
     shelf = engines.shelf()
     names = [*PRESETS, *shelf.offered(), *shelf.loaded(), st.session_state[key("engine")]]
-    st.selectbox("Engine", list(dict.fromkeys(names)), key=key("engine"), width=150,
-                 format_func=engines.title)  # fmt: skip
+    st.selectbox(
+        "Engine",
+        list(dict.fromkeys(names)),
+        key=key("engine"),
+        width=150,
+        format_func=engines.title,
+    )
 
 
 def _pivot() -> None:
     chosen = st.session_state[key("pivot")]
     known = ["", *menu()]
     st.selectbox(
-        "Pivot", known if chosen in known else [*known, chosen], key=key("pivot"), width=160,
-        format_func=named, accept_new_options=True, on_change=_typed_pivot,
-    )  # fmt: skip
+        "Pivot",
+        known if chosen in known else [*known, chosen],
+        key=key("pivot"),
+        width=160,
+        format_func=named,
+        accept_new_options=True,
+        on_change=_typed_pivot,
+    )
 
 
 def _typed_pivot() -> None:
@@ -132,5 +177,10 @@ def _typed_pivot() -> None:
 
 
 def _projector() -> None:
-    st.selectbox("Projector", projectors.names(), key=key("projector"), width=190,
-                 help="How links become labels.")  # fmt: skip
+    st.selectbox(
+        "Projector",
+        projectors.names(),
+        key=key("projector"),
+        width=190,
+        help="How links become labels.",
+    )

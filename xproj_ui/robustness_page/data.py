@@ -63,9 +63,19 @@ def sources(chosen: str) -> tuple[list[Source], str | None]:
     """
     size = len(example.items())
     found = [
-        Source(EXAMPLE, example.NAME, example.SOURCE, example.TARGET, size, size, size, size,
-               (example.PIVOT,), example.LABELS)
-    ]  # fmt: skip
+        Source(
+            EXAMPLE,
+            example.NAME,
+            example.SOURCE,
+            example.TARGET,
+            size,
+            size,
+            size,
+            size,
+            (example.PIVOT,),
+            example.LABELS,
+        )
+    ]
     try:
         known = store().datasets.list()
     except XProjError as error:
@@ -76,13 +86,18 @@ def sources(chosen: str) -> tuple[list[Source], str | None]:
         counts = one.counts
         found.append(
             Source(
-                one.id, one.name, one.source_language, one.target_language, one.items,
-                counts.get("gold target", 0), counts.get("source", 0),
+                one.id,
+                one.name,
+                one.source_language,
+                one.target_language,
+                one.items,
+                counts.get("gold target", 0),
+                counts.get("source", 0),
                 counts.get("gold source", 0),
                 tuple(n.removeprefix("other ") for n in counts if n.startswith("other ")),
                 one.labels,
             )
-        )  # fmt: skip
+        )
     return found, None
 
 

@@ -41,13 +41,22 @@ def _curves(found: Results, live: bool) -> None:
         with places[k % wide]:
             st.markdown(f"**{escaped(noise_title(noise))}**")
             key = f"rb_chart_{k}{'_live' if live else ''}"
-            more: dict[str, Any] = {} if live else {
-                "on_select": partial(_clicked, key), "selection_mode": "points",
-            }  # fmt: skip
+            more: dict[str, Any] = (
+                {}
+                if live
+                else {
+                    "on_select": partial(_clicked, key),
+                    "selection_mode": "points",
+                }
+            )
             st.plotly_chart(
-                figure(found, noise), theme="streamlit", width="stretch", key=key,
-                config={"displayModeBar": False}, **more,
-            )  # fmt: skip
+                figure(found, noise),
+                theme="streamlit",
+                width="stretch",
+                key=key,
+                config={"displayModeBar": False},
+                **more,
+            )
 
 
 def _clicked(key: str) -> None:
@@ -66,8 +75,10 @@ def _areas(found: Results) -> None:
     """Area under each curve, a row per system and a column per noise."""
     import pandas as pd
 
-    st.markdown("**Area under the curves**: mean F1 over the range of rates, with its interval, and"
-                " what share of the clean F1 that is")  # fmt: skip
+    st.markdown(
+        "**Area under the curves**: mean F1 over the range of rates, with its interval, and"
+        " what share of the clean F1 that is"
+    )
     rows = {}
     for system in found.systems:
         cells = {"clean": percent(found.curve(found.noises[0], system).points[0].f1)}
@@ -100,9 +111,14 @@ def _downloads(found: Results) -> None:
             ("Markdown", "robustness.md", as_table, "text/markdown"),
         ):
             st.download_button(
-                label, partial(_bytes, write, found), name, kind,
-                key=f"rb_download_{label}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+                label,
+                partial(_bytes, write, found),
+                name,
+                kind,
+                key=f"rb_download_{label}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
 
 
 def _json(found: Results) -> str:

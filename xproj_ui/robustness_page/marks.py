@@ -20,10 +20,11 @@ SHOWN = 12
 def marked(sentence: Sentence, tokens: Collection[int]) -> str:
     """The sentence in a paragraph, some tokens marked."""
     pieces = [
-        f'<mark style="{_MARK}"><bdi>{escape(token)}</bdi></mark>' if k in tokens
+        f'<mark style="{_MARK}"><bdi>{escape(token)}</bdi></mark>'
+        if k in tokens
         else f"<bdi>{escape(token)}</bdi>"
         for k, token in enumerate(sentence.tokens)
-    ]  # fmt: skip
+    ]
     glue = "" if languages.is_unspaced(sentence.language) else " "
     way = languages.direction(sentence.language)
     return (

@@ -33,8 +33,10 @@ def page() -> None:
         controls.given(source)
     view = state.collect()
     if source is None:
-        say("The link's dataset is not here. Choose another one, or add it on the page Datasets.",
-            "note")  # fmt: skip
+        say(
+            "The link's dataset is not here. Choose another one, or add it on the page Datasets.",
+            "note",
+        )
         return
     _sweep(view, source)
 

@@ -20,8 +20,9 @@ def button(plan: Plan, data: Data, kept: Kept | None, first: bool) -> None:
     label = "Run" if kept is None else "Run again" if done else "Resume"
     if first and kept is None:
         label = "Try it on the example"
-    if st.button(label, type="secondary" if done else "primary", key="rb_run",
-                 icon=":material/play_arrow:"):  # fmt: skip
+    if st.button(
+        label, type="secondary" if done else "primary", key="rb_run", icon=":material/play_arrow:"
+    ):
         try:
             sweeps().begin(plan, data)
         except XProjError as error:
@@ -51,8 +52,11 @@ def ended(kept: Kept) -> None:
         say(kept.problem)
     if kept.state == "finished":
         return
-    said = {"failed": "", "interrupted": "XProj ended while this was running.",
-            "new": "This was stopped before its turn came."}  # fmt: skip
+    said = {
+        "failed": "",
+        "interrupted": "XProj ended while this was running.",
+        "new": "This was stopped before its turn came.",
+    }
     parts = [said.get(kept.state, "Cancelled.")]
     if kept.results is not None and kept.results.sentences:
         parts.append(f"The figures are those of {kept.results.sentences:,} sentences.")

@@ -79,18 +79,21 @@ def _choose(at: At, found: Results) -> At:
         "system": list(found.systems),
     }
     named: dict[str, Callable[[Any], str]] = {
-        "noise": noise_title, "rate": "{:g}".format, "seed": str,
+        "noise": noise_title,
+        "rate": "{:g}".format,
+        "seed": str,
         "system": lambda s: system_title(s, found.systems),
-    }  # fmt: skip
+    }
     labels = {"noise": "Noise", "rate": "Rate", "seed": "Seed", "system": "Method"}
     widths = {"noise": 300, "rate": 90, "seed": 90, "system": 220}
     wanted = {n: v if (v := getattr(at, n)) in options[n] else options[n][0] for n in options}
     _seed("rb_at", wanted, {n: f"rb_at_{n}" for n in options}, options)
     chosen = {
-        n: st.selectbox(labels[n], options[n], key=f"rb_at_{n}", width=widths[n],
-                        format_func=named[n])
+        n: st.selectbox(
+            labels[n], options[n], key=f"rb_at_{n}", width=widths[n], format_func=named[n]
+        )
         for n in options
-    }  # fmt: skip
+    }
     st.session_state["rb_at_drawn"] = chosen
     return At(**chosen)
 
@@ -104,14 +107,31 @@ def _step(known: list[int], changed: dict[int, str], number: int) -> int:
         st.session_state["rb_number"] = known[here + step]
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button("", icon=":material/arrow_back:", key="rb_before", disabled=not here,
-                  help="The one before", on_click=go, args=(-1,))  # fmt: skip
-        st.button("", icon=":material/arrow_forward:", key="rb_after", help="The next one",
-                  disabled=here == len(known) - 1, on_click=go, args=(1,))  # fmt: skip
+        st.button(
+            "",
+            icon=":material/arrow_back:",
+            key="rb_before",
+            disabled=not here,
+            help="The one before",
+            on_click=go,
+            args=(-1,),
+        )
+        st.button(
+            "",
+            icon=":material/arrow_forward:",
+            key="rb_after",
+            help="The next one",
+            disabled=here == len(known) - 1,
+            on_click=go,
+            args=(1,),
+        )
         chosen = st.selectbox(
-            "Sentence", known, key="rb_number", width=300,
+            "Sentence",
+            known,
+            key="rb_number",
+            width=300,
             format_func=lambda n: f"{n + 1}: {changed[n]}",
-        )  # fmt: skip
+        )
         st.caption(f"{len(known)} changed" + (" (the first ones)" if len(known) >= 60 else ""))
     st.session_state["rb_number_drawn"] = {"number": chosen}
     return int(chosen)
@@ -169,10 +189,13 @@ def _did(one: Pair) -> None:
         assert target is not None
         said = [
             f"{label}: {marks.entities(target, spans)}"
-            for label, spans in (("Lost", one.lost), ("Wrong now", one.spurious),
-                                 ("Mended", one.mended))
+            for label, spans in (
+                ("Lost", one.lost),
+                ("Wrong now", one.spurious),
+                ("Mended", one.mended),
+            )
             if spans
-        ]  # fmt: skip
+        ]
         for problem in (one.clean.problem, one.noisy.problem):
             if problem:
                 said.append(problem)
@@ -194,8 +217,12 @@ def _links(one: Pair, kept: Kept) -> None:
                 continue
             parameters = links.to_project(outcome.item, configuration)
             if parameters is not None:
-                st.page_link("pages/project.py", label=label, query_params=parameters,
-                             icon=":material/open_in_new:")  # fmt: skip
+                st.page_link(
+                    "pages/project.py",
+                    label=label,
+                    query_params=parameters,
+                    icon=":material/open_in_new:",
+                )
 
 
 @st.fragment
@@ -208,9 +235,11 @@ def drawing(one: Pair, mode: Mode) -> Payload:
     """Both answers in two columns that cannot be typed over."""
     clean, noisy = one.clean, one.noisy
     target = clean.item.target
-    same = target is not None and noisy.item.target is not None and (
-        target.tokens == noisy.item.target.tokens
-    )  # fmt: skip
+    same = (
+        target is not None
+        and noisy.item.target is not None
+        and (target.tokens == noisy.item.target.tokens)
+    )
     columns = (_column("clean", clean), _column("noisy", noisy))
     gold = tuple(sorted(clean.gold)) if same else None
     tracks = {"clean": sorted(clean.spans), "noisy": sorted(noisy.spans)}
@@ -222,10 +251,12 @@ def drawing(one: Pair, mode: Mode) -> Payload:
             target.labelled(()) if same and target is not None else None,
             gold,
             disagreements(tracks, len(target)) if same and target is not None else frozenset(),
-            {}, {}, 0.0,
+            {},
+            {},
+            0.0,
         ),
         mode=mode,
-    )  # fmt: skip
+    )
     for column in data["columns"]:
         for row in column["rows"]:
             row["slot"] = None

@@ -10,8 +10,20 @@ import streamlit as st
 from xproj_ui.robustness_page.view import PREFIX, View, decode, encode, without_look
 
 VIEW, WARNINGS, _WRITTEN = "robustness_view", "robustness_warnings", "robustness_written"
-WIDGETS = ("data", "mode", "engine", "methods", "projector", "pivot", "translations", "labels",
-           "noises", "rates", "seeds", "sentences")  # fmt: skip
+WIDGETS = (
+    "data",
+    "mode",
+    "engine",
+    "methods",
+    "projector",
+    "pivot",
+    "translations",
+    "labels",
+    "noises",
+    "rates",
+    "seeds",
+    "sentences",
+)
 
 
 def key(name: str) -> str:

@@ -33,8 +33,12 @@ from xproj_core.workbench import DEFAULT_METHODS
 EXAMPLE = example.ID
 PREFIX = "r."
 MOST_SEEDS = 20
-_GIVEN = {(True, True): "both", (True, False): "translations", (False, True): "labels",
-          (False, False): "nothing"}  # fmt: skip
+_GIVEN = {
+    (True, True): "both",
+    (True, False): "translations",
+    (False, True): "labels",
+    (False, False): "nothing",
+}
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,15 @@ class View:
             XProjError: it cannot be run; the message says why.
         """
         configuration = RunConfiguration(
-            source, target, self.pivot, self.mode, engines=(self.engine,),
+            source,
+            target,
+            self.pivot,
+            self.mode,
+            engines=(self.engine,),
             methods=choice.parse(",".join(self.methods), "method"),
             projectors=choice.parse(self.projector, "projector"),
             given=Given(self.translations or self.mode is Mode.TRANSLATE, self.labels),
-        )  # fmt: skip
+        )
         seeds = tuple(range(1, self.seeds + 1))
         return Plan(configuration, self.noises, self.rates, seeds, self.sentences).checked()
 
@@ -123,12 +131,20 @@ def encode_defaults() -> dict[str, str]:
     """What each parameter is where it is not written."""
     start = View()
     return {
-        "data": start.data, "mode": start.mode.value, "engine": start.engine,
-        "methods": ",".join(start.methods), "projector": start.projector,
-        "via": start.pivot or "none", "given": "both",
-        "noise": ";".join(start.noises), "rates": ",".join(f"{r:g}" for r in start.rates),
-        "seeds": str(start.seeds), "n": str(start.sentences), "at": "", "s": "",
-    }  # fmt: skip
+        "data": start.data,
+        "mode": start.mode.value,
+        "engine": start.engine,
+        "methods": ",".join(start.methods),
+        "projector": start.projector,
+        "via": start.pivot or "none",
+        "given": "both",
+        "noise": ";".join(start.noises),
+        "rates": ",".join(f"{r:g}" for r in start.rates),
+        "seeds": str(start.seeds),
+        "n": str(start.sentences),
+        "at": "",
+        "s": "",
+    }
 
 
 def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
@@ -206,8 +222,9 @@ def _rates(text: str) -> tuple[float, ...]:
 def _whole(text: str, least: int, most: int = 10**9) -> int:
     number = int(text)
     if not least <= number <= most:
-        raise InputError(f"it must be at least {least}" + (f" and at most {most}." if most < 10**9
-                                                          else "."))  # fmt: skip
+        raise InputError(
+            f"it must be at least {least}" + (f" and at most {most}." if most < 10**9 else ".")
+        )
     return number
 
 

@@ -132,8 +132,11 @@ def test_corrections_keep_where_a_span_came_from() -> None:
     for id in ("t2", "t0"):
         mark = document.spans[id].mark
         assert (mark.origin, mark.by, mark.status, mark.score) == (
-            "direct/match-exact", "method", "corrected", 0.75,
-        )  # fmt: skip
+            "direct/match-exact",
+            "method",
+            "corrected",
+            0.75,
+        )
     assert document.spans["t0"].source == "s0"
 
 
@@ -282,7 +285,7 @@ def test_spaces_alone_change_no_label() -> None:
         ("retext", {"side": "target", "text": "  "}, "no word"),
         ("take_offer", {}, "no re-projection on offer"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_said(op: str, args: dict[str, object], said: str) -> None:
     with pytest.raises(InputError, match=said):
         apply(example(), Command(op, args), "Ana")

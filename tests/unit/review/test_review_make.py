@@ -16,13 +16,17 @@ DE = Sentence(("Ada", "sah", "Lagos"), "de", (Span(2, 3, "LOC"),))
 
 def record(system: str = "direct/match-exact", **changes: object) -> Record:
     made = Record(
-        "k", 0, system, EN, DE.labelled(()),
+        "k",
+        0,
+        system,
+        EN,
+        DE.labelled(()),
         links=((0, 0, 0.9), (2, 2, 0.8)),
         placements=(
             Placement(EN.spans[0], Span(0, 1, "PER", 0.9), confidence=0.9),
             Placement(EN.spans[1], None, "filtered", "Too short."),
         ),
-    )  # fmt: skip
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

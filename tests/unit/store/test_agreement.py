@@ -25,10 +25,9 @@ def units(*observers: str) -> list[list[str]]:
         # Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), sections A, B and C
         (units("0100000010", "1110010000"), 0.095),
         (units("aabbdcccedda", "babbbccceddd"), 0.692),
-        (units("123321412...", "1233224125.3", ".3332342251.", "12332441251."),
-         0.743),
+        (units("123321412...", "1233224125.3", ".3332342251.", "12332441251."), 0.743),
     ],
-)  # fmt: skip
+)
 def test_alpha_of_the_published_examples(table: list[list[str]], alpha: float) -> None:
     found = krippendorffs_alpha(table)
     assert found.value == pytest.approx(alpha, abs=0.0005)

@@ -33,10 +33,11 @@ def everything(store: Store) -> dict[str, list[Any]]:
     """All rows of all tables."""
     with store.reading() as connection:
         return {
-            t.name: [tuple(r) for r in connection.execute(
-                select(t).order_by(*t.primary_key.columns))]
+            t.name: [
+                tuple(r) for r in connection.execute(select(t).order_by(*t.primary_key.columns))
+            ]
             for t in metadata.sorted_tables
-        }  # fmt: skip
+        }
 
 
 @pytest.fixture
@@ -47,9 +48,13 @@ def worked(store: Store) -> Store:
     desk = Desk(store, id)
     for by, layer, label in (("Ana", None, "ORG"), ("Ben", None, "LOC"), ("Cleo", GOLD, "DATE")):
         for n, (op, args) in enumerate(
-            [("add_span", {"side": "target", "start": 0, "end": 1, "label": label}), ("undo", {}),
-             ("redo", {}), ("done", {"done": True})]
-        ):  # fmt: skip
+            [
+                ("add_span", {"side": "target", "start": 0, "end": 1, "label": label}),
+                ("undo", {}),
+                ("redo", {}),
+                ("done", {"done": True}),
+            ]
+        ):
             sent = {"id": f"{by}:{n}", "base_revision": n, "op": op, "args": args}
             desk.do(1, by, sent, layer)
     asked = RunConfiguration(
@@ -125,18 +130,27 @@ def altered(file: Path, name: str, change: Callable[[str], str]) -> io.BytesIO:
     [
         ("manifest.json", lambda t: "[]", "no project file"),
         ("manifest.json", lambda t: t.replace('"version": 1', '"version": 9'), "newer XProj"),
-        ("item.jsonl", lambda t: t.replace('"number":1,', '"number":"1",'),
-         r"item\.jsonl, line 2: .*number is '1'"),
+        (
+            "item.jsonl",
+            lambda t: t.replace('"number":1,', '"number":"1",'),
+            r"item\.jsonl, line 2: .*number is '1'",
+        ),
         ("item.jsonl", lambda t: t.replace("\n", "\n\n", 1), r"item\.jsonl, line 2"),
         ("item.jsonl", lambda t: t[: len(t) // 2], r"item\.jsonl, line"),
         ("item.jsonl", lambda t: t.split("\n", 1)[1], r"has 39 lines, and should have 40"),
-        ("item.jsonl", lambda t: t.replace('"tokens":["Wang', '"tokenz":["Wang', 1),
-         r"item\.jsonl, line 1: .*tokens"),
-        ("signal.jsonl", lambda t: t.replace('"number":1,', '"number":0,', 1),
-         "do not fit together"),
+        (
+            "item.jsonl",
+            lambda t: t.replace('"tokens":["Wang', '"tokenz":["Wang', 1),
+            r"item\.jsonl, line 1: .*tokens",
+        ),
+        (
+            "signal.jsonl",
+            lambda t: t.replace('"number":1,', '"number":0,', 1),
+            "do not fit together",
+        ),
         ("material.jsonl", lambda t: t.replace('"placements"', '"x"', 1), r"material\.jsonl, line"),
     ],
-)  # fmt: skip
+)
 def test_nothing_is_kept_of_a_file_that_does_not_fit(
     sqlite_store: Store, packed: Path, name: str, change: Callable[[str], str], said: str
 ) -> None:

@@ -109,9 +109,12 @@ def test_a_run_is_corrected_with_its_projector(sqlite_store: Store) -> None:
     items = [Item(str(n), s, gold=frozenset({"source"})) for n, s in enumerate(sentences)]
     id = sqlite_store.datasets.add("Demo", items, "en", "de", ["ORG"])
     asked = configuration.RunConfiguration(
-        "en", "de", mode=Mode.TRANSLATE, methods=(Choice("direct"),),
+        "en",
+        "de",
+        mode=Mode.TRANSLATE,
+        methods=(Choice("direct"),),
         projectors=(Choice("min-max"), Choice("thesis-heuristic", {"k": 2})),
-    )  # fmt: skip
+    )
     run = runner.create(sqlite_store, id, asked)
     runner.run(sqlite_store, run, load=lambda name: fakes.engine())
     sqlite_store.reviews.set(id, Settings(run=run, system="direct/thesis-heuristic"))

@@ -52,9 +52,14 @@ def do(store: Store, where: Where) -> Do:
             there = store.documents.get(where)
             base = 0 if there is None else there.revision
         return store.documents.do(
-            where, command, id=id or f"c{next(ids)}", by=by, base_revision=base,
-            initial=example, offering=offering(),
-        )  # fmt: skip
+            where,
+            command,
+            id=id or f"c{next(ids)}",
+            by=by,
+            base_revision=base,
+            initial=example,
+            offering=offering(),
+        )
 
     return done
 
@@ -181,9 +186,13 @@ def test_everybody_who_did_something_is_known_once(store: Store, where: Where) -
     assert store.documents.people(where.dataset) == []
     for n, by in enumerate(["Zoë", "Ana", "ana", "Zoë", "Ana Obi (ana@example.org)"]):
         store.documents.do(
-            where, Command("note", {"span": "t0", "text": f"{n}"}), id=f"a:{n}", by=by,
-            base_revision=n, initial=example,
-        )  # fmt: skip
+            where,
+            Command("note", {"span": "t0", "text": f"{n}"}),
+            id=f"a:{n}",
+            by=by,
+            base_revision=n,
+            initial=example,
+        )
     found = store.documents.people(where.dataset)
     assert sorted(found) == ["Ana", "Ana Obi (ana@example.org)", "Zoë", "ana"]
     assert len(found) == len(set(found))
@@ -210,9 +219,14 @@ def test_undoing_everything_leads_back_to_the_beginning(
     def ask(command: Command) -> Kept:
         there = store.documents.get(where)
         return store.documents.do(
-            where, command, id=str(next(n)), by="Ana", initial=lambda: document,  # type: ignore
-            base_revision=0 if there is None else there.revision, offering=offering(),
-        )  # fmt: skip
+            where,
+            command,
+            id=str(next(n)),
+            by="Ana",
+            initial=lambda: document,  # type: ignore
+            base_revision=0 if there is None else there.revision,
+            offering=offering(),
+        )
 
     made: Kept | None = None
     for command in given:
@@ -259,9 +273,13 @@ def test_twenty_editors_at_once_lose_nothing(store: Store) -> None:
                     base = 0 if there is None else there.revision
                     try:
                         store.documents.do(
-                            mine, note, id=f"w{editor}.{base}:{n}", by=f"Editor {editor}",
-                            base_revision=base, initial=example,
-                        )  # fmt: skip
+                            mine,
+                            note,
+                            id=f"w{editor}.{base}:{n}",
+                            by=f"Editor {editor}",
+                            base_revision=base,
+                            initial=example,
+                        )
                     except ConflictError as conflict:
                         assert conflict.by.startswith("Editor ")
                         continue
@@ -304,9 +322,13 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"disk of .* is full"):
             for n in range(2, 200):
                 store.documents.do(
-                    where, Command("note", {"span": "t0", "text": f"{n}" * 5000}), id=f"a:{n}",
-                    by="Ana", base_revision=0, initial=example,
-                )  # fmt: skip
+                    where,
+                    Command("note", {"span": "t0", "text": f"{n}" * 5000}),
+                    id=f"a:{n}",
+                    by="Ana",
+                    base_revision=0,
+                    initial=example,
+                )
         kept = store.documents.get(where)
         assert kept is not None and kept.revision >= first.revision
         assert len(list(store.documents.events(where.dataset))) == kept.revision

@@ -57,12 +57,21 @@ def test_what_became_of_each_span(desk: Desk) -> None:
 
 def test_words_that_moved_with_their_text_were_left_as_they_were(desk: Desk) -> None:
     send(desk, "nothing", "Ana", "retext", side="target", text="Abends hörte der Regen auf.")
-    send(desk, "all-right", "Ana", "retext", side="target",
-         text="Gestern erhielt Wangari Maathai in Oslo den Friedensnobelpreis.")  # fmt: skip
+    send(
+        desk,
+        "all-right",
+        "Ana",
+        "retext",
+        side="target",
+        text="Gestern erhielt Wangari Maathai in Oslo den Friedensnobelpreis.",
+    )
     number = desk.store.datasets.number(desk.dataset.id, "all-right")
     one = next(f for f in finished(desk) if f.where.number == number)
-    made = {c.before.label: c.outcome for c in corrections(one.initial, one.document)
-            if c.before and c.side == "target"}  # fmt: skip
+    made = {
+        c.before.label: c.outcome
+        for c in corrections(one.initial, one.document)
+        if c.before and c.side == "target"
+    }
     assert made == {"PER": "kept", "LOC": "kept", "DATE": "gone"}
 
 
@@ -90,8 +99,12 @@ def test_what_the_corrections_teach(desk: Desk) -> None:
     assert row.share("kept") == pytest.approx(0.4)
     kinds = {r.names: r.counts for r in rows(found.kinds.items(), [0])}
     assert kinds[(SYSTEM,)] == {
-        "correct": 6, "short": 1, "source-label": 1, "guideline": 1, "unaligned": 1,
-    }  # fmt: skip
+        "correct": 6,
+        "short": 1,
+        "source-label": 1,
+        "guideline": 1,
+        "unaligned": 1,
+    }
     assert kinds[(OTHER,)]["correct"] > kinds[(SYSTEM,)]["correct"]
     labels = {r.names: r.total for r in rows(found.outcomes.items(), [1, 2])}
     assert labels["sw", "LOC"] == 1 and labels["it", "PER"] == 1

@@ -30,13 +30,17 @@ def signals(seed: int) -> list[Signal]:
     chance = random.Random(seed)
     return [
         Signal(
-            n, chance.choice([1.0, 0.5, 0.25]), chance.choice([1.0, 0.9, 0.3]),
+            n,
+            chance.choice([1.0, 0.5, 0.25]),
+            chance.choice([1.0, 0.9, 0.3]),
             chance.choice([0, 0, 2]),
-            frozenset({("label", chance.choice(["PER", "LOC"]))}
-                      | ({("error", "merged")} if chance.random() < 0.3 else set())),
+            frozenset(
+                {("label", chance.choice(["PER", "LOC"]))}
+                | ({("error", "merged")} if chance.random() < 0.3 else set())
+            ),
         )
         for n in range(N)
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture
@@ -70,26 +74,39 @@ def expected(wanted: Filter) -> list[int]:
         touched, done = n % 3 == 0, n % 9 == 0
         tags = s.tags | ({("label", "PER")} if touched else set())
         status = {
-            "": True, "open": not done, "new": not touched, "started": touched and not done,
+            "": True,
+            "open": not done,
+            "new": not touched,
+            "started": touched and not done,
             "done": done,
-        }[wanted.status]  # fmt: skip
+        }[wanted.status]
         rejected = n % 12 == 0
         marks = {
-            "": True, "projected": False, "corrected": False, "stale": False, "rejected": rejected,
-        }[wanted.marks]  # fmt: skip
+            "": True,
+            "projected": False,
+            "corrected": False,
+            "stale": False,
+            "rejected": rejected,
+        }[wanted.marks]
         words = searchable(wanted.words.strip()) in searchable(WORDS[n % len(WORDS)])
         who = {"": True, "Ana": touched and n % 2 == 1, "Ben": touched and n % 2 == 0}
         if (
-            status and marks and words and who.get(wanted.annotator, False)
+            status
+            and marks
+            and words
+            and who.get(wanted.annotator, False)
             and (not wanted.label or ("label", wanted.label) in tags)
             and (not wanted.error or ("error", wanted.error) in tags)
             and (not wanted.lost or s.lost)
             and (not wanted.disagreeing or s.agreement < 1)
             and (wanted.below is None or s.confidence < wanted.below)
-        ):  # fmt: skip
+        ):
             found.append(s)
-    key = {"number": lambda s: 0, "disagreement": lambda s: s.agreement,
-           "confidence": lambda s: s.confidence}[wanted.order]  # fmt: skip
+    key = {
+        "number": lambda s: 0,
+        "disagreement": lambda s: s.agreement,
+        "confidence": lambda s: s.confidence,
+    }[wanted.order]
     return [s.number for s in sorted(found, key=lambda s: (key(s), s.number))]
 
 
@@ -213,9 +230,11 @@ def test_labels_of_odd_characters_are_found_and_spoil_nothing(store: Store, labe
     assert queue.count(Filter(label="LOC", annotator=label)) == 0
     span = next(s for s in desk.open(0, "Ana").document.spans.values() if s.label == "PER")
     for n, (op, args) in enumerate(
-        [("note", {"span": span.id, "text": label}), ("set_status", {"spans": [span.id],
-                                                                     "status": "accepted"})]
-    ):  # fmt: skip
+        [
+            ("note", {"span": span.id, "text": label}),
+            ("set_status", {"spans": [span.id], "status": "accepted"}),
+        ]
+    ):
         desk.do(0, "Ana", {"id": f"a:{n}", "base_revision": n, "op": op, "args": args})
     assert desk.open(0, "Ana").document.spans[span.id].mark.note == label
     assert len(list(store.documents.events(desk.dataset.id))) == 2

@@ -38,9 +38,13 @@ def test_records_come_back_in_order_as_they_were(store: Store, run: str) -> None
     assert (found.state, found.done, dict(found.seconds)) == ("running", 4, {"direct": 2.5})
     made = list(store.runs.records(run))
     assert [(r.number, r.system) for r in made] == [
-        (0, "direct/a"), (0, "pivot/a"), (1, "direct/a"), (1, "pivot/a"), (2, "direct/min-max"),
+        (0, "direct/a"),
+        (0, "pivot/a"),
+        (1, "direct/a"),
+        (1, "pivot/a"),
+        (2, "direct/min-max"),
         (3, "direct/min-max"),
-    ]  # fmt: skip
+    ]
     assert made[0] == first[3]
     assert [r.number for r in store.runs.records(run, ["pivot/a"])] == [0, 1]
     assert [r.number for r in store.runs.records(run, numbers=[3, 0, 6])] == [0, 0, 3]

@@ -51,8 +51,12 @@ def test_a_dataset_comes_out_as_it_went_in(store: Store) -> None:
     assert found == store.datasets.get(made)
     assert (found.items, found.labels, found.notes) == (1201, ("PER", "LOC"), ("a note",))
     assert found.counts == {
-        "source": 1201, "target": 1, "gold source": 1, "links": 1, "other fr": 1,
-    }  # fmt: skip
+        "source": 1201,
+        "target": 1,
+        "gold source": 1,
+        "links": 1,
+        "other fr": 1,
+    }
     store.datasets.remove(made)
     assert store.datasets.list() == []
     assert list(store.datasets.items(made)) == []

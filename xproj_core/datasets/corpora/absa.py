@@ -48,11 +48,19 @@ def _open(
     english = replace(how, side="target", target="en")
     spanish = replace(how, side="target", target="es", tag_column=1)
     files = [
-        File(tree.said(source), "source", how.gold,
-             sentences(tree, source, "conll", english, report, "target")),
-        File(tree.said(target), "target", how.gold,
-             sentences(tree, target, "conll", spanish, report, "target")),
-    ]  # fmt: skip
+        File(
+            tree.said(source),
+            "source",
+            how.gold,
+            sentences(tree, source, "conll", english, report, "target"),
+        ),
+        File(
+            tree.said(target),
+            "target",
+            how.gold,
+            sentences(tree, target, "conll", spanish, report, "target"),
+        ),
+    ]
     found = None if links is None else (tree.said(links), tree.lines(links)[0])
     notes = {} if links is None else {"links": f"by an aligner, {PurePosixPath(links).name}"}
     return in_step(files, report, found, notes=notes)

@@ -35,8 +35,11 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         parts.append(Part(source, target, split_of(name), opener))
     if not parts:
         return None
-    return Guess("mafand", f"{seen} holds tokens, tags and the sentence they are a translation of",
-                 tuple(parts))  # fmt: skip
+    return Guess(
+        "mafand",
+        f"{seen} holds tokens, tags and the sentence they are a translation of",
+        tuple(parts),
+    )
 
 
 def _open(tree: Tree, name: str, how: Reading, report: Report) -> Outcomes:

@@ -36,9 +36,17 @@ def find(tree: Tree, how: Reading) -> Guess | None:
 
 def _open(tree: Tree, source: str, target: str, how: Reading, report: Report) -> Outcomes:
     files = [
-        File(tree.said(source), "source", False,
-             sentences(tree, source, "text", replace(how, side="source"), report, "source")),
-        File(tree.said(target), "target", False,
-             sentences(tree, target, "text", replace(how, side="target"), report, "target")),
-    ]  # fmt: skip
+        File(
+            tree.said(source),
+            "source",
+            False,
+            sentences(tree, source, "text", replace(how, side="source"), report, "source"),
+        ),
+        File(
+            tree.said(target),
+            "target",
+            False,
+            sentences(tree, target, "text", replace(how, side="target"), report, "target"),
+        ),
+    ]
     return in_step(files, report)

@@ -49,11 +49,19 @@ def _open(
     tree: Tree, source: str, target: str, links: str | None, how: Reading, report: Report
 ) -> Outcomes:
     files = [
-        File(tree.said(source), "source", False,
-             sentences(tree, source, "conll", replace(how, side="source"), report, "source")),
-        File(tree.said(target), "target", how.gold,
-             sentences(tree, target, "conll", replace(how, side="target"), report, "target")),
-    ]  # fmt: skip
+        File(
+            tree.said(source),
+            "source",
+            False,
+            sentences(tree, source, "conll", replace(how, side="source"), report, "source"),
+        ),
+        File(
+            tree.said(target),
+            "target",
+            how.gold,
+            sentences(tree, target, "conll", replace(how, side="target"), report, "target"),
+        ),
+    ]
     found = None if links is None else (tree.said(links), tree.lines(links)[0])
     notes = {} if links is None else {"links": f"by an aligner, {PurePosixPath(links).name}"}
     return in_step(files, report, found, swap=True, notes=notes)

@@ -25,10 +25,17 @@ class Direction:
     """Everything needed to translate from one language to another. Safe to share."""
 
     def __init__(
-        self, source: str, target: str, table: PhraseTable, model: LanguageModel,
-        weights: Weights, source_words: Vocabulary, target_words: Vocabulary,
-        limits: Limits | None = None, nouns: NounModel | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        source: str,
+        target: str,
+        table: PhraseTable,
+        model: LanguageModel,
+        weights: Weights,
+        source_words: Vocabulary,
+        target_words: Vocabulary,
+        limits: Limits | None = None,
+        nouns: NounModel | None = None,
+    ) -> None:
         """`nouns` where the source language gives a capital to common nouns."""
         self.source, self.target = source, target
         self.table, self.model, self.weights = table, model, weights
@@ -40,9 +47,17 @@ class Direction:
 
     def with_weights(self, weights: Weights, limits: Limits | None = None) -> Direction:
         """The same tables under other weights."""
-        return Direction(self.source, self.target, self.table, self.model, weights,
-                         self._source, self.target_vocabulary, limits or self.limits,
-                         self._nouns)  # fmt: skip
+        return Direction(
+            self.source,
+            self.target,
+            self.table,
+            self.model,
+            weights,
+            self._source,
+            self.target_vocabulary,
+            limits or self.limits,
+            self._nouns,
+        )
 
     def translate(self, sentence: Sentence) -> tuple[Sentence, Alignment]:
         """The translation, and input tokens x output tokens."""
@@ -58,9 +73,14 @@ class Direction:
         """The best hypothesis for an analysed sentence."""
         forms = [self._source.words[i] for i in source.ids]
         run = Search(
-            len(source.ids), self._options.of(source), walls(forms), self.model, self.weights,
-            self.limits, keep_others=keep_others,
-        )  # fmt: skip
+            len(source.ids),
+            self._options.of(source),
+            walls(forms),
+            self.model,
+            self.weights,
+            self.limits,
+            keep_others=keep_others,
+        )
         return run.run()
 
     def render(

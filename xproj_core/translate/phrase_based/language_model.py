@@ -39,8 +39,10 @@ class LanguageModel:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._cost1 = arrays["cost1"].tobytes()
         self._back1 = arrays["back1"].tobytes()
-        self._keys = {n: array("Q", arrays[f"keys{n}"].astype(np.uint64).tobytes())
-                      for n in range(2, ORDER + 1)}  # fmt: skip
+        self._keys = {
+            n: array("Q", arrays[f"keys{n}"].astype(np.uint64).tobytes())
+            for n in range(2, ORDER + 1)
+        }
         self._costs = {n: arrays[f"cost{n}"].tobytes() for n in range(2, ORDER + 1)}
         self._backs = {n: arrays[f"back{n}"].tobytes() for n in range(2, ORDER)}
         self._size = len(self._cost1)

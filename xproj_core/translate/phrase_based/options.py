@@ -29,9 +29,13 @@ class Options:
     """Makes options with one table, one language model and one set of weights."""
 
     def __init__(
-        self, table: PhraseTable, model: LanguageModel, weights: Weights,
-        target: Vocabulary, language: str,
-    ) -> None:  # fmt: skip
+        self,
+        table: PhraseTable,
+        model: LanguageModel,
+        weights: Weights,
+        target: Vocabulary,
+        language: str,
+    ) -> None:
         """`language` is the target's code."""
         self._table, self._model, self._weights = table, model, weights
         self._target, self._language = target, language
@@ -98,11 +102,17 @@ class Options:
             row = first + k
             words = self._table.target_words(row)
             score = float(scores[k]) + self._weights.phrases + self._weights.words * len(words)
-            found.append((
-                words, tuple(logs[k].tolist()), score, score + self.fluency(words),
-                int(self._table.previous[row]), int(self._table.following[row]),
-                self._table.pattern(row),
-            ))  # fmt: skip
+            found.append(
+                (
+                    words,
+                    tuple(logs[k].tolist()),
+                    score,
+                    score + self.fluency(words),
+                    int(self._table.previous[row]),
+                    int(self._table.following[row]),
+                    self._table.pattern(row),
+                )
+            )
         found.sort(key=lambda p: -p[3])
         return found[:MOST]
 

@@ -19,10 +19,27 @@ from xproj_core.translate.phrase_based.words import NUMBER_ID, Vocabulary, is_ve
 _QUOTES = {"de": "„“", "fr": "«»", "es": "«»", "en": "“”"}
 _STOPS = frozenset({".", "!", "?"})
 _VOWEL = regex.compile(r"(?i)^[aàâäeéèêëiîïoôöuùûüœæ]")
-_ELIDED = {"le": "l'", "la": "l'", "de": "d'", "que": "qu'", "je": "j'", "ne": "n'",
-           "se": "s'", "me": "m'", "te": "t'"}  # fmt: skip
-_FULL = {"l'": "le", "d'": "de", "qu'": "que", "j'": "je", "n'": "ne", "s'": "se",
-         "m'": "me", "t'": "te"}  # fmt: skip
+_ELIDED = {
+    "le": "l'",
+    "la": "l'",
+    "de": "d'",
+    "que": "qu'",
+    "je": "j'",
+    "ne": "n'",
+    "se": "s'",
+    "me": "m'",
+    "te": "t'",
+}
+_FULL = {
+    "l'": "le",
+    "d'": "de",
+    "qu'": "que",
+    "j'": "je",
+    "n'": "ne",
+    "s'": "se",
+    "m'": "me",
+    "t'": "te",
+}
 
 
 @dataclass(slots=True)
@@ -49,17 +66,18 @@ def words_of(
                     continue
                 found.append(Word(text.lower() if i in source.small else text, (i,), 1.0, True))
             continue
-        score = exp((option.features[2] / len(option.words)
-                     + option.features[3] / option.length) / 2)  # fmt: skip
+        score = exp(
+            (option.features[2] / len(option.words) + option.features[3] / option.length) / 2
+        )
         for j, word in enumerate(option.words):
             links = tuple(
-                option.start + i for i in range(option.length)
+                option.start + i
+                for i in range(option.length)
                 if option.pattern >> (LONGEST_PHRASE * i + j) & 1
-            )  # fmt: skip
+            )
             text = vocabulary.words[word]
             if word == NUMBER_ID:
-                figures = [i for i in range(option.start, option.end)
-                           if source.ids[i] == NUMBER_ID]  # fmt: skip
+                figures = [i for i in range(option.start, option.end) if source.ids[i] == NUMBER_ID]
                 linked = [i for i in links if i in figures]
                 place = sum(w == NUMBER_ID for w in option.words[:j])
                 chosen = linked[0] if linked else figures[place]

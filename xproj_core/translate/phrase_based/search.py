@@ -26,8 +26,21 @@ class Option:
     `previous` and `following` are weighted scores for monotone, swap, discontinuous.
     """
 
-    __slots__ = ("bits", "codes", "copied", "end", "estimate", "features", "following", "length",
-                 "pattern", "previous", "score", "start", "words")  # fmt: skip
+    __slots__ = (
+        "bits",
+        "codes",
+        "copied",
+        "end",
+        "estimate",
+        "features",
+        "following",
+        "length",
+        "pattern",
+        "previous",
+        "score",
+        "start",
+        "words",
+    )
 
     def __init__(self, start: int, end: int, words: tuple[int, ...]) -> None:
         self.start, self.end, self.words = start, end, words
@@ -47,8 +60,17 @@ class Hypothesis:
 
     __slots__ = ("back", "cover", "end", "option", "others", "score", "start", "state", "total")
 
-    def __init__(self, cover: int, start: int, end: int, state: int, score: float, total: float,
-                 back: Hypothesis | None, option: Option | None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        cover: int,
+        start: int,
+        end: int,
+        state: int,
+        score: float,
+        total: float,
+        back: Hypothesis | None,
+        option: Option | None,
+    ) -> None:
         self.cover, self.start, self.end, self.state = cover, start, end, state
         self.score, self.total, self.back, self.option = score, total, back, option
         self.others: list[Hypothesis] | None = None
@@ -70,9 +92,16 @@ class Search:
     """Translates one sentence, given the options of its spans."""
 
     def __init__(
-        self, size: int, options: Sequence[Sequence[Sequence[Option]]], walls: Sequence[int],
-        model: LanguageModel, weights: Weights, limits: Limits, *, keep_others: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        size: int,
+        options: Sequence[Sequence[Sequence[Option]]],
+        walls: Sequence[int],
+        model: LanguageModel,
+        weights: Weights,
+        limits: Limits,
+        *,
+        keep_others: bool = False,
+    ) -> None:
         """`options[i][n - 1]` are those of the n words from i on, best estimate first.
 
         `walls` says for each word in which closed stretch it stands: a stretch is finished
@@ -123,9 +152,14 @@ class Search:
                         self._grid(n, members, found, cover, (start, end), grids)
 
     def _grid(
-        self, n: int, members: list[Hypothesis], options: Sequence[Option], cover: int,
-        last: tuple[int, int], grids: list[list[Grid]],
-    ) -> None:  # fmt: skip
+        self,
+        n: int,
+        members: list[Hypothesis],
+        options: Sequence[Option],
+        cover: int,
+        last: tuple[int, int],
+        grids: list[list[Grid]],
+    ) -> None:
         begin, stop = options[0].start, options[0].end
         turn = 0 if begin == last[1] else 1 if stop == last[0] else 2
         jump = -self._weights.distance * abs(begin - last[1])
@@ -142,9 +176,15 @@ class Search:
         return self._ordered[key]
 
     def _cell(
-        self, members: list[Hypothesis], options: list[Option], i: int, j: int, turn: int,
-        extra: float, covered: int,
-    ) -> Grid:  # fmt: skip
+        self,
+        members: list[Hypothesis],
+        options: list[Option],
+        i: int,
+        j: int,
+        turn: int,
+        extra: float,
+        covered: int,
+    ) -> Grid:
         option, h = options[j], members[i]
         follow = h.option.following[turn] if h.option is not None else 0.0
         bound = h.score + option.estimate + option.previous[turn] + follow + extra
@@ -169,9 +209,14 @@ class Search:
         return heapq.nsmallest(self._limits.beam, made.values(), key=lambda h: -h.total)
 
     def _add(
-        self, made: dict[tuple[int, int, int, int], Hypothesis], h: Hypothesis, option: Option,
-        turn: int, extra: float, covered: int,
-    ) -> None:  # fmt: skip
+        self,
+        made: dict[tuple[int, int, int, int], Hypothesis],
+        h: Hypothesis,
+        option: Option,
+        turn: int,
+        extra: float,
+        covered: int,
+    ) -> None:
         score, state, lm = h.score + option.score + option.previous[turn], h.state, self._lm
         if h.option is not None:
             score += h.option.following[turn]

@@ -66,9 +66,12 @@ class Source:
 
 
 def analyse(
-    surfaces: Sequence[str], forms: Sequence[str], entries: Entries, language: str,
+    surfaces: Sequence[str],
+    forms: Sequence[str],
+    entries: Entries,
+    language: str,
     nouns: NounModel | None = None,
-) -> Source:  # fmt: skip
+) -> Source:
     """Look up every word; see `Source`. `nouns` for languages that give them a capital."""
     vocabulary = entries.vocabulary
     letters = [f for f in forms if f[:1].isalpha()]
@@ -100,10 +103,17 @@ def analyse(
     blocks = () if shouted else tuple(_blocks(forms, known_as, language, headline, small, judge))
     inside = {i for start, stop in blocks for i in range(start, stop)}
     large = set() if headline or nouns else _with_capital(forms, ids, vocabulary)
-    return Source(tuple(surfaces), tuple(ids), tuple(copies), parts, blocks, shouted,
-                  frozenset(small - inside), frozenset(large - inside),
-                  frozenset(i for _, stop in blocks
-                            if judge.is_genitive(i := stop - 1, known_as)))  # fmt: skip
+    return Source(
+        tuple(surfaces),
+        tuple(ids),
+        tuple(copies),
+        parts,
+        blocks,
+        shouted,
+        frozenset(small - inside),
+        frozenset(large - inside),
+        frozenset(i for _, stop in blocks if judge.is_genitive(i := stop - 1, known_as)),
+    )
 
 
 def _copy_only(found: int, form: str, entries: Entries) -> bool:
@@ -173,9 +183,13 @@ def _is_described(before: str, language: str, forms: Sequence[str], copies: Sequ
 
 
 def _blocks(
-    forms: Sequence[str], ids: Sequence[int], language: str, headline: bool, small: Set[int],
+    forms: Sequence[str],
+    ids: Sequence[int],
+    language: str,
+    headline: bool,
+    small: Set[int],
     judge: Judge,
-) -> list[tuple[int, int]]:  # fmt: skip
+) -> list[tuple[int, int]]:
     """Runs of capitalised words with an unknown one among them; `small` ones are in none.
 
     Titles before a name are left to the tables. So are, in German, nouns before a name that

@@ -73,9 +73,15 @@ class Folder:
         else:  # the second direction of a pair: the raw arrays are no longer needed
             table = PhraseTable(self._pairs.pop(pair), forward)
         return Direction(
-            source, target, table, self._model(target), weights or self.weights[source, target],
-            self._vocabulary(source), self._vocabulary(target), nouns=self._nouns(source),
-        )  # fmt: skip
+            source,
+            target,
+            table,
+            self._model(target),
+            weights or self.weights[source, target],
+            self._vocabulary(source),
+            self._vocabulary(target),
+            nouns=self._nouns(source),
+        )
 
     def _nouns(self, language: str) -> NounModel | None:
         """This folder's model of names and nouns, else the shipped one, for most languages none."""

@@ -8,11 +8,33 @@ from typing import Any
 
 TABLE_FEATURES = 5  # the first ones, which come with a phrase pair
 FEATURES = (
-    "target_given_source", "source_given_target", "lexical_target", "lexical_source",
-    "rarity", "phrases", "words", "language_model", "distance", "previous", "following", "copied",
-)  # fmt: skip
-(TARGET_GIVEN_SOURCE, SOURCE_GIVEN_TARGET, LEXICAL_TARGET, LEXICAL_SOURCE, RARITY,
- PHRASES, WORDS, LANGUAGE_MODEL, DISTANCE, PREVIOUS, FOLLOWING, COPIED) = range(12)  # fmt: skip
+    "target_given_source",
+    "source_given_target",
+    "lexical_target",
+    "lexical_source",
+    "rarity",
+    "phrases",
+    "words",
+    "language_model",
+    "distance",
+    "previous",
+    "following",
+    "copied",
+)
+(
+    TARGET_GIVEN_SOURCE,
+    SOURCE_GIVEN_TARGET,
+    LEXICAL_TARGET,
+    LEXICAL_SOURCE,
+    RARITY,
+    PHRASES,
+    WORDS,
+    LANGUAGE_MODEL,
+    DISTANCE,
+    PREVIOUS,
+    FOLLOWING,
+    COPIED,
+) = range(12)
 
 
 @dataclass(frozen=True)
