@@ -21,10 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate import disagreement, figures, kept, of_runs, predictors, significance
 from xproj_core.evaluate.pick import Pick
-from xproj_core.items import Item
-from xproj_core.records import Placement, Record
 from xproj_core.runs import configuration
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from benchmarks.gold_alignment import europarl
 from benchmarks.translation import NTREX, lines_of, table
-from xproj_core import languages
 from xproj_core.corpus import Given, Job
+from xproj_core.domain import languages
+from xproj_core.domain.item import Item
 from xproj_core.evaluate.entities import EntityScores, score_spans
-from xproj_core.items import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
 from xproj_core.project import projectors

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll
-from xproj_core.items import Item
 
 Corpus = dict[str, list[Sentence]]
 

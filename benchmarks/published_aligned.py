@@ -16,8 +16,8 @@ from benchmarks.published_tables import AGAINST, Counted, compared, f1_row, head
 from training.tatoeba import read
 from xproj_core.corpus import Given, Job
 from xproj_core.domain import Alignment, Evidence, Link, Span
+from xproj_core.domain.item import Item
 from xproj_core.evaluate.alignment import score_links
-from xproj_core.items import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import load_engine
 from xproj_core.project import projectors

@@ -9,8 +9,8 @@ from benchmarks.gold_alignment import DATA
 from tests.published import bambara, opinions
 from xproj_core.datasets import read
 from xproj_core.domain import Evidence
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll
-from xproj_core.items import Item
 
 Tags = tuple[str, ...]
 MAFAND = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xproj_core import languages
+from xproj_core.domain import languages
 from xproj_core.evaluate.literature import references
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from xproj_core.chunks import chunks
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import FORMATS
-from xproj_core.items import Item, Links
 
 NAMES = (
     "conll",

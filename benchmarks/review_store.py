@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item
-from xproj_core.records import Placement, Record
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.review.desk import Desk
 from xproj_core.review.progress import progress
 from xproj_core.review.queue import Queue

@@ -23,8 +23,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.item import Item
 from xproj_core.engines import Engine
-from xproj_core.items import Item
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.translate.memory import TranslationMemory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 from xproj_ui import front_door
 from xproj_ui.datasets_page import add, address, detail, overview
 from xproj_ui.say import say

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.errors import LanguageError
 from xproj_core.engines import Engine, Translation
-from xproj_core.errors import LanguageError
 from xproj_core.text.detokenise import detokenise
 
 WORDS = {

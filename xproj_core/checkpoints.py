@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from xproj_core.device import Device
-from xproj_core.errors import CheckpointError, EngineError, NotInstalledError, XProjError
+from xproj_core.domain.errors import (
+    CheckpointError,
+    EngineError,
+    NotInstalledError,
+    XProjError,
+)
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from xproj_core.items import Item
+from xproj_core.domain.item import Item
 
 CHUNK = 128
 CHUNK_CELLS = 4_000_000

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from xproj_core import __version__
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 COMMANDS = (
     "align",

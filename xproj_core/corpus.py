@@ -11,13 +11,13 @@ from typing import TypeVar
 from xproj_core.align.given import GivenLinks
 from xproj_core.chunks import batches, chunks, size
 from xproj_core.domain import Evidence, Projection, Sentence
+from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.domain.item import Item, Side
+from xproj_core.domain.outcomes import guarded, where_good
+from xproj_core.domain.record import Record, record
 from xproj_core.engines import Engine
-from xproj_core.errors import InputError, XProjError
-from xproj_core.items import Item, Side
 from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
-from xproj_core.outcomes import guarded, where_good
 from xproj_core.project.base import Projector
-from xproj_core.records import Record, record
 from xproj_core.systems import method_of, system, told_apart
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from xproj_core.errors import EngineError
+from xproj_core.domain.errors import EngineError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

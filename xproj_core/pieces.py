@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core import checkpoints
-from xproj_core.errors import LanguageError
+from xproj_core.domain.errors import LanguageError
 from xproj_core.translate import language_codes
 from xproj_core.translate.language_codes import LanguageCodes
 

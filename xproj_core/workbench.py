@@ -6,11 +6,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xproj_core import languages
-from xproj_core.compare import disagreements
-from xproj_core.domain import Evidence, Projection, Sentence, Span
+from xproj_core.domain import Evidence, Projection, Sentence, Span, languages
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.overlap import disagreements
 from xproj_core.engines import Engine
-from xproj_core.errors import XProjError
 from xproj_core.formats.inline import parse_inline
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.project import projectors

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import wording
-from xproj_core.errors import XProjError
 from xproj_core.formats.inline import parse_inline
 from xproj_core.workbench import Typed
 from xproj_ui import state

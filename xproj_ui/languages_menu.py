@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from xproj_core import examples, languages
-from xproj_core.errors import LanguageError
+from xproj_core import examples
+from xproj_core.domain import languages
+from xproj_core.domain.errors import LanguageError
 
 _MORE = (
     "af ak am ar as az be bg bm bn bs ca cs cy da de ee el en eo es et eu fa ff fi fon fr ga gl gu"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
 from xproj_core.report.model import Report

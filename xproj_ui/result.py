@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import payload
 from xproj_core.engines import Engine
-from xproj_core.errors import XProjError
 from xproj_core.workbench import Comparison, Question, answer
 from xproj_ui import editors, state
 from xproj_ui.comparison.component import show

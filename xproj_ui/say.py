@@ -10,7 +10,7 @@ from typing import Literal
 import regex
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 Kind = Literal["problem", "note", "quiet"]
 _STYLE = {

@@ -21,8 +21,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from xproj_core import languages
-from xproj_core.errors import InputError, XProjError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter

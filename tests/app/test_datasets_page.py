@@ -9,8 +9,8 @@ import pytest
 
 from tests.app.conftest import fake_engine
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import EngineError, StoreError
-from xproj_core.items import Item
+from xproj_core.domain.errors import EngineError, StoreError
+from xproj_core.domain.item import Item
 from xproj_core.runs import runner
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration

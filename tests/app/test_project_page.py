@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.app.conftest import fake_engine
-from xproj_core.errors import EngineError
+from xproj_core.domain.errors import EngineError
 from xproj_core.workbench import answer
 from xproj_ui import result
 from xproj_ui.engines import shelf

@@ -9,8 +9,8 @@ import time
 import pytest
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.item import Item
 from xproj_core.drawing.wording import title
-from xproj_core.items import Item
 from xproj_core.methods import Mode
 from xproj_core.robustness import child
 from xproj_core.robustness.sweeps import in_thread

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import numpy as np
 
 from xproj_core.align.compose import compose
-from xproj_core.compare import disagreements
 from xproj_core.domain import (
     Alignment,
     Candidate,
@@ -19,6 +18,7 @@ from xproj_core.domain import (
     Span,
     Trace,
 )
+from xproj_core.domain.overlap import disagreements
 from xproj_core.workbench import Column, Comparison
 
 Spans = Iterable[tuple[int, int, str]]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import ROOT, _start
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item
+from xproj_core.domain.item import Item
 from xproj_core.store import open_store
 
 EDITS = 8

@@ -7,8 +7,8 @@ import pytest
 from tests.answers import reported
 from tests.browser.samples import SAMPLES
 from tests.unit.test_report_parts import swept
-from xproj_core.items import Item
-from xproj_core.records import record
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import record
 from xproj_core.report.build import Subject
 from xproj_core.report.html import html
 

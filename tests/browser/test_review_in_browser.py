@@ -10,8 +10,8 @@ import pytest
 
 from tests.browser.conftest import ROOT
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item, Links
-from xproj_core.records import Placement, Record
+from xproj_core.domain.item import Item, Links
+from xproj_core.domain.record import Placement, Record
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
 

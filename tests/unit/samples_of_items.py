@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item, Links, Side
+from xproj_core.domain.item import Item, Links, Side
 
 CODES: dict[Side, str] = {"source": "en", "target": "ar"}
 LABELS = ("PER", "LOC", "ORG", "B-x_[1]", "Größe|*")

@@ -13,6 +13,7 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 
 from tests.answers import SYSTEMS, answers
 from xproj_core.domain import Span
+from xproj_core.domain.languages import script_of
 from xproj_core.evaluate import disagreement, features, figures, flow, predictors
 from xproj_core.evaluate.alignment import score_links
 from xproj_core.evaluate.analysis import Analysis
@@ -21,7 +22,6 @@ from xproj_core.evaluate.confusion import confusion
 from xproj_core.evaluate.conll import as_tagged
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.evaluate.kinds import Kind
-from xproj_core.evaluate.scripts import script_of
 from xproj_core.formats import iob
 
 ANSWERS = answers(160)

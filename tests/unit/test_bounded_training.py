@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.toy_corpus import pairs
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.train import (
     agreement,
     casing,

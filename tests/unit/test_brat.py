@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Read
-from xproj_core.items import Item
 
 FORM = FORMATS["brat"]
 TEXT = "Kigali hosts a fair.\n\nParis Uwase opened it in Kigali.\n"

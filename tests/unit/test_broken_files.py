@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import FORMATS, Format
-from xproj_core.items import Item, Links
 
 ITEMS = [
     Item(

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from xproj_core.align.compose import compose, interpolate, intersect, posterior, refine, union
 from xproj_core.domain import Alignment
-from xproj_core.errors import InputError, ProjectionError
+from xproj_core.domain.errors import InputError, ProjectionError
 
 
 def permutation(order: list[int]) -> Alignment:

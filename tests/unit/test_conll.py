@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats import conll
 
 tokens = st.text(

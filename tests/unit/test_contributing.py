@@ -12,9 +12,9 @@ import pytest
 
 from tests.fakes import engine
 from xproj_core.domain import Evidence, Sentence
+from xproj_core.domain.registry import Registry
 from xproj_core.methods import Mode, Steps, Task, methods
 from xproj_core.project import projectors
-from xproj_core.registry import Registry
 from xproj_core.tag import taggers
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ from tests.fakes import engine
 from xproj_core.chunks import batches, chunks
 from xproj_core.corpus import Given, Job, items_of, together
 from xproj_core.domain import Evidence, Projection, Sentence, Span
-from xproj_core.errors import ProjectionError
-from xproj_core.items import Item, Links
+from xproj_core.domain.errors import ProjectionError
+from xproj_core.domain.item import Item, Links
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.seed_heuristic import SeedHeuristic

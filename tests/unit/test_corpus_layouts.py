@@ -10,8 +10,8 @@ import pytest
 from tests.unit.test_datasets import CONLL, packed, put
 from xproj_core.datasets import look, read
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
-from xproj_core.items import Links
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Links
 
 
 def test_masakhaner_and_the_choice_among_its_parts(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.checkpoints.texts import LESSONS
 from tests.unit.conftest import MakeCheckpoint
-from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import ct2, seq2seq
 

@@ -11,9 +11,9 @@ import pytest
 
 from xproj_core.datasets import LabelMap, look, read
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import FORMATS
-from xproj_core.items import Item, Links
 
 CONLL = "Awa B-PER\nleft O\nDakar B-LOC\n\nRain O\n\n"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes import engine
 from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, store
-from xproj_core.errors import EngineError, XProjError
+from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.runs import distributed, runner
 from xproj_core.store.store import Store
 

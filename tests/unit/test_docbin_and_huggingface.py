@@ -14,7 +14,7 @@ import spacy
 from spacy.tokens import DocBin
 
 from xproj_core.domain import Span
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
 from xproj_core.formats import FORMATS
 
 

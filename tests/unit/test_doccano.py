@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Read, Writing
-from xproj_core.items import Item
 
 FORM = FORMATS["doccano"]
 TEXT = "👩🏻‍🚒 Firefighters of Accra 💩 met in Lomé."

@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from xproj_core.compare import disagreements, lanes
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
-from xproj_core.errors import InputError, LanguageError, ProjectionError
-from xproj_core.languages import direction, is_unspaced, name, nllb_code, normalise
+from xproj_core.domain.errors import InputError, LanguageError, ProjectionError
+from xproj_core.domain.languages import (
+    direction,
+    is_unspaced,
+    name,
+    nllb_code,
+    normalise,
+)
+from xproj_core.domain.overlap import disagreements, lanes
 
 
 def test_spans_are_half_open_and_never_empty() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item, Links
-from xproj_core.records import Placement, Record
+from xproj_core.domain.item import Item, Links
+from xproj_core.domain.record import Placement, Record
 from xproj_ui.editor.component import _command, script
 from xproj_ui.editor.keys import KEYS
 from xproj_ui.editor.payload import payload

@@ -7,8 +7,9 @@ from collections import Counter
 
 import pytest
 
-from xproj_core import examples, languages
-from xproj_core.errors import InputError
+from xproj_core import examples
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError
 from xproj_core.examples import SOURCE, Example
 from xproj_core.formats.inline import dump_inline, parse_inline
 

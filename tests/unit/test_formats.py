@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.unit.samples_of_items import CODES, lists
 from xproj_core.datasets.detect import LAYOUTS
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Format
-from xproj_core.items import Item
 
 ROOT = Path(__file__).resolve().parents[2]
 BOTH = ("source", "target")

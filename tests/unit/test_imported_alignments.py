@@ -6,7 +6,12 @@ import pytest
 
 from xproj_core.align import aligners, imported
 from xproj_core.domain import Sentence
-from xproj_core.errors import EngineError, FormatError, InputError, ProjectionError
+from xproj_core.domain.errors import (
+    EngineError,
+    FormatError,
+    InputError,
+    ProjectionError,
+)
 from xproj_core.presets import preset
 
 FIRST = (Sentence(("a", "b"), "en"), Sentence(("x", "y", "z"), "de"))

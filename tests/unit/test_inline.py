@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats.inline import dump_inline, parse_inline
 from xproj_core.text.tokenise import spans_of_words, tokenise
 

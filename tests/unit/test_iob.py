@@ -9,7 +9,7 @@ from seqeval.metrics.sequence_labeling import get_entities
 from seqeval.scheme import IOB2, Entities
 
 from xproj_core.domain import Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import iob
 
 tag_sequences = st.lists(st.sampled_from(["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]), max_size=14)

@@ -16,8 +16,8 @@ import pytest
 from tests.fakes import WordTranslator, engine
 from tests.unit.test_runs import ONE, load, sentences
 from xproj_core.corpus import items_of
+from xproj_core.domain.errors import EngineError
 from xproj_core.engines import Engine
-from xproj_core.errors import EngineError
 from xproj_core.examples import dataset
 from xproj_core.presets import load_engine
 from xproj_core.runs import runner

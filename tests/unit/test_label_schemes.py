@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Span
-from xproj_core.errors import CheckpointError
+from xproj_core.domain.errors import CheckpointError
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.label_schemes import Scheme, scheme_of
 

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import FORMATS, Read
 from xproj_core.formats.label_studio import interface
-from xproj_core.items import Item, Links
 
 FORM = FORMATS["label-studio"]
 TEXT = "👩‍🚀 Mae Jemison visited Nairobi."

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes import CapitalTagger, WordAligner, WordTranslator, engine
 from xproj_core.domain import Evidence, Sentence, Span
-from xproj_core.errors import EngineError, LanguageError, XProjError
+from xproj_core.domain.errors import EngineError, LanguageError, XProjError
 from xproj_core.methods import Edit, Mode, Steps, Task, methods
 
 DE = Sentence(

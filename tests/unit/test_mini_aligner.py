@@ -18,7 +18,7 @@ from xproj_core.align.lexicons import Lexicons
 from xproj_core.align.orthography import comparable, similarity
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.domain import Evidence, Sentence
-from xproj_core.errors import CheckpointError
+from xproj_core.domain.errors import CheckpointError
 from xproj_core.evaluate.alignment import score_links
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.project import projectors

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import CheckpointError, LanguageError
+from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.tag.ct2_token_classifier import SHIPPED, Ct2TokenClassifier, load
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Alignment, Sentence, Span
-from xproj_core.errors import InputError
-from xproj_core.items import Item, Links
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item, Links
 from xproj_core.methods import Mode
 from xproj_core.noise import layer_of, make, noises, parse, written
 from xproj_core.noise.items import corrupted

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Links
 from xproj_core.formats import pharaoh
-from xproj_core.items import Links
 
 pairs = st.frozensets(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=8)
 link_sets = st.builds(lambda sure, possible: Links(sure, possible - sure), pairs, pairs)

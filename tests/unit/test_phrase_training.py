@@ -11,7 +11,7 @@ import sacrebleu
 
 from tests.toy_corpus import pairs
 from xproj_core.domain import Link
-from xproj_core.errors import FormatError, InputError, LanguageError
+from xproj_core.domain.errors import FormatError, InputError, LanguageError
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train import chrf
 from xproj_core.train.casing import encode

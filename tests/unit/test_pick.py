@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.answers import SYSTEMS, answers, stored
-from xproj_core.errors import InputError, StoreError
+from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.evaluate import disagreement, figures, flow, of_runs
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.collect import collect

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
-from xproj_core.errors import ProjectionError
+from xproj_core.domain.errors import ProjectionError
 from xproj_core.project import projectors
 from xproj_core.project.base import tags_of
 from xproj_core.project.explain import SHOWN

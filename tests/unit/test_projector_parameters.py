@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.project import projectors
 from xproj_core.project.parameters import parameters, parse_options
 

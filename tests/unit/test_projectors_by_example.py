@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
-from xproj_core.errors import ProjectionError
+from xproj_core.domain.errors import ProjectionError
 from xproj_core.project import projectors
 from xproj_core.project.base import tags_of
 

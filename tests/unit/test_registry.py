@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.registry import Registry
 from xproj_core.presets import PRESETS, preset
-from xproj_core.registry import Registry
 
 
 class Thing:

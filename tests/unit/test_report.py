@@ -23,14 +23,14 @@ from tests.unit.test_no_outside_urls import outside
 from xproj_core.cli import main
 from xproj_core.corpus import Job
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.collect import collect
 from xproj_core.evaluate.figures import figures
 from xproj_core.evaluate.literature import Reference
-from xproj_core.items import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
-from xproj_core.records import Placement, Record
 from xproj_core.report.build import Subject
 from xproj_core.report.csv_text import csv_text
 from xproj_core.report.files import tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.documents import example
-from xproj_core.errors import ConflictError, InputError
+from xproj_core.domain.errors import ConflictError, InputError
 from xproj_core.review.queue_filter import Filter
 from xproj_core.store.documents import Kept
 from xproj_ui.editor import Command

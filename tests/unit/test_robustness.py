@@ -11,9 +11,9 @@ from tests import fakes
 from tests.published import bambara, needs
 from xproj_core.corpus import Given, Job
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.evaluate.entities import score_spans
-from xproj_core.items import Item
 from xproj_core.methods import Memo, Mode, methods
 from xproj_core.noise import parse
 from xproj_core.noise.engine import noisy

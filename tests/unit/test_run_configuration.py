@@ -13,8 +13,8 @@ from tests.fakes import engine
 from xproj_core import fingerprint
 from xproj_core.corpus import Given, items_of
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import XProjError
-from xproj_core.items import Item
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.item import Item
 from xproj_core.methods import Mode
 from xproj_core.runs import configuration, signatures
 from xproj_core.runs.choice import Choice, parse, written

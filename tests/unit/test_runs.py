@@ -21,10 +21,10 @@ from xproj_core.background import liveness
 from xproj_core.background.progress import Progress
 from xproj_core.corpus import Given, items_of
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.errors import EngineError, StoreError, XProjError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.engines import Engine
-from xproj_core.errors import EngineError, StoreError, XProjError
-from xproj_core.items import Item
-from xproj_core.records import Record
 from xproj_core.runs import runner, signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.choice import parse

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from seqeval.scheme import IOB2
 
 from xproj_core.domain import Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.alignment import score_links
 from xproj_core.evaluate.entities import Scores, score_spans, score_tags
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import CheckpointError, EngineError, LanguageError
+from xproj_core.domain.errors import CheckpointError, EngineError, LanguageError
 from xproj_core.tag import spacy_pipeline
 from xproj_core.tag.given import GivenTagger
 

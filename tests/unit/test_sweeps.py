@@ -19,10 +19,10 @@ from tests.unit.test_robustness import dataset
 from xproj_core.background.files import Files
 from xproj_core.background.progress import Progress
 from xproj_core.corpus import Given
+from xproj_core.domain.errors import EngineError, StoreError, XProjError
+from xproj_core.domain.item import Item
 from xproj_core.engines import Engine
-from xproj_core.errors import EngineError, StoreError, XProjError
 from xproj_core.examples import dataset as example
-from xproj_core.items import Item
 from xproj_core.presets import load_engine
 from xproj_core.robustness import child
 from xproj_core.robustness import plan as plans

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record, record
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind, Step
 from xproj_core.evaluate.taxonomy import classify
-from xproj_core.items import Item
 from xproj_core.project import projectors
-from xproj_core.records import Placement, Record, record
 
 WORDS = "Mamadou besuchte gestern Bamako und die Bank von Sikasso nicht".split()
 SOURCE = "Mamadou visited Bamako yesterday and the Bank of Sikasso not".split()

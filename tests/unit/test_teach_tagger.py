@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from tests.toy_corpus import pairs
 from xproj_core.cli import main
 from xproj_core.domain import Sentence
-from xproj_core.errors import CheckpointError, FormatError, InputError, LanguageError
+from xproj_core.domain.errors import (
+    CheckpointError,
+    FormatError,
+    InputError,
+    LanguageError,
+)
 from xproj_core.formats import conll
 from xproj_core.presets import preset
 from xproj_core.tag import taggers

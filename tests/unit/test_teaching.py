@@ -13,7 +13,7 @@ import pytest
 
 from tests.toy_corpus import pairs
 from xproj_core.background.files import Files
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.train.child import in_child
 from xproj_core.train.lessons import Given, Lesson, Lessons, in_thread, taught
 from xproj_core.train.teach import teach

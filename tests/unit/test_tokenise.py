@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.errors import InputError, LanguageError, TooLongError
+from xproj_core.domain.errors import InputError, LanguageError, TooLongError
 from xproj_core.text.detokenise import detokenise, text_of
 from xproj_core.text.tokenise import MAX_CHARACTERS, MAX_TOKENS, spans_of_words, tokenise
 

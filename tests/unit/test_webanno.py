@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Read
 from xproj_core.formats.webanno_escapes import stacked, unescaped
 from xproj_core.formats.webanno_lines import LAYER
-from xproj_core.items import Item
 
 FORM = FORMATS["webanno"]
 POS = "de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests import webanno_reader
 from tests.unit.samples_of_items import lists
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS
-from xproj_core.items import Item
 
 FORM = FORMATS["webanno"]
 Taken = tuple[str, tuple[str, ...], tuple[tuple[int, int, str | None], ...]]

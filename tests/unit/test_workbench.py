@@ -9,7 +9,12 @@ import pytest
 
 from tests.fakes import engine
 from xproj_core.domain import Alignment, Span
-from xproj_core.errors import FormatError, InputError, LanguageError, TooLongError
+from xproj_core.domain.errors import (
+    FormatError,
+    InputError,
+    LanguageError,
+    TooLongError,
+)
 from xproj_core.methods import Memo, Mode
 from xproj_core.workbench import Question, Typed, answer
 

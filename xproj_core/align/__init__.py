@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xproj_core.domain.registry import Registry
 from xproj_core.engines import Aligner
-from xproj_core.registry import Registry
 
 aligners: Registry[Aligner] = Registry("aligner")
 _here = "xproj_core.align"

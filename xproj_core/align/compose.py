@@ -12,7 +12,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from xproj_core.domain import Alignment, Matrix
-from xproj_core.errors import InputError, ProjectionError
+from xproj_core.domain.errors import InputError, ProjectionError
 
 Refinement = Literal["interpolate", "intersect", "union"]
 REFINEMENTS: tuple[str, ...] = get_args(Refinement)

@@ -14,7 +14,7 @@ from xproj_core import checkpoints
 from xproj_core.align import layers
 from xproj_core.device import Device
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.pieces import Pieces, padded
 from xproj_core.windows import through
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Alignment, Sentence
+from xproj_core.domain.item import Item
 from xproj_core.engines import Aligner
-from xproj_core.items import Item
 
 _Content = tuple[str, tuple[str, ...]]
 

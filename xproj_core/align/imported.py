@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xproj_core.domain import Alignment, Sentence
-from xproj_core.errors import EngineError, FormatError, InputError, ProjectionError
+from xproj_core.domain.errors import (
+    EngineError,
+    FormatError,
+    InputError,
+    ProjectionError,
+)
+from xproj_core.domain.item import Links
 from xproj_core.formats import pharaoh
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.items import Links
 
 Words = tuple[str, ...]
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.align.vocabulary import Vocabulary
-from xproj_core.errors import CheckpointError
+from xproj_core.domain.errors import CheckpointError
 
 _NAMES = (
     "left",

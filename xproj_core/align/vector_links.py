@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from xproj_core.align.embeddings import Embedded
 from xproj_core.domain import Alignment, Matrix
-from xproj_core.errors import NotInstalledError
+from xproj_core.domain.errors import NotInstalledError
 
 Rule = Literal["argmax", "itermax", "match"]
 Unit = Literal["bpe", "word"]

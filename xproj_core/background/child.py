@@ -22,7 +22,7 @@ from typing import IO
 
 from xproj_core.background.progress import Progress
 from xproj_core.background.worker import Do, Watch
-from xproj_core.errors import EngineError, XProjError
+from xproj_core.domain.errors import EngineError, XProjError
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICE = 5

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 _LOG = logging.getLogger(__name__)
 State = Literal["new", "running", "interrupted", "cancelled", "failed", "finished"]

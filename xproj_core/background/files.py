@@ -18,7 +18,7 @@ from typing import Any
 
 from xproj_core.background.ending import State, ending
 from xproj_core.background.liveness import alive, beating, me
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 from xproj_core.whole_file import whole_file
 
 Json = Any

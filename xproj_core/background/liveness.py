@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Event, Thread
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 _LOG = logging.getLogger(__name__)
 BEAT = 5.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from threading import Condition, Event, Thread
 
 from xproj_core.background.progress import Progress
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 _LOG = logging.getLogger(__name__)
 Watch = Callable[[Progress], None]

@@ -13,7 +13,7 @@ from xproj_core import datasets
 from xproj_core.chunks import chunks
 from xproj_core.commands.files import tell
 from xproj_core.datasets.detect import LAYOUTS
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS, Format
 from xproj_core.formats.base import Fit, Units, Words, Writing
 from xproj_core.whole_file import whole_file

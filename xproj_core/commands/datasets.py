@@ -6,7 +6,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.whole_file import whole_file
 
 SUMMARY = "list stored datasets, export and import the project, write corrections"

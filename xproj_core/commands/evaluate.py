@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from xproj_core.commands.files import tell
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.evaluate import significance
 from xproj_core.evaluate.entities import EntityScores, score_tags
 from xproj_core.formats import conll, iob

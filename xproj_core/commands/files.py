@@ -8,9 +8,9 @@ from pathlib import Path
 
 from xproj_core.datasets import Loaded
 from xproj_core.domain import Sentence
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll
 from xproj_core.formats.base import Report
-from xproj_core.items import Item
 
 
 def tell(notes: Iterable[str]) -> None:

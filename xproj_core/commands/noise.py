@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xproj_core import languages, signature
+from xproj_core import signature
 from xproj_core.commands import run_input
 from xproj_core.commands.files import tell, write_conll
 from xproj_core.corpus import Given
 from xproj_core.datasets import read
-from xproj_core.errors import InputError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
 from xproj_core.formats import pharaoh
-from xproj_core.items import Item
 from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted

@@ -9,8 +9,8 @@ from xproj_core.commands.files import items_of
 from xproj_core.commands.options import add_projector, projector_of
 from xproj_core.datasets import read
 from xproj_core.domain import Evidence
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll
-from xproj_core.items import Item
 from xproj_core.project.base import tags_of
 
 SUMMARY = "project labels along given alignments"

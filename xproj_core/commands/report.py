@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 if TYPE_CHECKING:
     from xproj_core.report.of_runs import StoredRuns

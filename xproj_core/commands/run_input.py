@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xproj_core.commands.files import tell
 from xproj_core.datasets import read
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS
 from xproj_core.methods import Mode
 from xproj_core.runs import signatures

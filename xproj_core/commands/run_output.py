@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 from xproj_core.commands.files import tell
 from xproj_core.corpus import Answer
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
+from xproj_core.domain.traces import as_json
 from xproj_core.evaluate.entities import Tally
 from xproj_core.formats import conll
-from xproj_core.items import Item
 from xproj_core.presets import preset
-from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
 from xproj_core.systems import method_of
-from xproj_core.traces import as_json
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run

@@ -8,10 +8,10 @@ from pathlib import Path
 from xproj_core.commands.files import items_of, tell, write_conll
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence
-from xproj_core.errors import EngineError, InputError
-from xproj_core.items import Item
+from xproj_core.domain.errors import EngineError, InputError
+from xproj_core.domain.item import Item
+from xproj_core.domain.outcomes import first_error
 from xproj_core.methods import Steps
-from xproj_core.outcomes import first_error
 from xproj_core.presets import load_engine
 
 SUMMARY = "find entities with the engine's tagger"

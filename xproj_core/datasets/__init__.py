@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from xproj_core import languages
 from xproj_core.datasets import detect
 from xproj_core.datasets.label_map import LabelMap
 from xproj_core.datasets.layout import Guess, Part, rows
@@ -20,10 +19,11 @@ from xproj_core.datasets.loaded import Loaded
 from xproj_core.datasets.preview import Preview
 from xproj_core.datasets.side_by_side import File, in_step, sentences_of
 from xproj_core.datasets.tree import Source, Tree, tree
-from xproj_core.errors import InputError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Side
 from xproj_core.formats import FORMATS
 from xproj_core.formats.base import Outcomes, Reading, Report
-from xproj_core.items import Side
 
 __all__ = ["Guess", "LabelMap", "Loaded", "Part", "Preview", "look", "read"]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from xproj_core.datasets.layout import Find, Guess, Part, content, rows, split_of
 from xproj_core.datasets.tree import Tree
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats import FORMATS, brat, huggingface_rows
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.jsonl import parsed

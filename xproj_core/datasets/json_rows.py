@@ -7,10 +7,10 @@ from typing import Any
 
 from xproj_core.datasets.layout import content
 from xproj_core.datasets.tree import Tree
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats.base import Outcomes, Report
 from xproj_core.formats.jsonl import parsed
-from xproj_core.items import Item
 
 Json = dict[str, Any]
 

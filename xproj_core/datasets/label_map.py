@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
-from xproj_core.items import Item
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.text.counted import counted
 
 # What taggers and corpora call the same things.

@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from xproj_core import languages
 from xproj_core.datasets.loaded import Opener
 from xproj_core.datasets.side_by_side import sentences_of
 from xproj_core.datasets.tree import Tree
-from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, InputError, LanguageError
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import FormatError, InputError, LanguageError
+from xproj_core.domain.item import Side
 from xproj_core.formats import FORMATS, iob
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.places import find_tokens, sentence_at
-from xproj_core.items import Side
 
 SPLIT = re.compile(r"(?:^|[^a-z])(train|dev|test|validation|extra)(?![a-z])")
 

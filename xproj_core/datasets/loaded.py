@@ -9,9 +9,9 @@ from functools import cached_property
 
 from xproj_core.datasets.label_map import AS_THEY_ARE, LabelMap
 from xproj_core.datasets.preview import Preview
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats.base import Report, kept
-from xproj_core.items import Item, Side
 from xproj_core.text.tokenise import MAX_TOKENS
 
 Opener = Callable[[Report], Iterable[Item | FormatError]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xproj_core.domain import Sentence
-from xproj_core.items import Item, Side
+from xproj_core.domain.item import Item, Side
 
 SIDES: tuple[Side, Side] = ("source", "target")
 LONG = 200

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats import pharaoh
 from xproj_core.formats.base import Outcomes, Report
-from xproj_core.items import Item, Links, Side
 from xproj_core.text.counted import counted
 
 Sentences = Iterable[Sentence | FormatError]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats.decoding import decode, lines, open_lines
 from xproj_core.formats.zipped import Zip
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from xproj_core.domain import Link
-from xproj_core.items import Item
-from xproj_core.records import Record
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.text.counted import counted
 
 _NAMED = 8  # links

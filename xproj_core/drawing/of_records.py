@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xproj_core import languages
-from xproj_core.compare import disagreements
-from xproj_core.domain import Evidence, Lost, Projected, Projection, Sentence, Span, Trace
+from xproj_core.domain import (
+    Evidence,
+    Lost,
+    Projected,
+    Projection,
+    Sentence,
+    Span,
+    Trace,
+    languages,
+)
+from xproj_core.domain.item import Item
+from xproj_core.domain.overlap import disagreements
+from xproj_core.domain.record import Placement, Record
 from xproj_core.drawing.wording import system_titles
-from xproj_core.items import Item
-from xproj_core.records import Placement, Record
 from xproj_core.workbench import Column, Comparison
 
 

@@ -6,8 +6,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha1
 
-from xproj_core import languages
-from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
+from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
 from xproj_core.drawing import why, wording
 from xproj_core.drawing.colours import shades
 from xproj_core.drawing.model import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 LARGEST = 12_000
 """Pixels; what is wider or taller is drawn smaller, so that memory stays bounded."""

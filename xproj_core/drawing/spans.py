@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from xproj_core.compare import lanes
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
+from xproj_core.domain.overlap import lanes
 from xproj_core.drawing import wording
 from xproj_core.drawing.model import BondView, LinkView, SpanView, WhyView
 from xproj_core.drawing.why import source_row

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xproj_core import languages
-from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span
+from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span, languages
 from xproj_core.drawing.model import Piece
 from xproj_core.methods import Mode
 

@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.languages import script_of
+from xproj_core.domain.record import Record
 from xproj_core.evaluate.analysis import KINDS, OUTCOMES, STEPS, Analysis, analysis
 from xproj_core.evaluate.conll import as_tagged
 from xproj_core.evaluate.features import FEATURES, features
 from xproj_core.evaluate.growing import Codes, Growing
 from xproj_core.evaluate.kinds import Case, Kind, Step
 from xproj_core.evaluate.scene import comparable
-from xproj_core.evaluate.scripts import script_of
 from xproj_core.evaluate.tables import COMPARED, EXACT, PROBLEM, PROJECTED, TYPES, Tables
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.evaluate.views import ALL, VIEWS, matches
-from xproj_core.items import Item
-from xproj_core.records import Record
 
 _HELPED = {None: -1, False: 0, True: 1}
 _KIND, _STEP = ({one: k for k, one in enumerate(every)} for every in (KINDS, STEPS))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import iob
 
 

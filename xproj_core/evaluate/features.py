@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xproj_core.records import Record
+from xproj_core.domain.record import Record
 
 FEATURES: dict[str, str] = {
     "source_words": "words in the source",

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from xproj_core import languages
-from xproj_core.errors import LanguageError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import LanguageError
 
 DATASETS: dict[str, str] = {
     "masakhaner2": "MasakhaNER 2",

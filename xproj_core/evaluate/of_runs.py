@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.evaluate import kept
 from xproj_core.evaluate.analysis import Analysis, analysis
 from xproj_core.evaluate.tables import joined
-from xproj_core.items import Item
-from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
 

@@ -10,9 +10,9 @@ from itertools import accumulate
 from rapidfuzz import fuzz
 
 from xproj_core.domain import Sentence, Span, by_place
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.pairing import pairs
-from xproj_core.items import Item
-from xproj_core.records import Placement, Record
 
 BY_PEOPLE = frozenset({"typed", "given", "memory"})
 SIMILAR = 0.75

@@ -33,12 +33,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from xproj_core.domain import Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.evaluate.attribution import missed, paired, spurious
 from xproj_core.evaluate.kinds import Case, Kind, Step
 from xproj_core.evaluate.pairing import matched
 from xproj_core.evaluate.scene import Scene, comparable
-from xproj_core.items import Item
-from xproj_core.records import Record
 
 __all__ = ["Case", "Kind", "Step", "classify"]
 

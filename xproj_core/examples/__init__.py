@@ -14,7 +14,7 @@ from importlib import resources
 from types import MappingProxyType
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats.inline import parse_inline
 
 SOURCE = "en"

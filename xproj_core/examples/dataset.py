@@ -10,8 +10,8 @@ import json
 from functools import lru_cache
 from importlib import resources
 
+from xproj_core.domain.item import Item
 from xproj_core.formats.inline import parse_inline
-from xproj_core.items import Item
 
 ID = "example"
 NAME = "Example: thirty German sentences"

@@ -16,9 +16,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from xproj_core.domain.item import Item
 from xproj_core.formats.base import WRITING, Carries, Read, Reading, Writing
 from xproj_core.formats.losses import losses
-from xproj_core.items import Item
 
 __all__ = ["FORMATS", "Carries", "Format", "Read", "Reading", "Writing"]
 

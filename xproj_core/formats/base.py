@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.items import Item, Side
 from xproj_core.text.counted import counted
 
 Fit = Literal["strict", "contract", "expand"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll
 from xproj_core.formats.base import (
     READING,
@@ -23,7 +24,6 @@ from xproj_core.formats.base import (
     read_lines,
 )
 from xproj_core.formats.iob2 import MARKER, written
-from xproj_core.items import Item
 
 _SAME = {"M": "I", "E": "L", "S": "U"}
 _OUTSIDE = ("O", "")

@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats.base import (
     READING,
     WRITING,
@@ -30,7 +31,6 @@ from xproj_core.formats.brat_documents import Line, lines_of
 from xproj_core.formats.places import joined
 from xproj_core.formats.text import spaced
 from xproj_core.formats.zipped import members, written
-from xproj_core.items import Item, Side
 
 PER_DOCUMENT = 100
 _SIDES: tuple[Side, Side] = ("source", "target")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
 from xproj_core.formats.base import Reading, Report
 from xproj_core.formats.decoding import decode
 from xproj_core.formats.places import (

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats import iob
 from xproj_core.formats.decoding import decode, lines
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 
 
 def decode(data: bytes | str, file: str | None = None) -> tuple[str, tuple[str, ...]]:

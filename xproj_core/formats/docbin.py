@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError, NotInstalledError
+from xproj_core.domain.errors import FormatError, InputError, NotInstalledError
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -29,7 +30,6 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.places import laid_out, sentence_at
 from xproj_core.formats.zipped import MAX_BYTES
-from xproj_core.items import Item, Side
 
 Json = dict[str, Any]
 GROUP = "sc"

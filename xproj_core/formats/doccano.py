@@ -19,7 +19,8 @@ from typing import Any
 import regex
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -42,7 +43,6 @@ from xproj_core.formats.places import (
     sentence_at,
     to_utf16,
 )
-from xproj_core.items import Item
 
 Json = dict[str, Any]
 _KNOWN = frozenset("id text data label labels entities relations xproj Comments".split())

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats import iob
 from xproj_core.formats.base import (
     READING,
@@ -30,7 +31,6 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.huggingface_rows import from_files
 from xproj_core.formats.zipped import members, written
-from xproj_core.items import Item, Side
 
 Json = dict[str, Any]
 _SIDES: tuple[Side, Side] = ("source", "target")

@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from xproj_core.domain import Link, Sentence
-from xproj_core.errors import FormatError, XProjError
+from xproj_core.domain.errors import FormatError, XProjError
+from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats import iob, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.decoding import decode, lines
 from xproj_core.formats.numbers import whole
-from xproj_core.items import Item, Links, Side
 
 Json = dict[str, Any]
 _SIDES: tuple[Side, Side] = ("source", "target")

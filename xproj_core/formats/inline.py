@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from xproj_core.domain import Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 Scheme = Literal["conll", "strict"]
 SCHEMES: tuple[str, ...] = get_args(Scheme)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll, iob
 from xproj_core.formats.base import (
     READING,
@@ -17,7 +18,6 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
-from xproj_core.items import Item
 
 MARKER = "-DOCSTART-"
 

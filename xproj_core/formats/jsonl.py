@@ -20,7 +20,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from xproj_core.domain import Link, Sentence, Span
-from xproj_core.errors import FormatError, InputError, XProjError
+from xproj_core.domain.errors import FormatError, InputError, XProjError
+from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats.base import (
     READING,
     WRITING,
@@ -33,7 +34,6 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import Characters, fitted
-from xproj_core.items import Item, Links, Side
 
 Json = dict[str, Any]
 SIDES: tuple[Side, Side] = ("source", "target")

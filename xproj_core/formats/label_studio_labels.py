@@ -7,7 +7,8 @@ from itertools import product
 from typing import Any
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Links, Side
 from xproj_core.formats.base import Reading, Report
 from xproj_core.formats.label_studio_regions import Json, says
 from xproj_core.formats.numbers import confidence, whole
@@ -19,7 +20,6 @@ from xproj_core.formats.places import (
     has_astral,
     sentence_at,
 )
-from xproj_core.items import Links, Side
 
 WORD = "word"
 """The label of regions that are there to be linked."""

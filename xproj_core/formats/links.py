@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import pharaoh
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing
-from xproj_core.items import Item, Links
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats.base import WRITING, Carries, Writing
 from xproj_core.formats.places import laid_out
-from xproj_core.items import Item, Side
 from xproj_core.text.counted import counted
 
 _SIDES: tuple[Side, Side] = ("source", "target")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 
 def whole(value: Any) -> int:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core.domain import Alignment, Link
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Links
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.items import Links
 
 _LINK = re.compile(r"([0-9]+)([-p])([0-9]+)")
 Shape = tuple[int, int]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
 from xproj_core.formats.base import Fit, Reading, Report
 from xproj_core.text.tokenise import spans_of_words
 

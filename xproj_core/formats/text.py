@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats.base import (
     READING,
     WRITING,
@@ -18,7 +19,6 @@ from xproj_core.formats.base import (
     read_lines,
 )
 from xproj_core.formats.places import find_words
-from xproj_core.items import Item
 
 _GLUED = re.compile(r"\w[.!?。]\s*$")
 _BLANKS = frozenset(" \t\r\n\0")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item, Links
 from xproj_core.formats import pharaoh
 from xproj_core.formats.base import (
     READING,
@@ -23,7 +24,6 @@ from xproj_core.formats.base import (
     read_lines,
 )
 from xproj_core.formats.text import cut, spaced
-from xproj_core.items import Item, Links
 
 _LINK = re.compile(r"[0-9]+[-p][0-9]+")
 

@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_lines
 from xproj_core.formats.places import laid_out, to_utf16
 from xproj_core.formats.webanno_escapes import escaped_text, escaped_value
 from xproj_core.formats.webanno_lines import LAYER, stream
-from xproj_core.items import Item
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

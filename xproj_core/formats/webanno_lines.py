@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
+from xproj_core.domain.item import Item
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.places import (
     Characters,
@@ -17,7 +18,6 @@ from xproj_core.formats.places import (
     sentence_at,
 )
 from xproj_core.formats.webanno_escapes import stacked, unescaped, unescaped_java
-from xproj_core.items import Item
 
 LAYER = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _FORMAT = re.compile(r"#FORMAT=WebAnno TSV 3\.(\d+)\s*")

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
 from xproj_core.formats.base import Report
 
 MAX_BYTES = 2_000_000_000  # unpacked; a zip may claim to unpack to anything

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from xproj_core.domain.registry import Registry
 from xproj_core.methods.base import SLOTS, Edit, Method, Mode, Task
 from xproj_core.methods.steps import Memo, Steps
-from xproj_core.registry import Registry
 
 __all__ = ["SLOTS", "Edit", "Memo", "Method", "Mode", "Steps", "Task", "methods"]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from xproj_core.domain import Evidence, Sentence, Span
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.methods.steps import Steps
 
 

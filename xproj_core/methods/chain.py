@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.errors import LanguageError, XProjError
+from xproj_core.domain.outcomes import lift
 from xproj_core.engines import Translation
-from xproj_core.errors import LanguageError, XProjError
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
-from xproj_core.outcomes import lift
 
 Side = Translation | XProjError
 Sides = list[Side]

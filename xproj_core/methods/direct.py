@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.outcomes import lift
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
 from xproj_core.methods.steps import Steps
-from xproj_core.outcomes import lift
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.domain.outcomes import lift, where_good
 from xproj_core.engines import Translation
-from xproj_core.errors import EngineError, XProjError
 from xproj_core.methods.marking import assign, mark, outermost, unmark
 from xproj_core.methods.steps import Steps
-from xproj_core.outcomes import lift, where_good
 from xproj_core.text.detokenise import detokenise
 
 

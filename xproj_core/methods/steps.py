@@ -13,13 +13,12 @@ from typing import Any, Literal, TypeVar
 
 from cachetools import LRUCache
 
-from xproj_core import languages
 from xproj_core.align.compose import interpolate
-from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain import Alignment, Sentence, Span, languages
+from xproj_core.domain.errors import EngineError, LanguageError, XProjError
+from xproj_core.domain.outcomes import guarded, lift, where_good
 from xproj_core.engines import Engine, Tagger, Translation
-from xproj_core.errors import EngineError, LanguageError, XProjError
 from xproj_core.methods.work import Work
-from xproj_core.outcomes import guarded, lift, where_good
 from xproj_core.translate.each import translate_each
 
 T = TypeVar("T")

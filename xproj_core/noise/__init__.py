@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.registry import Registry
 from xproj_core.noise.base import LAYERS, Change, Changes, Layer, Noise
-from xproj_core.registry import Registry
 
 __all__ = [
     "LAYERS",

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 
 from xproj_core.domain import Link, Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 Layer = Literal["text", "tokens", "translation", "alignment", "labels"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from xproj_core.domain import Alignment, Link, Sentence, Span
-from xproj_core.items import Links
+from xproj_core.domain.item import Links
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.outcomes import first_error, lift
 from xproj_core.engines import Engine, Tagger, Translation
-from xproj_core.errors import XProjError
 from xproj_core.methods import Memo, Steps
 from xproj_core.noise import Change, Noise, written
 from xproj_core.noise.alignment import AlignmentNoise
 from xproj_core.noise.edits import Edited
 from xproj_core.noise.labels import LABELS, LabelNoise
 from xproj_core.noise.translation import Made, TranslationNoise, followed
-from xproj_core.outcomes import first_error, lift
 
 T = TypeVar("T")
 Record = Callable[[Change], object]

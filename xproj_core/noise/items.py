@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from xproj_core.domain import Alignment, Sentence
-from xproj_core.items import Item, Links, Side
+from xproj_core.domain.item import Item, Links, Side
 from xproj_core.methods import Mode
 from xproj_core.noise import Change, Changes, Noise
 from xproj_core.noise.alignment import AlignmentNoise

@@ -12,9 +12,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
-from xproj_core.errors import LanguageError
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import LanguageError
 from xproj_core.noise import keyboards, ocr
 from xproj_core.noise.base import Change, Changes, Layer, Noise, pick, quoted, setting
 

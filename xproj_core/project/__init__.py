@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xproj_core.domain.registry import Registry
 from xproj_core.project.base import Projector
-from xproj_core.registry import Registry
 
 projectors: Registry[Projector] = Registry("projector")
 _here = "xproj_core.project"

@@ -17,9 +17,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from xproj_core import languages
-from xproj_core.domain import Candidate, Evidence, Lost, Projected, Sentence, Span, Trace
-from xproj_core.errors import LanguageError
+from xproj_core.domain import Candidate, Evidence, Lost, Projected, Sentence, Span, Trace, languages
+from xproj_core.domain.errors import LanguageError
 from xproj_core.project.words import Run
 from xproj_core.text.counted import counted
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from xproj_core.domain import Evidence, Projection
+from xproj_core.domain.errors import ProjectionError
 from xproj_core.engines import Engine
-from xproj_core.errors import ProjectionError
 from xproj_core.project import candidates, solve
 from xproj_core.project.base import option
 from xproj_core.project.match_explain import explained

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
+from xproj_core.domain.errors import EngineError
 from xproj_core.engines import Engine
-from xproj_core.errors import EngineError
 
 _LEAST = 0.1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.project import projectors
 
 Scalar = bool | int | float | str

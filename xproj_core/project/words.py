@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Evidence, Span
-from xproj_core.errors import ProjectionError
+from xproj_core.domain.errors import ProjectionError
 
 Run = tuple[int, int]  # half-open
 _PUNCTUATION = frozenset(string.punctuation)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from xproj_core import __version__, languages
-from xproj_core.domain import Span
+from xproj_core import __version__
+from xproj_core.domain import Span, languages
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.drawing import payload
 from xproj_core.drawing.of_records import comparison
 from xproj_core.drawing.palette import ADAPTIVE
@@ -17,8 +19,6 @@ from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.taxonomy import classify
-from xproj_core.items import Item
-from xproj_core.records import Record
 from xproj_core.report import breakdown, figures
 from xproj_core.report.beforehand import beforehand
 from xproj_core.report.examples import Example, Picker

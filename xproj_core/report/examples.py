@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
 from typing import Any
 
-from xproj_core.compare import disagreements
+from xproj_core.domain.item import Item
+from xproj_core.domain.overlap import disagreements
+from xproj_core.domain.record import Record
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.items import Item
-from xproj_core.records import Record
 
 KEPT = 3
 _USUAL = 14  # tokens

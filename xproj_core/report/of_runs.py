@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from xproj_core import languages
-from xproj_core.errors import InputError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.evaluate import literature, of_runs
-from xproj_core.items import Item
-from xproj_core.records import Record
 from xproj_core.report.build import EXAMPLES, Subject, report
 from xproj_core.report.model import Report
 from xproj_core.robustness.results import Results

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from xproj_core.domain import Link
-from xproj_core.items import Side
+from xproj_core.domain.item import Side
 from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan
 
 _AGREED = "agreed"

@@ -18,7 +18,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
-from xproj_core.items import Side
+from xproj_core.domain.item import Side
 from xproj_core.review.desk import Desk
 from xproj_core.review.document import Document
 from xproj_core.review.settings import annotator

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from xproj_core.domain import Link
-from xproj_core.errors import InputError
-from xproj_core.items import Side
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Side
 from xproj_core.review.document import SIDES, STATUSES, Document, MarkedLink, MarkedSpan, Status
 
 MAX_NOTE = 20_000

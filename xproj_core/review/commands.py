@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.review.arguments import Arguments
 from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan
 from xproj_core.review.document_json import link_from, span_from

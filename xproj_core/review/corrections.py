@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from xproj_core.domain import Sentence
-from xproj_core.items import Side
+from xproj_core.domain.item import Side
 from xproj_core.report.csv_text import csv_text
 from xproj_core.report.table import Column, Table
 from xproj_core.review.desk import Desk

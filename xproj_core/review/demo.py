@@ -14,9 +14,9 @@ from importlib import resources
 from typing import Any
 
 from xproj_core.domain import Link, Sentence, Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.formats.inline import parse_inline
-from xproj_core.items import Item
-from xproj_core.records import Placement, Record
 from xproj_core.review.desk import Desk
 from xproj_core.review.signals import prepare
 from xproj_core.store.store import Store

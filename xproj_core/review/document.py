@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from xproj_core.domain import Link, Sentence, Span
-from xproj_core.errors import InputError
-from xproj_core.items import Side
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Side
 
 By = Literal["method", "person", "import"]
 Status = Literal["projected", "accepted", "corrected", "rejected"]

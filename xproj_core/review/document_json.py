@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from xproj_core.domain import Span
-from xproj_core.records import Json, sentence_from, sentence_json
+from xproj_core.domain.record import Json, sentence_from, sentence_json
 from xproj_core.review.document import Document, Mark, MarkedLink, MarkedSpan, Offer, Track
 
 

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from xproj_core.domain import Link, Sentence, Span
-from xproj_core.items import Item, Links, Side
-from xproj_core.records import Record
+from xproj_core.domain.item import Item, Links, Side
+from xproj_core.domain.record import Record
 from xproj_core.review.document import Document, Mark, MarkedLink, MarkedSpan, Track
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

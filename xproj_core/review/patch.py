@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xproj_core.domain import Link
-from xproj_core.records import Json, sentence_from, sentence_json
+from xproj_core.domain.record import Json, sentence_from, sentence_json
 from xproj_core.review import document_json as to
 from xproj_core.review.document import Document, MarkedLink, MarkedSpan
 

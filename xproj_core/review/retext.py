@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from xproj_core.domain import Span
-from xproj_core.errors import InputError
-from xproj_core.items import Side
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Side
 from xproj_core.review.document import Document, MarkedLink, MarkedSpan, Track
 from xproj_core.review.patch import Patch
 from xproj_core.text.tokenise import tokenise

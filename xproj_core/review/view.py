@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from xproj_core import languages
-from xproj_core.compare import lanes
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.errors import LanguageError
+from xproj_core.domain.overlap import lanes
+from xproj_core.domain.record import Json
 from xproj_core.drawing.colours import shades
-from xproj_core.errors import LanguageError
-from xproj_core.records import Json
 from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan, Offer
 
 

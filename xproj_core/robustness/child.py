@@ -8,8 +8,8 @@ from threading import Event
 
 from xproj_core.background import child
 from xproj_core.background.worker import Do, Watch
+from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
-from xproj_core.items import Item
 from xproj_core.store.place import DATA, data_folder
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from xproj_core.corpus import Job
 from xproj_core.domain import Evidence, Projection, Span
-from xproj_core.errors import InputError, XProjError
-from xproj_core.items import Item
+from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.domain.item import Item
 from xproj_core.methods import Memo
 from xproj_core.noise import Change, Noise
 from xproj_core.noise.labels import LABELS

@@ -14,8 +14,8 @@ from xproj_core import signature
 from xproj_core.chunks import chunks
 from xproj_core.corpus import Job
 from xproj_core.domain import Alignment, Projection, Sentence
-from xproj_core.errors import InputError, XProjError
-from xproj_core.items import Item
+from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.domain.item import Item
 from xproj_core.methods import Memo, Mode, Steps
 from xproj_core.noise import Noise, parse
 from xproj_core.noise.engine import Record, noisy

@@ -17,9 +17,9 @@ from pathlib import Path
 from threading import Lock, local
 from typing import Any, TypeVar
 
-from xproj_core.errors import StoreError, XProjError
+from xproj_core.domain.errors import StoreError, XProjError
+from xproj_core.domain.outcomes import guarded
 from xproj_core.methods import Memo
-from xproj_core.outcomes import guarded
 from xproj_core.runs import packed
 
 T = TypeVar("T")

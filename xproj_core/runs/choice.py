@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.methods import methods
 from xproj_core.methods import parameters as of_methods
 from xproj_core.project import parameters as of_projectors

@@ -9,12 +9,11 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from xproj_core import languages
 from xproj_core.corpus import Given, Job
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.item import Item
 from xproj_core.engines import Engine
-from xproj_core.errors import InputError
-from xproj_core.items import Item
 from xproj_core.methods import Memo, Mode
 from xproj_core.presets import preset
 from xproj_core.runs.choice import Choice, Kind

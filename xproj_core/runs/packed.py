@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from xproj_core.domain import Alignment, Span
+from xproj_core.domain.record import sentence_from, sentence_json
 from xproj_core.engines import Translation
-from xproj_core.records import sentence_from, sentence_json
 
 Result = Translation | Alignment | tuple[Span, ...]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xproj_core.items import Item
-from xproj_core.records import Record
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.runs import configuration as configurations
 
 if TYPE_CHECKING:

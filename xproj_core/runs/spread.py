@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from xproj_core.items import Item
-from xproj_core.records import Record
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.runs.configuration import RunConfiguration
 
 Chunk = tuple[int, list[Item]]

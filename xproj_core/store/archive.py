@@ -18,8 +18,9 @@ from typing import IO, TYPE_CHECKING, Any
 from sqlalchemy import Boolean, Double, Integer, Table, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from xproj_core import __version__, items_json, records
-from xproj_core.errors import FormatError, StoreError
+from xproj_core import __version__
+from xproj_core.domain import codec, record
+from xproj_core.domain.errors import FormatError, StoreError
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.review import document_json
 from xproj_core.store import review_tables, run_tables
@@ -40,9 +41,9 @@ _JSON = frozenset(
     "labels notes counts body initial args inverse settings configuration seconds".split()
 )
 _READ: Mapping[tuple[str, str], Callable[[Any], object]] = {
-    (item.name, "body"): items_json.from_json,
-    (review_tables.material.name, "body"): records.from_json,
-    (run_tables.record.name, "body"): records.from_json,
+    (item.name, "body"): codec.from_json,
+    (review_tables.material.name, "body"): record.from_json,
+    (run_tables.record.name, "body"): record.from_json,
     (review_tables.document.name, "body"): document_json.from_json,
     (review_tables.document.name, "initial"): document_json.from_json,
 }

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 
 BUSY = 30
 """Seconds that a writer waits for another before it gives up."""

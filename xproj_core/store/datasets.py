@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core import items_json
 from xproj_core.chunks import chunks
-from xproj_core.errors import InputError, StoreError
-from xproj_core.items import Item
+from xproj_core.domain import codec
+from xproj_core.domain.errors import InputError, StoreError
+from xproj_core.domain.item import Item
 from xproj_core.store import tables
 from xproj_core.store.plain import dumps, loads, name_of, new_id, now, searchable
 
@@ -154,7 +154,7 @@ class Datasets:
                     .where(columns.dataset == id, columns.number >= start, columns.number < end)
                     .order_by(columns.number)
                 ).all()
-            yield from (items_json.from_json(loads(body)) for body in found)
+            yield from (codec.from_json(loads(body)) for body in found)
             if len(found) < end - start:
                 return
             start = end
@@ -229,7 +229,7 @@ class Datasets:
                 "dataset": id,
                 "number": n,
                 "key": name_of("An item's key", item.key),
-                "body": dumps(items_json.as_json(item)),
+                "body": dumps(codec.as_json(item)),
                 "words": words_of(item),
             }
             for n, item in enumerate(given, first)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from xproj_core.errors import ConflictError, InputError
+from xproj_core.domain.errors import ConflictError, InputError
 from xproj_core.review import commands
 from xproj_core.review.commands import Command
 from xproj_core.review.document import Document

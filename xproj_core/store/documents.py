@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.review import commands, document_json
 from xproj_core.review.commands import Command, Offering
 from xproj_core.review.document import STATUSES, Document

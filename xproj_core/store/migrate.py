@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 
 SCRIPTS = Path(__file__).with_name("migrations")
 # Any number will do, so long as nobody else locks it: "xproj" in ASCII.

@@ -6,7 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 
 DATA, STORE = "XPROJ_DATA", "XPROJ_STORE"
 _HERE = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.text.surrogates import without_surrogates
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that is mistaken for something else

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
-from xproj_core import records
-from xproj_core.errors import StoreError
-from xproj_core.records import Record
+from xproj_core.domain import record
+from xproj_core.domain.errors import StoreError
+from xproj_core.domain.record import Record
 from xproj_core.review.settings import Settings, settings_from
 from xproj_core.store.plain import dumps, loads, storable
 from xproj_core.store.review_tables import material, review, signal, tag
@@ -70,7 +70,7 @@ class Reviews:
                 "dataset": dataset,
                 "number": r.number,
                 "system": r.system,
-                "body": dumps(records.as_json(r)),
+                "body": dumps(record.as_json(r)),
             }
             for r in made
         ]
@@ -98,7 +98,7 @@ class Reviews:
             bodies = connection.scalars(query).all()
         made: dict[int, dict[str, Record]] = {}
         for body in bodies:
-            one = records.from_json(loads(body))
+            one = record.from_json(loads(body))
             made.setdefault(one.number, {})[one.system] = one
         return made
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from xproj_core import records
 from xproj_core.background.ending import State
 from xproj_core.background.liveness import alive, me
-from xproj_core.errors import StoreError
-from xproj_core.records import Record
+from xproj_core.domain import record
+from xproj_core.domain.errors import StoreError
+from xproj_core.domain.record import Record
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table
@@ -153,7 +153,7 @@ class Runs:
             StoreError: the run is not this process's any more.
         """
         rows = [
-            {"run": id, "number": r.number, "system": r.system, "body": dumps(records.as_json(r))}
+            {"run": id, "number": r.number, "system": r.system, "body": dumps(record.as_json(r))}
             for r in made
         ]
         with self._store.writing() as connection:
@@ -219,7 +219,7 @@ class Runs:
                 query = query.where(columns.system.in_(systems))
             with self._store.reading() as connection:
                 bodies = connection.scalars(query.order_by(columns.number, columns.system)).all()
-            yield from (records.from_json(loads(body)) for body in bodies)
+            yield from (record.from_json(loads(body)) for body in bodies)
 
     def _ours(self, connection: Any, id: str, values: Mapping[str, Any]) -> None:
         changed = connection.execute(

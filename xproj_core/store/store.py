@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 from xproj_core.store.database import connect, explained, for_writing
 from xproj_core.store.datasets import Datasets
 from xproj_core.store.documents import Documents

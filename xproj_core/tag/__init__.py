@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xproj_core.domain.registry import Registry
 from xproj_core.engines import Tagger
-from xproj_core.registry import Registry
 
 taggers: Registry[Tagger] = Registry("tagger")
 _here = "xproj_core.tag"

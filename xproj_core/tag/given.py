@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
-from xproj_core.errors import EngineError
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.errors import EngineError
 
 Key = tuple[str, tuple[str, ...]]
 

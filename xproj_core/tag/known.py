@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xproj_core import languages as language_names
 from xproj_core.domain import Sentence
+from xproj_core.domain import languages as language_names
+from xproj_core.domain.errors import LanguageError
 from xproj_core.engines import Tagger
-from xproj_core.errors import LanguageError
 
 
 def check_languages(tagger: Tagger, sentences: Sequence[Sentence]) -> None:

@@ -7,9 +7,13 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
-from xproj_core.errors import CheckpointError, EngineError, LanguageError, NotInstalledError
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.errors import (
+    CheckpointError,
+    EngineError,
+    LanguageError,
+    NotInstalledError,
+)
 from xproj_core.tag.label_names import standard
 
 # spaCy's parser and recogniser allocate about 1 GB per 100,000 characters.

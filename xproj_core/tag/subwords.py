@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xproj_core.errors import CheckpointError
+from xproj_core.domain.errors import CheckpointError
 from xproj_core.text.surrogates import without_surrogates
 
 MAX_PIECES_PER_WORD = 24  # only the first piece is classified; the rest is context

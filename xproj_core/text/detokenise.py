@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
 
 _CLOSING = regex.compile(r"^[.,;:!?%)\]}»”’…、。，！？；：）」』】》،؛؟।॥]+$")
 _OPENING = regex.compile(r"^[(\[{«“‘„‚¿¡（「『【《#]+$")

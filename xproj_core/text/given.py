@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import conll
 from xproj_core.formats.inline import parse_inline
 

@@ -11,9 +11,8 @@ from functools import lru_cache
 
 import regex
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
-from xproj_core.errors import InputError, TooLongError
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import InputError, TooLongError
 
 MAX_TOKENS = 1000
 MAX_CHARACTERS = 20_000

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 Array = NDArray[Any]
 _FULL = (errno.ENOSPC, errno.EDQUOT)

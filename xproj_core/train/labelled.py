@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
-from xproj_core.errors import InputError
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.entities import EntityScores, score_spans
 from xproj_core.formats import conll
 from xproj_core.tag.iob2 import decode

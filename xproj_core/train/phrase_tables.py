@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.train.allowed_pairs import Allowed
 from xproj_core.train.disk import Rows, filled, forget
 from xproj_core.train.key_counts import KeyCounts

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Literal, get_args
 
 from xproj_core.domain import Link
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 Heuristic = Literal["intersection", "union", "grow-diag-final-and"]
 _AROUND = ((-1, 0), (0, -1), (1, 0), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1))

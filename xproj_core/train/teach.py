@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xproj_core import languages
-from xproj_core.errors import FormatError, InputError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.train.agreement import Progress
 from xproj_core.train.disk import full_disk_named, work_folder
 from xproj_core.train.labelled import TaggerReport, read_labelled, teach_tagger

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import InputError
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train import chrf

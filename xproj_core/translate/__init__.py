@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xproj_core.domain.registry import Registry
 from xproj_core.engines import Translator
-from xproj_core.registry import Registry
 
 translators: Registry[Translator] = Registry("translator")
 _here = "xproj_core.translate"

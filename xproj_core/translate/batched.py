@@ -9,9 +9,8 @@ from functools import partial
 from threading import RLock
 from typing import Generic, TypeVar
 
-from xproj_core import languages
 from xproj_core.device import in_batches
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
 from xproj_core.engines import Translation
 from xproj_core.translate.language_codes import LanguageCodes
 from xproj_core.translate.subwords import CutText, bucket

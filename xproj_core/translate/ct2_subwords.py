@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from xproj_core import checkpoints
-from xproj_core.errors import CheckpointError, NotInstalledError
+from xproj_core.domain.errors import CheckpointError, NotInstalledError
 from xproj_core.translate import language_codes
 from xproj_core.translate.language_codes import LanguageCodes
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.outcomes import guarded
 from xproj_core.engines import Translation, Translator
-from xproj_core.errors import XProjError
-from xproj_core.outcomes import guarded
 
 
 def translate_each(

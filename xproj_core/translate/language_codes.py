@@ -14,8 +14,8 @@ from typing import Any
 
 import langcodes
 
-from xproj_core import languages
-from xproj_core.errors import LanguageError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import LanguageError
 
 _NLLB = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 _M2M = re.compile(r"__([a-z]{2,3})__")

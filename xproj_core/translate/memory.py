@@ -6,12 +6,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import FormatError, InputError, LanguageError, XProjError
+from xproj_core.domain.outcomes import first_error
 from xproj_core.engines import Translation, Translator
-from xproj_core.errors import FormatError, InputError, LanguageError, XProjError
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.outcomes import first_error
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.each import translate_each

@@ -7,8 +7,8 @@ from typing import Any
 
 from xproj_core import checkpoints
 from xproj_core.device import Device, pick
+from xproj_core.domain.errors import CheckpointError
 from xproj_core.engines import Translation
-from xproj_core.errors import CheckpointError
 from xproj_core.translate import language_codes, likelihood
 from xproj_core.translate.batched import BatchedTranslator, Piece
 from xproj_core.translate.language_codes import LanguageCodes

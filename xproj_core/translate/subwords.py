@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.errors import EngineError, InputError
 from xproj_core.engines import Translation
-from xproj_core.errors import EngineError, InputError
 from xproj_core.text.detokenise import detokenise, text_of
 from xproj_core.text.tokenise import tokenise
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.item import Item
 from xproj_core.formats import conll, iob
 from xproj_core.formats.inline import dump_inline
-from xproj_core.items import Item
 from xproj_core.methods import Mode
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.text.detokenise import text_of

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.drawing import wording
 from xproj_core.drawing.answered import answer
 from xproj_core.evaluate import of_runs
@@ -15,8 +17,6 @@ from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
 from xproj_core.evaluate.pick import ANY, Pick, parted
 from xproj_core.evaluate.taxonomy import classify
-from xproj_core.items import Item
-from xproj_core.records import Record
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
 from xproj_ui.analyse_page import address, links

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from xproj_core.errors import FormatError, InputError, XProjError
+from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
 from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import address

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from xproj_core.errors import StoreError
+from xproj_core.domain.errors import StoreError
 from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import address, new_run, run_list, words
 from xproj_ui.datasets_page.sample import sample

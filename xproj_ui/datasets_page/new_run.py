@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from xproj_core.corpus import Given
+from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.wording import MODES, projector_title, title
-from xproj_core.errors import XProjError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import PRESETS
 from xproj_core.project import projectors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS, Reading
 from xproj_ui.languages_menu import code, menu, name, named
 from xproj_ui.say import escaped

@@ -10,10 +10,9 @@ from html import escape
 
 import streamlit as st
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.item import Item
 from xproj_core.drawing.colours import shades
-from xproj_core.items import Item
 from xproj_core.text.detokenise import detokenise
 
 _LONGEST = 60  # tokens of a sentence that are shown

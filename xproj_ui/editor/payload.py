@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 from unicodedata import bidirectional
 
-from xproj_core import languages
+from xproj_core.domain import languages
+from xproj_core.domain.errors import LanguageError
 from xproj_core.drawing.colours import shades
-from xproj_core.errors import LanguageError
 from xproj_core.text.detokenise import detokenise
 from xproj_ui.editor.keys import KEYS
 

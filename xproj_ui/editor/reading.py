@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item
-from xproj_core.records import Record
+from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_ui.editor.component import show
 from xproj_ui.editor.payload import payload
 

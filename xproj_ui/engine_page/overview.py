@@ -11,10 +11,10 @@ import streamlit as st
 
 from xproj_core import signature
 from xproj_core.align import aligners
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.registry import Entry
 from xproj_core.engines import Engine
-from xproj_core.errors import XProjError
 from xproj_core.presets import PRESETS, Preset
-from xproj_core.registry import Entry
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 from xproj_ui import result, state

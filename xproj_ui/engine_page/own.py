@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.align import aligners
-from xproj_core.registry import Registry
+from xproj_core.domain.registry import Registry
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 from xproj_ui.engine_page.overview import use

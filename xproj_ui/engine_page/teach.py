@@ -8,7 +8,7 @@ import streamlit as st
 
 from xproj_core.background.progress import duration
 from xproj_core.background.worker import Do
-from xproj_core.errors import InputError, XProjError
+from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.train.child import in_child
 from xproj_core.train.lessons import Given, Lesson, Lessons
 from xproj_ui.engine_page.overview import table, use

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import streamlit as st
 
-from xproj_core.compare import lanes
 from xproj_core.domain import Span
-from xproj_core.errors import ConflictError, XProjError
-from xproj_core.items import Side
+from xproj_core.domain.errors import ConflictError, XProjError
+from xproj_core.domain.item import Side
+from xproj_core.domain.overlap import lanes
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.document import SIDES, Document

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core import languages
-from xproj_core.errors import InputError, XProjError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS
-from xproj_core.items import Item
 from xproj_ui.languages_menu import menu, named
 from xproj_ui.review_page import address
 from xproj_ui.say import say

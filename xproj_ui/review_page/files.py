@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Format, Writing
-from xproj_core.items import Item
 from xproj_core.review import make
 from xproj_core.review.corrections import corrections_csv
 from xproj_core.review.demo import NAME

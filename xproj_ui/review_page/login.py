@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.review.identity import called, identity
 from xproj_ui.review_page import address
 from xproj_ui.say import escaped, say

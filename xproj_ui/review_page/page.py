@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.queue import Queue
 from xproj_core.review.settings import annotator

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xproj_core.background.progress import duration
-from xproj_core.items import Side
+from xproj_core.domain.item import Side
 from xproj_core.review.agreement import Score, agreement
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.review.progress import progress

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.store import archive
 from xproj_ui.say import say
 from xproj_ui.stored import store

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import Desk
 from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations

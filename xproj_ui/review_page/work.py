@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.errors import ConflictError, XProjError
+from xproj_core.domain.errors import ConflictError, XProjError
 from xproj_core.review.view import view
 from xproj_core.store import plain
 from xproj_core.store.documents import Kept

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from xproj_core import noise
+from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.wording import MODES, title
-from xproj_core.errors import XProjError
 from xproj_core.methods import Mode, methods
 from xproj_core.presets import PRESETS
 from xproj_core.project import projectors

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from html import escape
 
-from xproj_core import languages
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, languages
 from xproj_core.noise import Change
 from xproj_core.noise.base import quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.sweeps import Data, Kept
 from xproj_ui.robustness_page.data import sweeps

@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.compare import disagreements
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.overlap import disagreements
 from xproj_core.drawing.model import Payload
 from xproj_core.drawing.payload import payload
-from xproj_core.errors import XProjError
 from xproj_core.methods import Mode
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair

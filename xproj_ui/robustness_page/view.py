@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xproj_core import languages
 from xproj_core.corpus import Given
-from xproj_core.errors import InputError, XProjError
+from xproj_core.domain import languages
+from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.examples import dataset as example
 from xproj_core.methods import Mode
 from xproj_core.noise import noises as known_noises

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents import commands, documents, example, operations
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 from xproj_core.review.commands import OPERATIONS, Command, apply
 from xproj_core.review.document import Document
 from xproj_core.review.document_json import as_json, from_json

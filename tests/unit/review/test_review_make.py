@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item, Links
-from xproj_core.records import Placement, Record
+from xproj_core.domain.item import Item, Links
+from xproj_core.domain.record import Placement, Record
 from xproj_core.review import make
 from xproj_core.review.commands import Command, apply
 

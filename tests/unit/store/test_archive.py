@@ -15,8 +15,8 @@ from sqlalchemy import select
 from tests import fakes
 from xproj_core.cli import main
 from xproj_core.domain import Sentence
-from xproj_core.errors import FormatError, StoreError
-from xproj_core.items import Item
+from xproj_core.domain.errors import FormatError, StoreError
+from xproj_core.domain.item import Item
 from xproj_core.methods import Mode
 from xproj_core.review.demo import load as demonstration
 from xproj_core.review.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from xproj_core import languages
+from xproj_core.domain import languages
 from xproj_core.evaluate.kinds import Kind
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.review.demo import entries, load

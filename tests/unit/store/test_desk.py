@@ -10,12 +10,12 @@ import pytest
 
 from tests import fakes
 from xproj_core.domain import Sentence, Span
-from xproj_core.errors import ConflictError, InputError, StoreError
+from xproj_core.domain.errors import ConflictError, InputError, StoreError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Placement, Record
 from xproj_core.formats import FORMATS
 from xproj_core.formats.base import Writing
-from xproj_core.items import Item
 from xproj_core.methods import Mode
-from xproj_core.records import Placement, Record
 from xproj_core.review import adjudicate, make
 from xproj_core.review.desk import Desk
 from xproj_core.review.settings import GOLD, Settings, own_layer

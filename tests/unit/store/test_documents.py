@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event as events
 
 from tests.documents import commands, documents, example
-from xproj_core.errors import ConflictError, InputError, StoreError
-from xproj_core.items import Item
+from xproj_core.domain.errors import ConflictError, InputError, StoreError
+from xproj_core.domain.item import Item
 from xproj_core.review.commands import Command
 from xproj_core.review.history import past
 from xproj_core.review.reproject import offering

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import example
-from xproj_core.items import Item
+from xproj_core.domain.item import Item
 from xproj_core.review.commands import Command, apply
 from xproj_core.store import open_store
 from xproj_core.store.document_log import Where

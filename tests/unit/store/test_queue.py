@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.items import Item
+from xproj_core.domain.item import Item
 from xproj_core.review.desk import Desk
 from xproj_core.review.progress import progress
 from xproj_core.review.queue import Queue

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from xproj_core.background import liveness
 from xproj_core.domain import Sentence
-from xproj_core.errors import StoreError
-from xproj_core.items import Item
-from xproj_core.records import Record
+from xproj_core.domain.errors import StoreError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.store import runs
 from xproj_core.store.run_tables import run as table
 from xproj_core.store.store import Store

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event as events
 from sqlalchemy.exc import OperationalError
 
-from xproj_core import items_json
-from xproj_core.domain import Sentence, Span
-from xproj_core.errors import FormatError, InputError, StoreError
-from xproj_core.items import Item, Links
+from xproj_core.domain import Sentence, Span, codec
+from xproj_core.domain.errors import FormatError, InputError, StoreError
+from xproj_core.domain.item import Item, Links
 from xproj_core.store import open_store, place
 from xproj_core.store.database import explained
 from xproj_core.store.plain import dumps, loads
@@ -110,10 +109,10 @@ def test_items_survive_json(tokens: list[str], label: str, data: st.DataObject) 
     score = data.draw(st.sampled_from([None, 0.25, 1.0]))
     side = Sentence(tuple(tokens), "en", (Span(start, end, label, score),), text=label)
     item = Item(label, side, side.labelled(()), notes={label: label}, gold=frozenset({"target"}))
-    again = items_json.from_json(loads(dumps(items_json.as_json(item))))
+    again = codec.from_json(loads(dumps(codec.as_json(item))))
     assert again == item
     assert again.source is not None and again.source.spans[0].score == score
-    dumps(items_json.as_json(item)).encode()
+    dumps(codec.as_json(item)).encode()
 
 
 def _open(url: str) -> None:

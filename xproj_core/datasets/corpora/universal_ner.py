@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from xproj_core.datasets.layout import Guess, Part, code_of, content, mostly, split_of, tagged
 from xproj_core.datasets.tree import Tree
-from xproj_core.errors import FormatError
+from xproj_core.domain.errors import FormatError
 from xproj_core.formats import conll
 from xproj_core.formats.base import Outcomes, Reading, Report
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.errors import CheckpointError
+from xproj_core.domain.errors import CheckpointError
 
 Array = NDArray[Any]
 _DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes for the same content

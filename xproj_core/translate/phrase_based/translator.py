@@ -9,10 +9,9 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from xproj_core import languages
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.engines import Translation
-from xproj_core.errors import CheckpointError, LanguageError
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.language_model import LanguageModel

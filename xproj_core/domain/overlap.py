@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xproj_core.domain import Span
+from xproj_core.domain.sentence import Span
 
 
 def disagreements(tracks: Mapping[str, Sequence[Span]], n_tokens: int) -> frozenset[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from xproj_core.domain import Evidence, Lost, Projected, Projection, Sentence, Span, Trace
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.projection import Evidence, Lost, Projected, Projection, Trace
+from xproj_core.domain.sentence import Sentence, Span
 
 
 def as_json(evidence: Evidence | XProjError, outcome: Projection | XProjError) -> dict[str, Any]:

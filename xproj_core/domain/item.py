@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from xproj_core.domain import Alignment, Link, Sentence
-from xproj_core.errors import InputError
+from xproj_core.domain.alignment import Alignment, Link
+from xproj_core.domain.errors import InputError
+from xproj_core.domain.sentence import Sentence
 
 Side = Literal["source", "target"]
 _NOTHING: Mapping[str, Sentence] = MappingProxyType({})

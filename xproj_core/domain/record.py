@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, by_place
-from xproj_core.errors import XProjError
+from xproj_core.domain.alignment import Alignment
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.projection import Evidence, Projection
+from xproj_core.domain.sentence import Sentence, Span, by_place
 
 Json = dict[str, Any]
 

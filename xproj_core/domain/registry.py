@@ -12,7 +12,7 @@ from inspect import signature
 from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
-from xproj_core.errors import InputError
+from xproj_core.domain.errors import InputError
 
 T = TypeVar("T")
 

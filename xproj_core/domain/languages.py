@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 import langcodes
 
-from xproj_core.errors import LanguageError
+from xproj_core.domain.errors import LanguageError
 
 RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
 UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
@@ -145,3 +146,13 @@ def nllb_code(code: str) -> str:
 def alpha3(code: str) -> str:
     """The three-letter ISO 639-3 code."""
     return str(langcodes.Language.get(normalise(code)).to_alpha3())
+
+
+def script_of(text: str) -> str:
+    """ "Latin", "Arabic", "Cjk", ...: that of the first letter; "none" where there is no letter."""
+    return next((_script(c) for c in text if c.isalpha()), "none")
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "other").split()[0].capitalize()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from xproj_core.domain import Link
-from xproj_core.items import Item, Links, Side
-from xproj_core.records import Json, sentence_from, sentence_json
+from xproj_core.domain.alignment import Link
+from xproj_core.domain.item import Item, Links, Side
+from xproj_core.domain.record import Json, sentence_from, sentence_json
 
 
 def as_json(item: Item) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 T = TypeVar("T")
 U = TypeVar("U")
