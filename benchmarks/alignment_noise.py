@@ -21,9 +21,9 @@ from xproj_core.align.imported import ImportedAligner
 from xproj_core.corpus import Job
 from xproj_core.domain import Alignment
 from xproj_core.domain.item import Item, Links
-from xproj_core.engines import Engine
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.methods import Mode, methods
+from xproj_core.models.protocols import Engine
 from xproj_core.noise.base import draws
 from xproj_core.project import projectors
 from xproj_core.robustness.results import Results, results

@@ -25,8 +25,8 @@ from typing import Any
 
 from benchmarks import random_checkpoints
 from xproj_core.align import encoder
-from xproj_core.device import pick
 from xproj_core.domain import Sentence
+from xproj_core.models.device import pick
 from xproj_core.tag import token_classifier
 from xproj_core.translate import seq2seq
 

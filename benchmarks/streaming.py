@@ -24,7 +24,7 @@ from pathlib import Path
 
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.item import Item
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.translate.memory import TranslationMemory

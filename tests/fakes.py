@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import LanguageError
-from xproj_core.engines import Engine, Translation
+from xproj_core.models.protocols import Engine, Translation
 from xproj_core.text.detokenise import detokenise
 
 WORDS = {

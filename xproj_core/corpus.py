@@ -15,8 +15,8 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
 from xproj_core.domain.outcomes import guarded, where_good
 from xproj_core.domain.record import Record, record
-from xproj_core.engines import Engine
 from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
+from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
 from xproj_core.systems import method_of, system, told_apart
 

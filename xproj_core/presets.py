@@ -13,7 +13,7 @@ from xproj_core import examples
 from xproj_core.align import aligners
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
-from xproj_core.engines import Engine, TranslationScorer, Translator
+from xproj_core.models.protocols import Engine, TranslationScorer, Translator
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 from xproj_core.translate.memory import TranslationMemory

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from xproj_core import __version__
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 
 
 def settings(thing: Any) -> dict[str, Any]:

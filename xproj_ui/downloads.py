@@ -15,8 +15,8 @@ from xproj_core.drawing import payload
 from xproj_core.drawing.picture import picture
 from xproj_core.drawing.png import png
 from xproj_core.drawing.wording import title
-from xproj_core.engines import Engine
 from xproj_core.formats import conll
+from xproj_core.models.protocols import Engine
 from xproj_core.project.base import tags_of
 from xproj_core.workbench import Column, Comparison, Question
 from xproj_ui.say import escaped

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import payload
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.workbench import Comparison, Question, answer
 from xproj_ui import editors, state
 from xproj_ui.comparison.component import show

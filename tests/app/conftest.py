@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import fakes
 from xproj_core import examples
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.translate.memory import TranslationMemory
 from xproj_ui import engines
 

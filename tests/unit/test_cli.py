@@ -15,7 +15,7 @@ from xproj_core.cli import main
 from xproj_core.commands import run as run_command
 from xproj_core.commands import tag as tag_command
 from xproj_core.domain import Sentence
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 
 LABELLED = "Lagos B-LOC\nvisited O\nthe O\nplant O\n\n\nOslo B-LOC\n\n"
 

@@ -11,7 +11,7 @@ from tests.fakes import WordTranslator, engine
 from xproj_core import chunks as chunking
 from xproj_core.cli import main
 from xproj_core.commands import run as run_command
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 
 TEXT = "".join(f"Lagos besuchte das werk {n}\n" for n in range(20))
 

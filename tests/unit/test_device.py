@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.device import dtype_for, in_batches, is_out_of_memory, pick
 from xproj_core.domain.errors import EngineError
+from xproj_core.models.device import dtype_for, in_batches, is_out_of_memory, pick
 
 
 def test_the_number_format_follows_the_capability() -> None:

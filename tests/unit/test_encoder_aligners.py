@@ -11,9 +11,9 @@ from tests.checkpoints.texts import TEXTS
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.align import embeddings, encoder, vector_links
 from xproj_core.align.embeddings import Embedded
-from xproj_core.device import pick
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, InputError
+from xproj_core.models.device import pick
 from xproj_core.text.tokenise import tokenise
 
 SENTENCES = [tokenise(text, "en") for text in TEXTS]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import LanguageError
-from xproj_core.engines import ProbabilisticTagger
+from xproj_core.models.protocols import ProbabilisticTagger
 from xproj_core.tag import taggers
 from xproj_core.tag.ct2_token_classifier import load as load_english
 from xproj_core.tag.glossed import GlossedTagger

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from xproj_core.domain.errors import LanguageError
-from xproj_core.translate.language_codes import of_checkpoint
+from xproj_core.models.language_codes import of_checkpoint
 
 NLLB = ["eng_Latn", "swh_Latn", "zho_Hans", "zho_Hant", "arb_Arab", "ary_Arab", "nob_Latn"]
 

@@ -15,7 +15,7 @@ from tests.fakes import WordAligner, WordTranslator
 from tests.unit.test_projector_laws import pieces
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.errors import EngineError
-from xproj_core.engines import Engine, TagProbabilities
+from xproj_core.models.protocols import Engine, TagProbabilities
 from xproj_core.project import projectors
 from xproj_core.project.candidates import tagged, with_marks, within_hull
 from xproj_core.project.nmtscore import Pair, nmt_scores

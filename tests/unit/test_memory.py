@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import WordTranslator
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import FormatError, InputError, LanguageError
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import translators
 from xproj_core.translate.memory import TranslationMemory, load

@@ -7,8 +7,8 @@ import pytest
 from tests import fakes
 from tests.unit.test_noise import ALIGNMENT, LABELS, TRANSLATION
 from xproj_core.domain import Sentence, Span
-from xproj_core.engines import Translation
 from xproj_core.methods import Memo, Steps
+from xproj_core.models.protocols import Translation
 from xproj_core.noise import make
 from xproj_core.noise.engine import noisy
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.text.tokenise import spans_of_words, tokenise
 from xproj_core.train.whole_sentences import whole_sentences
 from xproj_core.translate import translators

@@ -14,7 +14,7 @@ from tests.fakes import CapitalTagger, WordAligner, engine
 from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, small_chunks
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.domain.errors import StoreError
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.choice import Choice, parse

@@ -24,7 +24,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner, signatures
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.choice import parse

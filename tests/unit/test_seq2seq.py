@@ -10,7 +10,7 @@ from tests.checkpoints.texts import LESSONS
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, EngineError, LanguageError
-from xproj_core.engines import TranslationScorer
+from xproj_core.models.protocols import TranslationScorer
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import seq2seq, translators
 from xproj_core.translate.each import translate_each

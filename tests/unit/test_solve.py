@@ -223,7 +223,7 @@ def test_reducing_candidates_to_linked_words_loses_nothing() -> None:
 
 def _silent():  # type: ignore[no-untyped-def]
     """An engine whose translator finds everything equally improbable."""
-    from xproj_core.engines import Engine
+    from xproj_core.models.protocols import Engine
 
     class Scorer:
         def log_likelihoods(self, pairs, source, target):  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from tests.checkpoints.texts import TAGGED
 from tests.unit.conftest import MakeCheckpoint
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.engines import ProbabilisticTagger
+from xproj_core.models.protocols import ProbabilisticTagger
 from xproj_core.tag import token_classifier
 
 SENTENCES = [Sentence(tuple(words.split()), "en") for words, _ in TAGGED]

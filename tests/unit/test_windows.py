@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.windows import through, windows
+from xproj_core.models.windows import through, windows
 
 
 @given(st.integers(0, 300), st.integers(1, 60))

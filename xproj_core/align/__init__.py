@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xproj_core.domain.registry import Registry
-from xproj_core.engines import Aligner
+from xproj_core.models.protocols import Aligner
 
 aligners: Registry[Aligner] = Registry("aligner")
 _here = "xproj_core.align"

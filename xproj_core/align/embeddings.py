@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core import checkpoints
 from xproj_core.align import layers
-from xproj_core.device import Device
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
-from xproj_core.pieces import Pieces, padded
-from xproj_core.windows import through
+from xproj_core.models import checkpoints
+from xproj_core.models.device import Device
+from xproj_core.models.subwords import Pieces, padded
+from xproj_core.models.windows import through
 
 Vectors = NDArray[np.float32]
 

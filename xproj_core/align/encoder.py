@@ -7,8 +7,8 @@ from functools import partial
 
 from xproj_core.align import embeddings, vector_links
 from xproj_core.align.embeddings import Embedded, Encoder
-from xproj_core.device import pick
 from xproj_core.domain import Alignment, Sentence
+from xproj_core.models.device import pick
 
 MULTILINGUAL_BERT = "google-bert/bert-base-multilingual-cased"
 _CHUNK = 1024

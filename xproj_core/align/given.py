@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.domain.item import Item
-from xproj_core.engines import Aligner
+from xproj_core.models.protocols import Aligner
 
 _Content = tuple[str, tuple[str, ...]]
 

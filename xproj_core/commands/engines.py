@@ -32,6 +32,6 @@ def run(options: argparse.Namespace) -> None:
     installed = ", ".join(p for p in _PACKAGES if find_spec(p))
     print(f"\npackages: {installed or 'none'}")
     if find_spec("torch"):
-        from xproj_core.device import pick
+        from xproj_core.models.device import pick
 
         print(f"device: {pick()}")

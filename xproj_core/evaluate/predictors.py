@@ -19,7 +19,7 @@ import numpy as np
 from xproj_core.evaluate.analysis import Analysis
 from xproj_core.evaluate.features import FEATURES
 from xproj_core.evaluate.significance import holm, interval
-from xproj_core.threads import one_thread
+from xproj_core.models.device import one_thread
 
 FEWEST = 20
 """Sentences won, and lost, below which nothing is said."""

@@ -9,10 +9,10 @@ from xproj_core.align.compose import REFINEMENTS, THRESHOLD, Refinement, compose
 from xproj_core.domain import Alignment, Evidence, Sentence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
-from xproj_core.engines import Translation
 from xproj_core.methods import chain
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
+from xproj_core.models.protocols import Translation
 
 
 @dataclass(frozen=True)

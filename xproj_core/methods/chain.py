@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import LanguageError, XProjError
 from xproj_core.domain.outcomes import lift
-from xproj_core.engines import Translation
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
+from xproj_core.models.protocols import Translation
 
 Side = Translation | XProjError
 Sides = list[Side]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.domain.outcomes import lift, where_good
-from xproj_core.engines import Translation
 from xproj_core.methods.marking import assign, mark, outermost, unmark
 from xproj_core.methods.steps import Steps
+from xproj_core.models.protocols import Translation
 from xproj_core.text.detokenise import detokenise
 
 

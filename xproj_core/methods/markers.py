@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from xproj_core.domain import Evidence, Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
-from xproj_core.engines import Translation
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
 from xproj_core.methods.locate import locate
 from xproj_core.methods.marked import Marked, marked_translations
 from xproj_core.methods.steps import Steps
+from xproj_core.models.protocols import Translation
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from xproj_core.domain import Evidence, Span, languages
 from xproj_core.domain.errors import EngineError, LanguageError, XProjError
 from xproj_core.domain.outcomes import lift
-from xproj_core.engines import Tagger, Translation
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
 from xproj_core.methods.steps import Steps
+from xproj_core.models.protocols import Tagger, Translation
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from xproj_core.align.compose import interpolate
 from xproj_core.domain import Alignment, Sentence, Span, languages
 from xproj_core.domain.errors import EngineError, LanguageError, XProjError
 from xproj_core.domain.outcomes import guarded, lift, where_good
-from xproj_core.engines import Engine, Tagger, Translation
 from xproj_core.methods.work import Work
+from xproj_core.models.protocols import Engine, Tagger, Translation
 from xproj_core.translate.each import translate_each
 
 T = TypeVar("T")

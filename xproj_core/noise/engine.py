@@ -13,8 +13,8 @@ from typing import TypeVar
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import first_error, lift
-from xproj_core.engines import Engine, Tagger, Translation
 from xproj_core.methods import Memo, Steps
+from xproj_core.models.protocols import Engine, Tagger, Translation
 from xproj_core.noise import Change, Noise, written
 from xproj_core.noise.alignment import AlignmentNoise
 from xproj_core.noise.edits import Edited

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Alignment, Sentence, Span
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.noise.base import Change, Changes, Layer, Noise, quoted, setting
 from xproj_core.noise.edits import Edited, edited, unchanged
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from xproj_core.domain import Evidence, Projection
-from xproj_core.engines import Engine
 from xproj_core.formats import iob
+from xproj_core.models.protocols import Engine
 
 
 class Projector(Protocol):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.project.words import Run
 
 _EXCLUDED = frozenset("!?")

@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 
 from xproj_core.domain import Evidence, Projection
 from xproj_core.domain.errors import ProjectionError
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.project import candidates, solve
 from xproj_core.project.base import option
 from xproj_core.project.match_explain import explained

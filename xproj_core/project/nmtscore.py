@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import exp
 
 from xproj_core.domain.errors import EngineError
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 
 _LEAST = 0.1
 

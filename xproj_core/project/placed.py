@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 
 
 def placed(evidence: Evidence) -> Projection | None:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from xproj_core.domain import Evidence, Sentence, Span
 from xproj_core.domain.errors import EngineError
-from xproj_core.engines import Engine, ProbabilisticTagger, TagProbabilities
+from xproj_core.models.protocols import Engine, ProbabilisticTagger, TagProbabilities
 from xproj_core.project.words import Run
 
 _ALPHA = 1.15

@@ -9,7 +9,7 @@ from xproj_core import signature
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.review import adjudicate, make
 from xproj_core.review.commands import Command
 from xproj_core.review.document import Document

@@ -12,7 +12,7 @@ from itertools import count
 
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.errors import XProjError
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector
 from xproj_core.review.commands import Offering

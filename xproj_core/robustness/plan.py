@@ -11,7 +11,7 @@ from typing import Any
 
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xproj_core.background.progress import Progress
 from xproj_core.background.worker import Do, Watch, Worker
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from xproj_core.domain import Alignment, Span
 from xproj_core.domain.record import sentence_from, sentence_json
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 
 Result = Translation | Alignment | tuple[Span, ...]
 

@@ -20,8 +20,8 @@ from xproj_core.background.progress import Pace, Progress
 from xproj_core.chunks import chunks
 from xproj_core.corpus import Answer, Job, together
 from xproj_core.domain.errors import StoreError
-from xproj_core.engines import Engine
 from xproj_core.methods import Memo
+from xproj_core.models.protocols import Engine
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs import signatures
 from xproj_core.runs.cache import Cache

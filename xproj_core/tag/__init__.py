@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xproj_core.domain.registry import Registry
-from xproj_core.engines import Tagger
+from xproj_core.models.protocols import Tagger
 
 taggers: Registry[Tagger] = Registry("tagger")
 _here = "xproj_core.tag"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
-from xproj_core.engines import TagProbabilities
+from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.case_features import case_classes
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.known import check_languages

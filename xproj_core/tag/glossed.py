@@ -17,7 +17,7 @@ from xproj_core.align.lexicon import Lexicon
 from xproj_core.align.lexicons import Lexicons
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain import languages as language_names
-from xproj_core.engines import ProbabilisticTagger, TagProbabilities
+from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.known import check_languages
 from xproj_core.text.surrogates import without_surrogates
 from xproj_core.translate.phrase_based import archive

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xproj_core.domain import Sentence
 from xproj_core.domain import languages as language_names
 from xproj_core.domain.errors import LanguageError
-from xproj_core.engines import Tagger
+from xproj_core.models.protocols import Tagger
 
 
 def check_languages(tagger: Tagger, sentences: Sequence[Sentence]) -> None:

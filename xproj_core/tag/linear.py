@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.engines import TagProbabilities
+from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.known import check_languages
 from xproj_core.tag.linear_chain import marginals

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.engines import Tagger
+from xproj_core.models.protocols import Tagger
 
 LabelMap = Mapping[str, str | None]
 """A label to the one that stands for it; None drops it. Others stay as they are."""

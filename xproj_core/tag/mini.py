@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.engines import ProbabilisticTagger, TagProbabilities
+from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag import ct2_token_classifier, glossed, linear
 from xproj_core.tag.known import check_languages
 

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core import checkpoints
-from xproj_core.device import Device, pick
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.engines import TagProbabilities
-from xproj_core.pieces import Pieces, padded
+from xproj_core.models import checkpoints
+from xproj_core.models.device import Device, pick
+from xproj_core.models.protocols import TagProbabilities
+from xproj_core.models.subwords import Pieces, padded
+from xproj_core.models.windows import through
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.label_schemes import Scheme, scheme_of
-from xproj_core.windows import through
 
 
 class TokenClassifier:

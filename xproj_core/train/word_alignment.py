@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Link
 from xproj_core.domain.errors import InputError, NotInstalledError
-from xproj_core.threads import one_thread
+from xproj_core.models.device import one_thread
 from xproj_core.train.agreement import NULL, Corpus, Progress, both_posteriors, train
 from xproj_core.train.coded_corpus import Coded, code
 from xproj_core.train.disk import filled, forget

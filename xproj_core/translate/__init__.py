@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xproj_core.domain.registry import Registry
-from xproj_core.engines import Translator
+from xproj_core.models.protocols import Translator
 
 translators: Registry[Translator] = Registry("translator")
 _here = "xproj_core.translate"

@@ -9,11 +9,11 @@ from functools import partial
 from threading import RLock
 from typing import Generic, TypeVar
 
-from xproj_core.device import in_batches
 from xproj_core.domain import Sentence, languages
-from xproj_core.engines import Translation
-from xproj_core.translate.language_codes import LanguageCodes
-from xproj_core.translate.subwords import CutText, bucket
+from xproj_core.models.device import in_batches
+from xproj_core.models.language_codes import LanguageCodes
+from xproj_core.models.protocols import Translation
+from xproj_core.translate.truncation import CutText, bucket
 
 Unit = TypeVar("Unit", int, str)
 """A subword: its id or its text, as the model wants it."""

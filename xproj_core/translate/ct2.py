@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.translate.batched import BatchedTranslator, Piece
 from xproj_core.translate.ct2_subwords import Subwords, of_folder
-from xproj_core.translate.subwords import as_translation, output_limit
+from xproj_core.translate.truncation import as_translation, output_limit
 
 _END = "</s>"
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from xproj_core import checkpoints
 from xproj_core.domain.errors import CheckpointError, NotInstalledError
-from xproj_core.translate import language_codes
-from xproj_core.translate.language_codes import LanguageCodes
+from xproj_core.models import checkpoints, language_codes
+from xproj_core.models.language_codes import LanguageCodes
 
 _SOURCE_MODELS = ("source.spm", "sentencepiece.bpe.model", "sentencepiece.model", "spiece.model")
 _TARGET_MODELS = ("target.spm", *_SOURCE_MODELS[1:])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import guarded
-from xproj_core.engines import Translation, Translator
+from xproj_core.models.protocols import Translation, Translator
 
 
 def translate_each(

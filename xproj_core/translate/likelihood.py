@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xproj_core.device import Device, in_batches
+from xproj_core.models.device import Device, in_batches
 
 _IGNORED = -100
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import FormatError, InputError, LanguageError, XProjError
 from xproj_core.domain.outcomes import first_error
-from xproj_core.engines import Translation, Translator
 from xproj_core.formats.decoding import decode, lines
+from xproj_core.models.protocols import Translation, Translator
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.each import translate_each

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xproj_core import checkpoints
-from xproj_core.device import Device, pick
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.engines import Translation
-from xproj_core.translate import language_codes, likelihood
+from xproj_core.models import checkpoints, language_codes
+from xproj_core.models.device import Device, pick
+from xproj_core.models.language_codes import LanguageCodes
+from xproj_core.models.protocols import Translation
+from xproj_core.translate import likelihood
 from xproj_core.translate.batched import BatchedTranslator, Piece
-from xproj_core.translate.language_codes import LanguageCodes
-from xproj_core.translate.subwords import as_translation, output_limit
+from xproj_core.translate.truncation import as_translation, output_limit
 
 
 class Seq2SeqTranslator(BatchedTranslator[int]):

@@ -13,7 +13,7 @@ from xproj_core import signature
 from xproj_core.align import aligners
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.registry import Entry
-from xproj_core.engines import Engine
+from xproj_core.models.protocols import Engine
 from xproj_core.presets import PRESETS, Preset
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
@@ -139,7 +139,7 @@ def device() -> None:
         st.button("Look for a GPU", key="look_for_device")
         return
     try:
-        from xproj_core.device import pick
+        from xproj_core.models.device import pick
 
         with st.spinner("Asking torch …"):
             found = pick()

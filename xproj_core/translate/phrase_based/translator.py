@@ -11,7 +11,7 @@ from typing import Any
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.language_model import LanguageModel

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, InputError
-from xproj_core.engines import Translation
+from xproj_core.models.protocols import Translation
 from xproj_core.text.detokenise import detokenise, text_of
 from xproj_core.text.tokenise import tokenise
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.device import in_batches
+from xproj_core.models.device import in_batches
 
 Rows = NDArray[np.float32]
 Framed = tuple[list[int], list[int], list[int]]

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core import checkpoints
 from xproj_core.domain.errors import LanguageError
-from xproj_core.translate import language_codes
-from xproj_core.translate.language_codes import LanguageCodes
+from xproj_core.models import checkpoints, language_codes
+from xproj_core.models.language_codes import LanguageCodes
 
 # Byte-level BPE tells a word after a space from one without.
 _BYTE_LEVEL = frozenset({"roberta", "longformer", "bart", "modernbert", "deberta"})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -166,3 +167,16 @@ def _no_memory(what: str) -> str:
         " programs that use the device, choose a smaller model or fewer beams, or run it on"
         " the CPU (device cpu)."
     )
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Within it, NumPy's and SciPy's linear algebra keep to one thread.
+
+    Sums split over threads are rounded otherwise. The arrays here are small besides: on a busy
+    machine, threads wait for one another longer than they work.
+    """
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1, user_api="blas"):
+        yield

@@ -12,13 +12,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xproj_core.device import Device
 from xproj_core.domain.errors import (
     CheckpointError,
     EngineError,
     NotInstalledError,
     XProjError,
 )
+from xproj_core.models.device import Device
 
 T = TypeVar("T")
 
@@ -181,7 +181,7 @@ def explained(where: str, read: Callable[[], T]) -> T:
 
 
 def _explain(where: str, error: BaseException) -> EngineError:
-    from xproj_core.device import is_out_of_memory
+    from xproj_core.models.device import is_out_of_memory
 
     text = " ".join(str(error).split())
     if is_out_of_memory(error):

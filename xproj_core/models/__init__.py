@@ -1,0 +1,1 @@
+"""What the back ends of models share: protocols, devices, checkpoints, windows, subwords."""
