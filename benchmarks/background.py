@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 
 from xproj_core.background.worker import Do
+from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
 from xproj_core.methods import Memo
-from xproj_core.presets import load_engine
 from xproj_core.robustness import child
 from xproj_core.robustness.plan import NOISES, Plan
 from xproj_core.robustness.sweeps import Data, Sweeps, in_thread

@@ -20,12 +20,12 @@ from benchmarks.gold_alignment import europarl
 from xproj_core.corpus import Job
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
+from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.entities import EntityScores, score_spans
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.methods import Mode, methods
 from xproj_core.models.protocols import Engine
-from xproj_core.presets import load_engine
 from xproj_core.project import projectors
 from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
 

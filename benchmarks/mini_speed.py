@@ -20,7 +20,7 @@ import json, os, resource, time
 wall, cpu = time.perf_counter, time.process_time
 begun = wall(), cpu()
 from xproj_core.domain import Sentence
-from xproj_core.presets import load_engine
+from xproj_core.engines.presets import load_engine
 engine = load_engine("mini")
 machine = engine.translator.fallback
 machine.direction("de", "en")

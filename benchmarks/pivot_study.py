@@ -26,9 +26,9 @@ from xproj_core.corpus import Given, Job
 from xproj_core.domain import Evidence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
+from xproj_core.engines.presets import load_engine
 from xproj_core.methods import Method, Mode, Steps, Task, methods
 from xproj_core.methods.pivot import Pivot
-from xproj_core.presets import load_engine
 from xproj_core.project import projectors
 from xproj_core.robustness.sweep import Sweep
 from xproj_core.robustness.tally import Condition, Tally

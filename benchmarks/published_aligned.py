@@ -17,9 +17,9 @@ from training.tatoeba import read
 from xproj_core.corpus import Given, Job
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.item import Item
+from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.alignment import score_links
 from xproj_core.methods import Mode, methods
-from xproj_core.presets import load_engine
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train.symmetrise import Heuristic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.presets import PRESETS
+from xproj_core.engines.presets import PRESETS
 from xproj_ui import result, state
 from xproj_ui.engines import shelf, title
 

@@ -30,14 +30,14 @@ TAUGHT = data_folder() / "mini"
 
 def load_engine(name: str) -> Engine:
     """A preset, or parts joined by "|"."""
-    from xproj_core import presets
+    from xproj_core.engines import presets
 
     return presets.load_engine(name)
 
 
 def title(name: str) -> str:
     """An engine's name for people."""
-    from xproj_core.presets import PRESETS
+    from xproj_core.engines.presets import PRESETS
 
     if name in PRESETS:
         return PRESETS[name].title

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import WordTranslator, engine
-from xproj_core import presets
 from xproj_core.cli import main
 from xproj_core.commands import run as run_command
 from xproj_core.commands import tag as tag_command
 from xproj_core.domain import Sentence
+from xproj_core.engines import presets
 from xproj_core.models.protocols import Translation
 
 LABELLED = "Lagos B-LOC\nvisited O\nthe O\nplant O\n\n\nOslo B-LOC\n\n"

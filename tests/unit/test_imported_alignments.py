@@ -12,7 +12,7 @@ from xproj_core.domain.errors import (
     InputError,
     ProjectionError,
 )
-from xproj_core.presets import preset
+from xproj_core.engines.presets import preset
 
 FIRST = (Sentence(("a", "b"), "en"), Sentence(("x", "y", "z"), "de"))
 SECOND = (Sentence(("c",), "en"), Sentence(("w",), "de"))

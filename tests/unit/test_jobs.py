@@ -17,9 +17,9 @@ from tests.fakes import WordTranslator, engine
 from tests.unit.test_runs import ONE, load, sentences
 from xproj_core.corpus import items_of
 from xproj_core.domain.errors import EngineError
+from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
 from xproj_core.models.protocols import Engine
-from xproj_core.presets import load_engine
 from xproj_core.runs import runner
 from xproj_core.runs.child import in_child
 from xproj_core.runs.jobs import Runs, in_thread

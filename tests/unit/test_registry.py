@@ -6,7 +6,7 @@ import pytest
 
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.registry import Registry
-from xproj_core.presets import PRESETS, preset
+from xproj_core.engines.presets import PRESETS, preset
 
 
 class Thing:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import engine
-from xproj_core import fingerprint
 from xproj_core.corpus import Given, items_of
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
+from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
 from xproj_core.runs import configuration, signatures
 from xproj_core.runs.choice import Choice, parse, written

@@ -21,9 +21,9 @@ from xproj_core.background.progress import Progress
 from xproj_core.corpus import Given
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
+from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
 from xproj_core.models.protocols import Engine
-from xproj_core.presets import load_engine
 from xproj_core.robustness import child
 from xproj_core.robustness import plan as plans
 from xproj_core.robustness.journal import Journal

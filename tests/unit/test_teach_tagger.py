@@ -20,8 +20,8 @@ from xproj_core.domain.errors import (
     InputError,
     LanguageError,
 )
+from xproj_core.engines.presets import preset
 from xproj_core.formats import conll
-from xproj_core.presets import preset
 from xproj_core.tag import taggers
 from xproj_core.tag.iob2 import transitions
 from xproj_core.tag.linear import LinearTagger, save

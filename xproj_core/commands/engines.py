@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from xproj_core.align import aligners
 from xproj_core.domain.registry import Registry
-from xproj_core.presets import PRESETS
+from xproj_core.engines.presets import PRESETS
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 

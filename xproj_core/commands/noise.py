@@ -18,13 +18,13 @@ from xproj_core.datasets import read
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
+from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
 from xproj_core.formats import pharaoh
 from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
-from xproj_core.presets import load_engine
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import as_csv, as_json, as_table
 from xproj_core.runs import choice, signatures

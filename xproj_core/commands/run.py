@@ -21,8 +21,8 @@ from xproj_core.corpus import Given
 from xproj_core.datasets import LabelMap
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, NotInstalledError
+from xproj_core.engines.presets import load_engine
 from xproj_core.methods import Mode, methods
-from xproj_core.presets import load_engine
 from xproj_core.project import projectors
 from xproj_core.project.parameters import parse_options
 from xproj_core.runs import signatures

@@ -11,8 +11,8 @@ from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.outcomes import first_error
+from xproj_core.engines.presets import load_engine
 from xproj_core.methods import Steps
-from xproj_core.presets import load_engine
 
 SUMMARY = "find entities with the engine's tagger"
 

@@ -22,7 +22,7 @@ def in_child(folder: Path) -> Do:
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
     """The child."""
     from xproj_core.background.files import Files
-    from xproj_core.presets import load_engine
+    from xproj_core.engines.presets import load_engine
     from xproj_core.robustness.sweeps import run
 
     folder, key = arguments

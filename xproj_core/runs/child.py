@@ -17,7 +17,7 @@ def in_child(address: str) -> Do:
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
     """The child."""
-    from xproj_core.presets import load_engine
+    from xproj_core.engines.presets import load_engine
     from xproj_core.runs import runner
     from xproj_core.runs.cache import shared_cache
     from xproj_core.store import open_store

@@ -13,9 +13,9 @@ from xproj_core.corpus import Given, Job
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
+from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
-from xproj_core.presets import preset
 from xproj_core.runs.choice import Choice, Kind
 from xproj_core.tag.mapped import LabelMap, MappedTagger, mapped
 from xproj_core.workbench import DEFAULT_METHODS

@@ -21,7 +21,7 @@ from typing import Any
 from xproj_core.corpus import together
 from xproj_core.domain import codec, record
 from xproj_core.domain.errors import EngineError, XProjError
-from xproj_core.presets import load_engine
+from xproj_core.engines.presets import load_engine
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.spread import Chunk, Made, Spread

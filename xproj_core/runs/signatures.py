@@ -16,10 +16,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import unquote
 
-from xproj_core import __version__, fingerprint
+from xproj_core import __version__
 from xproj_core.corpus import Given
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
+from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
 from xproj_core.runs.choice import parse as parse_choices
 from xproj_core.runs.choice import written

@@ -11,8 +11,8 @@ import streamlit as st
 from xproj_core.corpus import Given
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.wording import MODES, projector_title, title
+from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
-from xproj_core.presets import PRESETS
 from xproj_core.project import projectors
 from xproj_core.runs.choice import Choice, Kind
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration

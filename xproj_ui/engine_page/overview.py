@@ -13,8 +13,8 @@ from xproj_core import signature
 from xproj_core.align import aligners
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.registry import Entry
+from xproj_core.engines.presets import PRESETS, Preset
 from xproj_core.models.protocols import Engine
-from xproj_core.presets import PRESETS, Preset
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 from xproj_ui import result, state

@@ -9,8 +9,8 @@ import streamlit as st
 from xproj_core import noise
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.wording import MODES, title
+from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
-from xproj_core.presets import PRESETS
 from xproj_core.project import projectors
 from xproj_ui import engines
 from xproj_ui.languages_menu import code, menu, named

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from xproj_core import __version__
-from xproj_core.presets import preset
+from xproj_core.engines.presets import preset
 
-_SHIPPED = Path(__file__).with_name("mini")
+_CORE = Path(__file__).resolve().parents[1]
+_SHIPPED = _CORE / "mini"
 _USES = {
     "translator": ("translator",),
     "aligner": ("aligner",),
@@ -47,7 +48,7 @@ def of_steps(name: str) -> dict[str, str]:
     """
     parts = preset(name)
     # Human translations of the examples stand in where a machine cannot translate.
-    examples = _of_path(Path(__file__).with_name("examples") / "examples.json")
+    examples = _of_path(_CORE / "examples" / "examples.json")
     return {
         "translate": _digest([(__version__, examples, _of_part("translator", parts.translator))]),
         "align": _digest([(__version__, _of_part("aligner", parts.aligner))]),

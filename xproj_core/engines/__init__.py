@@ -1,0 +1,1 @@
+"""Which translator, aligner and tagger go together, and digests of what they are made of."""
