@@ -14,6 +14,7 @@ from benchmarks.published_corpora import europarl_items, pud_items
 from benchmarks.published_literature import published
 from benchmarks.published_tables import AGAINST, Counted, compared, f1_row, head, tally
 from training.tatoeba import read
+from xproj_core.align.symmetrise import Heuristic
 from xproj_core.corpus import Given, Job
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.item import Item
@@ -22,7 +23,6 @@ from xproj_core.evaluate.alignment import score_links
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train.symmetrise import Heuristic
 from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
 EFLOMAL = importlib.util.find_spec("eflomal") is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from xproj_core.align.given import GivenLinks
+from xproj_core.align.given_links import GivenLinks
 from xproj_core.chunks import batches, chunks, size
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checkpoints.texts import TEXTS
 from tests.unit.conftest import MakeCheckpoint
-from xproj_core.align import embeddings, encoder, vector_links
+from xproj_core.align import embeddings, encoder, similarity_rules
 from xproj_core.align.embeddings import Embedded
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, InputError
@@ -139,13 +139,13 @@ def test_words_without_subwords_still_have_a_vector(checkpoint: MakeCheckpoint) 
 def test_the_best_subword_pair_speaks_for_its_words() -> None:
     words = np.array([0, 0, 1, 2, 2])
     matrix = np.arange(25, dtype=float).reshape(5, 5)
-    found = vector_links._word_maximum(matrix, words, words)
+    found = similarity_rules._word_maximum(matrix, words, words)
     assert found.tolist() == [[6, 7, 9], [11, 12, 14], [21, 22, 24]]
 
 
 def test_awesome_by_hand() -> None:
     x = Embedded(np.array([[2.0, 0.0], [0.0, 2.0]], np.float32), np.array([0, 1]))
-    found = vector_links.awesome(x, x, threshold=0.1)
+    found = similarity_rules.awesome(x, x, threshold=0.1)
     p = np.exp(4) / (np.exp(4) + 1)
     assert np.allclose(found.scores, [[p, 1 - p], [1 - p, p]])
     assert found.pairs() == [(0, 0), (1, 1)]
@@ -157,8 +157,8 @@ def test_long_sentences_are_matched_by_another_solver_of_the_same_weight(
 ) -> None:
     pytest.importorskip("simalign")
     similarity = np.random.default_rng(sum(shape)).uniform(0.1, 1, shape)
-    theirs = vector_links._package().get_max_weight_match(similarity) > 0
-    assert np.array_equal(vector_links._assigned(similarity), theirs)
+    theirs = similarity_rules._package().get_max_weight_match(similarity) > 0
+    assert np.array_equal(similarity_rules._assigned(similarity), theirs)
 
 
 def test_pooling_is_the_mean() -> None:

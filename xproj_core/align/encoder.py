@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from xproj_core.align import embeddings, vector_links
+from xproj_core.align import embeddings, similarity_rules
 from xproj_core.align.embeddings import Embedded, Encoder
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.models.device import pick
@@ -60,13 +60,13 @@ def _load(
 
 
 def _simalign(
-    rule: vector_links.Rule,
+    rule: similarity_rules.Rule,
     id_or_folder: str = MULTILINGUAL_BERT,
     *,
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    unit: vector_links.Unit = "bpe",
+    unit: similarity_rules.Unit = "bpe",
     distortion: float = 0.0,
 ) -> EncoderAligner:
     """SimAlign's links.
@@ -79,7 +79,7 @@ def _simalign(
             vector is the mean of their subwords'.
         distortion: SimAlign's penalty for distance from the diagonal, 0 for none.
     """
-    links = partial(vector_links.simalign, rule=rule, unit=unit, distortion=distortion)
+    links = partial(similarity_rules.simalign, rule=rule, unit=unit, distortion=distortion)
     return _load(f"simalign-{rule}", id_or_folder, links, layer, device, batch_size)
 
 
@@ -94,8 +94,8 @@ def awesome(
     layer: int = 8,
     device: str | None = None,
     batch_size: int = 64,
-    threshold: float = vector_links.AWESOME_THRESHOLD,
+    threshold: float = similarity_rules.AWESOME_THRESHOLD,
 ) -> EncoderAligner:
     """Links whose softmax probability exceeds `threshold` in both directions."""
-    rule = partial(vector_links.awesome, threshold=threshold)
+    rule = partial(similarity_rules.awesome, threshold=threshold)
     return _load("awesome", id_or_folder, rule, layer, device, batch_size)
