@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from xproj_core.domain import Sentence, Span
-from xproj_core.review.commands import Command
-from xproj_core.review.document import (
+from xproj_core.annotation.commands import Command
+from xproj_core.annotation.document import (
     STATUSES,
     Document,
     Mark,
@@ -14,6 +13,7 @@ from xproj_core.review.document import (
     MarkedSpan,
     Track,
 )
+from xproj_core.domain import Sentence, Span
 
 LABELS = ("PER", "LOC", "ORG")
 WORDS = ("Ada", "Lagos", "👩🏽‍💻", "e\u0301", "القاهرة", "了", ".", "met", "<b>")

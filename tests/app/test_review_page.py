@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from xproj_core.annotation.settings import Settings, own_layer
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.settings import Settings, own_layer
 from xproj_core.store import open_store
 from xproj_ui import stored
 from xproj_ui.editor import Command

@@ -10,10 +10,10 @@ import pytest
 
 from tests import oidc_provider
 from tests.browser.conftest import ROOT, free_port, started
+from xproj_core.annotation.settings import Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.review.desk import Desk
-from xproj_core.review.settings import Settings
 from xproj_core.store import open_store
 
 PEOPLE = {

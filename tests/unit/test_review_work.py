@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.documents import example
+from xproj_core.annotation.filter import Filter
 from xproj_core.domain.errors import ConflictError, InputError
-from xproj_core.review.queue_filter import Filter
 from xproj_core.store.documents import Kept
 from xproj_ui.editor import Command
 from xproj_ui.review_page import standing, work

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from xproj_core.annotation.document import (
+    SIDES,
+    Document,
+    Mark,
+    MarkedLink,
+    MarkedSpan,
+)
 from xproj_core.domain import Link
 from xproj_core.domain.item import Side
-from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan
 
 _AGREED = "agreed"
 

@@ -18,10 +18,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
+from xproj_core.annotation.document import Document
+from xproj_core.annotation.settings import annotator
 from xproj_core.domain.item import Side
 from xproj_core.review.desk import Desk
-from xproj_core.review.document import Document
-from xproj_core.review.settings import annotator
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from xproj_core.annotation.document import Document, Mark, MarkedSpan
+from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.domain import Sentence
 from xproj_core.domain.item import Side
 from xproj_core.report.csv_text import csv_text
 from xproj_core.report.table import Column, Table
 from xproj_core.review.desk import Desk
-from xproj_core.review.document import Document, Mark, MarkedSpan
-from xproj_core.review.settings import GOLD, SHARED
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
 

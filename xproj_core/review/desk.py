@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xproj_core import signature
+from xproj_core.annotation.commands import Command
+from xproj_core.annotation.document import Document
+from xproj_core.annotation.document_json import link_json, span_json
+from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.models.protocols import Engine
 from xproj_core.review import adjudicate, make
-from xproj_core.review.commands import Command
-from xproj_core.review.document import Document
-from xproj_core.review.document_json import link_json, span_json
 from xproj_core.review.reproject import offering
-from xproj_core.review.settings import GOLD, SHARED
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.choice import parse
 from xproj_core.runs.read import answers

@@ -7,10 +7,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from xproj_core.annotation.document import (
+    Document,
+    Mark,
+    MarkedLink,
+    MarkedSpan,
+    Track,
+)
 from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.domain.record import Record
-from xproj_core.review.document import Document, Mark, MarkedLink, MarkedSpan, Track
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, select
 
-from xproj_core.review.settings import SHARED, Settings
+from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.store.review_tables import document, event
 from xproj_core.store.store import Store
 from xproj_core.store.tables import dataset as dataset_table

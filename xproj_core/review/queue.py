@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, Connection, Select, Table, and_, exists, false, func, select
 from sqlalchemy.sql.visitors import iterate
 
-from xproj_core.review.queue_filter import Filter
+from xproj_core.annotation.filter import Filter
 from xproj_core.store.plain import searchable, storable
 from xproj_core.store.review_tables import document, event, signal, tag
 from xproj_core.store.store import Store

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
+from xproj_core.annotation.commands import Offering
+from xproj_core.annotation.document import Document, Mark, MarkedSpan, Offer
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector
-from xproj_core.review.commands import Offering
-from xproj_core.review.document import Document, Mark, MarkedSpan, Offer
 
 POSSIBLE = 0.5
 """The score of a possible link, unless its own is lower; a sure one without a score has 1."""

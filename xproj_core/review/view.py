@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from xproj_core.annotation.document import (
+    SIDES,
+    Document,
+    Mark,
+    MarkedLink,
+    MarkedSpan,
+    Offer,
+)
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import LanguageError
 from xproj_core.domain.overlap import lanes
 from xproj_core.domain.record import Json
 from xproj_core.drawing.colours import shades
-from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan, Offer
 
 
 def view(

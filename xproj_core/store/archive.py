@@ -19,10 +19,10 @@ from sqlalchemy import Boolean, Double, Integer, Table, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from xproj_core import __version__
+from xproj_core.annotation import document_json
 from xproj_core.domain import codec, record
 from xproj_core.domain.errors import FormatError, StoreError
 from xproj_core.formats.zipped import BROKEN
-from xproj_core.review import document_json
 from xproj_core.store import review_tables, run_tables
 from xproj_core.store.plain import dumps, loads, now
 from xproj_core.store.tables import dataset as dataset_table

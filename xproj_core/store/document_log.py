@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from xproj_core.annotation import commands
+from xproj_core.annotation.commands import Command
+from xproj_core.annotation.document import Document
+from xproj_core.annotation.history import REDO, SAID, UNDO, past
 from xproj_core.domain.errors import ConflictError, InputError
-from xproj_core.review import commands
-from xproj_core.review.commands import Command
-from xproj_core.review.document import Document
-from xproj_core.review.history import REDO, SAID, UNDO, past
 from xproj_core.store.plain import loads
 from xproj_core.store.review_tables import event as event_table
 

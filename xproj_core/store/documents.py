@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from xproj_core.annotation import commands, document_json
+from xproj_core.annotation.commands import Command, Offering
+from xproj_core.annotation.document import STATUSES, Document
+from xproj_core.annotation.history import REDO, UNDO, Past, past
 from xproj_core.domain.errors import InputError
-from xproj_core.review import commands, document_json
-from xproj_core.review.commands import Command, Offering
-from xproj_core.review.document import STATUSES, Document
-from xproj_core.review.history import REDO, UNDO, Past, past
 from xproj_core.store import document_log as log
 from xproj_core.store.document_log import Event, Where, of_one
 from xproj_core.store.plain import dumps, loads, name_of, now, storable

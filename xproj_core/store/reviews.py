@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
+from xproj_core.annotation.settings import Settings, settings_from
 from xproj_core.domain import record
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
-from xproj_core.review.settings import Settings, settings_from
 from xproj_core.store.plain import dumps, loads, storable
 from xproj_core.store.review_tables import material, review, signal, tag
 from xproj_core.store.tables import dataset as dataset_table

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.review.queue_filter import Filter, decode
+from xproj_core.annotation.filter import Filter, decode
 
 PLACE = ("dataset", "item", "layer", "panel")
 FILTER = tuple(f.name for f in fields(Filter))

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import streamlit as st
 
+from xproj_core.annotation.document import SIDES, Document
+from xproj_core.annotation.settings import annotator
 from xproj_core.domain import Span
 from xproj_core.domain.errors import ConflictError, XProjError
 from xproj_core.domain.item import Side
 from xproj_core.domain.overlap import lanes
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.document import SIDES, Document
-from xproj_core.review.settings import annotator
 from xproj_core.store.documents import Kept
 from xproj_core.text.counted import counted
 from xproj_ui.clock import clock

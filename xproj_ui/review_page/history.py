@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.review.document import Document, MarkedSpan
-from xproj_core.review.history import SAID
+from xproj_core.annotation.document import Document, MarkedSpan
+from xproj_core.annotation.history import SAID
 from xproj_core.store.document_log import Event, Where
 from xproj_core.text.counted import counted
 from xproj_ui.clock import local

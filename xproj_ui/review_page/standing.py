@@ -8,8 +8,8 @@ from time import monotonic
 
 import streamlit as st
 
+from xproj_core.annotation.filter import Filter
 from xproj_core.review.queue import Queue
-from xproj_core.review.queue_filter import Filter
 
 PATIENCE = 100
 """A count is good for so many times the time that it took."""

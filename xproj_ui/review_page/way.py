@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from xproj_core.annotation.settings import Settings
 from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import Desk
-from xproj_core.review.settings import Settings
 from xproj_core.runs import configuration as configurations
 from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address, prepare, who

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents import commands, documents, example, operations
+from xproj_core.annotation.commands import OPERATIONS, Command, apply
+from xproj_core.annotation.document import Document
+from xproj_core.annotation.document_json import as_json, from_json
+from xproj_core.annotation.history import SAID
 from xproj_core.domain.errors import InputError
-from xproj_core.review.commands import OPERATIONS, Command, apply
-from xproj_core.review.document import Document
-from xproj_core.review.document_json import as_json, from_json
-from xproj_core.review.history import SAID
 from xproj_core.review.reproject import POSSIBLE, evidence, offering
 from xproj_core.review.view import view
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xproj_core.annotation.commands import Command, apply
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
 from xproj_core.review import make
-from xproj_core.review.commands import Command, apply
 
 EN = Sentence(("Ada", "saw", "Lagos"), "en", (Span(0, 1, "PER", 0.91239), Span(2, 3, "LOC", 0.8)))
 DE = Sentence(("Ada", "sah", "Lagos"), "de", (Span(2, 3, "LOC"),))

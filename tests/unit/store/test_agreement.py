@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xproj_core.annotation.settings import Settings
 from xproj_core.domain import Sentence
 from xproj_core.domain.item import Item
 from xproj_core.review.agreement import agreement, cohens_kappa, krippendorffs_alpha, span_f1
 from xproj_core.review.desk import Desk
-from xproj_core.review.settings import Settings
 from xproj_core.store.store import Store
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+from xproj_core.annotation.filter import Filter
+from xproj_core.annotation.settings import SHARED
 from xproj_core.domain import languages
 from xproj_core.evaluate.kinds import Kind
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.review.demo import entries, load
 from xproj_core.review.desk import Desk
 from xproj_core.review.queue import Queue
-from xproj_core.review.queue_filter import Filter
-from xproj_core.review.settings import SHARED
 from xproj_core.store.store import Store
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests import fakes
+from xproj_core.annotation.settings import GOLD, Settings, own_layer
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import ConflictError, InputError, StoreError
 from xproj_core.domain.item import Item
@@ -18,7 +19,6 @@ from xproj_core.formats.base import Writing
 from xproj_core.methods import Mode
 from xproj_core.review import adjudicate, make
 from xproj_core.review.desk import Desk
-from xproj_core.review.settings import GOLD, Settings, own_layer
 from xproj_core.review.signals import prepare
 from xproj_core.runs import configuration, runner
 from xproj_core.runs.choice import Choice

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from sqlalchemy import event as events
 
 from tests.documents import commands, documents, example
+from xproj_core.annotation.commands import Command
+from xproj_core.annotation.history import past
 from xproj_core.domain.errors import ConflictError, InputError, StoreError
 from xproj_core.domain.item import Item
-from xproj_core.review.commands import Command
-from xproj_core.review.history import past
 from xproj_core.review.reproject import offering
 from xproj_core.store import open_store
 from xproj_core.store.document_log import Where

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.documents import example
+from xproj_core.annotation.commands import Command, apply
 from xproj_core.domain.item import Item
-from xproj_core.review.commands import Command, apply
 from xproj_core.store import open_store
 from xproj_core.store.document_log import Where
 from xproj_core.store.review_tables import event

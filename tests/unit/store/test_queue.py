@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xproj_core.annotation.filter import Filter, decode
+from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.review.desk import Desk
 from xproj_core.review.progress import progress
 from xproj_core.review.queue import Queue
-from xproj_core.review.queue_filter import Filter, decode
-from xproj_core.review.settings import SHARED, Settings
 from xproj_core.review.signals import prepare
 from xproj_core.store.plain import searchable
 from xproj_core.store.reviews import Signal

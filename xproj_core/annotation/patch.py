@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xproj_core.annotation import document_json as to
+from xproj_core.annotation.document import Document, MarkedLink, MarkedSpan
 from xproj_core.domain import Link
 from xproj_core.domain.record import Json, sentence_from, sentence_json
-from xproj_core.review import document_json as to
-from xproj_core.review.document import Document, MarkedLink, MarkedSpan
 
 _SENTENCES = ("source", "target")
 _FIELDS = (*_SENTENCES, "tracks", "done", "offer")

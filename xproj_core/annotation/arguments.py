@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from xproj_core.annotation.document import (
+    SIDES,
+    STATUSES,
+    Document,
+    MarkedLink,
+    MarkedSpan,
+    Status,
+)
 from xproj_core.domain import Link
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
-from xproj_core.review.document import SIDES, STATUSES, Document, MarkedLink, MarkedSpan, Status
 
 MAX_NOTE = 20_000
 _SHOWN = 100

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from xproj_core.annotation.document import (
+    Document,
+    Mark,
+    MarkedLink,
+    MarkedSpan,
+    Offer,
+    Track,
+)
 from xproj_core.domain import Span
 from xproj_core.domain.record import Json, sentence_from, sentence_json
-from xproj_core.review.document import Document, Mark, MarkedLink, MarkedSpan, Offer, Track
 
 
 def as_json(document: Document) -> Json:

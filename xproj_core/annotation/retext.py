@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from xproj_core.annotation.document import Document, MarkedLink, MarkedSpan, Track
+from xproj_core.annotation.patch import Patch
 from xproj_core.domain import Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
-from xproj_core.review.document import Document, MarkedLink, MarkedSpan, Track
-from xproj_core.review.patch import Patch
 from xproj_core.text.tokenise import tokenise
 
 _Range = tuple[int, int]

@@ -11,12 +11,18 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from xproj_core.annotation.arguments import Arguments
+from xproj_core.annotation.document import (
+    SIDES,
+    Document,
+    Mark,
+    MarkedLink,
+    MarkedSpan,
+)
+from xproj_core.annotation.document_json import link_from, span_from
+from xproj_core.annotation.patch import Patch
+from xproj_core.annotation.retext import retext
 from xproj_core.domain.errors import InputError
-from xproj_core.review.arguments import Arguments
-from xproj_core.review.document import SIDES, Document, Mark, MarkedLink, MarkedSpan
-from xproj_core.review.document_json import link_from, span_from
-from xproj_core.review.patch import Patch
-from xproj_core.review.retext import retext
 
 Offering = Callable[[Document, Document], Any]
 """(before, after a change of links or spans) → the offer that follows from it, or None."""

@@ -1,0 +1,1 @@
+"""What a person corrects, without a store or a screen: documents, commands, history, filters."""
