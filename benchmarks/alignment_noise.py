@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.published import Corpus, bambara, opinions
-from xproj_core import signature
 from xproj_core.align.imported import ImportedAligner
-from xproj_core.corpus import Job
+from xproj_core.answers import signature
+from xproj_core.answers.many_items import Job
 from xproj_core.domain import Alignment
 from xproj_core.domain.item import Item, Links
 from xproj_core.evaluate.entities import score_spans

@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from xproj_core.answers.one_sentence import answer
 from xproj_core.background.worker import Do
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
@@ -21,7 +22,6 @@ from xproj_core.robustness import child
 from xproj_core.robustness.plan import NOISES, Plan
 from xproj_core.robustness.sweeps import Data, Sweeps, in_thread
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.workbench import answer
 from xproj_ui.view import start
 
 _PAUSE = 0.2

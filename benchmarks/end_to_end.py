@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.gold_alignment import europarl
-from xproj_core.corpus import Job
+from xproj_core.answers.many_items import Job
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.engines.presets import load_engine

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.gold_alignment import europarl
 from benchmarks.translation import NTREX, lines_of, table
-from xproj_core.corpus import Given, Job
+from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import languages
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine

@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.parallel_gold import Corpus, items, read
 from tests.published import DATA
 from xproj_core.align.compose import Refinement, refine
-from xproj_core.corpus import Given, Job
+from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import Evidence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift

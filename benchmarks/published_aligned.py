@@ -15,7 +15,7 @@ from benchmarks.published_literature import published
 from benchmarks.published_tables import AGAINST, Counted, compared, f1_row, head, tally
 from training.tatoeba import read
 from xproj_core.align.symmetrise import Heuristic
-from xproj_core.corpus import Given, Job
+from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from xproj_core.chunks import chunks
+from xproj_core.answers.chunks import chunks
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links

@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core import signature
+from xproj_core.answers import signature
+from xproj_core.answers.one_sentence import Column, Comparison, Question
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.traces import as_json
 from xproj_core.drawing import payload
@@ -18,7 +19,6 @@ from xproj_core.drawing.wording import title
 from xproj_core.formats import conll
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import tags_of
-from xproj_core.workbench import Column, Comparison, Question
 from xproj_ui.say import escaped
 
 

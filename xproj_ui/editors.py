@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from xproj_core.answers.one_sentence import Typed
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import wording
 from xproj_core.formats.inline import parse_inline
-from xproj_core.workbench import Typed
 from xproj_ui import state
 from xproj_ui.say import say
 from xproj_ui.slots import Slot

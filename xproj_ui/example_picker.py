@@ -8,8 +8,8 @@ from functools import lru_cache
 import streamlit as st
 
 from xproj_core import examples
+from xproj_core.answers.one_sentence import Question
 from xproj_core.examples import Example
-from xproj_core.workbench import Question
 from xproj_ui import state
 from xproj_ui.languages_menu import name
 from xproj_ui.view import View, of_example

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.workbench import Question
+from xproj_core.answers.one_sentence import Question
 from xproj_ui.example_picker import shown_example
 from xproj_ui.view import START
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from xproj_core.answers.one_sentence import Comparison, Question, answer
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import payload
 from xproj_core.models.protocols import Engine
-from xproj_core.workbench import Comparison, Question, answer
 from xproj_ui import editors, state
 from xproj_ui.comparison.component import show
 from xproj_ui.engines import DEFAULT, shelf, title

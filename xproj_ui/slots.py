@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xproj_core.answers.one_sentence import Comparison, Question
 from xproj_core.domain import Sentence
 from xproj_core.drawing import wording
 from xproj_core.methods import SLOTS, Mode
-from xproj_core.workbench import Comparison, Question
 from xproj_ui.languages_menu import name
 
 _NEEDED = {

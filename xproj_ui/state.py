@@ -12,9 +12,9 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.methods import SLOTS, Mode
 from xproj_core.project.parameters import Parameter
-from xproj_core.workbench import DEFAULT_METHODS, Question, Typed
 from xproj_ui import url
 from xproj_ui.parameters import changed, of_method, of_projector
 from xproj_ui.view import View

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xproj_core.answers.one_sentence import Comparison
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.formats.inline import dump_inline
 from xproj_core.methods import Mode
-from xproj_core.workbench import Comparison
 from xproj_ui.view import View
 
 

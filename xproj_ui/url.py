@@ -21,12 +21,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
-from xproj_core.workbench import DEFAULT_METHODS, Question, Typed
 from xproj_ui.parameters import changed, checked, of_method, of_projector
 from xproj_ui.view import DRAWINGS, View, start
 

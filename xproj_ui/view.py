@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from xproj_core import examples
+from xproj_core.answers.one_sentence import Question
 from xproj_core.examples import Example
 from xproj_core.methods import Mode
-from xproj_core.workbench import Question
 
 START = (
     "[Marie Curie](PER) kam aus [Warschau](LOC) und lehrte später an der [Universität Paris](ORG)"

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.app.conftest import fake_engine
+from xproj_core.answers.one_sentence import answer
 from xproj_core.domain.errors import EngineError
-from xproj_core.workbench import answer
 from xproj_ui import result
 from xproj_ui.engines import shelf
 

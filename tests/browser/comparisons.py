@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from xproj_core.align.compose import compose
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import (
     Alignment,
     Candidate,
@@ -19,7 +20,6 @@ from xproj_core.domain import (
     Trace,
 )
 from xproj_core.domain.overlap import disagreements
-from xproj_core.workbench import Column, Comparison
 
 Spans = Iterable[tuple[int, int, str]]
 Links = Iterable[tuple[int, int, float]]

@@ -11,6 +11,7 @@ from tests.browser.comparisons import (
     straight,
     traced,
 )
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import (
     Evidence,
     Lost,
@@ -20,7 +21,6 @@ from xproj_core.domain import (
     Span,
     Trace,
 )
-from xproj_core.workbench import Column, Comparison
 
 
 def german() -> Comparison:

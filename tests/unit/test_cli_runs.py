@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import WordTranslator, engine
-from xproj_core import chunks as chunking
+from xproj_core.answers import chunks as chunking
 from xproj_core.cli import main
 from xproj_core.commands import run as run_command
 from xproj_core.models.protocols import Engine

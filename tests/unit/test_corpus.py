@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import engine
-from xproj_core.chunks import batches, chunks
-from xproj_core.corpus import Given, Job, items_of, together
+from xproj_core.answers.chunks import batches, chunks
+from xproj_core.answers.many_items import Given, Job, items_of, together
+from xproj_core.answers.system import method_of
 from xproj_core.domain import Evidence, Projection, Sentence, Span
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.domain.item import Item, Links
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.seed_heuristic import SeedHeuristic
-from xproj_core.systems import method_of
 
 WORDS = ("Lagos", "besuchte", "das", "werk", "alte", "Oslo")
 SENTENCES = st.lists(

@@ -15,7 +15,7 @@ import pytest
 
 from tests.fakes import WordTranslator, engine
 from tests.unit.test_runs import ONE, load, sentences
-from xproj_core.corpus import items_of
+from xproj_core.answers.many_items import items_of
 from xproj_core.domain.errors import EngineError
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.browser.samples import SAMPLES, aligned, column, compared, diagonal, german, sentence
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
 from xproj_core.drawing import payload, wording
 from xproj_core.drawing.colours import NAMED, OTHERS, shades
 from xproj_core.methods import SLOTS, Mode
 from xproj_core.project.placed import placed
-from xproj_core.workbench import Column, Comparison
 
 samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()], ids=SAMPLES)
 

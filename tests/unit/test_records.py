@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.fakes import engine
-from xproj_core.corpus import Given, Job, items_of
+from xproj_core.answers.many_items import Given, Job, items_of
 from xproj_core.domain import Sentence, Span, record
 from xproj_core.domain.item import Item
 from xproj_core.methods import Mode, methods

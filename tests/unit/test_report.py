@@ -20,8 +20,8 @@ from PIL import Image
 from tests.answers import reported
 from tests.fakes import engine
 from tests.unit.test_no_outside_urls import outside
+from xproj_core.answers.many_items import Job
 from xproj_core.cli import main
-from xproj_core.corpus import Job
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item

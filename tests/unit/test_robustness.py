@@ -9,7 +9,7 @@ import pytest
 
 from tests import fakes
 from tests.published import bambara, needs
-from xproj_core.corpus import Given, Job
+from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import engine
-from xproj_core.corpus import Given, items_of
+from xproj_core.answers.many_items import Given, items_of
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item

@@ -16,10 +16,10 @@ from threading import Event
 import pytest
 
 from tests.fakes import WordTranslator, engine
-from xproj_core import chunks as chunking
+from xproj_core.answers import chunks as chunking
+from xproj_core.answers.many_items import Given, items_of
 from xproj_core.background import liveness
 from xproj_core.background.progress import Progress
-from xproj_core.corpus import Given, items_of
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item

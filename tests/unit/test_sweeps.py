@@ -16,9 +16,9 @@ import pytest
 
 from tests import fakes
 from tests.unit.test_robustness import dataset
+from xproj_core.answers.many_items import Given
 from xproj_core.background.files import Files
 from xproj_core.background.progress import Progress
-from xproj_core.corpus import Given
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from xproj_core.answers.one_sentence import Question, Typed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_core.workbench import Question, Typed
 from xproj_ui import url
 from xproj_ui.parameters import changed, of_method, of_projector
 from xproj_ui.view import View, start

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fakes import engine
+from xproj_core.answers.one_sentence import Question, Typed, answer
 from xproj_core.domain import Alignment, Span
 from xproj_core.domain.errors import (
     FormatError,
@@ -16,7 +17,6 @@ from xproj_core.domain.errors import (
     TooLongError,
 )
 from xproj_core.methods import Memo, Mode
-from xproj_core.workbench import Question, Typed, answer
 
 ASKED = Question(Mode.LABEL, "[Lagos](LOC) besuchte das alte werk", "en", "de", "fr")
 

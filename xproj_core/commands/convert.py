@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from xproj_core import datasets
-from xproj_core.chunks import chunks
+from xproj_core.answers.chunks import chunks
 from xproj_core.commands.files import tell
 from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError

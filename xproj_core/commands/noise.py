@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xproj_core import signature
+from xproj_core.answers import signature
+from xproj_core.answers.many_items import Given
 from xproj_core.commands import run_input
 from xproj_core.commands.files import tell, write_conll
-from xproj_core.corpus import Given
 from xproj_core.datasets import read
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError

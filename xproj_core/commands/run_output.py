@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xproj_core.answers.many_items import Answer
+from xproj_core.answers.system import method_of
 from xproj_core.commands.files import tell
-from xproj_core.corpus import Answer
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
@@ -21,7 +22,6 @@ from xproj_core.evaluate.entities import Tally
 from xproj_core.formats import conll
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
-from xproj_core.systems import method_of
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run

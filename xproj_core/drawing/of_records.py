@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import (
     Evidence,
     Lost,
@@ -18,7 +19,6 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Placement, Record
 from xproj_core.drawing.wording import system_titles
-from xproj_core.workbench import Column, Comparison
 
 
 def comparison(

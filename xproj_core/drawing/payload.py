@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha1
 
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
 from xproj_core.drawing import why, wording
 from xproj_core.drawing.colours import shades
@@ -24,7 +25,6 @@ from xproj_core.drawing.model import (
 from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
 from xproj_core.methods import Mode
 from xproj_core.text.counted import counted
-from xproj_core.workbench import Column, Comparison
 
 _PARTS = {
     "direct": ("Direct", "source and target aligned to each other"),

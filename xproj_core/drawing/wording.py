@@ -43,7 +43,7 @@ def title(method: str) -> str:
 
 
 def system_titles(names: Sequence[str]) -> dict[str, str]:
-    """Systems' names for people (see `xproj_core.systems`), without what all of them share.
+    """Systems' names for people (see `xproj_core.answers.system`), without what all of them share.
 
     "direct/match-exact" is "Direct" where every system has that projector, and
     "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xproj_core import signature
 from xproj_core.annotation.commands import Command
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.document_json import link_json, span_json
 from xproj_core.annotation.settings import GOLD, SHARED
+from xproj_core.answers import signature
+from xproj_core.answers.system import told_apart
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
@@ -22,7 +23,6 @@ from xproj_core.runs.read import answers
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
-from xproj_core.systems import told_apart
 
 _AT_ONCE = 256
 _DEFAULT = ("match-exact", dict[str, Any]())

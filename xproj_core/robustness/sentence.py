@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xproj_core.corpus import Job
+from xproj_core.answers.many_items import Job
+from xproj_core.answers.system import system, told_apart
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -13,7 +14,6 @@ from xproj_core.methods import Memo
 from xproj_core.noise import Change, Noise
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.sweep import under
-from xproj_core.systems import system, told_apart
 
 
 @dataclass(frozen=True, slots=True)

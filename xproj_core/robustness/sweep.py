@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from xproj_core import signature
-from xproj_core.chunks import chunks
-from xproj_core.corpus import Job
+from xproj_core.answers import signature
+from xproj_core.answers.chunks import chunks
+from xproj_core.answers.many_items import Job
+from xproj_core.answers.system import told_apart
 from xproj_core.domain import Alignment, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -23,7 +24,6 @@ from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.journal import Found, Journal, Row
 from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted
-from xproj_core.systems import told_apart
 
 RATES = (0.1, 0.2, 0.3, 0.5)
 SEEDS = (1, 2, 3)

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from xproj_core.corpus import Given, Job
+from xproj_core.answers.many_items import Given, Job
+from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
@@ -18,7 +19,6 @@ from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
 from xproj_core.runs.choice import Choice, Kind
 from xproj_core.tag.mapped import LabelMap, MappedTagger, mapped
-from xproj_core.workbench import DEFAULT_METHODS
 
 DEFAULT_PROJECTOR = "match-exact"
 

@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from xproj_core.corpus import together
+from xproj_core.answers.many_items import together
 from xproj_core.domain import codec, record
 from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.engines.presets import load_engine

@@ -13,11 +13,11 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from xproj_core.answers.chunks import chunks
+from xproj_core.answers.many_items import Answer, Job, together
 from xproj_core.background.ending import Stopped, ending
 from xproj_core.background.liveness import beating
 from xproj_core.background.progress import Pace, Progress
-from xproj_core.chunks import chunks
-from xproj_core.corpus import Answer, Job, together
 from xproj_core.domain.errors import StoreError
 from xproj_core.engines import fingerprint
 from xproj_core.methods import Memo

@@ -17,7 +17,8 @@ from dataclasses import asdict, dataclass, fields
 from urllib.parse import unquote
 
 from xproj_core import __version__
-from xproj_core.corpus import Given
+from xproj_core.answers.many_items import Given
+from xproj_core.answers.signature import line
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.engines import fingerprint
@@ -25,7 +26,6 @@ from xproj_core.methods import Mode
 from xproj_core.runs.choice import parse as parse_choices
 from xproj_core.runs.choice import written
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.signature import line
 
 _LANGUAGES = re.compile(r"(\S+?)>(\S+)(?: via (\S+))?")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.chunks import chunks
+from xproj_core.answers.chunks import chunks
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.domain.item import Item

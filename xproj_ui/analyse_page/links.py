@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xproj_core.answers.one_sentence import Question, Typed
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
@@ -13,7 +14,6 @@ from xproj_core.formats.inline import dump_inline
 from xproj_core.methods import Mode
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.text.detokenise import text_of
-from xproj_core.workbench import Question, Typed
 from xproj_ui import url
 from xproj_ui.view import View
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from xproj_core import signature
 from xproj_core.align import aligners
+from xproj_core.answers import signature
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.registry import Entry
 from xproj_core.engines.presets import PRESETS, Preset

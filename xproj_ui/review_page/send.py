@@ -8,13 +8,13 @@ from hashlib import sha256
 import streamlit as st
 
 from xproj_core.annotation.settings import Settings
+from xproj_core.answers.one_sentence import Comparison, Question
+from xproj_core.answers.system import system
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record, record
 from xproj_core.methods import Mode
-from xproj_core.systems import system
-from xproj_core.workbench import Comparison, Question
 from xproj_ui import result
 from xproj_ui.languages_menu import name
 from xproj_ui.review_page import address

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
 from xproj_core.drawing.model import Payload
@@ -17,7 +18,6 @@ from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
 from xproj_core.robustness.sweeps import Kept
-from xproj_core.workbench import Column, Comparison
 from xproj_ui import engines
 from xproj_ui.analyse_page import links
 from xproj_ui.comparison.component import show

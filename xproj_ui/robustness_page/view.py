@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xproj_core.corpus import Given
+from xproj_core.answers.many_items import Given
+from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.examples import dataset as example
@@ -28,7 +29,6 @@ from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
 from xproj_core.robustness.sweep import RATES, combined
 from xproj_core.runs import choice
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.workbench import DEFAULT_METHODS
 
 EXAMPLE = example.ID
 PREFIX = "r."

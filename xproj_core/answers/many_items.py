@@ -9,7 +9,8 @@ from functools import partial
 from typing import TypeVar
 
 from xproj_core.align.given_links import GivenLinks
-from xproj_core.chunks import batches, chunks, size
+from xproj_core.answers.chunks import batches, chunks, size
+from xproj_core.answers.system import method_of, system, told_apart
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
@@ -18,7 +19,6 @@ from xproj_core.domain.record import Record, record
 from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
-from xproj_core.systems import method_of, system, told_apart
 
 T = TypeVar("T")
 Outcome = Projection | XProjError

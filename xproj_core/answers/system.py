@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from xproj_core import signature
+from xproj_core.answers import signature
 from xproj_core.methods import Method
 from xproj_core.project.base import Projector
 

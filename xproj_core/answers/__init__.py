@@ -1,0 +1,1 @@
+"""Questions answered: one sentence or many items, by every system asked for."""
