@@ -16,10 +16,10 @@ from PIL import Image, ImageFont
 from tests.browser.samples import SAMPLES, column, compared, german, nested, sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.drawing import payload, svg
-from xproj_core.drawing.palette import ADAPTIVE, DARK, LIGHT
+from xproj_core.drawing.colours import ADAPTIVE, DARK, LIGHT
+from xproj_core.drawing.fonts import em, shortened
 from xproj_core.drawing.picture import picture
 from xproj_core.drawing.png import png
-from xproj_core.drawing.widths import em, shortened
 
 SVG = "{http://www.w3.org/2000/svg}"
 samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()], ids=SAMPLES)

@@ -97,7 +97,7 @@ def _report(options: argparse.Namespace, found: StoredRuns) -> None:
 
 def _picture(options: argparse.Namespace, found: StoredRuns, suffix: str) -> None:
     from xproj_core.drawing import payload
-    from xproj_core.drawing.of_records import comparison
+    from xproj_core.drawing.from_records import comparison
     from xproj_core.drawing.picture import picture
     from xproj_core.drawing.png import png
     from xproj_core.drawing.wording import system_titles

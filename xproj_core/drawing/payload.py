@@ -10,7 +10,7 @@ from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
 from xproj_core.drawing import why, wording
 from xproj_core.drawing.colours import shades
-from xproj_core.drawing.model import (
+from xproj_core.drawing.payload_types import (
     ColumnView,
     HopView,
     MatrixView,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.model import ColumnView, Payload
-from xproj_core.drawing.palette import LIGHT, Palette
-from xproj_core.drawing.strands import strand
-from xproj_core.drawing.track_lines import track_lines
-from xproj_core.drawing.widths import em
+from xproj_core.drawing.colours import LIGHT, Palette
+from xproj_core.drawing.column import strand
+from xproj_core.drawing.fonts import em
+from xproj_core.drawing.payload_types import ColumnView, Payload
+from xproj_core.drawing.tracks import track_lines
 
 MARGIN, PAD, GUTTER = 20.0, 16.0, 14.0
 TITLE, SMALL = 15.0, 12.5

@@ -8,7 +8,7 @@ from typing import Literal
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.overlap import lanes
 from xproj_core.drawing import wording
-from xproj_core.drawing.model import BondView, LinkView, SpanView, WhyView
+from xproj_core.drawing.payload_types import BondView, LinkView, SpanView, WhyView
 from xproj_core.drawing.why import source_row
 
 

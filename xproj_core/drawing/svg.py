@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+from xproj_core.drawing.colours import Palette
 from xproj_core.drawing.fonts import BASE, families
-from xproj_core.drawing.palette import Palette
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Value = str | float

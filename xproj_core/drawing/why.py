@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Span, Trace
 from xproj_core.drawing import wording
-from xproj_core.drawing.model import CandidateView, WhyView
+from xproj_core.drawing.payload_types import CandidateView, WhyView
 
 MOST_CANDIDATES = 12
 

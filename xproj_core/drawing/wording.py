@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span, languages
-from xproj_core.drawing.model import Piece
+from xproj_core.drawing.payload_types import Piece
 from xproj_core.methods import Mode
 
 MODES = {

@@ -11,8 +11,8 @@ from xproj_core.domain import Span, languages
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.drawing import payload
-from xproj_core.drawing.of_records import comparison
-from xproj_core.drawing.palette import ADAPTIVE
+from xproj_core.drawing.colours import ADAPTIVE
+from xproj_core.drawing.from_records import comparison
 from xproj_core.drawing.picture import column_picture, picture
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis import Analysis

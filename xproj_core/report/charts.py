@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.palette import ADAPTIVE
-from xproj_core.drawing.widths import em, shortened
+from xproj_core.drawing.colours import ADAPTIVE
+from xproj_core.drawing.fonts import em, shortened
 
 WIDTH = 860.0
 SIZE, SMALL = 13.0, 11.5

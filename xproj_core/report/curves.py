@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.colours import SYSTEMS
-from xproj_core.drawing.palette import ADAPTIVE
-from xproj_core.drawing.widths import em, shortened
+from xproj_core.drawing.colours import ADAPTIVE, SYSTEMS
+from xproj_core.drawing.fonts import em, shortened
 from xproj_core.report.charts import SIZE, SMALL, stroke
 
 _DASHES = ("", "9 5", "3 4", "11 4 3 4")

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.drawing.model import Payload, View
 from xproj_core.drawing.payload import closed
+from xproj_core.drawing.payload_types import Payload, View
 
 _HERE = files(__package__)
 _SCRIPTS = ("dom", "theme", "tracks", "strand", "heat", "light", "why", "keys", "main")

@@ -11,8 +11,8 @@ import streamlit as st
 from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
-from xproj_core.drawing.model import Payload
 from xproj_core.drawing.payload import payload
+from xproj_core.drawing.payload_types import Payload
 from xproj_core.methods import Mode
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair

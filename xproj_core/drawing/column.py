@@ -6,9 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.model import ColumnView, HopView, Payload, RowView, SentenceView, SpanView
-from xproj_core.drawing.palette import Palette
-from xproj_core.drawing.widths import em, shortened
+from xproj_core.drawing.colours import Palette
+from xproj_core.drawing.fonts import em, shortened
+from xproj_core.drawing.payload_types import (
+    ColumnView,
+    HopView,
+    Payload,
+    RowView,
+    SentenceView,
+    SpanView,
+)
 
 SIZE, BADGE, HEAD = 14.0, 9.5, 12.0
 TOKEN, DENSE = 25.0, 20.0

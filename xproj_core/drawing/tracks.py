@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.model import Payload, SentenceView, SpanView, TrackView
-from xproj_core.drawing.palette import Palette
-from xproj_core.drawing.widths import em, shortened
+from xproj_core.drawing.colours import Palette
+from xproj_core.drawing.fonts import em, shortened
+from xproj_core.drawing.payload_types import Payload, SentenceView, SpanView, TrackView
 
 SIZE, SMALL, BADGE = 15.0, 12.5, 10.0
 WORD, LANE, BETWEEN = 25.0, 20.0, 14.0
