@@ -23,8 +23,15 @@ from tempfile import TemporaryDirectory
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
-from xproj_core.evaluate import disagreement, figures, kept, of_runs, predictors, significance
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate import significance
+from xproj_core.evaluate.analysis import (
+    analysis_cache,
+    disagreement,
+    predictors,
+    slices,
+    stored_answers,
+)
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.runs import configuration
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
@@ -120,7 +127,7 @@ def _store(folder: Path, n: int) -> None:
 def _count(folder: Path, n: int) -> None:
     """What happens in the background at the end of a run, or when it is first looked at."""
     with _opened(folder) as store, _measured(f"{n:,} sentences, 3 systems: read and counted"):
-        kept.counted(store, store.runs.list()[0].id)
+        analysis_cache.counted(store, store.runs.list()[0].id)
 
 
 def _open(folder: Path, n: int) -> None:
@@ -128,13 +135,13 @@ def _open(folder: Path, n: int) -> None:
     with _opened(folder) as store:
         run = store.runs.list()[0].id
         with _measured("opened: what was counted is read"):
-            made = of_runs.analyse(store, [run])
+            made = stored_answers.analyse(store, [run])
         tables = (made.cases, made.sentences, made.entities, made.matches)
         size = sum(int(t.memory_usage(deep=True).sum()) for t in tables)
         print(f"tables in memory: {size / 2**20:.0f} MiB")
         systems = made.systems
         for what, work in (
-            ("scores with intervals, 10,000 resamples", lambda: figures.figures(made.counts())),
+            ("scores with intervals, 10,000 resamples", lambda: slices.figures(made.counts())),
             (
                 "every pair compared, 10,000 resamples and shuffles",
                 lambda: significance.differences(made.counts(), systems),
@@ -143,7 +150,7 @@ def _open(folder: Path, n: int) -> None:
                 "nervaluate's views and the projection rates",
                 lambda: [(made.views(s), made.rates[s].of()) for s in systems],
             ),
-            ("slices by entity length", lambda: figures.slices(made, "words")),
+            ("slices by entity length", lambda: slices.slices(made, "words")),
             ("who has which entity right", lambda: disagreement.together(made)),
             (
                 "could one have known beforehand",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
-from xproj_core.evaluate.collect import collect
+from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.report.build import Subject, report
 from xproj_core.report.model import Report
 from xproj_core.runs import configuration

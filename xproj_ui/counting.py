@@ -10,12 +10,12 @@ from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.background.worker import Do
-    from xproj_core.evaluate.counting import Counting
+    from xproj_core.evaluate.analysis.analysis_job import Counting
 
 
 def way() -> Do:
     """How it is counted: in a process of its own, so that pages stay quick."""
-    from xproj_core.evaluate.counting import in_child
+    from xproj_core.evaluate.analysis.analysis_job import in_child
 
     return in_child(store().address)
 
@@ -27,6 +27,6 @@ def counting() -> Counting:
     Raises:
         StoreError: the store cannot be opened.
     """
-    from xproj_core.evaluate.counting import Counting
+    from xproj_core.evaluate.analysis.analysis_job import Counting
 
     return Counting(way())

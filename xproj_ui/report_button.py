@@ -13,7 +13,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
 from xproj_core.report.model import Report
-from xproj_core.report.of_runs import stored_runs
+from xproj_core.report.stored_runs import stored_runs
 from xproj_ui.say import escaped
 from xproj_ui.stored import store
 

@@ -10,8 +10,8 @@ import pytest
 from tests.answers import SYSTEMS, answers, stored
 from xproj_core.background.progress import Progress
 from xproj_core.domain import Sentence, Span
-from xproj_core.evaluate import kept
-from xproj_core.evaluate.counting import in_thread, name_of
+from xproj_core.evaluate.analysis import analysis_cache
+from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
 from xproj_ui import counting, url
@@ -83,7 +83,7 @@ def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_show
         do(name, watch, stop)
 
     monkeypatch.setattr(counting, "way", lambda: held)
-    monkeypatch.setattr(kept, "FEW", 10)
+    monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
     app = page(run=run)
     assert "is being counted" in texts(app) and not app.dataframe
@@ -100,7 +100,7 @@ def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_show
 
 def test_what_cannot_be_counted_in_the_background_is_counted_here(page, store, monkeypatch):
     monkeypatch.setattr(counting, "way", lambda: lambda name, watch, stop: None)
-    monkeypatch.setattr(kept, "FEW", 10)
+    monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
     app = page(run=run)
     counting.counting().join(name_of(run))

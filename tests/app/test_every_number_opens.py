@@ -9,9 +9,9 @@ import pytest
 
 from tests.answers import SYSTEMS, answers, stored
 from tests.app.test_analyse_page import page, store  # noqa: F401
-from xproj_core.evaluate import flow, of_runs
-from xproj_core.evaluate.collect import collect
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.analysis import flow, stored_answers
+from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import differences, errors, matches, sankey, scores, streams
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
@@ -69,7 +69,7 @@ def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noq
     for view in VIEWS:
         app = page(run=run, show=view)
         assert not app.exception
-        analysis = of_runs.analyse(store, [run])
+        analysis = stored_answers.analyse(store, [run])
         # a table that is drawn in another way than by `table` could forget its sentences
         keys = [re.sub(r"^.*-an_table_|_\d+$", "", d.proto.id) for d in app.dataframe]
         assert set(keys) - {""} <= set(drawn), view

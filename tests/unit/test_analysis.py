@@ -14,11 +14,17 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 from tests.answers import SYSTEMS, answers
 from xproj_core.domain import Span
 from xproj_core.domain.languages import script_of
-from xproj_core.evaluate import disagreement, features, figures, flow, predictors
 from xproj_core.evaluate.alignment import score_links
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.collect import Collector, collect
-from xproj_core.evaluate.confusion import confusion
+from xproj_core.evaluate.analysis import (
+    disagreement,
+    flow,
+    predictors,
+    sentence_features,
+    slices,
+)
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.collect import Collector, collect
+from xproj_core.evaluate.analysis.confusion import confusion
 from xproj_core.evaluate.conll import as_tagged
 from xproj_core.evaluate.entities import score_spans
 from xproj_core.evaluate.kinds import Kind
@@ -41,7 +47,7 @@ def test_counts_are_those_of_strict_scoring_and_of_seqeval(made: Analysis) -> No
     for k, system in enumerate(SYSTEMS):
         gold, predicted = _sides(system)
         scores = score_spans(gold, predicted)
-        found = figures.figures(made.counts(), trials=10)[k]
+        found = slices.figures(made.counts(), trials=10)[k]
         assert found.f1.value == pytest.approx(scores.overall.f1)
         assert found.correct == scores.overall.n_correct
         assert found.correct + found.lacking == scores.overall.n_gold
@@ -53,7 +59,7 @@ def test_counts_are_those_of_strict_scoring_and_of_seqeval(made: Analysis) -> No
         report = classification_report(*tags, mode="strict", scheme=IOB2, output_dict=True)
         assert found.f1.value == pytest.approx(report["micro avg"]["f1-score"])
         assert found.precision.value == pytest.approx(report["micro avg"]["precision"])
-        for part in figures.slices(made, "label", trials=10):
+        for part in slices.slices(made, "label", trials=10):
             assert part.figures[k].f1.value == pytest.approx(report[part.bucket]["f1-score"])
             assert part.n_gold == report[part.bucket]["support"]
         assert made.conll[system].overall.f1 == pytest.approx(scores.overall.f1)
@@ -70,8 +76,8 @@ def test_overlapping_entities_are_read_as_conlleval_reads_them() -> None:
 
 def test_slices_add_up(made: Analysis) -> None:
     whole = made.counts().sum(axis=0)
-    for by in figures.LINES:
-        parts = figures.slices(made, by, trials=10)
+    for by in slices.LINES:
+        parts = slices.slices(made, by, trials=10)
         for k in range(len(SYSTEMS)):
             assert sum(p.figures[k].correct for p in parts) == whole[k, 0]
             assert sum(p.figures[k].excess for p in parts) == whole[k, 1]
@@ -164,7 +170,7 @@ def test_features_that_predict_are_found_and_others_are_not() -> None:
     scored = made.sentences[made.sentences.gold]
     theirs = roc_auc_score(gain[gain != 0] > 0, scored.source_words[gain != 0])
     assert best.auc == pytest.approx(theirs)
-    assert {p.feature for p in found.predictors} <= set(features.FEATURES)
+    assert {p.feature for p in found.predictors} <= set(sentence_features.FEATURES)
 
 
 def test_too_few_decided_sentences_say_nothing() -> None:
@@ -178,12 +184,12 @@ def test_data_without_gold_and_runs_without_answers() -> None:
     made = collect([(bare, records), (bare, {})], SYSTEMS)
     assert made.n_scored == 0 and len(made.cases) == 0
     assert made.problems == dict.fromkeys(SYSTEMS, 1)
-    assert figures.figures(made.counts(), trials=5)[0].f1.value == 0
-    assert figures.slices(made, "words") == [] and flow.flow(made, SYSTEMS[0]) == []
+    assert slices.figures(made.counts(), trials=5)[0].f1.value == 0
+    assert slices.slices(made, "words") == [] and flow.flow(made, SYSTEMS[0]) == []
     assert disagreement.oracle(made).f1 == 0 and disagreement.together(made) == []
     assert confusion(made, SYSTEMS[0]).counts.sum() == 0
     none = collect([], SYSTEMS)
-    assert figures.figures(none.counts(), trials=5)[0].f1.value == 0
+    assert slices.figures(none.counts(), trials=5)[0].f1.value == 0
     failed = collect([(item, {})], SYSTEMS)
     assert set(failed.cases.kind) == {Kind.FAILED.value}
 
@@ -192,7 +198,7 @@ def test_ignored_labels_are_nowhere() -> None:
     made = collect(ANSWERS, SYSTEMS, ignore=("PER",))
     gold, predicted = _sides(SYSTEMS[0])
     scores = score_spans(gold, predicted, ignore=("PER",))
-    assert figures.figures(made.counts(), trials=5)[0].f1.value == pytest.approx(scores.overall.f1)
+    assert slices.figures(made.counts(), trials=5)[0].f1.value == pytest.approx(scores.overall.f1)
     assert made.labels == ("LOC", "ORG")
     assert "PER" not in set(made.entities.label)
 

@@ -15,10 +15,15 @@ from pandas.testing import assert_frame_equal
 
 from tests.answers import SYSTEMS, answers, stored
 from xproj_core.background.progress import Progress
-from xproj_core.evaluate import counting, kept, of_runs, tables
-from xproj_core.evaluate.analysis import Analysis, analysis
-from xproj_core.evaluate.collect import Collector
-from xproj_core.evaluate.tables import Tables
+from xproj_core.evaluate.analysis import (
+    analysis_cache,
+    analysis_job,
+    stored_answers,
+    tables,
+)
+from xproj_core.evaluate.analysis.analysis import Analysis, analysis
+from xproj_core.evaluate.analysis.collect import Collector
+from xproj_core.evaluate.analysis.tables import Tables
 from xproj_core.store import open_store
 from xproj_core.store.place import beside
 from xproj_core.store.store import Store
@@ -93,61 +98,61 @@ def test_systems_side_by_side_are_systems_counted_together() -> None:
 
 
 def test_a_run_is_counted_once_and_continued(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_PIECE", 40)
+    monkeypatch.setattr(analysis_cache, "_PIECE", 40)
     run = stored(store, ANSWERS[:100])
-    assert kept.missing(store, run) == 100
+    assert analysis_cache.missing(store, run) == 100
     told: list[tuple[int, int]] = []
-    kept.counted(store, run, told=lambda *moment: told.append(moment))
-    assert told[0] == (0, 100) and kept.missing(store, run) == 0
+    analysis_cache.counted(store, run, told=lambda *moment: told.append(moment))
+    assert told[0] == (0, 100) and analysis_cache.missing(store, run) == 0
     again: list[tuple[int, int]] = []
-    found = of_runs.analyse(store, [run], told=lambda *moment: again.append(moment))
+    found = stored_answers.analyse(store, [run], told=lambda *moment: again.append(moment))
     assert not again and plain(found) == plain(analysis(count(0, 100)))
-    assert kept.missing(store, run, ["PER"]) == 100, "other labels are another question"
+    assert analysis_cache.missing(store, run, ["PER"]) == 100, "other labels are another question"
 
 
 def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = stored(store, ANSWERS[:30])
-    kept.counted(store, run)
-    (file,) = kept.folder(store).iterdir()
+    analysis_cache.counted(store, run)
+    (file,) = analysis_cache.folder(store).iterdir()
     whole = file.read_bytes()
     scratched = bytes(
         b ^ 255 if n % 9 == 0 and 40 < n < len(whole) - 2500 else b for n, b in enumerate(whole)
     )
     for damage in (b"", whole[:200], b"nonsense" * 50, scratched):
         file.write_bytes(damage)
-        assert kept.missing(store, run) == 30
-        assert plain(of_runs.analyse(store, [run])) == plain(analysis(count(0, 30)))
-    monkeypatch.setattr(kept, "_code", lambda: "other")
-    assert kept.missing(store, run) == 30
-    kept.counted(store, run)
-    (now,) = kept.folder(store).iterdir()
+        assert analysis_cache.missing(store, run) == 30
+        assert plain(stored_answers.analyse(store, [run])) == plain(analysis(count(0, 30)))
+    monkeypatch.setattr(analysis_cache, "_code", lambda: "other")
+    assert analysis_cache.missing(store, run) == 30
+    analysis_cache.counted(store, run)
+    (now,) = analysis_cache.folder(store).iterdir()
     assert now != file
-    left, begun = (kept.folder(store) / f"{n}-x.npz.part" for n in (1, 2))
+    left, begun = (analysis_cache.folder(store) / f"{n}-x.npz.part" for n in (1, 2))
     left.touch()
     os.utime(left, (0, 0))
     begun.touch()
-    kept.prune(store)
+    analysis_cache.prune(store)
     assert begun.exists() and not left.exists(), "what is being written is let alone"
     begun.unlink()
     store.runs.remove(run)
-    kept.prune(store)
-    assert not list(kept.folder(store).iterdir())
+    analysis_cache.prune(store)
+    assert not list(analysis_cache.folder(store).iterdir())
 
 
 def test_files_of_others_are_let_alone(store: Store) -> None:
     run = stored(store, ANSWERS[:30])
-    theirs = kept.folder(store) / "mine.npz"
+    theirs = analysis_cache.folder(store) / "mine.npz"
     theirs.parent.mkdir()
     theirs.touch()
-    kept.counted(store, run)
-    assert theirs.exists() and kept.missing(store, run) == 0
+    analysis_cache.counted(store, run)
+    assert theirs.exists() and analysis_cache.missing(store, run) == 0
 
 
 def test_garbage_is_searched_for_as_before_once_nobody_counts() -> None:
     usual = gc.get_threshold()
-    first, second = kept.seldom_collected(), kept.seldom_collected()
+    first, second = analysis_cache.seldom_collected(), analysis_cache.seldom_collected()
     for step in (first.__enter__, second.__enter__):
         step()
     first.__exit__(None, None, None)
@@ -158,8 +163,8 @@ def test_garbage_is_searched_for_as_before_once_nobody_counts() -> None:
 
 def test_a_folder_that_cannot_be_written_costs_time_alone(store: Store) -> None:
     run = stored(store, ANSWERS[:30])
-    kept.folder(store).write_text("a file where a folder should be")
-    assert plain(of_runs.analyse(store, [run])) == plain(analysis(count(0, 30)))
+    analysis_cache.folder(store).write_text("a file where a folder should be")
+    assert plain(stored_answers.analyse(store, [run])) == plain(analysis(count(0, 30)))
 
 
 def test_where_the_files_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,17 +178,17 @@ def test_where_the_files_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_counting_in_a_process_of_its_own(store: Store) -> None:
     run = stored(store, ANSWERS)
     seen: list[Progress] = []
-    name = counting.name_of(run)
-    counting.in_child(store.address)(name, seen.append, Event())
-    assert kept.missing(store, run) == 0 and seen[0].total == 150
-    counts = counting.Counting(counting.in_thread(store))
+    name = analysis_job.name_of(run)
+    analysis_job.in_child(store.address)(name, seen.append, Event())
+    assert analysis_cache.missing(store, run) == 0 and seen[0].total == 150
+    counts = analysis_job.Counting(analysis_job.in_thread(store))
     counts.start(run, ["PER"])
-    counts.join(counting.name_of(run, ["PER"]))
+    counts.join(analysis_job.name_of(run, ["PER"]))
     assert counts.progress(run, ["PER"]) is None
     assert counts.is_over(run, ["PER"]) and not counts.is_over(run, ["PER"])
-    assert kept.missing(store, run, ["PER"]) == 0
+    assert analysis_cache.missing(store, run, ["PER"]) == 0
 
 
 def test_a_run_that_failed_altogether_can_be_counted(store: Store) -> None:
     run = stored(store, [(item, {}) for item, _ in ANSWERS[:5]] + ANSWERS[5:6])
-    assert of_runs.analyse(store, [run]).problems == dict.fromkeys(SYSTEMS, 5)
+    assert stored_answers.analyse(store, [run]).problems == dict.fromkeys(SYSTEMS, 5)

@@ -10,11 +10,11 @@ import pytest
 
 from tests.answers import SYSTEMS, answers, stored
 from xproj_core.domain.errors import InputError, StoreError
-from xproj_core.evaluate import disagreement, figures, flow, of_runs
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.collect import collect
-from xproj_core.evaluate.confusion import confusion
-from xproj_core.evaluate.pick import BETWEEN, NONE, Pick, parted
+from xproj_core.evaluate.analysis import disagreement, flow, slices, stored_answers
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.confusion import confusion
+from xproj_core.evaluate.analysis.selection import BETWEEN, NONE, Pick, parted
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
@@ -72,8 +72,8 @@ def test_cells_of_the_confusion_matrix(made: Analysis) -> None:
 
 
 def test_slices_and_outcomes(made: Analysis) -> None:
-    for by in ("label", *figures.LINES):
-        for part in figures.slices(made, by, trials=2):
+    for by in ("label", *slices.LINES):
+        for part in slices.slices(made, by, trials=2):
             for k, system in enumerate(SYSTEMS):
                 pick = Pick(system=system, by=by, bucket=part.bucket, outcome="lacking")
                 rows = pick.rows(made)
@@ -120,23 +120,23 @@ def test_what_was_picked_in_words(pick: Pick, text: str) -> None:
 def test_runs_of_the_store(store: Store, made: Analysis) -> None:
     run = stored(store, ANSWERS)
     told: list[tuple[int, int]] = []
-    found = of_runs.analyse(store, [run], told=lambda *moment: told.append(moment))
+    found = stored_answers.analyse(store, [run], told=lambda *moment: told.append(moment))
     assert found.systems == SYSTEMS and told == [(0, 120)]
     assert found.cases.equals(made.cases) and found.sentences.equals(made.sentences)
     dataset = store.runs.get(run).dataset
     other = stored(store, answers(120, systems=SYSTEMS[:1]), dataset=dataset)
-    both = of_runs.analyse(store, [run, other], ignore=["PER"])
+    both = stored_answers.analyse(store, [run, other], ignore=["PER"])
     assert both.systems == (*(f"A {s}" for s in SYSTEMS), f"B {SYSTEMS[0]}")
     assert both.labels == ("LOC", "ORG") and both.n_scored == 120
-    (one,) = of_runs.side_by_side(store, [run, other], numbers=[7])
+    (one,) = stored_answers.side_by_side(store, [run, other], numbers=[7])
     assert one[0].key == "s7" and set(one[1]) == set(both.systems)
 
 
 def test_runs_that_cannot_be_compared(store: Store) -> None:
     first, second = stored(store, ANSWERS[:3]), stored(store, ANSWERS[:3], name="other")
     with pytest.raises(InputError, match="different datasets"):
-        of_runs.analyse(store, [first, second])
+        stored_answers.analyse(store, [first, second])
     with pytest.raises(InputError, match="between one run and"):
-        of_runs.analyse(store, [])
+        stored_answers.analyse(store, [])
     with pytest.raises(StoreError, match="no run"):
-        of_runs.analyse(store, ["nonsense"])
+        stored_answers.analyse(store, ["nonsense"])

@@ -26,8 +26,8 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
-from xproj_core.evaluate.collect import collect
-from xproj_core.evaluate.figures import figures
+from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.slices import figures
 from xproj_core.evaluate.literature import Reference
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
@@ -37,7 +37,7 @@ from xproj_core.report.files import tables
 from xproj_core.report.html import html
 from xproj_core.report.latex import escaped, latex
 from xproj_core.report.model import Picked, Report
-from xproj_core.report.of_runs import stored_runs
+from xproj_core.report.stored_runs import stored_runs
 from xproj_core.report.table import Cell, Column, Table, shown
 from xproj_core.runs import runner
 from xproj_core.runs.configuration import RunConfiguration

@@ -13,19 +13,19 @@ from tests.app.test_every_number_opens import made
 from xproj_core.cli import main
 from xproj_core.domain import Span
 from xproj_core.drawing.wording import system_titles
-from xproj_core.evaluate.collect import collect
-from xproj_core.evaluate.predictors import predict
+from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.predictors import predict
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.report import preselect
 from xproj_core.report.beforehand import beforehand
 from xproj_core.report.build import Subject
-from xproj_core.report.curves import Line, Mark, lines
 from xproj_core.report.examples import Picker
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
+from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Figure
-from xproj_core.report.of_runs import stored_runs
 from xproj_core.report.robustness import robustness
+from xproj_core.report.stored_runs import stored_runs
 from xproj_core.report.table import Table
 from xproj_core.robustness.curves import Curve, Estimate, Overtaking, Point
 from xproj_core.robustness.results import Results, as_json

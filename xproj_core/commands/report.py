@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xproj_core.domain.errors import InputError
 
 if TYPE_CHECKING:
-    from xproj_core.report.of_runs import StoredRuns
+    from xproj_core.report.stored_runs import StoredRuns
     from xproj_core.robustness.results import Results
 
 SUMMARY = "a run or a comparison of runs as one HTML file"
@@ -64,7 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Write what is asked for."""
-    from xproj_core.report.of_runs import stored_runs
+    from xproj_core.report.stored_runs import stored_runs
     from xproj_core.store import open_store
 
     suffix = options.output.suffix.lower()

@@ -33,10 +33,10 @@ def run(options: argparse.Namespace) -> None:
             cache.clear()
             print(f"{cache.file}: {size / 2**20:,.0f} MB forgotten")
         if options.remove is not None:
-            from xproj_core.evaluate import kept
+            from xproj_core.evaluate.analysis import analysis_cache
 
             store.runs.remove(store.runs.get(options.remove).id)
-            kept.prune(store)
+            analysis_cache.prune(store)
         names = {dataset.id: dataset.name for dataset in store.datasets.list()}
         found = store.runs.list()
     for one in found:

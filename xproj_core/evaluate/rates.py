@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.tables import COMPARED, PROJECTED
+from xproj_core.evaluate.analysis.tables import COMPARED, PROJECTED
 
 ALL = ""
 """The label of the figures over all labels."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.features import FEATURES
-from xproj_core.evaluate.predictors import FEWEST, Prediction, predict
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.predictors import FEWEST, Prediction, predict
+from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.report.model import Block
 from xproj_core.report.table import Cell, Column, Table
 

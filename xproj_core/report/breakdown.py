@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xproj_core.evaluate import rates as rates_
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.confusion import confusion
-from xproj_core.evaluate.figures import LINES, Slice, slices
-from xproj_core.evaluate.flow import errors
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.confusion import confusion
+from xproj_core.evaluate.analysis.flow import errors
+from xproj_core.evaluate.analysis.slices import LINES, Slice, slices
 from xproj_core.evaluate.kinds import ABOUT, Kind, Step
 from xproj_core.report.charts import Flow, flow
 from xproj_core.report.model import Block, Figure

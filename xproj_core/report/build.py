@@ -15,7 +15,7 @@ from xproj_core.drawing.colours import ADAPTIVE
 from xproj_core.drawing.from_records import comparison
 from xproj_core.drawing.picture import column_picture, picture
 from xproj_core.drawing.wording import system_titles
-from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.taxonomy import classify

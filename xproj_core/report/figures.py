@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.disagreement import duels, oracle
-from xproj_core.evaluate.figures import Figures, figures
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.disagreement import duels, oracle
+from xproj_core.evaluate.analysis.slices import Figures, figures
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.significance import differences
 from xproj_core.evaluate.views import VIEWS

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.kinds import Kind
 from xproj_core.report.examples import KEPT, ORDINARY, RARE, Bucket, cost
 

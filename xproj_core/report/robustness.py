@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xproj_core.drawing.wording import system_titles
-from xproj_core.report.curves import Line, Mark, lines
+from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Block, Figure, Paragraph
 from xproj_core.report.table import Cell, Column, Table
 from xproj_core.robustness.curves import Overtaking

@@ -13,8 +13,8 @@ from sqlalchemy import and_, case, func, select
 
 from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.store.review_tables import document, event
+from xproj_core.store.schema import dataset as dataset_table
 from xproj_core.store.store import Store
-from xproj_core.store.tables import dataset as dataset_table
 
 BREAK = 600
 """Seconds without finishing a sentence that count as a break, not as work on it."""

@@ -11,8 +11,8 @@ from sqlalchemy.sql.visitors import iterate
 from xproj_core.annotation.filter import Filter
 from xproj_core.store.plain import searchable, storable
 from xproj_core.store.review_tables import document, event, signal, tag
+from xproj_core.store.schema import item
 from xproj_core.store.store import Store
-from xproj_core.store.tables import item
 
 _SNIPPET = 160
 _KEYS = {"disagreement": signal.c.agreement, "confidence": signal.c.confidence}

@@ -25,8 +25,8 @@ from xproj_core.domain.errors import FormatError, StoreError
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.store import review_tables, run_tables
 from xproj_core.store.plain import dumps, loads, now
-from xproj_core.store.tables import dataset as dataset_table
-from xproj_core.store.tables import item, metadata
+from xproj_core.store.schema import dataset as dataset_table
+from xproj_core.store.schema import item, metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

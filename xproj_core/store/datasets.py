@@ -15,7 +15,7 @@ from xproj_core.answers.chunks import chunks
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.domain.item import Item
-from xproj_core.store import tables
+from xproj_core.store import schema
 from xproj_core.store.plain import dumps, loads, name_of, new_id, now, searchable
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Datasets:
         }
         with self._store.writing() as connection:
             self._sweep(connection)
-            connection.execute(insert(tables.dataset).values(row))
+            connection.execute(insert(schema.dataset).values(row))
         try:
             self._fill(made, items)
         except BaseException:
@@ -106,7 +106,7 @@ class Datasets:
         with self._store.writing() as connection:
             # the row is the lock that makes two appends take turns
             row = connection.execute(
-                select(tables.dataset).where(tables.dataset.c.id == id).with_for_update()
+                select(schema.dataset).where(schema.dataset.c.id == id).with_for_update()
             ).first()
             if row is None or not row.complete:
                 raise _unknown(id)
@@ -114,16 +114,16 @@ class Datasets:
             counts = Counter(loads(row.counts))
             counts.update(_counts(given))
             connection.execute(
-                update(tables.dataset)
-                .where(tables.dataset.c.id == id)
+                update(schema.dataset)
+                .where(schema.dataset.c.id == id)
                 .values(items=row.items + len(given), counts=dumps(counts))
             )
         return range(row.items, row.items + len(given))
 
     def list(self) -> list[Dataset]:
         """All complete datasets, the newest first."""
-        columns = tables.dataset.c
-        query = select(tables.dataset).where(columns.complete)
+        columns = schema.dataset.c
+        query = select(schema.dataset).where(columns.complete)
         with self._store.reading() as connection:
             rows = connection.execute(query.order_by(columns.created.desc(), columns.id)).all()
         return [_dataset(row) for row in rows]
@@ -134,10 +134,10 @@ class Datasets:
         Raises:
             StoreError: there is no such dataset.
         """
-        columns = tables.dataset.c
+        columns = schema.dataset.c
         with self._store.reading() as connection:
             row = connection.execute(
-                select(tables.dataset).where(columns.id == id, columns.complete)
+                select(schema.dataset).where(columns.id == id, columns.complete)
             ).first()
         if row is None:
             raise _unknown(id)
@@ -145,7 +145,7 @@ class Datasets:
 
     def items(self, id: str, start: int = 0, stop: int | None = None) -> Iterator[Item]:
         """The items from number `start` up to, not including, `stop`, in order, as a stream."""
-        columns = tables.item.c
+        columns = schema.item.c
         while stop is None or start < stop:
             end = start + _CHUNK if stop is None else min(stop, start + _CHUNK)
             with self._store.reading() as connection:
@@ -173,7 +173,7 @@ class Datasets:
         Raises:
             StoreError: there is none.
         """
-        columns = tables.item.c
+        columns = schema.item.c
         query = select(columns.number).where(columns.dataset == id, columns.key == key)
         with self._store.reading() as connection:
             found = connection.scalar(query)
@@ -197,13 +197,13 @@ class Datasets:
         values = {"name": name_of("The dataset's name", name)}
         with self._store.writing() as connection:
             connection.execute(
-                update(tables.dataset).where(tables.dataset.c.id == id).values(values)
+                update(schema.dataset).where(schema.dataset.c.id == id).values(values)
             )
 
     def remove(self, id: str) -> None:
         """Remove a dataset with everything that hangs on it; nothing where there is none."""
         with self._store.writing() as connection:
-            connection.execute(delete(tables.dataset).where(tables.dataset.c.id == id))
+            connection.execute(delete(schema.dataset).where(schema.dataset.c.id == id))
 
     def _fill(self, id: str, items: Iterable[Item]) -> None:
         total, counts = 0, Counter[str]()
@@ -216,8 +216,8 @@ class Datasets:
             raise InputError("There is no sentence in it. A dataset needs at least one.")
         with self._store.writing() as connection:
             connection.execute(
-                update(tables.dataset)
-                .where(tables.dataset.c.id == id)
+                update(schema.dataset)
+                .where(schema.dataset.c.id == id)
                 .values(items=total, counts=dumps(counts), complete=True)
             )
 
@@ -239,9 +239,9 @@ class Datasets:
         try:
             if rows:
                 with connection.begin_nested():
-                    connection.execute(insert(tables.item), rows)
+                    connection.execute(insert(schema.item), rows)
         except IntegrityError as error:
-            columns = tables.item.c
+            columns = schema.item.c
             key = connection.scalar(
                 select(columns.key).where(columns.dataset == id, columns.key.in_(keys)).limit(1)
             )
@@ -252,9 +252,9 @@ class Datasets:
     def _sweep(self, connection: Any) -> None:
         """Remove what an interrupted upload left, once nobody can still be at it."""
         old = (datetime.now(UTC) - _ABANDONED).isoformat()
-        columns = tables.dataset.c
+        columns = schema.dataset.c
         connection.execute(
-            delete(tables.dataset).where(columns.complete.is_(False), columns.created < old)
+            delete(schema.dataset).where(columns.complete.is_(False), columns.created < old)
         )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from xproj_core.store.tables import dataset_id, metadata
+from xproj_core.store.schema import dataset_id, metadata
 
 # how a dataset is reviewed
 review = Table(

@@ -15,7 +15,7 @@ from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
 from xproj_core.store.plain import dumps, loads, storable
 from xproj_core.store.review_tables import material, review, signal, tag
-from xproj_core.store.tables import dataset as dataset_table
+from xproj_core.store.schema import dataset as dataset_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

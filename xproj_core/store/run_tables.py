@@ -14,7 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from xproj_core.store.tables import dataset_id, metadata
+from xproj_core.store.schema import dataset_id, metadata
 
 run = Table(
     "run",

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.analysis.selection import Pick
 
 _PICK = tuple(f.name for f in fields(Pick))
 _KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *_PICK)

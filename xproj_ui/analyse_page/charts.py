@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.drawing.colours import SYSTEMS
-from xproj_core.evaluate.figures import Figure
+from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.slices import Figure
 from xproj_core.evaluate.kinds import ABOUT, STEPS, Kind, Step
 from xproj_core.evaluate.literature import Reference
-from xproj_core.evaluate.pick import Pick
 from xproj_ui.analyse_page import address
 
 STEP_COLOURS: dict[Step, tuple[str, str]] = {

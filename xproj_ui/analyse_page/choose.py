@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from xproj_core.evaluate.of_runs import MOST
+from xproj_core.evaluate.analysis.stored_answers import MOST
 from xproj_core.runs import configuration as configurations
 from xproj_ui.analyse_page import address, links
 from xproj_ui.clock import local

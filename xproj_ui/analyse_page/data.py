@@ -9,11 +9,12 @@ import streamlit as st
 from cachetools import LRUCache
 
 from xproj_core.drawing.wording import system_titles
-from xproj_core.evaluate import figures as figuring
-from xproj_core.evaluate import kept, of_runs, predictors, significance
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.figures import Figures, Slice
-from xproj_core.evaluate.predictors import Prediction
+from xproj_core.evaluate import significance
+from xproj_core.evaluate.analysis import analysis_cache, predictors, stored_answers
+from xproj_core.evaluate.analysis import slices as figuring
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.predictors import Prediction
+from xproj_core.evaluate.analysis.slices import Figures, Slice
 from xproj_core.evaluate.significance import Difference
 from xproj_ui.counting import counting
 from xproj_ui.stored import store
@@ -51,13 +52,13 @@ def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data | None:
     key = (store().address, tuple((run.id, run.done) for run in found), ignore)
     analysis = _shelf().get(key)
     if analysis is None:
-        of_runs.systems(store(), runs)  # before anything is counted in vain
+        stored_answers.systems(store(), runs)  # before anything is counted in vain
         waiting = [run for run in runs if _to_be_counted(run, ignore)]
         if waiting:
             _watch(tuple(waiting), ignore)
             return None
         with st.spinner("Looking at the sentences …", show_time=True):
-            analysis = of_runs.analyse(store(), runs, ignore)
+            analysis = stored_answers.analyse(store(), runs, ignore)
         _shelf().put(key, analysis)
     return Data(key, analysis)
 
@@ -68,7 +69,7 @@ def _to_be_counted(run: str, ignore: tuple[str, ...]) -> bool:
     if counts.progress(run, ignore) is not None:
         return True
     tried = counts.is_over(run, ignore)  # asked in any case, so that it is not told later
-    if tried or kept.missing(store(), run, ignore) <= kept.FEW:
+    if tried or analysis_cache.missing(store(), run, ignore) <= analysis_cache.FEW:
         return False
     counts.start(run, ignore)
     return True

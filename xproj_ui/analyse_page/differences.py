@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.evaluate import disagreement
-from xproj_core.evaluate.disagreement import Duel
-from xproj_core.evaluate.features import FEATURES
-from xproj_core.evaluate.pick import ANY, BETWEEN, NONE, Pick
-from xproj_core.evaluate.predictors import FEWEST
+from xproj_core.evaluate.analysis import disagreement
+from xproj_core.evaluate.analysis.disagreement import Duel
+from xproj_core.evaluate.analysis.predictors import FEWEST
+from xproj_core.evaluate.analysis.selection import ANY, BETWEEN, NONE, Pick
+from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_ui.analyse_page import address, charts, data
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table

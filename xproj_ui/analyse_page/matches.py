@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.rates import ALL, NAMES
 from xproj_core.evaluate.views import RESULTS, VIEWS
 from xproj_ui.analyse_page.data import Data

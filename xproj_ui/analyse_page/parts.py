@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.evaluate.figures import LINES
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.slices import LINES
 from xproj_ui.analyse_page import address, charts, data, scores
 from xproj_ui.analyse_page.data import Data
 

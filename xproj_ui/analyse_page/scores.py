@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.evaluate import literature
-from xproj_core.evaluate.pick import BETWEEN, Pick
+from xproj_core.evaluate.analysis.selection import BETWEEN, Pick
 from xproj_ui.analyse_page import address, charts, data, matches
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table

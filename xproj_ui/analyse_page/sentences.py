@@ -11,11 +11,11 @@ import streamlit as st
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.drawing import wording
-from xproj_core.drawing.answered import answer
-from xproj_core.evaluate import of_runs
-from xproj_core.evaluate.features import FEATURES
+from xproj_core.evaluate.analysis import stored_answers
+from xproj_core.evaluate.analysis.answer_in_words import answer
+from xproj_core.evaluate.analysis.selection import ANY, Pick, parted
+from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.pick import ANY, Pick, parted
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
@@ -60,7 +60,7 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     chosen = rows[(page - 1) * SHOWN : page * SHOWN]
     numbers = [int(found.analysis.sentences.number.iloc[row]) for row in chosen]
     # they come from the store by their place, whatever they are sorted by here
-    stream = of_runs.side_by_side(store(), [run.id for run in runs], numbers)
+    stream = stored_answers.side_by_side(store(), [run.id for run in runs], numbers)
     made = dict(zip(sorted(numbers), stream, strict=False))
     for row, number in zip(chosen, numbers, strict=True):
         item, records = made[number]

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.evaluate.pick import Pick
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import address
 
 Row = Mapping[str, Any]

@@ -53,10 +53,10 @@ def _delete(one: Dataset) -> None:
             " every correction of them. It cannot be undone."
         )
         if st.button("Delete all of it", key=f"ds_delete_{one.id}", type="primary"):
-            from xproj_core.evaluate import kept
+            from xproj_core.evaluate.analysis import analysis_cache
 
             run_list.stop_all(one.id)
             store().datasets.remove(one.id)
-            kept.prune(store())
+            analysis_cache.prune(store())
             address.open_all()
             st.rerun()

@@ -68,7 +68,9 @@ def _one(run: Run) -> None:
     elif run.state == "finished":
         st.caption(words.finished(run))
     else:
-        st.caption(f"{run.done:,} of {counted(run.total, 'sentence')} are finished and kept.")
+        st.caption(
+            f"{run.done:,} of {counted(run.total, 'sentence')} are finished and analysis_cache."
+        )
     if run.problem:
         say(run.problem)
     _actions(run, under_way=progress is not None)
@@ -137,10 +139,10 @@ def _start(run: str) -> None:
 
 
 def _remove(run: str) -> None:
-    from xproj_core.evaluate import kept
+    from xproj_core.evaluate.analysis import analysis_cache
 
     store().runs.remove(run)
-    kept.prune(store())
+    analysis_cache.prune(store())
 
 
 def _stop(run: str) -> None:

@@ -29,7 +29,7 @@ def worker() -> Runs:
     Raises:
         StoreError: the store cannot be opened.
     """
-    from xproj_core.evaluate import kept
+    from xproj_core.evaluate.analysis import analysis_cache
     from xproj_core.runs.jobs import Runs
 
     do, counts, stores = way(), counting(), store()
@@ -38,7 +38,7 @@ def worker() -> Runs:
         try:
             do(run, watch, stop)
         finally:
-            if kept.missing(stores, run) > kept.FEW:
+            if analysis_cache.missing(stores, run) > analysis_cache.FEW:
                 counts.start(run)  # so that nobody waits when the run is looked at first
 
     return Runs(stores, run_and_count)

@@ -25,8 +25,8 @@ from xproj_core.runs import runner
 from xproj_core.runs.choice import Choice
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import archive, open_store
+from xproj_core.store.schema import metadata
 from xproj_core.store.store import Store
-from xproj_core.store.tables import metadata
 
 
 def everything(store: Store) -> dict[str, list[Any]]:

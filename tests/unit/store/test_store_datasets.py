@@ -134,7 +134,7 @@ def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from xproj_core.store.tables import metadata
+    from xproj_core.store.schema import metadata
 
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})

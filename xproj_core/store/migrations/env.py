@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from xproj_core.store.tables import metadata
+from xproj_core.store.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

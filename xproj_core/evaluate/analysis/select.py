@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.evaluate import rates
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.disagreement import mistakes
-from xproj_core.evaluate.figures import LINES
-from xproj_core.evaluate.flow import AFTER
-from xproj_core.evaluate.tables import EXACT, PROBLEM
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.disagreement import mistakes
+from xproj_core.evaluate.analysis.flow import AFTER
+from xproj_core.evaluate.analysis.slices import LINES
+from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM
 from xproj_core.evaluate.views import RESULTS
 
 if TYPE_CHECKING:
-    from xproj_core.evaluate.pick import Pick
+    from xproj_core.evaluate.analysis.selection import Pick
 
 NONE = "none"
 """As `gold`: an entity of the system's that overlaps no gold one. As `predicted`: the reverse."""

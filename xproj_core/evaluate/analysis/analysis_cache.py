@@ -20,9 +20,9 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from xproj_core.evaluate import tables
-from xproj_core.evaluate.collect import Collector
-from xproj_core.evaluate.tables import Tables, appended
+from xproj_core.evaluate.analysis import tables
+from xproj_core.evaluate.analysis.collect import Collector
+from xproj_core.evaluate.analysis.tables import Tables, appended
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-_CORE = Path(__file__).resolve().parents[1]
+_CORE = Path(__file__).resolve().parents[2]
 FEW = 2_000
 """Sentences that are counted while somebody waits, which takes a second or two."""
 _TOLD_EVERY = 200  # sentences
@@ -159,9 +159,9 @@ def _write(store: Store, file: Path, made: Tables) -> None:
 def _code() -> str:
     """8 hex digits that change with whatever decides what is counted."""
     digest = hashlib.sha256()
-    files = [*(_CORE / "evaluate").glob("*.py"), *(_CORE / "runs").glob("read.py")]
-    used = ("domain", "items", "items_json", "records", "formats/iob")
-    files += [_CORE / f"{name}.py" for name in used]
+    folders = ("evaluate", "domain")
+    files = [file for name in folders for file in (_CORE / name).rglob("*.py")]
+    files += [_CORE / f"{name}.py" for name in ("runs/read", "formats/iob")]
     for file in sorted(files):
         digest.update(file.read_bytes())
     for package in ("nervaluate", "rapidfuzz", "scipy"):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.evaluate import kept
-from xproj_core.evaluate.analysis import Analysis, analysis
-from xproj_core.evaluate.tables import joined
+from xproj_core.evaluate.analysis import analysis_cache
+from xproj_core.evaluate.analysis.analysis import Analysis, analysis
+from xproj_core.evaluate.analysis.tables import joined
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
 
@@ -77,5 +77,5 @@ def analyse(
         told: called at times with the number of sentences that are counted, and of all.
     """
     names = tuple(systems(store, runs))
-    parts = [kept.counted(store, run, ignore, told) for run in runs]
+    parts = [analysis_cache.counted(store, run, ignore, told) for run in runs]
     return analysis(parts[0] if len(parts) == 1 else joined(parts, names))

@@ -11,7 +11,7 @@ from xproj_core.background import child
 from xproj_core.background.ending import Stopped
 from xproj_core.background.progress import Pace, Progress
 from xproj_core.background.worker import Do, Watch, Worker
-from xproj_core.evaluate import kept
+from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.store.place import DATA, STORE, data_folder
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NEEDS = frozenset({"counting"})
 def in_child(address: str) -> Do:
     """What counts a run of the store at `address` in a child process and waits for its end."""
     environment = {STORE: address, DATA: str(data_folder())}
-    return child.in_child("xproj_core.evaluate.counting", environment=environment)
+    return child.in_child("xproj_core.evaluate.analysis.analysis_job", environment=environment)
 
 
 class Counting:
@@ -82,7 +82,7 @@ def in_thread(store: Store) -> Do:
             else:
                 watch(paces[0].to(done))
 
-        kept.counted(store, run, ignore, told)
+        analysis_cache.counted(store, run, ignore, told)
 
     return do
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.significance import Counts, f1, holm, recall
 
 

@@ -11,7 +11,8 @@ from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.evaluate import literature, of_runs
+from xproj_core.evaluate import literature
+from xproj_core.evaluate.analysis import stored_answers
 from xproj_core.report.build import EXAMPLES, Subject, report
 from xproj_core.report.model import Report
 from xproj_core.robustness.results import Results
@@ -49,12 +50,12 @@ class StoredRuns:
         self, numbers: Sequence[int] | None = None
     ) -> Iterator[tuple[Item, Mapping[str, Record]]]:
         """Each item that all runs have finished with the records of all systems, as a stream."""
-        return of_runs.side_by_side(self.store, [run.id for run in self.runs], numbers)
+        return stored_answers.side_by_side(self.store, [run.id for run in self.runs], numbers)
 
     def report(self, subject: Subject, examples: int = EXAMPLES) -> Report:
         """The report about `subject`, which is one of these."""
         ignore = sorted(subject.ignore)
-        analysis = of_runs.analyse(self.store, [run.id for run in self.runs], ignore)
+        analysis = stored_answers.analyse(self.store, [run.id for run in self.runs], ignore)
         return report(subject, analysis, self.answers, examples)
 
     def subject(
@@ -122,7 +123,7 @@ def stored_runs(store: Store, ids: Sequence[str]) -> StoredRuns:
     if not ids:
         raise InputError("Name at least one run. `xproj runs` lists them.")
     ids = tuple(dict.fromkeys(ids))
-    names = tuple(of_runs.systems(store, ids))
+    names = tuple(stored_answers.systems(store, ids))
     runs = tuple(store.runs.get(id) for id in ids)
     for run in runs:
         if not run.done:

@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from xproj_core.evaluate.analysis import Analysis
-from xproj_core.evaluate.features import FEATURES
-from xproj_core.evaluate.figures import LINES
-from xproj_core.evaluate.flow import AFTER
+from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.flow import AFTER
+from xproj_core.evaluate.analysis.select import (
+    ANY,
+    BETWEEN,
+    BOTH,
+    NONE,
+    OUTCOMES,
+    SAME,
+    SIDES,
+    parted,
+    rows,
+)
+from xproj_core.evaluate.analysis.sentence_features import FEATURES
+from xproj_core.evaluate.analysis.slices import LINES
 from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.picked import ANY, BETWEEN, BOTH, NONE, OUTCOMES, SAME, SIDES, parted, rows
 from xproj_core.evaluate.views import VIEWS
 
 __all__ = ["ANY", "BETWEEN", "NONE", "OUTCOMES", "SAME", "Pick", "parted"]

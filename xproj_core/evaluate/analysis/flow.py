@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.kinds import STEPS, Kind, Step
 
 STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (

@@ -11,7 +11,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.growing import Codes, Columns
+from xproj_core.evaluate.analysis.columns import Codes, Columns
 
 SENTENCES = {"number": "i4", "gold": "?", "target_words": "i4", "language": "i4"}
 CASES = {

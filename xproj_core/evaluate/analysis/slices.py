@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xproj_core.evaluate.analysis import Analysis
+from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.significance import (
     STATISTICS,
     TRIALS,

@@ -17,13 +17,26 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.languages import script_of
 from xproj_core.domain.record import Record
-from xproj_core.evaluate.analysis import KINDS, OUTCOMES, STEPS, Analysis, analysis
+from xproj_core.evaluate.analysis.analysis import (
+    KINDS,
+    OUTCOMES,
+    STEPS,
+    Analysis,
+    analysis,
+)
+from xproj_core.evaluate.analysis.columns import Codes, Growing
+from xproj_core.evaluate.analysis.sentence_features import FEATURES, features
+from xproj_core.evaluate.analysis.tables import (
+    COMPARED,
+    EXACT,
+    PROBLEM,
+    PROJECTED,
+    TYPES,
+    Tables,
+)
 from xproj_core.evaluate.conll import as_tagged
-from xproj_core.evaluate.features import FEATURES, features
-from xproj_core.evaluate.growing import Codes, Growing
 from xproj_core.evaluate.kinds import Case, Kind, Step
 from xproj_core.evaluate.scene import comparable
-from xproj_core.evaluate.tables import COMPARED, EXACT, PROBLEM, PROJECTED, TYPES, Tables
 from xproj_core.evaluate.taxonomy import classify
 from xproj_core.evaluate.views import ALL, VIEWS, matches
 

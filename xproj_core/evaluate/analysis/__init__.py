@@ -1,0 +1,1 @@
+"""What was counted over systems and items, and every question asked of it."""
