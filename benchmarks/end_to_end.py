@@ -22,8 +22,8 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.entities import EntityScores, score_spans
-from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.methods import Mode, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
@@ -157,7 +157,8 @@ def report(engine: Engine, limit: int | None) -> str:
         "",
         f"Europarl-NER, translate-test, {PROJECTOR}; strict F1 of PER, LOC, ORG in per cent. Every"
         " sentence is translated into English, tagged there, aligned and projected back; no human"
-        " translation and no gold source label is used. Causes by `xproj_core.evaluate.taxonomy`,"
+        " translation and no gold source label is used. Causes by"
+        " `xproj_core.evaluate.errors.classify`,"
         " which has to guess where there is no gold source. Translation is shared by the methods"
         " of a sentence on the page; here each row does its own.",
         "",

@@ -27,7 +27,7 @@ from xproj_core.evaluate.analysis.collect import Collector, collect
 from xproj_core.evaluate.analysis.confusion import confusion
 from xproj_core.evaluate.conll import as_tagged
 from xproj_core.evaluate.entities import score_spans
-from xproj_core.evaluate.kinds import Kind
+from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.formats import iob
 
 ANSWERS = answers(160)

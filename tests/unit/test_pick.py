@@ -15,7 +15,7 @@ from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.confusion import confusion
 from xproj_core.evaluate.analysis.selection import BETWEEN, NONE, Pick, parted
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 

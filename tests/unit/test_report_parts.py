@@ -15,7 +15,7 @@ from xproj_core.domain import Span
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.predictors import predict
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
 from xproj_core.report import preselect
 from xproj_core.report.beforehand import beforehand
 from xproj_core.report.build import Subject

@@ -9,7 +9,7 @@ from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.confusion import confusion
 from xproj_core.evaluate.analysis.flow import errors
 from xproj_core.evaluate.analysis.slices import LINES, Slice, slices
-from xproj_core.evaluate.kinds import ABOUT, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind, Step
 from xproj_core.report.charts import Flow, flow
 from xproj_core.report.model import Block, Figure
 from xproj_core.report.table import Cell, Column, Table

@@ -16,9 +16,9 @@ from xproj_core.drawing.from_records import comparison
 from xproj_core.drawing.picture import column_picture, picture
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.kinds import ABOUT, Case, Kind
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.evaluate.literature import Reference
-from xproj_core.evaluate.taxonomy import classify
 from xproj_core.report import breakdown, figures
 from xproj_core.report.beforehand import beforehand
 from xproj_core.report.examples import Example, Picker

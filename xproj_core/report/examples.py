@@ -14,7 +14,7 @@ from typing import Any
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Record
-from xproj_core.evaluate.kinds import ABOUT, Case, Kind
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 
 KEPT = 3
 _USUAL = 14  # tokens

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.kinds import Kind
+from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.report.examples import KEPT, ORDINARY, RARE, Bucket, cost
 
 _LOOKED_AT = 2_000  # sentences, where no gold labels say which are worth it

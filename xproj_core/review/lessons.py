@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
 from xproj_core.review import make
 from xproj_core.review.corrections import Finished, corrections, finished
 from xproj_core.review.desk import Desk

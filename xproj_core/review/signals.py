@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Record
-from xproj_core.evaluate.kinds import Kind
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.review.desk import Desk
 from xproj_core.store.reviews import Signal
 

@@ -11,7 +11,7 @@ import streamlit as st
 from xproj_core.drawing.colours import SYSTEMS
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.slices import Figure
-from xproj_core.evaluate.kinds import ABOUT, STEPS, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import ABOUT, STEPS, Kind, Step
 from xproj_core.evaluate.literature import Reference
 from xproj_ui.analyse_page import address
 

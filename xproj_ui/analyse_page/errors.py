@@ -10,7 +10,7 @@ import streamlit as st
 from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.confusion import MISSED, SPURIOUS, confusion
 from xproj_core.evaluate.analysis.selection import NONE, SAME, Pick
-from xproj_core.evaluate.kinds import ABOUT, Kind
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_core.text.counted import counted
 from xproj_ui.analyse_page import charts
 from xproj_ui.analyse_page.choose import system_of

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from xproj_core.evaluate.analysis.flow import Stream, nodes
-from xproj_core.evaluate.kinds import ABOUT
+from xproj_core.evaluate.errors.taxonomy import ABOUT
 from xproj_ui.analyse_page.charts import STEP_COLOURS, ink, shade
 
 

@@ -15,8 +15,8 @@ from xproj_core.evaluate.analysis import stored_answers
 from xproj_core.evaluate.analysis.answer_in_words import answer
 from xproj_core.evaluate.analysis.selection import ANY, Pick, parted
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
-from xproj_core.evaluate.kinds import ABOUT, Case, Kind
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
 from xproj_ui.analyse_page import address, links

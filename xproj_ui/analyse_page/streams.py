@@ -7,7 +7,7 @@ import streamlit as st
 from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.flow import STAGES, Node
 from xproj_core.evaluate.analysis.selection import Pick
-from xproj_core.evaluate.kinds import ABOUT, Kind
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_ui.analyse_page import address, charts, sankey
 from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.annotation.filter import Filter
-from xproj_core.evaluate.kinds import ABOUT
+from xproj_core.evaluate.errors.taxonomy import ABOUT
 from xproj_core.store.datasets import Dataset
 from xproj_core.text.counted import counted
 from xproj_ui.review_page import address, who

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from xproj_core.evaluate.kinds import ABOUT, Kind
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_core.review.desk import Desk
 from xproj_core.review.lessons import Lessons, Row, lessons, rows
 from xproj_core.text.counted import counted

@@ -7,8 +7,8 @@ import unicodedata
 from xproj_core.annotation.filter import Filter
 from xproj_core.annotation.settings import SHARED
 from xproj_core.domain import languages
-from xproj_core.evaluate.kinds import Kind
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.review.demo import entries, load
 from xproj_core.review.desk import Desk
 from xproj_core.review.queue import Queue

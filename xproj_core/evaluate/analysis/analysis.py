@@ -14,7 +14,7 @@ from xproj_core.evaluate.alignment import AlignmentScores
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM, Tables
 from xproj_core.evaluate.entities import EntityScores, Scores
-from xproj_core.evaluate.kinds import Kind, Step
+from xproj_core.evaluate.errors.taxonomy import Kind, Step
 from xproj_core.evaluate.rates import Rates
 from xproj_core.evaluate.significance import Counts
 from xproj_core.evaluate.views import RESULTS, VIEWS, View, view

@@ -35,9 +35,9 @@ from xproj_core.evaluate.analysis.tables import (
     Tables,
 )
 from xproj_core.evaluate.conll import as_tagged
-from xproj_core.evaluate.kinds import Case, Kind, Step
-from xproj_core.evaluate.scene import comparable
-from xproj_core.evaluate.taxonomy import classify
+from xproj_core.evaluate.errors.classify import classify
+from xproj_core.evaluate.errors.evidence import comparable
+from xproj_core.evaluate.errors.taxonomy import Case, Kind, Step
 from xproj_core.evaluate.views import ALL, VIEWS, matches
 
 _HELPED = {None: -1, False: 0, True: 1}

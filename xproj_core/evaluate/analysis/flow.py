@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.kinds import STEPS, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import STEPS, Kind, Step
 
 STAGES: tuple[tuple[str, tuple[Step, ...]], ...] = (
     ("gold", (Step.RUN, Step.TRANSLATION)),

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from xproj_core.domain import Sentence, Span, by_place
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
-from xproj_core.evaluate.pairing import pairs
+from xproj_core.evaluate.errors.pairing import pairs
 
 BY_PEOPLE = frozenset({"typed", "given", "memory"})
 SIMILAR = 0.75

@@ -35,10 +35,10 @@ from collections.abc import Collection
 from xproj_core.domain import Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.evaluate.attribution import missed, paired, spurious
-from xproj_core.evaluate.kinds import Case, Kind, Step
-from xproj_core.evaluate.pairing import matched
-from xproj_core.evaluate.scene import Scene, comparable
+from xproj_core.evaluate.errors.attribution import missed, paired, spurious
+from xproj_core.evaluate.errors.evidence import Scene, comparable
+from xproj_core.evaluate.errors.pairing import matched
+from xproj_core.evaluate.errors.taxonomy import Case, Kind, Step
 
 __all__ = ["Case", "Kind", "Step", "classify"]
 

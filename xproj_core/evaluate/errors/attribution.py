@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xproj_core.domain import Span
-from xproj_core.evaluate.kinds import STEPS, Case, Kind, Step
-from xproj_core.evaluate.scene import Scene
-from xproj_core.evaluate.upstream import Reason, against_gold, nothing_used, without_gold
+from xproj_core.evaluate.errors.evidence import Scene
+from xproj_core.evaluate.errors.taxonomy import STEPS, Case, Kind, Step
+from xproj_core.evaluate.errors.upstream import (
+    Reason,
+    against_gold,
+    nothing_used,
+    without_gold,
+)
 
 _REASONS = {
     "unaligned": Kind.UNALIGNED,

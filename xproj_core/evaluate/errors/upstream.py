@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xproj_core.domain import Span
-from xproj_core.evaluate.kinds import Kind
-from xproj_core.evaluate.scene import SIMILAR, Scene, likeness
+from xproj_core.evaluate.errors.evidence import SIMILAR, Scene, likeness
+from xproj_core.evaluate.errors.taxonomy import Kind
 
 Reason = tuple[Kind, str]
 _NEAR = 3  # source words that a tagger's wrong end may be away

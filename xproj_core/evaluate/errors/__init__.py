@@ -1,0 +1,1 @@
+"""One class for each wrong or missing entity, and the step that is to blame."""
