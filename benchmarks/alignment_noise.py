@@ -21,7 +21,7 @@ from xproj_core.answers import signature
 from xproj_core.answers.many_items import Job
 from xproj_core.domain import Alignment
 from xproj_core.domain.item import Item, Links
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.methods import Mode, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.noise.base import draws

@@ -23,7 +23,6 @@ from tempfile import TemporaryDirectory
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
-from xproj_core.evaluate import significance
 from xproj_core.evaluate.analysis import (
     analysis_cache,
     disagreement,
@@ -32,6 +31,7 @@ from xproj_core.evaluate.analysis import (
     stored_answers,
 )
 from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.scores import significance
 from xproj_core.runs import configuration
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store

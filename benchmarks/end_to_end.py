@@ -21,9 +21,9 @@ from xproj_core.answers.many_items import Job
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.engines.presets import load_engine
-from xproj_core.evaluate.entities import EntityScores, score_spans
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
+from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.methods import Mode, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors

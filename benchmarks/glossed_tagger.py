@@ -21,7 +21,7 @@ from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import languages
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
-from xproj_core.evaluate.entities import EntityScores, score_spans
+from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.tag.ct2_token_classifier import load as load_english

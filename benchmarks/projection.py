@@ -23,7 +23,7 @@ import numpy as np
 
 from tests.published import Corpus, bambara
 from xproj_core.domain import Evidence, Projection, Span
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector
 

@@ -17,7 +17,7 @@ from benchmarks.parallel_gold import read
 from tests.published import DATA, Corpus, bambara, opinions
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.engines.presets import load_engine
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.models.protocols import Aligner
 from xproj_core.project import projectors
 

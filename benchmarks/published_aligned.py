@@ -19,7 +19,7 @@ from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
-from xproj_core.evaluate.alignment import score_links
+from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise

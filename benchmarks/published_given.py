@@ -13,7 +13,7 @@ from benchmarks.published_corpora import (
     opinions_projected,
 )
 from benchmarks.published_literature import published, settings
-from xproj_core.evaluate.entities import score_tags
+from xproj_core.evaluate.scores.entities import score_tags
 from xproj_core.formats.iob import Scheme
 from xproj_core.project import projectors
 from xproj_core.project.base import tags_of

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xproj_core.domain import Span
-from xproj_core.evaluate.significance import Counts, f1, interval, randomised, resampled
+from xproj_core.evaluate.scores.significance import (
+    Counts,
+    f1,
+    interval,
+    randomised,
+    resampled,
+)
 from xproj_core.project import projectors
 
 Counted = dict[str, Counts]

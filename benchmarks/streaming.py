@@ -87,7 +87,7 @@ class Marked:
 def stage(name: str, folder: Path, count: int) -> None:
     """Do one stage; print seconds and peak memory in MB."""
     from xproj_core.evaluate.analysis.collect import collect
-    from xproj_core.evaluate.entities import Tally
+    from xproj_core.evaluate.scores.entities import Tally
     from xproj_core.runs import runner
     from xproj_core.runs.read import answers
     from xproj_core.store import open_store

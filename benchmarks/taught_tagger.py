@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.gold_alignment import DATA
 from training.ner_read import read_columns
 from xproj_core.domain import Sentence, Span
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import iob
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.linear import predict

@@ -9,7 +9,7 @@ import pytest
 from tests.app.conftest import fake_engine
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError, InputError
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.train.labelled import Example, TaggerReport
 from xproj_core.train.lessons import in_thread
 from xproj_core.train.teach import Taught

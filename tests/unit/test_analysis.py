@@ -14,7 +14,6 @@ from sklearn.metrics import confusion_matrix, roc_auc_score
 from tests.answers import SYSTEMS, answers
 from xproj_core.domain import Span
 from xproj_core.domain.languages import script_of
-from xproj_core.evaluate.alignment import score_links
 from xproj_core.evaluate.analysis import (
     disagreement,
     flow,
@@ -25,9 +24,9 @@ from xproj_core.evaluate.analysis import (
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.collect import Collector, collect
 from xproj_core.evaluate.analysis.confusion import confusion
-from xproj_core.evaluate.conll import as_tagged
-from xproj_core.evaluate.entities import score_spans
 from xproj_core.evaluate.errors.taxonomy import Kind
+from xproj_core.evaluate.scores.entities import as_tagged, score_spans
+from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.formats import iob
 
 ANSWERS = answers(160)

@@ -19,8 +19,8 @@ from xproj_core.align.orthography import comparable, similarity
 from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.evaluate.alignment import score_links
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
+from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.project import projectors
 from xproj_core.train.lexicon import train_lexicon
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.published import DATA, bambara, needs, opinions
-from xproj_core.evaluate.entities import Scores, score_spans
+from xproj_core.evaluate.scores.entities import Scores, score_spans
 from xproj_core.formats import conll
 from xproj_core.project import projectors
 from xproj_core.project.base import tags_of

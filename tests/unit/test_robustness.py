@@ -13,7 +13,7 @@ from xproj_core.answers.many_items import Given, Job
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.evaluate.entities import score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.methods import Memo, Mode, methods
 from xproj_core.noise import parse
 from xproj_core.noise.engine import noisy

@@ -12,8 +12,8 @@ from seqeval.scheme import IOB2
 
 from xproj_core.domain import Span
 from xproj_core.domain.errors import InputError
-from xproj_core.evaluate.alignment import score_links
-from xproj_core.evaluate.entities import Scores, score_spans, score_tags
+from xproj_core.evaluate.scores.entities import Scores, score_spans, score_tags
+from xproj_core.evaluate.scores.link_scores import score_links
 
 TAGS = ["O", "O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 

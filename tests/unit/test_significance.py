@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from xproj_core.evaluate import significance as sig
+from xproj_core.evaluate.scores import significance as sig
 
 
 def _counts(n: int, seed: int, systems: int = 2) -> sig.Counts:

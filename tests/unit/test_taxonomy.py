@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record, record
-from xproj_core.evaluate.entities import score_spans
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind, Step
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.project import projectors
 
 WORDS = "Mamadou besuchte gestern Bamako und die Bank von Sikasso nicht".split()

@@ -11,9 +11,16 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.analysis.collect import collect
-from xproj_core.evaluate.entities import score_spans
-from xproj_core.evaluate.rates import NAMES, Rates
-from xproj_core.evaluate.views import RESULTS, VIEWS, View, exact_first, matches, view
+from xproj_core.evaluate.scores.entities import score_spans
+from xproj_core.evaluate.scores.rates import NAMES, Rates
+from xproj_core.evaluate.scores.views import (
+    RESULTS,
+    VIEWS,
+    View,
+    exact_first,
+    matches,
+    view,
+)
 
 spans = st.lists(
     st.builds(

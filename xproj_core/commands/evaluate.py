@@ -10,8 +10,8 @@ import numpy as np
 
 from xproj_core.commands.files import tell
 from xproj_core.domain.errors import InputError
-from xproj_core.evaluate import significance
-from xproj_core.evaluate.entities import EntityScores, score_tags
+from xproj_core.evaluate.scores import significance
+from xproj_core.evaluate.scores.entities import EntityScores, score_tags
 from xproj_core.formats import conll, iob
 
 SUMMARY = "entity precision, recall and F1"

@@ -18,7 +18,7 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.domain.traces import as_json
 from xproj_core.engines.presets import preset
-from xproj_core.evaluate.entities import Tally
+from xproj_core.evaluate.scores.entities import Tally
 from xproj_core.formats import conll
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xproj_core.evaluate import rates as rates_
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.confusion import confusion
 from xproj_core.evaluate.analysis.flow import errors
 from xproj_core.evaluate.analysis.slices import LINES, Slice, slices
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind, Step
+from xproj_core.evaluate.scores import rates as rates_
 from xproj_core.report.charts import Flow, flow
 from xproj_core.report.model import Block, Figure
 from xproj_core.report.table import Cell, Column, Table

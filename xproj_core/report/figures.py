@@ -8,8 +8,8 @@ from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.disagreement import duels, oracle
 from xproj_core.evaluate.analysis.slices import Figures, figures
 from xproj_core.evaluate.literature import Reference
-from xproj_core.evaluate.significance import differences
-from xproj_core.evaluate.views import VIEWS
+from xproj_core.evaluate.scores.significance import differences
+from xproj_core.evaluate.scores.views import VIEWS
 from xproj_core.report import charts
 from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import InputError
-from xproj_core.evaluate.entities import EntityScores, score_spans
+from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.formats import conll
 from xproj_core.tag.iob2 import decode
 from xproj_core.tag.linear import LinearTagger, Model, predict, save

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xproj_core.domain import Span
-from xproj_core.evaluate.entities import EntityScores, Scores
+from xproj_core.evaluate.scores.entities import EntityScores, Scores
 from xproj_core.train import labelled, translator
 from xproj_core.train.labelled import TaggerReport
 from xproj_core.train.teach import Taught

@@ -9,13 +9,13 @@ import streamlit as st
 from cachetools import LRUCache
 
 from xproj_core.drawing.wording import system_titles
-from xproj_core.evaluate import significance
 from xproj_core.evaluate.analysis import analysis_cache, predictors, stored_answers
 from xproj_core.evaluate.analysis import slices as figuring
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.predictors import Prediction
 from xproj_core.evaluate.analysis.slices import Figures, Slice
-from xproj_core.evaluate.significance import Difference
+from xproj_core.evaluate.scores import significance
+from xproj_core.evaluate.scores.significance import Difference
 from xproj_ui.counting import counting
 from xproj_ui.stored import store
 

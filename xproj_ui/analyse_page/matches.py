@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.evaluate.analysis.selection import Pick
-from xproj_core.evaluate.rates import ALL, NAMES
-from xproj_core.evaluate.views import RESULTS, VIEWS
+from xproj_core.evaluate.scores.rates import ALL, NAMES
+from xproj_core.evaluate.scores.views import RESULTS, VIEWS
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 

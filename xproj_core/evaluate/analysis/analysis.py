@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.alignment import AlignmentScores
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM, Tables
-from xproj_core.evaluate.entities import EntityScores, Scores
 from xproj_core.evaluate.errors.taxonomy import Kind, Step
-from xproj_core.evaluate.rates import Rates
-from xproj_core.evaluate.significance import Counts
-from xproj_core.evaluate.views import RESULTS, VIEWS, View, view
+from xproj_core.evaluate.scores.entities import EntityScores, Scores
+from xproj_core.evaluate.scores.link_scores import AlignmentScores
+from xproj_core.evaluate.scores.rates import Rates
+from xproj_core.evaluate.scores.significance import Counts
+from xproj_core.evaluate.scores.views import RESULTS, VIEWS, View, view
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -34,11 +34,11 @@ from xproj_core.evaluate.analysis.tables import (
     TYPES,
     Tables,
 )
-from xproj_core.evaluate.conll import as_tagged
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.evidence import comparable
 from xproj_core.evaluate.errors.taxonomy import Case, Kind, Step
-from xproj_core.evaluate.views import ALL, VIEWS, matches
+from xproj_core.evaluate.scores.entities import as_tagged
+from xproj_core.evaluate.scores.views import ALL, VIEWS, matches
 
 _HELPED = {None: -1, False: 0, True: 1}
 _KIND, _STEP = ({one: k for k, one in enumerate(every)} for every in (KINDS, STEPS))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.significance import Counts, f1, holm, recall
+from xproj_core.evaluate.scores.significance import Counts, f1, holm, recall
 
 
 @dataclass(frozen=True, slots=True)

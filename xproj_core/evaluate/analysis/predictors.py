@@ -18,7 +18,7 @@ import numpy as np
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
-from xproj_core.evaluate.significance import holm, interval
+from xproj_core.evaluate.scores.significance import holm, interval
 from xproj_core.models.device import one_thread
 
 FEWEST = 20

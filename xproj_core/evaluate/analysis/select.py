@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate import rates
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.disagreement import mistakes
 from xproj_core.evaluate.analysis.flow import AFTER
 from xproj_core.evaluate.analysis.slices import LINES
 from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM
-from xproj_core.evaluate.views import RESULTS
+from xproj_core.evaluate.scores import rates
+from xproj_core.evaluate.scores.views import RESULTS
 
 if TYPE_CHECKING:
     from xproj_core.evaluate.analysis.selection import Pick

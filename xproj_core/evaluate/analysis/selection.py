@@ -22,7 +22,7 @@ from xproj_core.evaluate.analysis.select import (
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.analysis.slices import LINES
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
-from xproj_core.evaluate.views import VIEWS
+from xproj_core.evaluate.scores.views import VIEWS
 
 __all__ = ["ANY", "BETWEEN", "NONE", "OUTCOMES", "SAME", "Pick", "parted"]
 

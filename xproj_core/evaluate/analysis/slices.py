@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.significance import (
+from xproj_core.evaluate.scores.significance import (
     STATISTICS,
     TRIALS,
     Counts,

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from xproj_core.domain import Span
+from xproj_core.domain import Span, by_place
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import iob
 
@@ -126,3 +127,14 @@ def score_tags(
     return score_spans(
         [iob.spans(t, scheme) for t in gold], [iob.spans(t, scheme) for t in predicted], ignore
     )
+
+
+def as_tagged(spans: Sequence[Span], length: int) -> Sequence[Span]:
+    """The entities of a sentence of `length` words after being written as IOB2 tags."""
+    ordered = sorted(spans, key=by_place)
+    if all(a.end <= b.start for a, b in pairwise(ordered)):
+        return ordered
+    tags = ["O"] * length
+    for span in ordered:
+        tags[span.start : span.end] = [f"B-{span.label}"] + [f"I-{span.label}"] * (len(span) - 1)
+    return iob.spans(tags, "conll")

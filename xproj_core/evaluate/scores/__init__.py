@@ -1,0 +1,1 @@
+"""Figures with a definition: entities, links, rates, views, and how sure they are."""
