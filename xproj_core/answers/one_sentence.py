@@ -10,10 +10,10 @@ from xproj_core.domain import Evidence, Projection, Sentence, Span, languages
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
 from xproj_core.formats.inline import parse_inline
+from xproj_core.formats.typed import read_given
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
-from xproj_core.text.given import read_given
 
 DEFAULT_METHODS = ("direct", "pivot", "back_translation")
 
