@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 
 from xproj_core.answers.one_sentence import answer
-from xproj_core.background.worker import Do
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
+from xproj_core.jobs.worker import Do
 from xproj_core.methods import Memo
 from xproj_core.robustness import child
 from xproj_core.robustness.plan import NOISES, Plan

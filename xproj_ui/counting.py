@@ -9,8 +9,8 @@ import streamlit as st
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
-    from xproj_core.background.worker import Do
     from xproj_core.evaluate.analysis.analysis_job import Counting
+    from xproj_core.jobs.worker import Do
 
 
 def way() -> Do:

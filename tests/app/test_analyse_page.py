@@ -8,10 +8,10 @@ from threading import Event
 import pytest
 
 from tests.answers import SYSTEMS, answers, stored
-from xproj_core.background.progress import Progress
 from xproj_core.domain import Sentence, Span
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
+from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
 from xproj_ui import counting, url

@@ -14,7 +14,6 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from tests.answers import SYSTEMS, answers, stored
-from xproj_core.background.progress import Progress
 from xproj_core.evaluate.analysis import (
     analysis_cache,
     analysis_job,
@@ -24,6 +23,7 @@ from xproj_core.evaluate.analysis import (
 from xproj_core.evaluate.analysis.analysis import Analysis, analysis
 from xproj_core.evaluate.analysis.collect import Collector
 from xproj_core.evaluate.analysis.tables import Tables
+from xproj_core.jobs.progress import Progress
 from xproj_core.store import open_store
 from xproj_core.store.place import beside
 from xproj_core.store.store import Store

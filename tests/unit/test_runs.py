@@ -18,12 +18,12 @@ import pytest
 from tests.fakes import WordTranslator, engine
 from xproj_core.answers import chunks as chunking
 from xproj_core.answers.many_items import Given, items_of
-from xproj_core.background import liveness
-from xproj_core.background.progress import Progress
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
+from xproj_core.jobs import liveness
+from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner, signatures
 from xproj_core.runs.cache import Cache

@@ -17,12 +17,12 @@ import pytest
 from tests import fakes
 from tests.unit.test_robustness import dataset
 from xproj_core.answers.many_items import Given
-from xproj_core.background.files import Files
-from xproj_core.background.progress import Progress
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
+from xproj_core.jobs.folder import Files
+from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
 from xproj_core.robustness import child
 from xproj_core.robustness import plan as plans

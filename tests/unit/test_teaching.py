@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.toy_corpus import pairs
-from xproj_core.background.files import Files
 from xproj_core.domain.errors import InputError
+from xproj_core.jobs.folder import Files
 from xproj_core.train.child import in_child
 from xproj_core.train.lessons import Given, Lesson, Lessons, in_thread, taught
 from xproj_core.train.teach import teach

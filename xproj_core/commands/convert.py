@@ -16,7 +16,7 @@ from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS, Format
 from xproj_core.formats.base import Fit, Units, Words, Writing
-from xproj_core.whole_file import whole_file
+from xproj_core.jobs.whole_file import whole_file
 
 SUMMARY = "convert data from one format to another"
 _CHUNK = 1000

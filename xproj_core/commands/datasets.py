@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 from xproj_core.domain.errors import InputError
-from xproj_core.whole_file import whole_file
+from xproj_core.jobs.whole_file import whole_file
 
 SUMMARY = "list stored datasets, export and import the project, write corrections"
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xproj_core.answers.many_items import Given
-from xproj_core.background.progress import Progress
 from xproj_core.commands import run_input, run_output
 from xproj_core.commands.files import tell
 from xproj_core.datasets import LabelMap
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, NotInstalledError
 from xproj_core.engines.presets import load_engine
+from xproj_core.jobs.progress import Progress
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import parse_options

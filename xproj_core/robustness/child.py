@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from xproj_core.background import child
-from xproj_core.background.worker import Do, Watch
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
+from xproj_core.jobs import process
+from xproj_core.jobs.worker import Do, Watch
 from xproj_core.store.place import DATA, data_folder
 
 
 def in_child(folder: Path) -> Do:
     """What does a sweep of `folder` in a child process and waits for its end."""
     environment = {DATA: str(data_folder())}
-    return child.in_child("xproj_core.robustness.child", str(folder), environment=environment)
+    return process.in_child("xproj_core.robustness.child", str(folder), environment=environment)
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
-    """The child."""
-    from xproj_core.background.files import Files
+    """The process."""
     from xproj_core.engines.presets import load_engine
+    from xproj_core.jobs.folder import Files
     from xproj_core.robustness.sweeps import run
 
     folder, key = arguments
@@ -41,4 +41,4 @@ def items(data: str) -> Iterator[Item]:
 
 
 if __name__ == "__main__":
-    child.serve(work)
+    process.serve(work)

@@ -12,12 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event
 
-from xproj_core.background.ending import State, Stopped
-from xproj_core.background.files import Files, Job
-from xproj_core.background.progress import Pace, Progress
-from xproj_core.background.worker import Do, Watch, Worker
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
+from xproj_core.jobs.ending import State, Stopped
+from xproj_core.jobs.folder import Files, Job
+from xproj_core.jobs.progress import Pace, Progress
+from xproj_core.jobs.worker import Do, Watch, Worker
 from xproj_core.robustness import plan as plans
 from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Load, Plan

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from threading import Event
 
-from xproj_core.background import child
-from xproj_core.background.worker import Do, Watch
+from xproj_core.jobs import process
+from xproj_core.jobs.worker import Do, Watch
 from xproj_core.store.place import DATA, STORE, data_folder
 
 
 def in_child(address: str) -> Do:
     """What does a run of the store at `address` in a child process and waits for its end."""
     environment = {STORE: address, DATA: str(data_folder())}
-    return child.in_child("xproj_core.runs.child", environment=environment)
+    return process.in_child("xproj_core.runs.child", environment=environment)
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
-    """The child."""
+    """The process."""
     from xproj_core.engines.presets import load_engine
     from xproj_core.runs import runner
     from xproj_core.runs.cache import shared_cache
@@ -28,4 +28,4 @@ def work(arguments: list[str], watch: Watch, stop: Event) -> None:
 
 
 if __name__ == "__main__":
-    child.serve(work)
+    process.serve(work)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
-from xproj_core.background.progress import Progress
-from xproj_core.background.worker import Do, Watch, Worker
+from xproj_core.jobs.progress import Progress
+from xproj_core.jobs.worker import Do, Watch, Worker
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Answer, Job, together
-from xproj_core.background.ending import Stopped, ending
-from xproj_core.background.liveness import beating
-from xproj_core.background.progress import Pace, Progress
 from xproj_core.domain.errors import StoreError
 from xproj_core.engines import fingerprint
+from xproj_core.jobs.ending import Stopped, ending
+from xproj_core.jobs.liveness import beating
+from xproj_core.jobs.progress import Pace, Progress
 from xproj_core.methods import Memo
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import configuration as configurations

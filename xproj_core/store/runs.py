@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from xproj_core.background.ending import State
-from xproj_core.background.liveness import alive, me
 from xproj_core.domain import record
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
+from xproj_core.jobs.ending import State
+from xproj_core.jobs.liveness import alive, me
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
-from xproj_core.background import child
-from xproj_core.background.worker import Do, Watch
+from xproj_core.jobs import process
+from xproj_core.jobs.worker import Do, Watch
 
 
 def in_child(folder: Path) -> Do:
     """What does a lesson of `folder` in a child process and waits for its end."""
-    return child.in_child("xproj_core.train.child", str(folder))
+    return process.in_child("xproj_core.train.child", str(folder))
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
-    """The child."""
-    from xproj_core.background.files import Files
+    """The process."""
+    from xproj_core.jobs.folder import Files
     from xproj_core.train.lessons import run
     from xproj_core.train.teach import teach
 
@@ -25,4 +25,4 @@ def work(arguments: list[str], watch: Watch, stop: Event) -> None:
 
 
 if __name__ == "__main__":
-    child.serve(work)
+    process.serve(work)

@@ -14,12 +14,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from xproj_core.background.ending import State, Stopped
-from xproj_core.background.files import Files, Job
-from xproj_core.background.progress import Progress
-from xproj_core.background.worker import Do, Watch, Worker
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
+from xproj_core.jobs.ending import State, Stopped
+from xproj_core.jobs.folder import Files, Job
+from xproj_core.jobs.progress import Progress
+from xproj_core.jobs.worker import Do, Watch, Worker
 
 if TYPE_CHECKING:
     from xproj_core.train.teach import Taught

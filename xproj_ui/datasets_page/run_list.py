@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from xproj_core.background.progress import Progress
+from xproj_core.jobs.progress import Progress
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.counted import counted
 from xproj_ui.datasets_page import words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
-from xproj_core.background.progress import duration
 from xproj_core.drawing.wording import projector_title, title
+from xproj_core.jobs.progress import duration
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.text.counted import counted
 from xproj_ui.clock import local

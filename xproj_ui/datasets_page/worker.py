@@ -11,7 +11,7 @@ from xproj_ui.counting import counting
 from xproj_ui.stored import store
 
 if TYPE_CHECKING:
-    from xproj_core.background.worker import Do, Watch
+    from xproj_core.jobs.worker import Do, Watch
     from xproj_core.runs.jobs import Runs
 
 

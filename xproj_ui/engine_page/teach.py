@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from xproj_core.background.progress import duration
-from xproj_core.background.worker import Do
 from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.jobs.progress import duration
+from xproj_core.jobs.worker import Do
 from xproj_core.train.child import in_child
 from xproj_core.train.lessons import Given, Lesson, Lessons
 from xproj_ui.engine_page.overview import table, use

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.background.progress import duration
+from xproj_core.jobs.progress import duration
+from xproj_core.review.completion import Progress, progress
 from xproj_core.review.desk import Desk
-from xproj_core.review.progress import Progress, progress
 from xproj_core.review.queue import Queue
 from xproj_ui.say import escaped
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from xproj_core.background.progress import duration
 from xproj_core.domain.item import Side
+from xproj_core.jobs.progress import duration
 from xproj_core.review.agreement import Score, agreement
+from xproj_core.review.completion import progress
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.progress import progress
 from xproj_core.text.counted import counted
 from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address

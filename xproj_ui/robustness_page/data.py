@@ -8,10 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from xproj_core.background.worker import Do
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
+from xproj_core.jobs.worker import Do
 from xproj_core.robustness.child import in_child
 from xproj_core.robustness.sweeps import FOLDER, Data, Sweeps
 from xproj_core.store.place import data_folder

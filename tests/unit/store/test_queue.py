@@ -14,8 +14,8 @@ from xproj_core.annotation.filter import Filter, decode
 from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
+from xproj_core.review.completion import progress
 from xproj_core.review.desk import Desk
-from xproj_core.review.progress import progress
 from xproj_core.review.queue import Queue
 from xproj_core.review.signals import prepare
 from xproj_core.store.plain import searchable

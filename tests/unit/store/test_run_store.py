@@ -7,11 +7,11 @@ from threading import Thread
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.background import liveness
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
+from xproj_core.jobs import liveness
 from xproj_core.store import runs
 from xproj_core.store.run_tables import run as table
 from xproj_core.store.store import Store
@@ -148,7 +148,7 @@ def test_a_process_that_ended_is_not_alive() -> None:
     from xproj_core.store.plain import now
 
     assert liveness.alive(liveness.me(), now())
-    script = "from xproj_core.background.liveness import me; print(me())"
+    script = "from xproj_core.jobs.liveness import me; print(me())"
     ended = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout.strip()

@@ -24,10 +24,10 @@ from xproj_core.evaluate.analysis import tables
 from xproj_core.evaluate.analysis.collect import Collector
 from xproj_core.evaluate.analysis.tables import Tables, appended
 from xproj_core.formats.zipped import BROKEN
+from xproj_core.jobs.whole_file import whole_file
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.read import answers
 from xproj_core.store.place import beside
-from xproj_core.whole_file import whole_file
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run

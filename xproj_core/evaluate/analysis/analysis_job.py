@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING
 
-from xproj_core.background import child
-from xproj_core.background.ending import Stopped
-from xproj_core.background.progress import Pace, Progress
-from xproj_core.background.worker import Do, Watch, Worker
 from xproj_core.evaluate.analysis import analysis_cache
+from xproj_core.jobs import process
+from xproj_core.jobs.ending import Stopped
+from xproj_core.jobs.progress import Pace, Progress
+from xproj_core.jobs.worker import Do, Watch, Worker
 from xproj_core.store.place import DATA, STORE, data_folder
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _NEEDS = frozenset({"counting"})
 def in_child(address: str) -> Do:
     """What counts a run of the store at `address` in a child process and waits for its end."""
     environment = {STORE: address, DATA: str(data_folder())}
-    return child.in_child("xproj_core.evaluate.analysis.analysis_job", environment=environment)
+    return process.in_child("xproj_core.evaluate.analysis.analysis_job", environment=environment)
 
 
 class Counting:
@@ -88,7 +88,7 @@ def in_thread(store: Store) -> Do:
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:
-    """The child."""
+    """The process."""
     from xproj_core.store import open_store
 
     (name,) = arguments
@@ -97,4 +97,4 @@ def work(arguments: list[str], watch: Watch, stop: Event) -> None:
 
 
 if __name__ == "__main__":
-    child.serve(work)
+    process.serve(work)

@@ -16,10 +16,10 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from xproj_core.background.ending import State, ending
-from xproj_core.background.liveness import alive, beating, me
 from xproj_core.domain.errors import StoreError
-from xproj_core.whole_file import whole_file
+from xproj_core.jobs.ending import State, ending
+from xproj_core.jobs.liveness import alive, beating, me
+from xproj_core.jobs.whole_file import whole_file
 
 Json = Any
 

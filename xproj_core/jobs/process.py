@@ -20,9 +20,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import IO
 
-from xproj_core.background.progress import Progress
-from xproj_core.background.worker import Do, Watch
 from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.jobs.progress import Progress
+from xproj_core.jobs.worker import Do, Watch
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICE = 5

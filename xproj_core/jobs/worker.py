@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from threading import Condition, Event, Thread
 
-from xproj_core.background.progress import Progress
 from xproj_core.domain.errors import XProjError
+from xproj_core.jobs.progress import Progress
 
 _LOG = logging.getLogger(__name__)
 Watch = Callable[[Progress], None]
