@@ -4,16 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from xproj_core.domain import Evidence, Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
-from xproj_core.methods.locate import locate
-from xproj_core.methods.marked import Marked, marked_translations
+from xproj_core.methods.marking import SIMILAR, Marked, marked_translations
 from xproj_core.methods.steps import Steps
 from xproj_core.models.protocols import Translation
+
+
+def locate(
+    start: int, end: int, words: Sequence[str], target: Sequence[str], taken: frozenset[int]
+) -> tuple[int, int] | None:
+    """The [start, end) of `target` that says what words[start:end] say; None if nothing does.
+
+    Words that stand in both sentences in the same order decide; where those leave the span
+    open, the most similar window of at most one word more or less, over `SIMILAR`. Of equals
+    the one nearest to the span's relative place wins. Target words in `taken` are left out.
+    """
+    blocks = SequenceMatcher(None, list(words), list(target), autojunk=False)
+    shared = {a + k: b + k for a, b, size in blocks.get_matching_blocks() for k in range(size)}
+    places = [shared.get(i) for i in range(start, end)]
+    found = [p for p in places if p is not None]
+    if len(found) == end - start == found[-1] - found[0] + 1 and not taken & set(found):
+        return found[0], found[-1] + 1
+    return _most_similar(start, end, words, target, taken)
+
+
+def _most_similar(
+    start: int, end: int, words: Sequence[str], target: Sequence[str], taken: frozenset[int]
+) -> tuple[int, int] | None:
+    wanted = " ".join(words[start:end])
+    length, place = end - start, start / max(1, len(words))
+    best: tuple[float, float, int, int] | None = None
+    for size in range(max(1, length - 1), length + 2):
+        for begin in range(len(target) - size + 1):
+            if any(i in taken for i in range(begin, begin + size)):
+                continue
+            score = fuzz.ratio(wanted, " ".join(target[begin : begin + size])) / 100
+            key = (score, -abs(begin / len(target) - place), begin, begin + size)
+            if score > SIMILAR and (best is None or key > best):
+                best = key
+    return (best[2], best[3]) if best else None
 
 
 @dataclass(frozen=True)

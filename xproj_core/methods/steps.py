@@ -6,7 +6,7 @@ Every list runs parallel to its input; see `outcomes` for items that failed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Literal, TypeVar
@@ -17,9 +17,36 @@ from xproj_core.align.compose import interpolate
 from xproj_core.domain import Alignment, Sentence, Span, languages
 from xproj_core.domain.errors import EngineError, LanguageError, XProjError
 from xproj_core.domain.outcomes import guarded, lift, where_good
-from xproj_core.methods.work import Work
 from xproj_core.models.protocols import Engine, Tagger, Translation
 from xproj_core.translate.each import translate_each
+
+
+class Work:
+    """Counts by kind of step ("translate", "align", "tag"), each thing once."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, set[Hashable]] = {}
+        self._missed: dict[str, set[Hashable]] = {}
+
+    def ask(self, kind: str, keys: Iterable[Hashable]) -> None:
+        """These are wanted."""
+        self._asked.setdefault(kind, set()).update(keys)
+
+    def miss(self, kind: str, keys: Iterable[Hashable]) -> None:
+        """These were not at hand."""
+        self._missed.setdefault(kind, set()).update(keys)
+
+    @property
+    def computed(self) -> dict[str, int]:
+        """How many were computed anew."""
+        return {kind: len(keys) for kind, keys in self._missed.items()}
+
+    @property
+    def kept(self) -> dict[str, int]:
+        """How many were at hand."""
+        computed = self.computed
+        return {kind: len(keys) - computed.get(kind, 0) for kind, keys in self._asked.items()}
+
 
 T = TypeVar("T")
 U = TypeVar("U")
