@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ROOT / "xproj_core/mini"
+SHIPPED = ROOT / "xproj_core/mini/weights"
 _RUN = """
 import json, os, resource, time
 wall, cpu = time.perf_counter, time.process_time

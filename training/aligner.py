@@ -1,7 +1,7 @@
 """From the raw parallel files to Mini's shipped aligner, in one command.
 
     python -m training.aligner [--data ../shared/data/train-parallel]
-        [--output xproj_core/mini/aligner] [--seed 1]
+        [--output xproj_core/mini/weights/aligner] [--seed 1]
 
 Every language pair with English is aligned by our own trainer, which has no chance in it; its
 lexicon is written. Then the weights are fitted on sentences that a second set of lexicons has
@@ -64,7 +64,7 @@ def main() -> None:
     """Train everything that is shipped."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data/train-parallel")
-    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/aligner")
+    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/weights/aligner")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)

@@ -1,6 +1,6 @@
 """Learns to tell German common nouns from names, both of which have a capital.
 
-    python -m training.nouns [--data ../shared/data] [--output xproj_core/mini/translator]
+    python -m training.nouns [--data ../shared/data] [--output xproj_core/mini/weights/translator]
 
 writes the model that stands beside the translator's tables (`training.translator` does so, too).
 
@@ -182,7 +182,7 @@ def main() -> None:
     """Writes the model beside the translator's tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data")
-    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/translator")
+    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/weights/translator")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     pairs = read(options.data / "train-parallel", options.seed).train["en", LANGUAGE]

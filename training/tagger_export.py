@@ -1,6 +1,6 @@
 """Trained weights to the folder that ships: an int8 CTranslate2 encoder and a small head.
 
-`python -m training.tagger_export --weights FOLDER --output xproj_core/mini/tagger`
+`python -m training.tagger_export --weights FOLDER --output xproj_core/mini/weights/tagger`
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From the raw parallel files to Mini's shipped translator, in one command.
 
     python -m training.translator [--data ../shared/data/train-parallel]
-        [--output xproj_core/mini/translator] [--work WORK] [--seed 1]
+        [--output xproj_core/mini/weights/translator] [--work WORK] [--seed 1]
 
 It wants the packages that training/README.md names. With `--work`, word alignments are kept there
 and used again.
@@ -75,7 +75,7 @@ def main() -> None:
     """Train everything that is shipped."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/data/train-parallel")
-    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/translator")
+    parser.add_argument("--output", type=Path, default=ROOT / "xproj_core/mini/weights/translator")
     parser.add_argument("--work", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=3, help="of tuning")

@@ -16,8 +16,9 @@ from xproj_core.align.lexicons import Lexicons, within_one_language
 from xproj_core.align.runs import exclusive, name_runs
 from xproj_core.domain import Alignment, Sentence, languages
 from xproj_core.domain.errors import CheckpointError
+from xproj_core.mini import WEIGHTS
 
-SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "aligner"
+SHIPPED = WEIGHTS / "aligner"
 _WEIGHTS = "weights.json"
 _UNKNOWN = "und"  # ISO 639-2 for a language that nobody named
 

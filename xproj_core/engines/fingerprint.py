@@ -12,7 +12,7 @@ from xproj_core import __version__
 from xproj_core.engines.presets import preset
 
 _CORE = Path(__file__).resolve().parents[1]
-_SHIPPED = _CORE / "mini"
+_SHIPPED = _CORE / "mini" / "weights"
 _USES = {
     "translator": ("translator",),
     "aligner": ("aligner",),

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
+from xproj_core.mini import WEIGHTS
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.case_features import case_classes
 from xproj_core.tag.iob2 import decode
@@ -25,7 +26,7 @@ from xproj_core.tag.known import check_languages
 from xproj_core.tag.not_names import is_address, is_edited, tidied
 from xproj_core.tag.subwords import Window, WordPieces, windows
 
-SHIPPED = Path(__file__).resolve().parents[1] / "mini" / "tagger"
+SHIPPED = WEIGHTS / "tagger"
 BATCH_PIECES = 512
 """Subwords in one call of the model, padding included: more no longer fit a core's cache."""
 

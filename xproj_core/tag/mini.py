@@ -8,12 +8,12 @@ from pathlib import Path
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError
+from xproj_core.mini import WEIGHTS
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag import ct2_token_classifier, glossed, linear
 from xproj_core.tag.known import check_languages
 
-_MINI = Path(__file__).resolve().parents[1] / "mini"
-ALIGNER, ENGLISH = _MINI / "aligner", _MINI / "translator" / "en.words.xz"
+ALIGNER, ENGLISH = WEIGHTS / "aligner", WEIGHTS / "translator" / "en.words.xz"
 TAUGHT = "tagger"
 """Where `xproj train --labelled` puts a tagger, within the folder that it writes."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
+from xproj_core.mini import WEIGHTS
 from xproj_core.models.protocols import Translation
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.direction import Direction
@@ -21,7 +22,7 @@ from xproj_core.translate.phrase_based.weights import Weights
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 CONFIGURATION = "translator.json"
-SHIPPED = Path(__file__).resolve().parents[2] / "mini" / "translator"
+SHIPPED = WEIGHTS / "translator"
 Key = tuple[str, str]
 
 
