@@ -16,11 +16,11 @@ from typing import Literal
 
 from benchmarks.gold_alignment import DATA, Pair, europarl, manual_links, pud
 from training.tatoeba import read
-from xproj_core.align.lexical import LexicalAligner, load
-from xproj_core.align.lexicons import Lexicons
 from xproj_core.domain import Alignment, Evidence, Link, Sentence
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.evaluate.scores.link_scores import score_links
+from xproj_core.mini.aligner.aligner import LexicalAligner, load
+from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train.word_alignment import AlignedCorpus, align_corpus

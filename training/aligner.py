@@ -20,8 +20,8 @@ import numpy as np
 
 from training.aligner_fit import Example, Tokens, examples, fit, held_out, lexicon_without
 from training.tatoeba import Pair, read
-from xproj_core.align.lexicon import save_lexicon
-from xproj_core.align.lexicons import Lexicons
+from xproj_core.mini.aligner.lexicon import save_lexicon
+from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.text.tokenise import tokenise
 from xproj_core.train.lexicon import train_lexicon
 from xproj_core.train.word_alignment import AlignedCorpus, align_corpus

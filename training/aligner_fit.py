@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.aligner_names import put_names
-from xproj_core.align.combine import Weights, context_features, logistic
-from xproj_core.align.features import features
-from xproj_core.align.hmm import MAX_JUMP, Jumps
-from xproj_core.align.lexicon import Lexicon
-from xproj_core.align.lexicons import Lexicons
-from xproj_core.align.vocabulary import Vocabulary
+from xproj_core.mini.aligner.hmm import MAX_JUMP, Jumps
+from xproj_core.mini.aligner.lexicon import Lexicon
+from xproj_core.mini.aligner.lexicons import Lexicons
+from xproj_core.mini.aligner.link_features import features
+from xproj_core.mini.aligner.link_model import Weights, context_features, logistic
+from xproj_core.mini.aligner.vocabulary import Vocabulary
 from xproj_core.train.lexicon import make_lexicon
 from xproj_core.train.word_alignment import AlignedCorpus
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from xproj_core.align.lexical import load
-from xproj_core.align.runs import exclusive, name_runs, skeleton
 from xproj_core.domain import Sentence
+from xproj_core.mini.aligner.aligner import load
+from xproj_core.mini.aligner.character_runs import exclusive, name_runs, skeleton
 
 PAIRS = [
     ("She went to Paris in May .", "她 五 月 去 了 巴 黎 。", "Paris", "巴黎"),

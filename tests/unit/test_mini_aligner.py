@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from benchmarks.gold_alignment import DATA, europarl, manual_links
 from xproj_core.align import aligners
-from xproj_core.align.lexical import LexicalAligner, load
-from xproj_core.align.lexicons import Lexicons
-from xproj_core.align.orthography import comparable, similarity
-from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.evaluate.scores.link_scores import score_links
+from xproj_core.mini.aligner.aligner import LexicalAligner, load
+from xproj_core.mini.aligner.lexicons import Lexicons
+from xproj_core.mini.aligner.orthography import comparable, similarity
+from xproj_core.mini.aligner.vocabulary import Vocabulary
 from xproj_core.project import projectors
 from xproj_core.train.lexicon import train_lexicon
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.align.hmm import Jumps, posteriors
 from xproj_core.align.symmetrise import symmetrise
 from xproj_core.domain.errors import CheckpointError, InputError
+from xproj_core.mini.aligner.hmm import Jumps, posteriors
 from xproj_core.train.lexicon import train_lexicon
 from xproj_core.train.word_alignment import align_corpus
 
@@ -148,7 +148,7 @@ def test_posteriors_of_padded_pairs_are_those_of_the_pairs_alone() -> None:
 
 
 def test_a_trained_lexicon_says_what_means_what(tmp_path: Path) -> None:
-    from xproj_core.align.lexicon import read_lexicon
+    from xproj_core.mini.aligner.lexicon import read_lexicon
 
     source, target = invented_corpus(600, 6)
     file = train_lexicon(source, target, tmp_path, "en", "lug")
@@ -161,7 +161,7 @@ def test_a_trained_lexicon_says_what_means_what(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_lexicon_is_named(tmp_path: Path) -> None:
-    from xproj_core.align.lexicon import read_lexicon
+    from xproj_core.mini.aligner.lexicon import read_lexicon
 
     file = tmp_path / "en-lg.npz"
     file.write_bytes(b"not a lexicon")

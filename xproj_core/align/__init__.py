@@ -7,7 +7,12 @@ from xproj_core.models.protocols import Aligner
 
 aligners: Registry[Aligner] = Registry("aligner")
 _here = "xproj_core.align"
-aligners.add("mini", f"{_here}.lexical:load", "Mini: word statistics, spelling, position", "FOLDER")
+aligners.add(
+    "mini",
+    "xproj_core.mini.aligner.aligner:load",
+    "Mini: word statistics, spelling, position",
+    "FOLDER",
+)
 aligners.add(
     "simalign-argmax",
     f"{_here}.encoder:simalign_argmax",

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from xproj_core.align.lexicon import Lexicon
-from xproj_core.align.lexicons import Lexicons
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain import languages as language_names
+from xproj_core.mini.aligner.lexicon import Lexicon
+from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.known import check_languages
 from xproj_core.text.surrogates import without_surrogates

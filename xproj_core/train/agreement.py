@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
+from xproj_core.mini.aligner.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
 from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
 from xproj_core.train.disk import forget, require, slices
 from xproj_core.train.pair_table import PairTable, pair_table

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.lexicon import Lexicon, save_lexicon
-from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
+from xproj_core.mini.aligner.lexicon import Lexicon, save_lexicon
+from xproj_core.mini.aligner.vocabulary import Vocabulary
 from xproj_core.train.agreement import Progress
 from xproj_core.train.key_counts import KeyCounts
 from xproj_core.train.sides import Side

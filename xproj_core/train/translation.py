@@ -12,8 +12,8 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.lexicon import Lexicon
 from xproj_core.domain import Link, Sentence
+from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.train.agreement import Progress
 from xproj_core.train.casing import encode
 from xproj_core.train.coded_corpus import code_side

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from xproj_core.align.combine import Weights, scores
-from xproj_core.align.extract import extract
-from xproj_core.align.features import features
-from xproj_core.align.lexicons import Lexicons, within_one_language
-from xproj_core.align.runs import exclusive, name_runs
 from xproj_core.domain import Alignment, Sentence, languages
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini import WEIGHTS
+from xproj_core.mini.aligner.character_runs import exclusive, name_runs
+from xproj_core.mini.aligner.lexicons import Lexicons, within_one_language
+from xproj_core.mini.aligner.link_features import features
+from xproj_core.mini.aligner.link_model import Weights, extract, scores
 
 SHIPPED = WEIGHTS / "aligner"
 _WEIGHTS = "weights.json"

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.lexicon import Lexicon
-from xproj_core.align.vocabulary import Vocabulary
+from xproj_core.mini.aligner.lexicon import Lexicon
+from xproj_core.mini.aligner.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int64]

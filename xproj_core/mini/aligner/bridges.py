@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.orthography import is_foreign, similarity
-from xproj_core.align.routes import Route
-from xproj_core.align.vocabulary import folded
+from xproj_core.mini.aligner.orthography import is_foreign, similarity
+from xproj_core.mini.aligner.routes import Route
+from xproj_core.mini.aligner.vocabulary import folded
 
 Floats = NDArray[np.float32]
 _MOST = 4

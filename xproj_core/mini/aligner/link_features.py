@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.lexicons import Evidence
-from xproj_core.align.orthography import comparable, kind, similarity
+from xproj_core.mini.aligner.lexicons import Evidence
+from xproj_core.mini.aligner.orthography import comparable, kind, similarity
 
 Floats = NDArray[np.float32]
 

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.vocabulary import Vocabulary
 from xproj_core.domain.errors import CheckpointError
+from xproj_core.mini.aligner.vocabulary import Vocabulary
 
 _NAMES = (
     "left",

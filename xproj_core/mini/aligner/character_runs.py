@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
-from xproj_core.align.orthography import comparable, is_foreign
+from xproj_core.mini.aligner.orthography import comparable, is_foreign
 
 Floats = NDArray[np.float32]
 LONGEST = 8

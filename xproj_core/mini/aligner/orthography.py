@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, Prefix
 from rapidfuzz.process import cdist
 
-from xproj_core.align.vocabulary import folded
+from xproj_core.mini.aligner.vocabulary import folded
 
 Floats = NDArray[np.float32]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.align.bridges import bridge
-from xproj_core.align.lexicon import Lexicon, read_lexicon
-from xproj_core.align.routes import Composed, Direct, Route
-from xproj_core.align.vocabulary import Mixture
 from xproj_core.domain import languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
+from xproj_core.mini.aligner.bridges import bridge
+from xproj_core.mini.aligner.lexicon import Lexicon, read_lexicon
+from xproj_core.mini.aligner.routes import Composed, Direct, Route
+from xproj_core.mini.aligner.vocabulary import Mixture
 
 Floats = NDArray[np.float32]
 

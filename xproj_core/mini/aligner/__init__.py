@@ -1,0 +1,1 @@
+"""Mini's aligner: word statistics, spelling and position."""
