@@ -23,8 +23,8 @@ from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.methods import Mode, methods
+from xproj_core.mini.tagger.ct2_token_classifier import load as load_english
 from xproj_core.project import projectors
-from xproj_core.tag.ct2_token_classifier import load as load_english
 from xproj_core.text.tokenise import tokenise
 
 LABELS = ("PER", "LOC", "ORG")

@@ -25,8 +25,8 @@ from training.tagger_model import (
     pretrained_folder,
 )
 from training.tagger_scores import strict_f1
-from xproj_core.tag.iob2 import best_path
-from xproj_core.tag.subwords import WordPieces
+from xproj_core.mini.tagger.wordpieces import WordPieces
+from xproj_core.tag.iob2_decoding import best_path
 
 
 def parameter_groups(model: TaggerModel, rate: float, decay: float) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from training.ner_data import DATA, HELD_OUT_SHARE
 from training.ner_read import LABELS, Example, read_all, read_columns, tags_of
 from training.tagger_scores import counts, f1
 from xproj_core.domain import Sentence
-from xproj_core.tag.ct2_token_classifier import Ct2TokenClassifier, load
+from xproj_core.mini.tagger.ct2_token_classifier import Ct2TokenClassifier, load
 
 EWT = "uner-en-ewt/en_ewt-ud-dev.iob2"
 

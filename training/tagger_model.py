@@ -14,8 +14,8 @@ from torch import nn
 
 from training.ner_read import LABELS, Example
 from xproj_core.domain import Matrix
-from xproj_core.tag.case_features import N_CLASSES, case_classes
-from xproj_core.tag.subwords import WordPieces
+from xproj_core.mini.tagger.case_features import N_CLASSES, case_classes
+from xproj_core.mini.tagger.wordpieces import WordPieces
 
 CLASSES = ("O", *(f"{p}-{label}" for label in LABELS for p in "BI"))
 IGNORED = -100

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import LanguageError
+from xproj_core.mini.tagger.ct2_token_classifier import load as load_english
+from xproj_core.mini.tagger.glossed import GlossedTagger
+from xproj_core.mini.tagger.glossed import load as load_glossed
+from xproj_core.mini.tagger.tagger import ALIGNER, ENGLISH
 from xproj_core.models.protocols import ProbabilisticTagger
 from xproj_core.tag import taggers
-from xproj_core.tag.ct2_token_classifier import load as load_english
-from xproj_core.tag.glossed import GlossedTagger
-from xproj_core.tag.glossed import load as load_glossed
-from xproj_core.tag.mini import ALIGNER, ENGLISH
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.tag.ct2_token_classifier import SHIPPED, Ct2TokenClassifier, load
+from xproj_core.mini.tagger.ct2_token_classifier import (
+    SHIPPED,
+    Ct2TokenClassifier,
+    load,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "../shared/data"

@@ -8,7 +8,7 @@ import pytest
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError, EngineError, LanguageError
 from xproj_core.tag import spacy_pipeline
-from xproj_core.tag.given import GivenTagger
+from xproj_core.tag.given_labels import GivenTagger
 
 SENTENCE = Sentence(("Marie", "Curie", "paid", "5", "euros", "in", "Paris", "."), "en")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from xproj_core.domain import Span
-from xproj_core.tag.case_features import (
+from xproj_core.mini.tagger.case_features import (
     INITIAL,
     LOWER,
     MIXED,
@@ -19,9 +19,9 @@ from xproj_core.tag.case_features import (
     UPPER,
     case_classes,
 )
-from xproj_core.tag.iob2 import best_path, decode
-from xproj_core.tag.not_names import is_address
-from xproj_core.tag.subwords import windows
+from xproj_core.mini.tagger.not_names import is_address
+from xproj_core.mini.tagger.wordpieces import windows
+from xproj_core.tag.iob2_decoding import best_path, decode
 
 CLASSES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 SCORES = arrays(np.float64, st.tuples(st.integers(1, 4), st.just(5)), elements=st.floats(0.01, 1))

@@ -22,12 +22,12 @@ from xproj_core.domain.errors import (
 )
 from xproj_core.engines.presets import preset
 from xproj_core.formats import conll
+from xproj_core.mini.tagger.linear import LinearTagger, save
+from xproj_core.mini.tagger.linear_chain import marginals
+from xproj_core.mini.tagger.tagger import load
+from xproj_core.mini.tagger.word_features import BUCKETS, features
 from xproj_core.tag import taggers
-from xproj_core.tag.iob2 import transitions
-from xproj_core.tag.linear import LinearTagger, save
-from xproj_core.tag.linear_chain import marginals
-from xproj_core.tag.mini import load
-from xproj_core.tag.word_features import BUCKETS, features
+from xproj_core.tag.iob2_decoding import transitions
 from xproj_core.train.labelled import divide, read_labelled
 from xproj_core.train.tagger import _Problem, classes_of, train_tagger
 

@@ -8,7 +8,7 @@ import pytest
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.tag.not_names import is_edited, tidied
+from xproj_core.mini.tagger.not_names import is_edited, tidied
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.phrase_based import SHIPPED, archive, load
 from xproj_core.translate.phrase_based.compounds import split

@@ -8,7 +8,10 @@ from xproj_core.models.protocols import Tagger
 taggers: Registry[Tagger] = Registry("tagger")
 _here = "xproj_core.tag"
 taggers.add(
-    "mini", f"{_here}.mini:load", "Mini: English PER, LOC, ORG, and what it was taught", "FOLDER"
+    "mini",
+    "xproj_core.mini.tagger.tagger:load",
+    "Mini: English PER, LOC, ORG, and what it was taught",
+    "FOLDER",
 )
 taggers.add(
     "transformers",

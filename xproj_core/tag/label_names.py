@@ -7,8 +7,31 @@ are MISC, as CoNLL-03 has them; its numbers have no counterpart and are dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+
+from xproj_core.domain import Sentence
+from xproj_core.domain import languages as language_names
+from xproj_core.domain.errors import LanguageError
+from xproj_core.models.protocols import Tagger
+
+
+def check_languages(tagger: Tagger, sentences: Sequence[Sentence]) -> None:
+    """Nothing, where the tagger knows the language of each sentence.
+
+    Raises:
+        LanguageError: a sentence is in another one; the message names those it knows.
+    """
+    for sentence in sentences:
+        if tagger.languages is None or sentence.language in tagger.languages:
+            continue
+        known = ", ".join(sorted(language_names.name(x) for x in tagger.languages))
+        raise LanguageError(
+            f"The tagger {tagger.name} knows {known}, not"
+            f" {language_names.name(sentence.language)}. Choose another tagger, or give the"
+            " labels yourself."
+        )
+
 
 _SAME: dict[str, str] = {
     "PERSON": "PER",

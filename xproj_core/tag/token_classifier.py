@@ -16,7 +16,7 @@ from xproj_core.models.device import Device, pick
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.models.subwords import Pieces, padded
 from xproj_core.models.windows import through
-from xproj_core.tag.iob2 import decode
+from xproj_core.tag.iob2_decoding import decode
 from xproj_core.tag.label_schemes import Scheme, scheme_of
 
 

@@ -11,9 +11,9 @@ from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.formats import conll
-from xproj_core.tag.iob2 import decode
-from xproj_core.tag.linear import LinearTagger, Model, predict, save
-from xproj_core.tag.mini import TAUGHT
+from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
+from xproj_core.mini.tagger.tagger import TAUGHT
+from xproj_core.tag.iob2_decoding import decode
 from xproj_core.train.agreement import Progress
 from xproj_core.train.tagger import train_tagger
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence
 from xproj_core.formats import iob
+from xproj_core.mini.tagger.linear import Model
+from xproj_core.mini.tagger.linear_chain import marginals
+from xproj_core.mini.tagger.word_features import BUCKETS, features
 from xproj_core.models.device import one_thread
-from xproj_core.tag.linear import Model
-from xproj_core.tag.linear_chain import marginals
-from xproj_core.tag.word_features import BUCKETS, features
 from xproj_core.train.agreement import Progress
 
 ROUNDS = 80

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from xproj_core.tag.case_features import case_classes
+from xproj_core.mini.tagger.case_features import case_classes
 
 BUCKETS = 1 << 18
 """Features share so many weights; two that meet in one learn to live together."""

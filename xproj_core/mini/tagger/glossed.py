@@ -18,7 +18,7 @@ from xproj_core.domain import languages as language_names
 from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
-from xproj_core.tag.known import check_languages
+from xproj_core.tag.label_names import check_languages
 from xproj_core.text.surrogates import without_surrogates
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.nouns import Judge, NounModel

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
 from xproj_core.mini import WEIGHTS
+from xproj_core.mini.tagger.case_features import case_classes
+from xproj_core.mini.tagger.not_names import is_address, is_edited, tidied
+from xproj_core.mini.tagger.wordpieces import Window, WordPieces, windows
 from xproj_core.models.protocols import TagProbabilities
-from xproj_core.tag.case_features import case_classes
-from xproj_core.tag.iob2 import decode
-from xproj_core.tag.known import check_languages
-from xproj_core.tag.not_names import is_address, is_edited, tidied
-from xproj_core.tag.subwords import Window, WordPieces, windows
+from xproj_core.tag.iob2_decoding import decode
+from xproj_core.tag.label_names import check_languages
 
 SHIPPED = WEIGHTS / "tagger"
 BATCH_PIECES = 512

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError
+from xproj_core.mini.tagger.linear_chain import marginals
+from xproj_core.mini.tagger.word_features import BUCKETS, features
 from xproj_core.models.protocols import TagProbabilities
-from xproj_core.tag.iob2 import decode
-from xproj_core.tag.known import check_languages
-from xproj_core.tag.linear_chain import marginals
-from xproj_core.tag.word_features import BUCKETS, features
+from xproj_core.tag.iob2_decoding import decode
+from xproj_core.tag.label_names import check_languages
 
 SETTINGS, WEIGHTS = "tagger.json", "weights.npz"
 KIND = "linear"

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix
-from xproj_core.tag.iob2 import transitions
+from xproj_core.tag.iob2_decoding import transitions
 
 Cube = NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""Mini's tagger: English, languages that were taught, and others by glosses."""
