@@ -21,9 +21,9 @@ from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.mini.aligner.aligner import LexicalAligner, load
 from xproj_core.mini.aligner.lexicons import Lexicons
+from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
 PROJECTORS = ("seed-heuristic", "thesis-heuristic", "elp", "min-max", "match-greedy", "match-exact")
 

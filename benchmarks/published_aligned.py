@@ -21,9 +21,9 @@ from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.methods import Mode, methods
+from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus
 from xproj_core.project import projectors
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
 EFLOMAL = importlib.util.find_spec("eflomal") is not None
 WITHOUT = "eflomal was not installed when this was written."

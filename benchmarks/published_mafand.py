@@ -21,8 +21,8 @@ from benchmarks.published_tables import AGAINST, Counted, compared, head, tally
 from xproj_core.domain import Alignment, Evidence, Sentence
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
+from xproj_core.mini.train.word_alignment import align_corpus
 from xproj_core.project import projectors
-from xproj_core.train.word_alignment import align_corpus
 
 LEFT_OUT = ("DATE", "MISC")
 

@@ -22,8 +22,8 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import iob
 from xproj_core.mini.tagger.linear import predict
+from xproj_core.mini.train.tagger_training import train_tagger
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.train.tagger import train_tagger
 
 Tags = list[tuple[Span, ...]]
 Learner = Callable[[Sequence[Sentence], Sequence[Sentence]], Tags]

@@ -29,7 +29,7 @@ HEADER = """# Teaching Mini, measured
     python -m benchmarks.teaching --write
 
 German–English sentence pairs of Tatoeba; above 169,159, pairs joined from two. Each row is one
-`xproj_core.train.teach.teach` in a process of its own: reading, word alignment, phrase tables,
+`xproj_core.mini.train.teach.teach` in a process of its own: reading, word alignment, phrase tables,
 language models, tuning, scoring on held-out sentences (chrF in the last columns; none for joined
 pairs, whose halves are trained on), the lexicon. Processor time is what it costs; wall time was
 taken on two cores that other work shared.

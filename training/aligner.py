@@ -22,9 +22,9 @@ from training.aligner_fit import Example, Tokens, examples, fit, held_out, lexic
 from training.tatoeba import Pair, read
 from xproj_core.mini.aligner.lexicon import save_lexicon
 from xproj_core.mini.aligner.lexicons import Lexicons
+from xproj_core.mini.train.lexicon_training import train_lexicon
+from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train.lexicon import train_lexicon
-from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("de", "es", "fr", "sw", "zu", "ha")

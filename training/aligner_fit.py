@@ -15,8 +15,8 @@ from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.mini.aligner.link_features import features
 from xproj_core.mini.aligner.link_model import Weights, context_features, logistic
 from xproj_core.mini.aligner.vocabulary import Vocabulary
-from xproj_core.train.lexicon import make_lexicon
-from xproj_core.train.word_alignment import AlignedCorpus
+from xproj_core.mini.train.lexicon_training import make_lexicon
+from xproj_core.mini.train.word_alignment import AlignedCorpus
 
 Floats = NDArray[np.float32]
 Tokens = Sequence[Sequence[str]]

@@ -24,7 +24,7 @@ import numpy as np
 from training import ner_names, ner_read
 from training.ner_data import read_templates
 from training.tatoeba import Pair, read
-from xproj_core.train.sides import split_words
+from xproj_core.mini.train.sides import split_words
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.nouns import BUCKETS, buckets
 from xproj_core.translate.phrase_based.words import Vocabulary, begins_anew, is_name_like

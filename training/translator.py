@@ -18,11 +18,7 @@ import numpy as np
 
 from training import nouns
 from training.tatoeba import Pair, Parallel, read
-from xproj_core.text.tokenise import tokenise
-from xproj_core.train.disk import work_folder
-from xproj_core.train.phrase_extraction import Linked
-from xproj_core.train.phrase_tables import Limits
-from xproj_core.train.translation import (
+from xproj_core.mini.train.bitext import (
     Bitext,
     Language,
     Links,
@@ -31,6 +27,10 @@ from xproj_core.train.translation import (
     write_settings,
     write_table,
 )
+from xproj_core.mini.train.disk import work_folder
+from xproj_core.mini.train.phrase_extraction import Linked
+from xproj_core.mini.train.phrase_tables import Limits
+from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.phrase_based.translator import CONFIGURATION
 from xproj_core.translate.phrase_based.weights import Weights
 

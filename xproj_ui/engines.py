@@ -15,9 +15,9 @@ import streamlit as st
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.methods import Memo
+from xproj_core.mini.train.teaching_job import taught
 from xproj_core.models.protocols import Engine
 from xproj_core.store.place import data_folder
-from xproj_core.train.lessons import taught
 from xproj_ui import memory
 from xproj_ui.view import start
 

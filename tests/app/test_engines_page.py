@@ -10,11 +10,11 @@ from tests.app.conftest import fake_engine
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.evaluate.scores.entities import score_spans
-from xproj_core.train.labelled import Example, TaggerReport
-from xproj_core.train.lessons import in_thread
-from xproj_core.train.teach import Taught
-from xproj_core.train.translator import Example as TranslatorExample
-from xproj_core.train.translator import Report
+from xproj_core.mini.train.labelled import Example, TaggerReport
+from xproj_core.mini.train.teach import Taught
+from xproj_core.mini.train.teaching_job import in_thread
+from xproj_core.mini.train.translator_training import Example as TranslatorExample
+from xproj_core.mini.train.translator_training import Report
 from xproj_ui import engines
 from xproj_ui.engine_page import teach
 from xproj_ui.engines import shelf

@@ -18,26 +18,26 @@ from hypothesis import strategies as st
 
 from tests.toy_corpus import pairs
 from xproj_core.domain.errors import InputError
-from xproj_core.train import (
-    agreement,
+from xproj_core.mini.train import (
     casing,
     disk,
+    joint_hmm,
     key_counts,
     ngrams,
     phrase_counting,
     phrase_tables,
     sides,
 )
-from xproj_core.train.coded_corpus import Coded, Plan
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.ngrams import train_language_model
-from xproj_core.train.pair_store import PairStore
-from xproj_core.train.pair_table import pair_table
-from xproj_core.train.phrase_extraction import Linked
-from xproj_core.train.phrase_tables import Limits, build_table
-from xproj_core.train.sides import Side
-from xproj_core.train.teach import teach
-from xproj_core.train.translator import train
+from xproj_core.mini.train.coded_corpus import Coded, Plan
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.ngrams import train_language_model
+from xproj_core.mini.train.pair_store import PairStore
+from xproj_core.mini.train.pair_table import pair_table
+from xproj_core.mini.train.phrase_extraction import Linked
+from xproj_core.mini.train.phrase_tables import Limits, build_table
+from xproj_core.mini.train.sides import Side
+from xproj_core.mini.train.teach import teach
+from xproj_core.mini.train.translator_training import train
 from xproj_core.translate.phrase_based.words import SPECIAL, Vocabulary, begins_anew
 
 
@@ -163,8 +163,8 @@ STAGES: dict[str, Callable[[Text, Path], Any]] = {
     "phrases": lambda t, work: build_table(t.linked, (t.words, t.words), Limits(), work),
     "language model": lambda t, work: train_language_model(t.linked.source, t.words, work),
     "word pairs": lambda t, work: pair_table(t.coded, t.coded, Plan.of(t.coded, t.coded), work),
-    "alignment": lambda t, work: agreement.train(
-        agreement.Corpus(t.coded, t.coded, work), simple=1, markov=1
+    "alignment": lambda t, work: joint_hmm.train(
+        joint_hmm.Corpus(t.coded, t.coded, work), simple=1, markov=1
     ),
 }
 
@@ -179,7 +179,7 @@ def test_memory_does_not_grow_with_what_is_read(
     monkeypatch.setattr(phrase_counting, "AT_A_TIME", 4_000)
     monkeypatch.setattr(phrase_tables, "PIECE", 2_000)
     monkeypatch.setattr(ngrams, "BLOCK", 2_000)
-    monkeypatch.setattr("xproj_core.train.coded_corpus._CELLS", 4_000)
+    monkeypatch.setattr("xproj_core.mini.train.coded_corpus._CELLS", 4_000)
 
     def peak(times: int, name: str) -> int:
         made = text(tmp_path / name, times)

@@ -21,8 +21,8 @@ from xproj_core.mini.aligner.aligner import LexicalAligner, load
 from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.mini.aligner.orthography import comparable, similarity
 from xproj_core.mini.aligner.vocabulary import Vocabulary
+from xproj_core.mini.train.lexicon_training import train_lexicon
 from xproj_core.project import projectors
-from xproj_core.train.lexicon import train_lexicon
 
 WORDS = st.lists(
     st.sampled_from("Angela Merkel besucht visited Nairobi and the der , . 1999 Haus".split()),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, LanguageError
+from xproj_core.mini.train.whole_sentences import whole_sentences
 from xproj_core.models.protocols import Translation
 from xproj_core.text.tokenise import spans_of_words, tokenise
-from xproj_core.train.whole_sentences import whole_sentences
 from xproj_core.translate import translators
 from xproj_core.translate.phrase_based import SHIPPED, PhraseBasedTranslator, archive, load
 from xproj_core.translate.phrase_based.direction import walls
@@ -248,7 +248,7 @@ def test_shipped_tables_are_small_and_hold_no_long_phrases() -> None:
 @pytest.mark.skipif(not DATA.is_dir(), reason="needs ../shared/data/train-parallel")
 def test_shipped_phrases_are_no_whole_training_sentences() -> None:
     from training.tatoeba import read_table
-    from xproj_core.train.sides import Side, split_words
+    from xproj_core.mini.train.sides import Side, split_words
     from xproj_core.translate.phrase_based.hashing import phrase_hashes
     from xproj_core.translate.phrase_based.phrase_table import PhraseTable
     from xproj_core.translate.phrase_based.words import Vocabulary

@@ -12,17 +12,17 @@ import sacrebleu
 from tests.toy_corpus import pairs
 from xproj_core.domain import Link
 from xproj_core.domain.errors import FormatError, InputError, LanguageError
+from xproj_core.mini.train import chrf
+from xproj_core.mini.train.casing import encode
+from xproj_core.mini.train.ngrams import train_language_model
+from xproj_core.mini.train.pair_store import PairStore
+from xproj_core.mini.train.phrase_counting import PhraseCounts, count_phrases
+from xproj_core.mini.train.phrase_extraction import Linked, extract
+from xproj_core.mini.train.sides import Side
+from xproj_core.mini.train.teach import read_pairs, teach
+from xproj_core.mini.train.translator_training import divide, train
+from xproj_core.mini.train.whole_sentences import whole_sentences
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train import chrf
-from xproj_core.train.casing import encode
-from xproj_core.train.ngrams import train_language_model
-from xproj_core.train.pair_store import PairStore
-from xproj_core.train.phrase_counting import PhraseCounts, count_phrases
-from xproj_core.train.phrase_extraction import Linked, extract
-from xproj_core.train.sides import Side
-from xproj_core.train.teach import read_pairs, teach
-from xproj_core.train.translator import divide, train
-from xproj_core.train.whole_sentences import whole_sentences
 from xproj_core.translate import translators
 from xproj_core.translate.phrase_based import archive, load
 from xproj_core.translate.phrase_based.hashing import phrase_hashes, span_keys

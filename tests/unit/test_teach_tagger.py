@@ -26,10 +26,10 @@ from xproj_core.mini.tagger.linear import LinearTagger, save
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.tagger import load
 from xproj_core.mini.tagger.word_features import BUCKETS, features
+from xproj_core.mini.train.labelled import divide, read_labelled
+from xproj_core.mini.train.tagger_training import _Problem, classes_of, train_tagger
 from xproj_core.tag import taggers
 from xproj_core.tag.iob2_decoding import transitions
-from xproj_core.train.labelled import divide, read_labelled
-from xproj_core.train.tagger import _Problem, classes_of, train_tagger
 
 CLASSES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 PEOPLE = ("Oreva", "Timba", "Salu Venda", "Kemri")

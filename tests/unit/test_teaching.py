@@ -14,9 +14,15 @@ import pytest
 from tests.toy_corpus import pairs
 from xproj_core.domain.errors import InputError
 from xproj_core.jobs.folder import Files
-from xproj_core.train.child import in_child
-from xproj_core.train.lessons import Given, Lesson, Lessons, in_thread, taught
-from xproj_core.train.teach import teach
+from xproj_core.mini.train.teach import teach
+from xproj_core.mini.train.teaching_job import (
+    Given,
+    Lesson,
+    Lessons,
+    in_child,
+    in_thread,
+    taught,
+)
 
 
 def tsv(count: int) -> Given:
@@ -41,7 +47,7 @@ def test_a_killed_lesson_is_begun_anew_with_what_was_given(tmp_path: Path) -> No
     idle = Lessons(folder, lambda name, watch, stop: None)
     name = idle.begin("en", "eo", tsv(120))
     idle.join(name)
-    command = [sys.executable, "-m", "xproj_core.train.child", str(folder), name]
+    command = [sys.executable, "-m", "xproj_core.mini.train.teaching_job", str(folder), name]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from xproj_core.align.symmetrise import symmetrise
 from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.mini.aligner.hmm import Jumps, posteriors
-from xproj_core.train.lexicon import train_lexicon
-from xproj_core.train.word_alignment import align_corpus
+from xproj_core.mini.train.lexicon_training import train_lexicon
+from xproj_core.mini.train.word_alignment import align_corpus
 
 LINKS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20)
 

@@ -9,16 +9,15 @@ import streamlit as st
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.jobs.progress import duration
 from xproj_core.jobs.worker import Do
-from xproj_core.train.child import in_child
-from xproj_core.train.lessons import Given, Lesson, Lessons
+from xproj_core.mini.train.teaching_job import Given, Lesson, Lessons, in_child
 from xproj_ui.engine_page.overview import table, use
 from xproj_ui.engines import TAUGHT, taught_name
 from xproj_ui.languages_menu import menu, name, named
 from xproj_ui.say import say
 
 if TYPE_CHECKING:
-    from xproj_core.train.labelled import TaggerReport
-    from xproj_core.train.teach import Taught
+    from xproj_core.mini.train.labelled import TaggerReport
+    from xproj_core.mini.train.teach import Taught
 
 _SIDES = ("first column", "second column")
 

@@ -1,4 +1,4 @@
-"""Mini's translator: phrase-based, trained by `xproj_core.train`, with nothing to download."""
+"""Mini's translator: phrase-based, trained by `xproj_core.mini.train`, with nothing to download."""
 
 from __future__ import annotations
 

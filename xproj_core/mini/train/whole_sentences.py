@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE
-from xproj_core.train.sides import Side
+from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE
+from xproj_core.mini.train.sides import Side
 from xproj_core.translate.phrase_based.hashing import phrase_hashes
 from xproj_core.translate.phrase_based.words import Vocabulary
 

@@ -14,8 +14,8 @@ from xproj_core.formats import iob
 from xproj_core.mini.tagger.linear import Model
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.word_features import BUCKETS, features
+from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.models.device import one_thread
-from xproj_core.train.agreement import Progress
 
 ROUNDS = 80
 PENALTY = 1.0

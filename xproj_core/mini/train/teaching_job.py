@@ -16,13 +16,33 @@ from typing import TYPE_CHECKING, Any
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
+from xproj_core.jobs import process
 from xproj_core.jobs.ending import State, Stopped
 from xproj_core.jobs.folder import Files, Job
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Do, Watch, Worker
 
+
+def in_child(folder: Path) -> Do:
+    """What does a lesson of `folder` in a child process and waits for its end."""
+    return process.in_child("xproj_core.mini.train.teaching_job", str(folder))
+
+
+def work(arguments: list[str], watch: Watch, stop: Event) -> None:
+    """The process."""
+    from xproj_core.jobs.folder import Files
+    from xproj_core.mini.train.teach import teach
+
+    folder, name = arguments
+    run(Files(Path(folder)), name, teach, watch, stop)
+
+
+if __name__ == "__main__":
+    process.serve(work)
+
+
 if TYPE_CHECKING:
-    from xproj_core.train.teach import Taught
+    from xproj_core.mini.train.teach import Taught
 
 _NEEDS = frozenset({"teaching"})
 _PARTS = 1000
@@ -136,7 +156,7 @@ class Lessons:
         folder = self._files.folder / name
         taught = None
         if job.result is not None and job.state == "finished":
-            from xproj_core.train.report_json import from_json
+            from xproj_core.mini.train.report_json import from_json
 
             taught = from_json(job.result, folder)
         return Lesson(
@@ -184,7 +204,7 @@ def run(files: Files, name: str, teach: Teach, watch: Watch, stop: Event) -> Non
     Raises:
         XProjError: what it failed of; the lesson's file says so too.
     """
-    from xproj_core.train.report_json import as_json
+    from xproj_core.mini.train.report_json import as_json
 
     folder = files.folder / name
     with files.work(name, stop) as work:

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import forget, stored
-from xproj_core.train.sides import Side
+from xproj_core.mini.train.disk import forget, stored
+from xproj_core.mini.train.sides import Side
 
 Ints = NDArray[np.int32]
 MAX_LENGTH = 120

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import Rows
-from xproj_core.train.sides import PART, Side
+from xproj_core.mini.train.disk import Rows
+from xproj_core.mini.train.sides import PART, Side
 from xproj_core.translate.phrase_based.words import NUMBER, OPENERS, SPECIAL, STOPS, Vocabulary
 
 Ints = NDArray[np.int32]

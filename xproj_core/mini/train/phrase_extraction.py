@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Link
-from xproj_core.train.disk import Rows, forget
-from xproj_core.train.sides import Side
+from xproj_core.mini.train.disk import Rows, forget
+from xproj_core.mini.train.sides import Side
 
 LONGEST_PHRASE = 5
 _FAR = np.int64(1) << 40

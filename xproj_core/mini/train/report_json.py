@@ -9,9 +9,9 @@ from typing import Any
 
 from xproj_core.domain import Span
 from xproj_core.evaluate.scores.entities import EntityScores, Scores
-from xproj_core.train import labelled, translator
-from xproj_core.train.labelled import TaggerReport
-from xproj_core.train.teach import Taught
+from xproj_core.mini.train import labelled, translator_training
+from xproj_core.mini.train.labelled import TaggerReport
+from xproj_core.mini.train.teach import Taught
 
 Json = dict[str, Any]
 
@@ -27,13 +27,13 @@ def from_json(given: Mapping[str, Any], folder: Path) -> Taught:
     """What `as_json` wrote of what is in `folder`."""
     report = given["report"]
     examples = {
-        direction: [translator.Example(**one) for one in some]
+        direction: [translator_training.Example(**one) for one in some]
         for direction, some in report["examples"].items()
     }
     tagger = None if given["tagger"] is None else _tagger(given["tagger"])
     return Taught(
         folder,
-        translator.Report(**{**report, "examples": examples}),
+        translator_training.Report(**{**report, "examples": examples}),
         given["sizes"],
         given["seconds"],
         tagger,

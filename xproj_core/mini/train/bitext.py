@@ -14,17 +14,21 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Link, Sentence
 from xproj_core.mini.aligner.lexicon import Lexicon
-from xproj_core.train.agreement import Progress
-from xproj_core.train.casing import encode
-from xproj_core.train.coded_corpus import code_side
-from xproj_core.train.disk import forget
-from xproj_core.train.lexicon import lexicon_of
-from xproj_core.train.ngrams import train_language_model
-from xproj_core.train.phrase_extraction import Linked
-from xproj_core.train.phrase_tables import Limits, build_table
-from xproj_core.train.sides import LONGEST, Side, split_words
-from xproj_core.train.tuning import tune
-from xproj_core.train.word_alignment import AlignedCorpus, align_coded, align_corpus
+from xproj_core.mini.train.casing import encode
+from xproj_core.mini.train.coded_corpus import code_side
+from xproj_core.mini.train.disk import forget
+from xproj_core.mini.train.joint_hmm import Progress
+from xproj_core.mini.train.lexicon_training import lexicon_of
+from xproj_core.mini.train.ngrams import train_language_model
+from xproj_core.mini.train.phrase_extraction import Linked
+from xproj_core.mini.train.phrase_tables import Limits, build_table
+from xproj_core.mini.train.sides import LONGEST, Side, split_words
+from xproj_core.mini.train.tuning import tune
+from xproj_core.mini.train.word_alignment import (
+    AlignedCorpus,
+    align_coded,
+    align_corpus,
+)
 from xproj_core.translate.phrase_based import archive
 from xproj_core.translate.phrase_based.translator import CONFIGURATION, Folder
 from xproj_core.translate.phrase_based.weights import Weights

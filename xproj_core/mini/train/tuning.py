@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence
+from xproj_core.mini.train import chrf
+from xproj_core.mini.train.nbest import best_paths, features
 from xproj_core.text.detokenise import text_of
-from xproj_core.train import chrf
-from xproj_core.train.nbest import best_paths, features
 from xproj_core.translate.phrase_based.direction import Direction
 from xproj_core.translate.phrase_based.output import finish, words_of
 from xproj_core.translate.phrase_based.search import Limits

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.phrase_counting import PhraseCounts
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
-from xproj_core.train.sides import Side
+from xproj_core.mini.train.phrase_counting import PhraseCounts
+from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
+from xproj_core.mini.train.sides import Side
 from xproj_core.translate.phrase_based.phrase_table import LEVELS, SEEN_STEP, STEP
 
 Ints = NDArray[np.int64]

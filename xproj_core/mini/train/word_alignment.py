@@ -15,10 +15,16 @@ from numpy.typing import NDArray
 from xproj_core.align.symmetrise import Heuristic, symmetrise
 from xproj_core.domain import Link
 from xproj_core.domain.errors import InputError, NotInstalledError
+from xproj_core.mini.train.coded_corpus import Coded, code
+from xproj_core.mini.train.disk import filled, forget
+from xproj_core.mini.train.joint_hmm import (
+    NULL,
+    Corpus,
+    Progress,
+    both_posteriors,
+    train,
+)
 from xproj_core.models.device import one_thread
-from xproj_core.train.agreement import NULL, Corpus, Progress, both_posteriors, train
-from xproj_core.train.coded_corpus import Coded, code
-from xproj_core.train.disk import filled, forget
 
 Tokens = Sequence[Sequence[str]]
 

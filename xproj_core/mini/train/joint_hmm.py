@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.mini.aligner.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
-from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import forget, require, slices
-from xproj_core.train.pair_table import PairTable, pair_table
+from xproj_core.mini.train.coded_corpus import Batch, Coded, Plan, batches
+from xproj_core.mini.train.disk import forget, require, slices
+from xproj_core.mini.train.pair_table import PairTable, pair_table
 
 Progress = Callable[[float, str], None]
 _TOGETHER = 4_000_000

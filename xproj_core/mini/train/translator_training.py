@@ -13,15 +13,8 @@ import numpy as np
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
-from xproj_core.text.detokenise import text_of
-from xproj_core.text.tokenise import tokenise
-from xproj_core.train import chrf
-from xproj_core.train.agreement import Progress
-from xproj_core.train.disk import work_folder
-from xproj_core.train.pair_store import Ints, Pair, PairStore
-from xproj_core.train.phrase_extraction import Linked
-from xproj_core.train.sides import split_words
-from xproj_core.train.translation import (
+from xproj_core.mini.train import chrf
+from xproj_core.mini.train.bitext import (
     AlignerName,
     Bitext,
     Language,
@@ -31,7 +24,14 @@ from xproj_core.train.translation import (
     write_settings,
     write_table,
 )
-from xproj_core.train.word_alignment import AlignedCorpus
+from xproj_core.mini.train.disk import work_folder
+from xproj_core.mini.train.joint_hmm import Progress
+from xproj_core.mini.train.pair_store import Ints, Pair, PairStore
+from xproj_core.mini.train.phrase_extraction import Linked
+from xproj_core.mini.train.sides import split_words
+from xproj_core.mini.train.word_alignment import AlignedCorpus
+from xproj_core.text.detokenise import text_of
+from xproj_core.text.tokenise import tokenise
 from xproj_core.translate.phrase_based.translator import Folder
 from xproj_core.translate.phrase_based.weights import Weights
 

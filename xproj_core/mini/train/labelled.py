@@ -13,9 +13,9 @@ from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.formats import conll
 from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
 from xproj_core.mini.tagger.tagger import TAUGHT
+from xproj_core.mini.train.joint_hmm import Progress
+from xproj_core.mini.train.tagger_training import train_tagger
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.train.agreement import Progress
-from xproj_core.train.tagger import train_tagger
 
 LEAST_SENTENCES, LEAST_ENTITIES = 20, 10
 MOST_HELD_OUT = 500

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import forget
-from xproj_core.train.phrase_counting import PhraseCounts
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
-from xproj_core.train.whole_sentences import whole_sentences
+from xproj_core.mini.train.disk import forget
+from xproj_core.mini.train.phrase_counting import PhraseCounts
+from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
+from xproj_core.mini.train.whole_sentences import whole_sentences
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 Ints = NDArray[np.int64]

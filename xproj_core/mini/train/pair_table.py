@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.coded_corpus import Batch, Coded, Plan, batches
-from xproj_core.train.disk import Rows, forget, slices, stored
-from xproj_core.train.key_counts import KeyCounts
+from xproj_core.mini.train.coded_corpus import Batch, Coded, Plan, batches
+from xproj_core.mini.train.disk import Rows, forget, slices, stored
+from xproj_core.mini.train.key_counts import KeyCounts
 
 MAX_PAIRS = 12_000_000
 """Word pairs that are learnt about: each takes 24 bytes of memory while training."""

@@ -14,9 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import require
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked, Occurrences, extract
+from xproj_core.mini.train.disk import require
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.phrase_extraction import (
+    LONGEST_PHRASE,
+    Linked,
+    Occurrences,
+    extract,
+)
 from xproj_core.translate.phrase_based.hashing import phrase_hashes
 
 Hashes = NDArray[np.uint64]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import FormatError, InputError
-from xproj_core.train.agreement import Progress
-from xproj_core.train.disk import full_disk_named, work_folder
-from xproj_core.train.labelled import TaggerReport, read_labelled, teach_tagger
-from xproj_core.train.lexicon import write_lexicon
-from xproj_core.train.translation import AlignerName
-from xproj_core.train.translator import Report, train
+from xproj_core.mini.train.bitext import AlignerName
+from xproj_core.mini.train.disk import full_disk_named, work_folder
+from xproj_core.mini.train.joint_hmm import Progress
+from xproj_core.mini.train.labelled import TaggerReport, read_labelled, teach_tagger
+from xproj_core.mini.train.lexicon_training import write_lexicon
+from xproj_core.mini.train.translator_training import Report, train
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain.errors import InputError
-from xproj_core.train.allowed_pairs import Allowed
-from xproj_core.train.disk import Rows, filled, forget
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.lexical import lexical_weights, word_probabilities
-from xproj_core.train.phrase_counting import Buckets, PhraseCounts, count_phrases
-from xproj_core.train.phrase_extraction import Linked
-from xproj_core.train.table_arrays import Arrays, Part, arrays_of
+from xproj_core.mini.train.allowed_pairs import Allowed
+from xproj_core.mini.train.disk import Rows, filled, forget
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.lexical_weights import lexical_weights, word_probabilities
+from xproj_core.mini.train.phrase_counting import Buckets, PhraseCounts, count_phrases
+from xproj_core.mini.train.phrase_extraction import Linked
+from xproj_core.mini.train.table_arrays import Arrays, Part, arrays_of
 from xproj_core.translate.phrase_based.words import Vocabulary
 
 Ints = NDArray[np.int64]

@@ -19,10 +19,10 @@ from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
 from xproj_core.mini.aligner.lexicon import Lexicon, save_lexicon
 from xproj_core.mini.aligner.vocabulary import Vocabulary
-from xproj_core.train.agreement import Progress
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.sides import Side
-from xproj_core.train.word_alignment import AlignedCorpus, align_corpus
+from xproj_core.mini.train.joint_hmm import Progress
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.sides import Side
+from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus
 
 _LEAST = 0.008
 _DISCOUNT = 0.4

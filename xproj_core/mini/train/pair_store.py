@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.mini.train.sides import LONGEST
 from xproj_core.text.tokenise import MAX_CHARACTERS
-from xproj_core.train.sides import LONGEST
 
 Pair = tuple[str, str]
 Ints = NDArray[np.int64]

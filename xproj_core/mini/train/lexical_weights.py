@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import forget
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.phrase_counting import PhraseCounts
-from xproj_core.train.phrase_extraction import LONGEST_PHRASE, Linked
-from xproj_core.train.sides import Side
+from xproj_core.mini.train.disk import forget
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.phrase_counting import PhraseCounts
+from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
+from xproj_core.mini.train.sides import Side
 
 NO_WORD = -1
 _FLOOR = 1e-7

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import Rows, forget
-from xproj_core.train.key_counts import KeyCounts
-from xproj_core.train.sides import Side
-from xproj_core.train.whole_sentences import punctuation, sentence_cores
+from xproj_core.mini.train.disk import Rows, forget
+from xproj_core.mini.train.key_counts import KeyCounts
+from xproj_core.mini.train.sides import Side
+from xproj_core.mini.train.whole_sentences import punctuation, sentence_cores
 from xproj_core.translate.phrase_based.language_model import BITS, ORDER, pack_costs
 from xproj_core.translate.phrase_based.words import END_ID, START_ID, UNKNOWN_ID, Vocabulary
 

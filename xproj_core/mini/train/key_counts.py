@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.train.disk import Rows
+from xproj_core.mini.train.disk import Rows
 
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.int64]
