@@ -25,9 +25,9 @@ from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.evaluate.scores.entities import EntityScores, score_spans
 from xproj_core.methods import Mode, methods
+from xproj_core.mini.translator.translator import PhraseBasedTranslator
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
-from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
 
 PROJECTOR = "match-exact"
 SOURCE = "en"

@@ -20,10 +20,10 @@ import sacrebleu
 from benchmarks.invented_names import sentences as with_names
 from training.tatoeba import Pair, Parallel, read
 from xproj_core.domain import Sentence
+from xproj_core.mini.translator import SHIPPED, load
 from xproj_core.models.protocols import Translation
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.phrase_based import SHIPPED, load
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "../shared/data"

@@ -25,9 +25,13 @@ from training import ner_names, ner_read
 from training.ner_data import read_templates
 from training.tatoeba import Pair, read
 from xproj_core.mini.train.sides import split_words
-from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.nouns import BUCKETS, buckets
-from xproj_core.translate.phrase_based.words import Vocabulary, begins_anew, is_name_like
+from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.known_words import (
+    Vocabulary,
+    begins_anew,
+    is_name_like,
+)
+from xproj_core.mini.translator.nouns import BUCKETS, buckets
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "de"
@@ -172,7 +176,7 @@ def write(
 ) -> str:
     """Learn from English-German `pairs` and the names in `corpora`; a line on what was learnt."""
     rows = examples(pairs, corpora, random.Random(seed))
-    archive.save(file, fit(rows, vocabulary))
+    array_archive.save(file, fit(rows, vocabulary))
     names = sum(row.is_name for row in rows)
     size = file.stat().st_size / 1000
     return f"{names:,} examples of names, {len(rows) - names:,} of nouns, {size:.0f} kB"
@@ -186,7 +190,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     pairs = read(options.data / "train-parallel", options.seed).train["en", LANGUAGE]
-    words = Vocabulary(archive.read_lines(options.output / f"{LANGUAGE}.words.xz"))
+    words = Vocabulary(array_archive.read_lines(options.output / f"{LANGUAGE}.words.xz"))
     file = options.output / f"{LANGUAGE}.nouns.npz"
     print(write(pairs, options.data / "train-ner", words, file, options.seed))
 

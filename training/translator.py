@@ -30,9 +30,9 @@ from xproj_core.mini.train.bitext import (
 from xproj_core.mini.train.disk import work_folder
 from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.phrase_tables import Limits
+from xproj_core.mini.translator.translator import CONFIGURATION
+from xproj_core.mini.translator.weights import Weights
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.phrase_based.translator import CONFIGURATION
-from xproj_core.translate.phrase_based.weights import Weights
 
 ROOT = Path(__file__).resolve().parents[1]
 _BEGUN = time.monotonic()

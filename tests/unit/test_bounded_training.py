@@ -38,7 +38,7 @@ from xproj_core.mini.train.phrase_tables import Limits, build_table
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.train.teach import teach
 from xproj_core.mini.train.translator_training import train
-from xproj_core.translate.phrase_based.words import SPECIAL, Vocabulary, begins_anew
+from xproj_core.mini.translator.known_words import SPECIAL, Vocabulary, begins_anew
 
 
 @given(

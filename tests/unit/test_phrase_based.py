@@ -15,11 +15,16 @@ from hypothesis import strategies as st
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.mini.train.whole_sentences import whole_sentences
+from xproj_core.mini.translator import (
+    SHIPPED,
+    PhraseBasedTranslator,
+    array_archive,
+    load,
+)
+from xproj_core.mini.translator.direction import walls
 from xproj_core.models.protocols import Translation
 from xproj_core.text.tokenise import spans_of_words, tokenise
 from xproj_core.translate import translators
-from xproj_core.translate.phrase_based import SHIPPED, PhraseBasedTranslator, archive, load
-from xproj_core.translate.phrase_based.direction import walls
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "../shared/data/train-parallel"
@@ -236,7 +241,7 @@ def test_shipped_tables_are_small_and_hold_no_long_phrases() -> None:
         with zipfile.ZipFile(file) as members:
             names = {m.split("@")[0].removesuffix(".npy") for m in members.namelist()}
         assert {n for n in names if n.startswith("words_a")} <= {f"words_a{k}" for k in range(5)}
-        arrays = archive.load(file)
+        arrays = array_archive.load(file)
         source = np.repeat(np.arange(len(arrays["sizes"])), arrays["sizes"])
         lengths = arrays["lengths_a"][source], arrays["lengths_b"][arrays["partners"]]
         several = (lengths[0] > 1) | (lengths[1] > 1)
@@ -249,16 +254,15 @@ def test_shipped_tables_are_small_and_hold_no_long_phrases() -> None:
 def test_shipped_phrases_are_no_whole_training_sentences() -> None:
     from training.tatoeba import read_table
     from xproj_core.mini.train.sides import Side, split_words
-    from xproj_core.translate.phrase_based.hashing import phrase_hashes
-    from xproj_core.translate.phrase_based.phrase_table import PhraseTable
-    from xproj_core.translate.phrase_based.words import Vocabulary
+    from xproj_core.mini.translator.known_words import Vocabulary
+    from xproj_core.mini.translator.phrase_table import PhraseTable, phrase_hashes
 
-    vocabulary = Vocabulary(archive.read_lines(SHIPPED / "sw.words.xz"))
+    vocabulary = Vocabulary(array_archive.read_lines(SHIPPED / "sw.words.xz"))
     ids = vocabulary.ids
     sentences = [split_words(text, "sw") for _, text in read_table(DATA / "eng-sw.tsv")]
     side = Side.of([ids.get(w, 0) for w in s] for s in sentences)
     whole = whole_sentences(side, vocabulary)
-    table = PhraseTable(archive.load(SHIPPED / "en-sw.phrases.npz"), forward=False)
+    table = PhraseTable(array_archive.load(SHIPPED / "en-sw.phrases.npz"), forward=False)
     assert len(whole) > 20 and len(table) > 1000
     assert not any(stop > first for first, stop in table.find(whole.tolist()))
     single = phrase_hashes(np.array([ids["Mungu"]], dtype=np.int32), 1)[0].tolist()
@@ -280,5 +284,5 @@ def test_a_full_memory_of_phrases_changes_nothing(monkeypatch: pytest.MonkeyPatc
     sentences = [tokenise(text, "fr") for text in texts]
     sentences.append(tokenise("Der Computerbildschirm und die Kaffeetasse.", "de"))
     plain = load().translate(sentences, "en")
-    monkeypatch.setattr("xproj_core.translate.phrase_based.options._REMEMBERED", 3)
+    monkeypatch.setattr("xproj_core.mini.translator.span_options._REMEMBERED", 3)
     assert load().translate(sentences, "en") == plain

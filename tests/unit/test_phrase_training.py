@@ -22,12 +22,12 @@ from xproj_core.mini.train.sides import Side
 from xproj_core.mini.train.teach import read_pairs, teach
 from xproj_core.mini.train.translator_training import divide, train
 from xproj_core.mini.train.whole_sentences import whole_sentences
+from xproj_core.mini.translator import array_archive, load
+from xproj_core.mini.translator.known_words import END_ID
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.phrase_table import phrase_hashes, span_keys
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import translators
-from xproj_core.translate.phrase_based import archive, load
-from xproj_core.translate.phrase_based.hashing import phrase_hashes, span_keys
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.words import END_ID
 
 
 def consistent(links: list[Link], n: int, m: int, longest: int = 5) -> set[tuple[int, ...]]:
@@ -120,12 +120,12 @@ def test_arrays_survive_storage(tmp_path: Path) -> None:
         "c": np.array([1 << 63, 7], dtype=np.uint64),
         "none": np.zeros(0, dtype=np.uint32),
     }
-    archive.save(tmp_path / "x.npz", arrays)
+    array_archive.save(tmp_path / "x.npz", arrays)
     first = (tmp_path / "x.npz").read_bytes()
-    found = archive.load(tmp_path / "x.npz")
+    found = array_archive.load(tmp_path / "x.npz")
     for name, values in arrays.items():
         assert found[name].dtype == values.dtype and (found[name] == values).all()
-    archive.save(tmp_path / "x.npz", arrays)
+    array_archive.save(tmp_path / "x.npz", arrays)
     assert (tmp_path / "x.npz").read_bytes() == first
 
 

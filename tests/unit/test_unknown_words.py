@@ -9,14 +9,14 @@ import pytest
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini.tagger.not_names import is_edited, tidied
+from xproj_core.mini.translator import SHIPPED, array_archive, load
+from xproj_core.mini.translator.compounds import split
+from xproj_core.mini.translator.known_words import SPECIAL, Entries, Vocabulary
+from xproj_core.mini.translator.nouns import Judge, NounModel
+from xproj_core.mini.translator.source import analyse
+from xproj_core.mini.translator.translator import PhraseBasedTranslator
+from xproj_core.mini.translator.variants import variant
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.phrase_based import SHIPPED, archive, load
-from xproj_core.translate.phrase_based.compounds import split
-from xproj_core.translate.phrase_based.nouns import Judge, NounModel
-from xproj_core.translate.phrase_based.source import analyse
-from xproj_core.translate.phrase_based.translator import PhraseBasedTranslator
-from xproj_core.translate.phrase_based.variants import variant
-from xproj_core.translate.phrase_based.words import SPECIAL, Entries, Vocabulary
 
 WORDS = Vocabulary(
     [
@@ -72,7 +72,7 @@ def nouns() -> NounModel:
 
 @pytest.fixture(scope="module")
 def german() -> Vocabulary:
-    return Vocabulary(archive.read_lines(SHIPPED / "de.words.xz"))
+    return Vocabulary(array_archive.read_lines(SHIPPED / "de.words.xz"))
 
 
 @pytest.mark.parametrize(

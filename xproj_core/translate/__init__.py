@@ -8,7 +8,7 @@ from xproj_core.models.protocols import Translator
 translators: Registry[Translator] = Registry("translator")
 _here = "xproj_core.translate"
 translators.add(
-    "mini", f"{_here}.phrase_based:load", "Mini: phrase-based, CPU, no network", "FOLDER"
+    "mini", "xproj_core.mini.translator:load", "Mini: phrase-based, CPU, no network", "FOLDER"
 )
 translators.add(
     "transformers",

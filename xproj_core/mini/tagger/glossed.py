@@ -17,13 +17,13 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain import languages as language_names
 from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.mini.aligner.lexicons import Lexicons
+from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.known_words import Vocabulary, begins_anew
+from xproj_core.mini.translator.nouns import Judge, NounModel
+from xproj_core.mini.translator.translator import SHIPPED
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.label_names import check_languages
 from xproj_core.text.surrogates import without_surrogates
-from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.nouns import Judge, NounModel
-from xproj_core.translate.phrase_based.translator import SHIPPED
-from xproj_core.translate.phrase_based.words import Vocabulary, begins_anew
 
 _LEAST = 0.05
 """Less probable translations are left out: the word stays as it is."""
@@ -125,11 +125,11 @@ class GlossedTagger:
 
 def load(tagger: ProbabilisticTagger, folders: Sequence[Path], words: Path) -> GlossedTagger:
     """A tagger with the lexicons in `folders` and the word list in the file `words`."""
-    return GlossedTagger(tagger, Lexicons(folders), archive.read_lines(words))
+    return GlossedTagger(tagger, Lexicons(folders), array_archive.read_lines(words))
 
 
 @lru_cache(maxsize=1)
 def _german() -> tuple[Vocabulary, NounModel]:
     """What tells nouns from names in German, and nearly so in Luxembourgish."""
-    words = archive.read_lines(SHIPPED / "de.words.xz")
+    words = array_archive.read_lines(SHIPPED / "de.words.xz")
     return Vocabulary(words), NounModel.load(SHIPPED / "de.nouns.npz")

@@ -56,9 +56,11 @@ def save(model: Model, folder: Path, name: str, languages: Sequence[str]) -> Non
     scale = float(np.abs(model.emissions).max(initial=1e-9)) * model.scale / 127
     small = np.rint(model.emissions * (model.scale / scale)).astype(np.int8)
     folder.mkdir(parents=True, exist_ok=True)
-    from xproj_core.translate.phrase_based import archive
+    from xproj_core.mini.translator import array_archive
 
-    archive.save(folder / WEIGHTS, {"emissions": small, "steps": model.steps.astype(np.float32)})
+    array_archive.save(
+        folder / WEIGHTS, {"emissions": small, "steps": model.steps.astype(np.float32)}
+    )
     settings = {
         "kind": KIND,
         "name": name,
@@ -77,11 +79,11 @@ class LinearTagger:
     """
 
     def __init__(self, folder: Path) -> None:
-        from xproj_core.translate.phrase_based import archive
+        from xproj_core.mini.translator import array_archive
 
         try:
             settings = json.loads((folder / SETTINGS).read_text("utf-8"))
-            arrays = archive.load(folder / WEIGHTS)
+            arrays = array_archive.load(folder / WEIGHTS)
             classes = tuple(map(str, settings["classes"]))
             emissions, steps = arrays["emissions"].astype(np.int8), arrays["steps"]
             scale = float(settings["scale"])

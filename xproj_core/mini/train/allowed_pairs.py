@@ -9,7 +9,7 @@ from xproj_core.mini.train.disk import forget
 from xproj_core.mini.train.phrase_counting import PhraseCounts
 from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
 from xproj_core.mini.train.whole_sentences import whole_sentences
-from xproj_core.translate.phrase_based.words import Vocabulary
+from xproj_core.mini.translator.known_words import Vocabulary
 
 Ints = NDArray[np.int64]
 

@@ -29,10 +29,10 @@ from xproj_core.mini.train.word_alignment import (
     align_coded,
     align_corpus,
 )
-from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.translator import CONFIGURATION, Folder
-from xproj_core.translate.phrase_based.weights import Weights
-from xproj_core.translate.phrase_based.words import Vocabulary
+from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.known_words import Vocabulary
+from xproj_core.mini.translator.translator import CONFIGURATION, Folder
+from xproj_core.mini.translator.weights import Weights
 
 AlignerName = Literal["own", "eflomal"]
 Ints = NDArray[np.int64]
@@ -58,9 +58,9 @@ class Language:
 
     def write(self, folder: Path, work: Path | None = None) -> None:
         """Word list and language model to `folder`; `work` is for what is needed meanwhile."""
-        archive.write_lines(folder / f"{self.code}.words.xz", self.vocabulary.words)
+        array_archive.write_lines(folder / f"{self.code}.words.xz", self.vocabulary.words)
         model = train_language_model(self.side, self.vocabulary, work)
-        archive.save(folder / f"{self.code}.lm.npz", model)
+        array_archive.save(folder / f"{self.code}.lm.npz", model)
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def write_table(
 ) -> int:
     """Extract, count, prune and store phrase pairs; how many were kept."""
     arrays = build_table(linked, vocabularies, limits or Limits(), folder, progress)
-    archive.save(file, arrays)
+    array_archive.save(file, arrays)
     return len(arrays["partners"])
 
 

@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 
 from xproj_core.mini.train.disk import Rows
 from xproj_core.mini.train.sides import PART, Side
-from xproj_core.translate.phrase_based.words import NUMBER, OPENERS, SPECIAL, STOPS, Vocabulary
+from xproj_core.mini.translator.known_words import (
+    NUMBER,
+    OPENERS,
+    SPECIAL,
+    STOPS,
+    Vocabulary,
+)
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.translate.phrase_based import weights as w
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.phrase_table import orientation_logs
-from xproj_core.translate.phrase_based.search import Hypothesis, Option
-from xproj_core.translate.phrase_based.words import END_ID
+from xproj_core.mini.translator import weights as w
+from xproj_core.mini.translator.known_words import END_ID
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.phrase_table import orientation_logs
+from xproj_core.mini.translator.search import Hypothesis, Option
 
 _LOGS = orientation_logs()
 

@@ -22,8 +22,13 @@ from xproj_core.mini.train.disk import Rows, forget
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.train.whole_sentences import punctuation, sentence_cores
-from xproj_core.translate.phrase_based.language_model import BITS, ORDER, pack_costs
-from xproj_core.translate.phrase_based.words import END_ID, START_ID, UNKNOWN_ID, Vocabulary
+from xproj_core.mini.translator.known_words import (
+    END_ID,
+    START_ID,
+    UNKNOWN_ID,
+    Vocabulary,
+)
+from xproj_core.mini.translator.language_model import BITS, ORDER, pack_costs
 
 Keys = NDArray[np.uint64]
 Ints = NDArray[np.int64]

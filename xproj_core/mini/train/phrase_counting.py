@@ -22,7 +22,7 @@ from xproj_core.mini.train.phrase_extraction import (
     Occurrences,
     extract,
 )
-from xproj_core.translate.phrase_based.hashing import phrase_hashes
+from xproj_core.mini.translator.phrase_table import phrase_hashes
 
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]

@@ -19,7 +19,7 @@ from xproj_core.mini.train.lexical_weights import lexical_weights, word_probabil
 from xproj_core.mini.train.phrase_counting import Buckets, PhraseCounts, count_phrases
 from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.table_arrays import Arrays, Part, arrays_of
-from xproj_core.translate.phrase_based.words import Vocabulary
+from xproj_core.mini.translator.known_words import Vocabulary
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.mini.train.disk import forget, stored
+from xproj_core.mini.translator.known_words import dropped, normal
 from xproj_core.text.tokenise import spans_of_words
-from xproj_core.translate.phrase_based.words import dropped, normal
 
 LONGEST = 60  # words; link positions are kept as bits of one 64-bit integer
 PART = 10_000

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from xproj_core.mini.train.phrase_counting import PhraseCounts
 from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
 from xproj_core.mini.train.sides import Side
-from xproj_core.translate.phrase_based.phrase_table import LEVELS, SEEN_STEP, STEP
+from xproj_core.mini.translator.phrase_table import LEVELS, SEEN_STEP, STEP
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

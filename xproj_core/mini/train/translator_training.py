@@ -30,10 +30,10 @@ from xproj_core.mini.train.pair_store import Ints, Pair, PairStore
 from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.sides import split_words
 from xproj_core.mini.train.word_alignment import AlignedCorpus
+from xproj_core.mini.translator.translator import Folder
+from xproj_core.mini.translator.weights import Weights
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.phrase_based.translator import Folder
-from xproj_core.translate.phrase_based.weights import Weights
 
 LEAST_PAIRS = 20
 _EXAMPLES = 5

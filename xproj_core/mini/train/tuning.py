@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 from xproj_core.domain import Sentence
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.nbest import best_paths, features
-from xproj_core.text.detokenise import text_of
-from xproj_core.translate.phrase_based.direction import Direction
-from xproj_core.translate.phrase_based.output import finish, words_of
-from xproj_core.translate.phrase_based.search import Limits
-from xproj_core.translate.phrase_based.weights import (
+from xproj_core.mini.translator.direction import Direction
+from xproj_core.mini.translator.output import finish, words_of
+from xproj_core.mini.translator.search import Limits
+from xproj_core.mini.translator.weights import (
     DISTANCE,
     FEATURES,
     FOLLOWING,
@@ -32,6 +31,7 @@ from xproj_core.translate.phrase_based.weights import (
     TABLE_FEATURES,
     Weights,
 )
+from xproj_core.text.detokenise import text_of
 
 Floats = NDArray[np.float64]
 # Tuning sentences are short: nothing in them punishes moving words about, which scrambles long

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE
 from xproj_core.mini.train.sides import Side
-from xproj_core.translate.phrase_based.hashing import phrase_hashes
-from xproj_core.translate.phrase_based.words import Vocabulary
+from xproj_core.mini.translator.known_words import Vocabulary
+from xproj_core.mini.translator.phrase_table import phrase_hashes
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xproj_core.translate.phrase_based.words import UNKNOWN_ID, Entries
+from xproj_core.mini.translator.known_words import UNKNOWN_ID, Entries
 
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "de": ("e", "en", "es", "er", "em", "n", "s", "ns"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xproj_core.translate.phrase_based.translator import SHIPPED, PhraseBasedTranslator
+from xproj_core.mini.translator.translator import SHIPPED, PhraseBasedTranslator
 
 __all__ = ["SHIPPED", "PhraseBasedTranslator", "load"]
 

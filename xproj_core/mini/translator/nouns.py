@@ -16,8 +16,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.words import (
+from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.known_words import (
     SPECIAL,
     UNKNOWN_ID,
     Vocabulary,
@@ -50,7 +50,7 @@ class NounModel:
         Raises:
             CheckpointError: the file is missing or damaged.
         """
-        arrays = archive.load(path)
+        arrays = array_archive.load(path)
         scale, bias = arrays["scale_and_bias"].tolist()
         return cls(arrays["weights"], scale, bias)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xproj_core.domain import Alignment, Sentence
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.nouns import NounModel
-from xproj_core.translate.phrase_based.options import Options
-from xproj_core.translate.phrase_based.output import finish, words_of
-from xproj_core.translate.phrase_based.phrase_table import PhraseTable
-from xproj_core.translate.phrase_based.search import Hypothesis, Limits, Search, path_of
-from xproj_core.translate.phrase_based.source import Source, analyse
-from xproj_core.translate.phrase_based.weights import Weights
-from xproj_core.translate.phrase_based.words import Entries, Vocabulary
-from xproj_core.translate.phrase_based.words import words_of as source_words
+from xproj_core.mini.translator.known_words import Entries, Vocabulary
+from xproj_core.mini.translator.known_words import words_of as source_words
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.nouns import NounModel
+from xproj_core.mini.translator.output import finish, words_of
+from xproj_core.mini.translator.phrase_table import PhraseTable
+from xproj_core.mini.translator.search import Hypothesis, Limits, Search, path_of
+from xproj_core.mini.translator.source import Source, analyse
+from xproj_core.mini.translator.span_options import Options
+from xproj_core.mini.translator.weights import Weights
 
 _WALLS = frozenset('()[]{};:–/"')
 _STOPS = frozenset(".!?")

@@ -12,14 +12,14 @@ from typing import Any
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.mini import WEIGHTS
+from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.direction import Direction
+from xproj_core.mini.translator.known_words import Vocabulary
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.nouns import NounModel
+from xproj_core.mini.translator.phrase_table import PhraseTable
+from xproj_core.mini.translator.weights import Weights
 from xproj_core.models.protocols import Translation
-from xproj_core.translate.phrase_based import archive
-from xproj_core.translate.phrase_based.direction import Direction
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.nouns import NounModel
-from xproj_core.translate.phrase_based.phrase_table import PhraseTable
-from xproj_core.translate.phrase_based.weights import Weights
-from xproj_core.translate.phrase_based.words import Vocabulary
 
 CONFIGURATION = "translator.json"
 SHIPPED = WEIGHTS / "translator"
@@ -52,7 +52,7 @@ class Folder:
         for source, target in directions:
             for path in (self._pair_file(source, target), self.path / f"{target}.lm.npz"):
                 if path not in self._reading:
-                    self._reading[path] = pool.submit(archive.load, path)
+                    self._reading[path] = pool.submit(array_archive.load, path)
 
     def _pair_file(self, source: str, target: str) -> Path:
         forward = self.path / f"{source}-{target}.phrases.npz"
@@ -60,7 +60,7 @@ class Folder:
 
     def _arrays(self, path: Path) -> dict[str, Any]:
         begun = self._reading.pop(path, None)
-        return begun.result() if begun else archive.load(path)
+        return begun.result() if begun else array_archive.load(path)
 
     def direction(self, source: str, target: str, weights: Weights | None = None) -> Direction:
         """Load what is needed to translate from `source` to `target`."""
@@ -90,7 +90,7 @@ class Folder:
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
-            words = archive.read_lines(self.path / f"{language}.words.xz")
+            words = array_archive.read_lines(self.path / f"{language}.words.xz")
             self._vocabularies[language] = Vocabulary(words)
         return self._vocabularies[language]
 

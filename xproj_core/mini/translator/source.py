@@ -7,18 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from xproj_core.translate.phrase_based.beside_names import (
-    DETERMINERS,
-    HONORIFICS,
-    JOINING,
-    OFFICES,
-    TITLES,
-)
-from xproj_core.translate.phrase_based.compounds import split
-from xproj_core.translate.phrase_based.nouns import Judge, NounModel
-from xproj_core.translate.phrase_based.search import LONGEST_BLOCK
-from xproj_core.translate.phrase_based.variants import variant
-from xproj_core.translate.phrase_based.words import (
+from xproj_core.mini.translator.compounds import split
+from xproj_core.mini.translator.known_words import (
     NUMBER,
     NUMBER_ID,
     UNKNOWN_ID,
@@ -28,6 +18,16 @@ from xproj_core.translate.phrase_based.words import (
     is_name_like,
     is_verbatim,
 )
+from xproj_core.mini.translator.name_cues import (
+    DETERMINERS,
+    HONORIFICS,
+    JOINING,
+    OFFICES,
+    TITLES,
+)
+from xproj_core.mini.translator.nouns import Judge, NounModel
+from xproj_core.mini.translator.search import LONGEST_BLOCK
+from xproj_core.mini.translator.variants import variant
 
 COMMON = 800  # the most frequent words of a language
 _DETERMINED = regex.compile(

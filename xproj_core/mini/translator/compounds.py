@@ -9,8 +9,8 @@ from math import log
 
 import regex
 
-from xproj_core.translate.phrase_based.nouns import LINKS
-from xproj_core.translate.phrase_based.words import Entries
+from xproj_core.mini.translator.known_words import Entries
+from xproj_core.mini.translator.nouns import LINKS
 
 _SHORTEST = 4
 _WORD = regex.compile(r"\p{L}{8,40}")

@@ -7,17 +7,17 @@ from itertools import chain, product
 
 import numpy as np
 
-from xproj_core.translate.phrase_based.hashing import span_keys
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.phrase_table import (
+from xproj_core.mini.translator.known_words import NUMBER_ID, UNKNOWN_ID, Vocabulary
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.phrase_table import (
     LONGEST_PHRASE,
     PhraseTable,
     orientation_logs,
+    span_keys,
 )
-from xproj_core.translate.phrase_based.search import LONGEST_BLOCK, Option
-from xproj_core.translate.phrase_based.source import Source
-from xproj_core.translate.phrase_based.weights import TABLE_FEATURES, Weights
-from xproj_core.translate.phrase_based.words import NUMBER_ID, UNKNOWN_ID, Vocabulary
+from xproj_core.mini.translator.search import LONGEST_BLOCK, Option
+from xproj_core.mini.translator.source import Source
+from xproj_core.mini.translator.weights import TABLE_FEATURES, Weights
 
 MOST = 20  # options per span
 _REMEMBERED = 50_000

@@ -10,11 +10,11 @@ from math import exp
 import regex
 
 from xproj_core.domain import Alignment, Sentence
+from xproj_core.mini.translator.known_words import NUMBER_ID, Vocabulary, is_verbatim
+from xproj_core.mini.translator.phrase_table import LONGEST_PHRASE
+from xproj_core.mini.translator.search import Option
+from xproj_core.mini.translator.source import Source
 from xproj_core.text.detokenise import detokenise
-from xproj_core.translate.phrase_based.phrase_table import LONGEST_PHRASE
-from xproj_core.translate.phrase_based.search import Option
-from xproj_core.translate.phrase_based.source import Source
-from xproj_core.translate.phrase_based.words import NUMBER_ID, Vocabulary, is_verbatim
 
 _QUOTES = {"de": "„“", "fr": "«»", "es": "«»", "en": "“”"}
 _STOPS = frozenset({".", "!", "?"})

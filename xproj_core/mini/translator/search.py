@@ -12,9 +12,9 @@ import heapq
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from xproj_core.translate.phrase_based.language_model import LanguageModel
-from xproj_core.translate.phrase_based.weights import TABLE_FEATURES, Weights
-from xproj_core.translate.phrase_based.words import END_ID
+from xproj_core.mini.translator.known_words import END_ID
+from xproj_core.mini.translator.language_model import LanguageModel
+from xproj_core.mini.translator.weights import TABLE_FEATURES, Weights
 
 LONGEST_BLOCK = 8  # words that one option may cover
 
