@@ -109,7 +109,7 @@ def unseen(parts: Parallel) -> int:
 _LATENCY = """
 import time, sys
 begun = time.perf_counter()
-from xproj_core.translate.phrase_based import load
+from xproj_core.mini.translator import load
 from xproj_core.text.tokenise import tokenise
 translator = load(sys.argv[1])
 for a, b in translator.directions:

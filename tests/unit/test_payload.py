@@ -17,7 +17,7 @@ from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Project
 from xproj_core.drawing import payload, wording
 from xproj_core.drawing.colours import NAMED, OTHERS, shades
 from xproj_core.methods import SLOTS, Mode
-from xproj_core.project.placed import placed
+from xproj_core.project.base import placed
 
 samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()], ids=SAMPLES)
 

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from xproj_core.domain import Evidence, Projection
 from xproj_core.project import elp_collisions as collide
 from xproj_core.project import explain
-from xproj_core.project.base import TaggedProjection, option
+from xproj_core.project.base import OneByOne, TaggedProjection, option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
-from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
 from xproj_core.text.counted import counted
 

@@ -13,12 +13,10 @@ from xproj_core.domain import Evidence, Projection
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.models.protocols import Engine
 from xproj_core.project import candidates, solve
-from xproj_core.project.base import option
-from xproj_core.project.match_explain import explained
+from xproj_core.project.base import option, placed
+from xproj_core.project.matching_explain import explained
 from xproj_core.project.nmtscore import Pair, nmt_scores
-from xproj_core.project.placed import placed
-from xproj_core.project.scores import TagScores, cells, link_scores, tag_scores
-from xproj_core.project.weighed import Limits, Weighed
+from xproj_core.project.scores import Limits, TagScores, Weighed, cells, link_scores, tag_scores
 from xproj_core.project.words import Run, linked, words_of
 from xproj_core.text.detokenise import detokenise
 

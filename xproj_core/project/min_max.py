@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.project import explain
-from xproj_core.project.base import option
+from xproj_core.project.base import OneByOne, option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
-from xproj_core.project.placed import OneByOne
 from xproj_core.project.words import linked, runs, words_of
 from xproj_core.text.counted import counted
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.project import explain
-from xproj_core.project.base import option
+from xproj_core.project.base import OneByOne, option
 from xproj_core.project.explain import Draft
-from xproj_core.project.placed import OneByOne
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
 from xproj_core.text.counted import counted

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xproj_core.domain import Candidate, Evidence, Projection
 from xproj_core.project import explain
 from xproj_core.project.explain import SHOWN, Draft, quote
-from xproj_core.project.weighed import Limits, Weighed
+from xproj_core.project.scores import Limits, Weighed
 from xproj_core.project.words import Run
 from xproj_core.text.counted import counted
 
