@@ -15,7 +15,7 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.models.protocols import Engine
-from xproj_core.review import adjudicate, make
+from xproj_core.review import adjudicate, conversion
 from xproj_core.review.reproject import offering
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.choice import parse
@@ -85,7 +85,9 @@ class Desk:
         _, item, made = found
         record = self.chosen(made)
         projector, options = _DEFAULT if record is None else self.projector(record.system)
-        return make.document(item, record, made.values(), self.dataset.labels, projector, options)
+        return conversion.document(
+            item, record, made.values(), self.dataset.labels, projector, options
+        )
 
     def projector(self, system: str) -> tuple[str, dict[str, Any]]:
         """The projector of a system, with its options; the default one's where it is unknown."""

@@ -10,7 +10,7 @@ import streamlit as st
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Format, Writing
-from xproj_core.review import make
+from xproj_core.review import conversion
 from xproj_core.review.corrections import corrections_csv
 from xproj_core.review.demo import NAME
 from xproj_core.review.desk import GOLD, Desk
@@ -110,4 +110,4 @@ def items(desk: Desk, layer: str, done: bool) -> Iterator[Item]:
                 continue
             document = desk.start(number)
         if document.done or not done:
-            yield make.item(document, item.key, item)
+            yield conversion.item(document, item.key, item)

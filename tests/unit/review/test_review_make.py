@@ -8,7 +8,7 @@ from xproj_core.annotation.commands import Command, apply
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
-from xproj_core.review import make
+from xproj_core.review import conversion
 
 EN = Sentence(("Ada", "saw", "Lagos"), "en", (Span(0, 1, "PER", 0.91239), Span(2, 3, "LOC", 0.8)))
 DE = Sentence(("Ada", "sah", "Lagos"), "de", (Span(2, 3, "LOC"),))
@@ -32,7 +32,7 @@ def record(system: str = "direct/match-exact", **changes: object) -> Record:
 
 def test_an_item_alone_is_corrected_as_it_is() -> None:
     item = Item("k", EN, DE, frozenset({"target"}), Links(frozenset({(0, 0)}), frozenset({(2, 2)})))
-    made = make.document(item, labels=["PER", "ORG"])
+    made = conversion.document(item, labels=["PER", "ORG"])
     assert made.labels == ("PER", "ORG", "LOC")
     by_id = {id: (s.side, s.label, s.mark.by, s.mark.status) for id, s in made.spans.items()}
     assert by_id == {
@@ -42,7 +42,7 @@ def test_an_item_alone_is_corrected_as_it_is() -> None:
     }
     assert made.spans["s0"].mark.score == 0.9124
     assert made.links[2, 2].possible and not made.links[0, 0].possible
-    assert make.item(made, "k") == Item(
+    assert conversion.item(made, "k") == Item(
         "k", EN, DE, frozenset(), Links(frozenset({(0, 0)}), frozenset({(2, 2)}))
     )
 
@@ -55,7 +55,7 @@ def test_a_record_is_corrected_with_its_origins() -> None:
         record("broken/elp", problem="no model"),
     ]
     item = Item("k", target=gold, gold=frozenset({"target"}))
-    made = make.document(item, record(), others, ["PER"])
+    made = conversion.document(item, record(), others, ["PER"])
     assert made.spans["t0"].source == "s0"
     assert made.spans["t0"].mark.origin == "direct/match-exact"
     assert made.spans["s0"].mark.origin == "tagger"
@@ -66,7 +66,7 @@ def test_a_record_is_corrected_with_its_origins() -> None:
 
 
 def test_gold_source_labels_that_were_given_are_not_the_taggers() -> None:
-    made = make.document(Item("k", EN, DE, frozenset({"source"})), record())
+    made = conversion.document(Item("k", EN, DE, frozenset({"source"})), record())
     assert made.spans["s0"].mark.by == "import"
     assert made.spans["s0"].mark.status == "accepted"
 
@@ -74,11 +74,11 @@ def test_gold_source_labels_that_were_given_are_not_the_taggers() -> None:
 def test_a_record_with_a_problem_counts_as_none() -> None:
     item = Item("k", EN, DE)
     broken = record(problem="no model", source=Sentence((), "und"))
-    assert make.document(item, broken) == make.document(item)
+    assert conversion.document(item, broken) == conversion.document(item)
 
 
 def test_what_is_done_is_gold_and_rejected_labels_are_not_in_it() -> None:
-    document = make.document(Item("k", EN, DE), record())
+    document = conversion.document(Item("k", EN, DE), record())
     for command in (
         Command("delete_span", {"id": "t0"}),
         Command("add_span", {"side": "target", "start": 2, "end": 3, "label": "LOC"}),
@@ -86,13 +86,13 @@ def test_what_is_done_is_gold_and_rejected_labels_are_not_in_it() -> None:
         Command("done", {"done": True}),
     ):
         document, _ = apply(document, command, "Ana")
-    made = make.item(document, "k")
+    made = conversion.item(document, "k")
     assert made.gold == {"source", "target"}
     assert made.target is not None and made.target.spans == (Span(2, 3, "LOC"),)
     assert made.links == Links(frozenset({(2, 2)}))
 
 
 def test_one_sided_items() -> None:
-    made = make.document(Item("k", target=DE))
+    made = conversion.document(Item("k", target=DE))
     assert made.source is None
-    assert make.item(made, "k").links is None
+    assert conversion.item(made, "k").links is None

@@ -17,7 +17,7 @@ from xproj_core.domain.record import Placement, Record
 from xproj_core.formats import FORMATS
 from xproj_core.formats.base import Writing
 from xproj_core.methods import Mode
-from xproj_core.review import adjudicate, make
+from xproj_core.review import adjudicate, conversion
 from xproj_core.review.desk import Desk
 from xproj_core.review.signals import prepare
 from xproj_core.runs import configuration, runner
@@ -84,7 +84,7 @@ def test_what_somebody_changed_keeps_the_system_that_it_had(desk: Desk) -> None:
 
 def test_a_possible_link_is_one_action_and_is_written_as_one(desk: Desk) -> None:
     def written(kept: Kept) -> str:
-        data = FORMATS["pharaoh"].dumps([make.item(kept.document, "a")], how=Writing())
+        data = FORMATS["pharaoh"].dumps([conversion.item(kept.document, "a")], how=Writing())
         return data.decode().strip()
 
     made = send(desk, "Ana", "link", source=1, target=1, possible=True)

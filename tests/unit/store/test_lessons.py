@@ -13,7 +13,7 @@ from xproj_core.annotation.settings import GOLD, Settings
 from xproj_core.review.corrections import corrections, corrections_csv, finished
 from xproj_core.review.demo import OTHER, SYSTEM, load
 from xproj_core.review.desk import Desk
-from xproj_core.review.lessons import lessons, rows
+from xproj_core.review.insights import lessons, rows
 from xproj_core.store.store import Store
 
 _ids = count()

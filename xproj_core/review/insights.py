@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from xproj_core.evaluate.errors.classify import classify
-from xproj_core.review import make
+from xproj_core.review import conversion
 from xproj_core.review.corrections import Finished, corrections, finished
 from xproj_core.review.desk import Desk
 
@@ -101,7 +101,7 @@ def _count_kinds(desk: Desk, one: Finished, found: Lessons) -> bool:
     """False where nothing can be said because the words are not the systems' any more."""
     number = one.where.number
     _, item, made = next(desk.material(number, number + 1))
-    corrected = make.item(one.document, item.key, item)
+    corrected = conversion.item(one.document, item.key, item)
     compared = not made
     for name, record in made.items():
         target = corrected.target
