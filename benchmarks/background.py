@@ -18,9 +18,9 @@ from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
 from xproj_core.jobs.worker import Do
 from xproj_core.methods import Memo
-from xproj_core.robustness import child
+from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import NOISES, Plan
-from xproj_core.robustness.sweeps import Data, Sweeps, in_thread
+from xproj_core.robustness.sweep_job import Data, Sweeps, in_thread
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_ui.view import start
 
@@ -38,8 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         ways = {
-            "process": child.in_child(folder / "process"),
-            "thread": in_thread(folder / "thread", load_engine, child.items),
+            "process": sweep_job.in_child(folder / "process"),
+            "thread": in_thread(folder / "thread", load_engine, sweep_job.items),
         }
         spent: dict[str, list[float]] = {"nothing": [], **{way: [] for way in ways}}
         for number in range(_ROUNDS):

@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.pivot_study import GROUPS, load, plan
+from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.curves import Curve, Estimate, Point
 from xproj_core.robustness.results import Results, results
-from xproj_core.robustness.tally import Tally
 
 HERE = Path(__file__).parent
 PICTURE = HERE.parent / "docs" / "pivot-study.svg"

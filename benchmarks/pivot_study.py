@@ -30,8 +30,8 @@ from xproj_core.engines.presets import load_engine
 from xproj_core.methods import Method, Mode, Steps, Task, methods
 from xproj_core.methods.pivot import Pivot
 from xproj_core.project import projectors
+from xproj_core.robustness.counts import Condition, Tally
 from xproj_core.robustness.sweep import Sweep
-from xproj_core.robustness.tally import Condition, Tally
 
 SEEDS = {"alignment": (1, 2)}
 """Elsewhere one: every sentence has draws of its own, so that resampling sentences covers them."""

@@ -12,8 +12,8 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.drawing.wording import title
 from xproj_core.methods import Mode
-from xproj_core.robustness import child
-from xproj_core.robustness.sweeps import in_thread
+from xproj_core.robustness import sweep_job
+from xproj_core.robustness.sweep_job import in_thread
 from xproj_ui import stored
 from xproj_ui.engines import shelf
 from xproj_ui.robustness_page import data
@@ -29,7 +29,7 @@ def page(opened, monkeypatch, tmp_path):
     monkeypatch.delenv("XPROJ_STORE", raising=False)
 
     def in_this_process(folder):
-        return in_thread(folder, lambda name: shelf().get(name), child.items)
+        return in_thread(folder, lambda name: shelf().get(name), sweep_job.items)
 
     monkeypatch.setattr(data, "way", in_this_process)
 

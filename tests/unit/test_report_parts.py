@@ -29,7 +29,7 @@ from xproj_core.report.stored_runs import stored_runs
 from xproj_core.report.table import Table
 from xproj_core.robustness.curves import Curve, Estimate, Overtaking, Point
 from xproj_core.robustness.results import Results, as_json
-from xproj_core.robustness.sweeps import FOLDER
+from xproj_core.robustness.sweep_job import FOLDER
 from xproj_core.store import open_store
 
 EVIL = "<script>alert('x')</script>"

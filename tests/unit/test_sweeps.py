@@ -24,12 +24,12 @@ from xproj_core.examples import dataset as example
 from xproj_core.jobs.folder import Files
 from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
-from xproj_core.robustness import child
 from xproj_core.robustness import plan as plans
+from xproj_core.robustness import sweep_job
+from xproj_core.robustness.counts import CLEAN, Condition
 from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.sweeps import Data, Kept, Sweeps, in_thread, key_of, run
-from xproj_core.robustness.tally import CLEAN, Condition
+from xproj_core.robustness.sweep_job import Data, Kept, Sweeps, in_thread, key_of, run
 from xproj_core.runs.configuration import RunConfiguration
 
 ITEMS = dataset(30)
@@ -201,13 +201,13 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
     one = plan(noises=("drop-links", "add-links"), rates=(0.1, 0.5), sentences=12)
     over = Data(example.ID, "Example", len(example.items()), example.LABELS)
     key = key_of(one, over)
-    here = in_thread(tmp_path / "whole", load_engine, child.items)
+    here = in_thread(tmp_path / "whole", load_engine, sweep_job.items)
     by_itself = done(Sweeps(tmp_path / "whole", here), one, over)
     assert by_itself.state == "finished", by_itself.problem
 
     folder = tmp_path / "killed"
     Files(folder).add(key, files_request(tmp_path / "whole", key))
-    command = [sys.executable, "-m", "xproj_core.robustness.child", str(folder), key]
+    command = [sys.executable, "-m", "xproj_core.robustness.sweep_job", str(folder), key]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:
@@ -216,7 +216,7 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
             pass
         process.send_signal(signal.SIGKILL)
         process.wait(20)
-    some = Sweeps(folder, child.in_child(folder))
+    some = Sweeps(folder, sweep_job.in_child(folder))
     left = some.find(key)
     assert left is not None and left.state == "interrupted" and not left.busy
     assert Files(folder).path(key, ".answers").stat().st_size > 0
@@ -230,10 +230,10 @@ def test_a_process_that_is_killed_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     script.write_text("#!/bin/sh\nkill -9 $$\n")
     script.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(script))
-    one = done(Sweeps(tmp_path, child.in_child(tmp_path)), plan(), data())
+    one = done(Sweeps(tmp_path, sweep_job.in_child(tmp_path)), plan(), data())
     assert one.state == "failed" and "killed (signal 9)" in one.problem
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
-    one = done(Sweeps(tmp_path, child.in_child(tmp_path)), plan(seeds=(3,)), data())
+    one = done(Sweeps(tmp_path, sweep_job.in_child(tmp_path)), plan(seeds=(3,)), data())
     assert one.state == "failed" and "could not be started: No such file" in one.problem
 
 

@@ -16,7 +16,7 @@ from xproj_core.evaluate.analysis import stored_answers
 from xproj_core.report.build import EXAMPLES, Subject, report
 from xproj_core.report.model import Report
 from xproj_core.robustness.results import Results
-from xproj_core.robustness.sweeps import FOLDER, saved
+from xproj_core.robustness.sweep_job import FOLDER, saved
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store.place import data_folder

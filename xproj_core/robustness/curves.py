@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xproj_core.noise.base import draws
-from xproj_core.robustness.tally import CLEAN, Condition, Counts, Tally, f1
+from xproj_core.robustness.counts import CLEAN, Condition, Counts, Tally, f1
 
 LEVEL = 0.95
 _ROUNDING = 1e-9

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xproj_core.robustness.tally import Condition
+from xproj_core.robustness.counts import Condition
 
 Row = tuple[int, int, int]
 Found = Mapping[str, tuple[list[Row], int]]

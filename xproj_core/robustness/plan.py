@@ -13,9 +13,9 @@ from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.models.protocols import Engine
 from xproj_core.noise.labels import LABELS
+from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined
-from xproj_core.robustness.tally import Tally
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs import signatures
 from xproj_core.runs.configuration import RunConfiguration

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from xproj_core.robustness.counts import Changed, Tally
 from xproj_core.robustness.curves import (
     Curve,
     Estimate,
@@ -16,7 +17,6 @@ from xproj_core.robustness.curves import (
     curves,
     overtakings,
 )
-from xproj_core.robustness.tally import Changed, Tally
 
 Json = dict[str, Any]
 

@@ -22,8 +22,8 @@ from xproj_core.noise import Noise, parse
 from xproj_core.noise.engine import Record, noisy
 from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
+from xproj_core.robustness.counts import CLEAN, Condition, Tally, counted
 from xproj_core.robustness.journal import Found, Journal, Row
-from xproj_core.robustness.tally import CLEAN, Condition, Tally, counted
 
 RATES = (0.1, 0.2, 0.3, 0.5)
 SEEDS = (1, 2, 3)

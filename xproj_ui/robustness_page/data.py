@@ -12,8 +12,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
 from xproj_core.jobs.worker import Do
-from xproj_core.robustness.child import in_child
-from xproj_core.robustness.sweeps import FOLDER, Data, Sweeps
+from xproj_core.robustness.sweep_job import FOLDER, Data, Sweeps, in_child
 from xproj_core.store.place import data_folder
 from xproj_ui.robustness_page.view import EXAMPLE
 from xproj_ui.stored import store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.domain.errors import XProjError
-from xproj_core.robustness.sweeps import key_of
+from xproj_core.robustness.sweep_job import key_of
 from xproj_ui.copy_link import copy_link
 from xproj_ui.robustness_page import controls, figures, running, sentences, state
 from xproj_ui.robustness_page.data import Source, data, sources, sweeps

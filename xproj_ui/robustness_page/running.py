@@ -6,7 +6,7 @@ import streamlit as st
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.sweeps import Data, Kept
+from xproj_core.robustness.sweep_job import Data, Kept
 from xproj_ui.robustness_page.data import sweeps
 from xproj_ui.robustness_page.figures import figures
 from xproj_ui.say import say

@@ -17,7 +17,7 @@ from xproj_core.methods import Mode
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
-from xproj_core.robustness.sweeps import Kept
+from xproj_core.robustness.sweep_job import Kept
 from xproj_ui import engines
 from xproj_ui.analyse_page import links
 from xproj_ui.comparison.component import show

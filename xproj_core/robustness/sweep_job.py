@@ -6,7 +6,7 @@ A sweep's name is a hash of its plan and its data, so that a link to it finds it
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +14,8 @@ from threading import Event
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
+from xproj_core.examples import dataset as example
+from xproj_core.jobs import process
 from xproj_core.jobs.ending import State, Stopped
 from xproj_core.jobs.folder import Files, Job
 from xproj_core.jobs.progress import Pace, Progress
@@ -23,6 +25,38 @@ from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Load, Plan
 from xproj_core.robustness.results import Results, as_json, from_json, results
 from xproj_core.runs import signatures
+from xproj_core.store.place import DATA, data_folder
+
+
+def in_child(folder: Path) -> Do:
+    """What does a sweep of `folder` in a child process and waits for its end."""
+    environment = {DATA: str(data_folder())}
+    return process.in_child("xproj_core.robustness.sweep_job", str(folder), environment=environment)
+
+
+def work(arguments: list[str], watch: Watch, stop: Event) -> None:
+    """The process."""
+    from xproj_core.engines.presets import load_engine
+    from xproj_core.jobs.folder import Files
+
+    folder, key = arguments
+    run(Files(Path(folder)), key, load_engine, items, watch, stop)
+
+
+def items(data: str) -> Iterator[Item]:
+    """Those of the example, or of the dataset of the store with this id."""
+    from xproj_core.store import open_store
+
+    if data == example.ID:
+        yield from example.items()
+        return
+    with open_store() as store:
+        yield from store.datasets.items(data)
+
+
+if __name__ == "__main__":
+    process.serve(work)
+
 
 _SHOWN_EVERY = 2.0  # seconds
 _NEEDS = frozenset({"sweep"})
