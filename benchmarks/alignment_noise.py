@@ -28,8 +28,8 @@ from xproj_core.noise.base import draws
 from xproj_core.project import projectors
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import Sweep
-from xproj_core.runs.signatures import data_hash
-from xproj_core.translate.memory import TranslationMemory
+from xproj_core.runs.run_signature import data_hash
+from xproj_core.translate.translation_memory import TranslationMemory
 
 RUNS = {"drop-links": (0.3,), "add-links": (0.3, 0.5), "shift-links": (0.3,)}
 COVER: dict[str, object] = {"ties": "leftmost", "links": 0.0, "cover": 1.0}

@@ -27,7 +27,7 @@ from xproj_core.domain.item import Item
 from xproj_core.models.protocols import Engine
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.translate.memory import TranslationMemory
+from xproj_core.translate.translation_memory import TranslationMemory
 
 STAGES = {
     "store": "dataset into the store",
@@ -89,7 +89,7 @@ def stage(name: str, folder: Path, count: int) -> None:
     from xproj_core.evaluate.analysis.collect import collect
     from xproj_core.evaluate.scores.entities import Tally
     from xproj_core.runs import runner
-    from xproj_core.runs.read import answers
+    from xproj_core.runs.answers import answers
     from xproj_core.store import open_store
 
     with open_store(str(folder / "store.sqlite")) as store:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests import fakes
 from xproj_core import examples
 from xproj_core.models.protocols import Engine
-from xproj_core.translate.memory import TranslationMemory
+from xproj_core.translate.translation_memory import TranslationMemory
 from xproj_ui import engines
 
 APP = Path(__file__).resolve().parents[2] / "app.py"

@@ -14,7 +14,7 @@ from xproj_core.domain.item import Item
 from xproj_core.runs import runner
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.jobs import in_thread
+from xproj_core.runs.run_job import in_thread
 from xproj_core.store import open_store
 from xproj_ui import stored
 from xproj_ui.datasets_page import worker as workers

@@ -21,8 +21,7 @@ from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
-from xproj_core.runs.child import in_child
-from xproj_core.runs.jobs import Runs, in_thread
+from xproj_core.runs.run_job import Runs, in_child, in_thread
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -141,7 +140,7 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
     items = list(dataset.items())[:3]
     data = store.datasets.add("german", items, "en", "de", dataset.LABELS)
     run, other = (runner.create(store, data, replace(ONE, engines=("mini",))) for _ in range(2))
-    command = [sys.executable, "-m", "xproj_core.runs.child", run]
+    command = [sys.executable, "-m", "xproj_core.runs.run_job", run]
     pipe = subprocess.PIPE
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:

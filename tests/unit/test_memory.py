@@ -12,7 +12,7 @@ from xproj_core.domain.errors import FormatError, InputError, LanguageError
 from xproj_core.models.protocols import Translation
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import translators
-from xproj_core.translate.memory import TranslationMemory, load
+from xproj_core.translate.translation_memory import TranslationMemory, load
 
 GROUP = {
     "en": tokenise("Bola lives in Ibadan.", "en"),

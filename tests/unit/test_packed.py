@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.models.protocols import Translation
-from xproj_core.runs.packed import dumps, loads
+from xproj_core.runs.cache_codec import dumps, loads
 
 _SHAPES = arrays.array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=6)
 _ALIGNMENTS = _SHAPES.flatmap(

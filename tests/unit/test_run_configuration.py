@@ -16,7 +16,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
-from xproj_core.runs import configuration, signatures
+from xproj_core.runs import configuration, run_signature
 from xproj_core.runs.choice import Choice, parse, written
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -67,10 +67,10 @@ def test_json_and_signature_give_the_configuration_back(one: RunConfiguration) -
     plain = json.loads(json.dumps(configuration.as_json(one)))
     assert configuration.from_json(plain) == one
     models = {name: "0a1b2c3d" for name in one.engines}
-    signed = signatures.Signed(one, models, one.settings_hash, "abcdef012345", "0.1.0")
-    again = signatures.parse(signatures.as_line(signed))
+    signed = run_signature.Signed(one, models, one.settings_hash, "abcdef012345", "0.1.0")
+    again = run_signature.parse(run_signature.as_line(signed))
     assert again == signed and again.differences(signed) == []
-    assert "\n" not in signatures.as_line(signed)
+    assert "\n" not in run_signature.as_line(signed)
 
 
 @given(st.lists(_METHODS, min_size=1, unique_by=str))
@@ -100,7 +100,7 @@ def test_what_cannot_be_run_is_refused(changes: dict[str, object], message: str)
 @pytest.mark.parametrize("text", ["", "hello", "mode:label|languages:en", "{}"])
 def test_what_is_no_signature_is_refused(text: str) -> None:
     with pytest.raises(XProjError, match="no signature"):
-        signatures.parse(text)
+        run_signature.parse(text)
 
 
 def test_labels_are_mapped_in_the_data_and_in_the_taggers_answers() -> None:
@@ -124,10 +124,10 @@ def test_systems_name_engines_only_where_there_are_several() -> None:
 
 def test_other_data_have_another_hash() -> None:
     one = list(items_of([Sentence(("Lagos",), "de"), Sentence(("Oslo",), "de")]))
-    unlabelled = signatures.data_hash(one)
-    assert unlabelled == signatures.data_hash(iter(one)) != signatures.data_hash(one[:1])
+    unlabelled = run_signature.data_hash(one)
+    assert unlabelled == run_signature.data_hash(iter(one)) != run_signature.data_hash(one[:1])
     gold = [Item("1", target=one[0].target, gold=frozenset({"target"})), one[1]]
-    assert signatures.data_hash(gold) != unlabelled
+    assert run_signature.data_hash(gold) != unlabelled
 
 
 def test_a_model_trained_again_has_another_fingerprint(tmp_path: Path) -> None:

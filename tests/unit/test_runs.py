@@ -25,11 +25,11 @@ from xproj_core.domain.record import Record
 from xproj_core.jobs import liveness
 from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
-from xproj_core.runs import runner, signatures
+from xproj_core.runs import run_signature, runner
+from xproj_core.runs.answers import answers
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.read import answers
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -93,7 +93,7 @@ def test_a_run_keeps_a_record_of_every_item_and_system(store: Store) -> None:
         ("4", ["pivot/match-exact"]),
         ("21", ["pivot/match-exact"]),
     ]
-    signed = signatures.parse(finished.signature)
+    signed = run_signature.parse(finished.signature)
     assert signed.configuration == ONE
 
 

@@ -13,7 +13,7 @@ from xproj_core.domain.errors import CheckpointError, EngineError, LanguageError
 from xproj_core.models.protocols import TranslationScorer
 from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import seq2seq, translators
-from xproj_core.translate.each import translate_each
+from xproj_core.translate.batched import translate_each
 
 ENGLISH = [tokenise(lesson["en"], "en") for lesson in LESSONS]
 MANY = ("nllb", "m2m100", "marian-many", "madlad")

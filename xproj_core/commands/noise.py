@@ -27,7 +27,7 @@ from xproj_core.noise.items import corrupted
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import as_csv, as_json, as_table
-from xproj_core.runs import choice, signatures
+from xproj_core.runs import choice, run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
 SUMMARY = "put noise into data; measure what it does to methods"
@@ -137,7 +137,11 @@ def _apply(options: argparse.Namespace) -> None:
     if links:
         pharaoh.dump(options.output / "links.pharaoh", links)
     line = signature.line(
-        {"noises": written(chosen), "mode": options.mode, "data": signatures.data_hash(data.items)}
+        {
+            "noises": written(chosen),
+            "mode": options.mode,
+            "data": run_signature.data_hash(data.items),
+        }
     )
     report = {
         "signature": line,
@@ -181,7 +185,7 @@ def _sweep(options: argparse.Namespace) -> None:
     sweep.progress = _Progress(sweep.conditions)
     for _ in sweep.run(plan.items(data.items)):
         pass
-    found = plan.results(sweep.tally, signatures.data_hash(plan.items(data.items)))
+    found = plan.results(sweep.tally, run_signature.data_hash(plan.items(data.items)))
     if options.output is None:
         print(as_table(found))
         return

@@ -25,11 +25,11 @@ from xproj_core.jobs.progress import Progress
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import parse_options
-from xproj_core.runs import signatures
+from xproj_core.runs import run_signature
 from xproj_core.runs.cache import shared_cache
 from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
-from xproj_core.runs.signatures import Signed
+from xproj_core.runs.run_signature import Signed
 from xproj_core.runs.spread import Spread
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def run(options: argparse.Namespace) -> None:
         new = runner.create(store, data.id, one)
         signature = store.runs.get(new).signature
         if wanted is not None:
-            _compare(signatures.parse(signature), wanted, store, new)
+            _compare(run_signature.parse(signature), wanted, store, new)
         id = run_output.unfinished(options.output, store, signature)
         if id is None or options.new:
             id = new
@@ -154,7 +154,7 @@ def _wanted(given: str, store: Store) -> Signed:
     if "|" not in given:
         path = Path(given)
         given = run_output.signature_in(path) if path.exists() else store.runs.get(given).signature
-    return signatures.parse(given)
+    return run_signature.parse(given)
 
 
 def _compare(found: Signed, wanted: Signed, store: Store, new: str) -> None:

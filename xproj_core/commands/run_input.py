@@ -11,8 +11,8 @@ from xproj_core.datasets import read
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS
 from xproj_core.methods import Mode
-from xproj_core.runs import signatures
-from xproj_core.runs.signatures import Signed
+from xproj_core.runs import run_signature
+from xproj_core.runs.run_signature import Signed
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
@@ -56,7 +56,7 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
     for side, language in (("source", source), ("target", target)):
         if side in found.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in: --{side}-language de, say.")
-    same = known(store, signatures.data_hash(found.items))
+    same = known(store, run_signature.data_hash(found.items))
     if same is not None:
         return same
     name = options.input.name if options.input.name == Path(found.name).name else found.name
@@ -69,7 +69,7 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
 def known(store: Store, data: str) -> Dataset | None:
     """A dataset of the store over which there is a run with this data hash."""
     for run in store.runs.list():
-        if signatures.data_in(run.signature) == data:
+        if run_signature.data_in(run.signature) == data:
             found = store.datasets.get(run.dataset)
             if found.items == run.total:
                 return found

@@ -21,7 +21,7 @@ from xproj_core.engines.presets import preset
 from xproj_core.evaluate.scores.entities import Tally
 from xproj_core.formats import conll
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs.read import answers
+from xproj_core.runs.answers import answers
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run

@@ -16,7 +16,7 @@ from xproj_core.domain.errors import InputError
 from xproj_core.models.protocols import Engine, TranslationScorer, Translator
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
-from xproj_core.translate.memory import TranslationMemory
+from xproj_core.translate.translation_memory import TranslationMemory
 
 
 @dataclass(frozen=True, slots=True)

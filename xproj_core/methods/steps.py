@@ -18,7 +18,7 @@ from xproj_core.domain import Alignment, Sentence, Span, languages
 from xproj_core.domain.errors import EngineError, LanguageError, XProjError
 from xproj_core.domain.outcomes import guarded, lift, where_good
 from xproj_core.models.protocols import Engine, Tagger, Translation
-from xproj_core.translate.each import translate_each
+from xproj_core.translate.batched import translate_each
 
 
 class Work:

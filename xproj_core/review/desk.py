@@ -18,8 +18,8 @@ from xproj_core.models.protocols import Engine
 from xproj_core.review import adjudicate, conversion
 from xproj_core.review.reproject import offering
 from xproj_core.runs import configuration as configurations
+from xproj_core.runs.answers import answers
 from xproj_core.runs.choice import parse
-from xproj_core.runs.read import answers
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store

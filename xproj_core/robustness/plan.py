@@ -17,7 +17,7 @@ from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs import signatures
+from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
 SENTENCES = 200
@@ -80,8 +80,8 @@ class Plan:
         return Sweep(job, self.noises, self.rates, self.seeds, used, progress=progress)
 
     def signature(self, data: str) -> str:
-        """A line that says what the figures were made with; `data` as of `signatures.data_hash`."""
-        signed = signatures.as_line(signatures.sign(self.configuration, data))
+        """What the figures were made with, in a line; `data` as of `run_signature.data_hash`."""
+        signed = run_signature.as_line(run_signature.sign(self.configuration, data))
         noises = "|".join(
             (
                 f"noises:{'/'.join(self.noises)}",

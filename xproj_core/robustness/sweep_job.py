@@ -24,7 +24,7 @@ from xproj_core.robustness import plan as plans
 from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Load, Plan
 from xproj_core.robustness.results import Results, as_json, from_json, results
-from xproj_core.runs import signatures
+from xproj_core.runs import run_signature
 from xproj_core.store.place import DATA, data_folder
 
 
@@ -207,7 +207,7 @@ def run(files: Files, key: str, load: Load, items: Open, watch: Watch, stop: Eve
     with files.work(key, stop) as work:
         watch(Progress(0, 0, None, "loading the models"))
         plan, data = _asked(work.job)
-        signature = plan.signature(signatures.data_hash(plan.items(items(data.id))))
+        signature = plan.signature(run_signature.data_hash(plan.items(items(data.id))))
         sweep = plan.sweep(load, data.labels)
         total = sweep.conditions * min(plan.sentences or data.size, data.size)
         with Journal(files.path(key, ".answers"), signature) as journal:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from xproj_core.domain.errors import StoreError, XProjError
 from xproj_core.domain.outcomes import guarded
 from xproj_core.methods import Memo
-from xproj_core.runs import packed
+from xproj_core.runs import cache_codec
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -199,7 +199,7 @@ class _StoredMemo(Memo):
         with _without_it(self._cache.file):
             stored = self._cache.get(keys)
         known: dict[bytes, Any] = {
-            key: result for key, v in stored.items() if (result := packed.loads(v)) is not None
+            key: result for key, v in stored.items() if (result := cache_codec.loads(v)) is not None
         }
         missing = {k: item for k, item in zip(keys, items, strict=True) if k not in known}
         if missing:
@@ -208,7 +208,7 @@ class _StoredMemo(Memo):
                 k: v for k, v in fresh.items() if not isinstance(v, XProjError)
             }
             with _without_it(self._cache.file):
-                self._cache.put({k: packed.dumps(v) for k, v in good.items()})
+                self._cache.put({k: cache_codec.dumps(v) for k, v in good.items()})
             known.update(fresh)
         return [known[k] for k in keys]
 

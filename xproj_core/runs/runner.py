@@ -23,7 +23,7 @@ from xproj_core.jobs.progress import Pace, Progress
 from xproj_core.methods import Memo
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs import signatures
+from xproj_core.runs import run_signature
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.spread import Chunk, Made, Spread
@@ -42,9 +42,11 @@ def create(store: Store, dataset: str, configuration: RunConfiguration) -> str:
     checked = configuration.checked()
     total = store.datasets.get(dataset).items
     # items are never changed, so what a run before has read need not be read again
-    before = (signatures.data_in(r.signature) for r in store.runs.list(dataset) if r.total == total)
-    data = next(before, "") or signatures.data_hash(store.datasets.items(dataset, 0, total))
-    signature = signatures.as_line(signatures.sign(checked, data))
+    before = (
+        run_signature.data_in(r.signature) for r in store.runs.list(dataset) if r.total == total
+    )
+    data = next(before, "") or run_signature.data_hash(store.datasets.items(dataset, 0, total))
+    signature = run_signature.as_line(run_signature.sign(checked, data))
     return store.runs.add(dataset, configurations.as_json(checked), signature, total)
 
 
@@ -161,8 +163,8 @@ def _check_models(claimed: Run, configuration: RunConfiguration) -> None:
     """Half a run with other models would be no run at all."""
     if not claimed.done:
         return
-    before = signatures.parse(claimed.signature)
-    changed = signatures.sign(configuration, before.data).differences(before)
+    before = run_signature.parse(claimed.signature)
+    changed = run_signature.sign(configuration, before.data).differences(before)
     if changed:
         raise StoreError(
             f"This run cannot be taken up again: {'; '.join(changed)} than when it was begun."

@@ -10,10 +10,26 @@ from threading import RLock
 from typing import Generic, TypeVar
 
 from xproj_core.domain import Sentence, languages
+from xproj_core.domain.errors import XProjError
+from xproj_core.domain.outcomes import guarded
 from xproj_core.models.device import in_batches
 from xproj_core.models.language_codes import LanguageCodes
-from xproj_core.models.protocols import Translation
+from xproj_core.models.protocols import Translation, Translator
 from xproj_core.translate.truncation import CutText, bucket
+
+
+def translate_each(
+    translator: Translator, sentences: Sequence[Sentence], target: str
+) -> list[Translation | XProjError]:
+    """One translation or error per sentence; only a batch that fails is retried one by one.
+
+    A translator that knows better has a `translate_each(sentences, target)` of its own.
+    """
+    own = getattr(translator, "translate_each", None)
+    if own is not None:
+        return list(own(sentences, target))
+    return guarded(lambda some: translator.translate(some, target), list(sentences))
+
 
 Unit = TypeVar("Unit", int, str)
 """A subword: its id or its text, as the model wants it."""

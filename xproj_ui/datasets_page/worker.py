@@ -12,12 +12,12 @@ from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.jobs.worker import Do, Watch
-    from xproj_core.runs.jobs import Runs
+    from xproj_core.runs.run_job import Runs
 
 
 def way() -> Do:
     """How a run is done: in a process of its own, so that pages stay quick."""
-    from xproj_core.runs.child import in_child
+    from xproj_core.runs.run_job import in_child
 
     return in_child(store().address)
 
@@ -30,7 +30,7 @@ def worker() -> Runs:
         StoreError: the store cannot be opened.
     """
     from xproj_core.evaluate.analysis import analysis_cache
-    from xproj_core.runs.jobs import Runs
+    from xproj_core.runs.run_job import Runs
 
     do, counts, stores = way(), counting(), store()
 

@@ -26,7 +26,7 @@ from xproj_core.evaluate.analysis.tables import Tables, appended
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.jobs.whole_file import whole_file
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs.read import answers
+from xproj_core.runs.answers import answers
 from xproj_core.store.place import beside
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.evaluate.analysis.analysis import Analysis, analysis
 from xproj_core.evaluate.analysis.tables import joined
 from xproj_core.runs import configuration as configurations
-from xproj_core.runs.read import answers
+from xproj_core.runs.answers import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

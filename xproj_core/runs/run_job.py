@@ -6,11 +6,36 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
+from xproj_core.jobs import process
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Do, Watch, Worker
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache
+from xproj_core.store.place import DATA, STORE, data_folder
+
+
+def in_child(address: str) -> Do:
+    """What does a run of the store at `address` in a child process and waits for its end."""
+    environment = {STORE: address, DATA: str(data_folder())}
+    return process.in_child("xproj_core.runs.run_job", environment=environment)
+
+
+def work(arguments: list[str], watch: Watch, stop: Event) -> None:
+    """The process."""
+    from xproj_core.engines.presets import load_engine
+    from xproj_core.runs import runner
+    from xproj_core.runs.cache import shared_cache
+    from xproj_core.store import open_store
+
+    (run,) = arguments
+    with open_store() as store:
+        runner.run(store, run, load_engine, shared_cache(), watch, stop)
+
+
+if __name__ == "__main__":
+    process.serve(work)
+
 
 if TYPE_CHECKING:
     from xproj_core.store.store import Store

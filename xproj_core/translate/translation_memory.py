@@ -13,7 +13,7 @@ from xproj_core.formats.decoding import decode, lines
 from xproj_core.models.protocols import Translation, Translator
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
-from xproj_core.translate.each import translate_each
+from xproj_core.translate.batched import translate_each
 
 Group = Mapping[str, Sentence]
 """Translations of one another, by language."""
