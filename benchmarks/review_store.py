@@ -24,9 +24,9 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
 from xproj_core.review.completion import progress
 from xproj_core.review.desk import Desk
-from xproj_core.review.queue import Queue
 from xproj_core.review.signals import prepare
 from xproj_core.store import open_store
+from xproj_core.store.queue import Queue
 from xproj_core.store.reviews import Signal
 
 WORDS = [f"word{n}" for n in range(20_000)]

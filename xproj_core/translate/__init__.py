@@ -19,4 +19,6 @@ translators.add(
 translators.add(
     "ctranslate2", f"{_here}.ct2:load", "The same models converted to CTranslate2", "FOLDER"
 )
-translators.add("memory", f"{_here}.translation_memory:load", "Your own parallel text, looked up", "FILE")
+translators.add(
+    "memory", f"{_here}.translation_memory:load", "Your own parallel text, looked up", "FILE"
+)

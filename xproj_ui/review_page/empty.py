@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from xproj_core.annotation.filter import Filter
-from xproj_core.review.queue import Queue
+from xproj_core.store.queue import Queue
 from xproj_ui.review_page import address
 from xproj_ui.say import say
 from xproj_ui.stored import store

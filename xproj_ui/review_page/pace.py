@@ -7,7 +7,7 @@ import streamlit as st
 from xproj_core.jobs.progress import duration
 from xproj_core.review.completion import Progress, progress
 from xproj_core.review.desk import Desk
-from xproj_core.review.queue import Queue
+from xproj_core.store.queue import Queue
 from xproj_ui.say import escaped
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 from xproj_core.annotation.settings import annotator
 from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.queue import Queue
 from xproj_core.store.datasets import Dataset
 from xproj_core.store.documents import Kept
+from xproj_core.store.queue import Queue
 from xproj_ui.editor.payload import Place
 from xproj_ui.review_page import (
     address,

@@ -9,7 +9,7 @@ from time import monotonic
 import streamlit as st
 
 from xproj_core.annotation.filter import Filter
-from xproj_core.review.queue import Queue
+from xproj_core.store.queue import Queue
 
 PATIENCE = 100
 """A count is good for so many times the time that it took."""

@@ -11,7 +11,7 @@ from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.review.demo import entries, load
 from xproj_core.review.desk import Desk
-from xproj_core.review.queue import Queue
+from xproj_core.store.queue import Queue
 from xproj_core.store.store import Store
 
 

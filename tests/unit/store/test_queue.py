@@ -16,9 +16,9 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.review.completion import progress
 from xproj_core.review.desk import Desk
-from xproj_core.review.queue import Queue
 from xproj_core.review.signals import prepare
 from xproj_core.store.plain import searchable
+from xproj_core.store.queue import Queue
 from xproj_core.store.reviews import Signal
 from xproj_core.store.store import Store
 
