@@ -32,16 +32,16 @@ from xproj_core.evaluate.literature import Reference
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.report.build import Subject
-from xproj_core.report.csv_text import csv_text
 from xproj_core.report.files import tables
 from xproj_core.report.html import html
-from xproj_core.report.latex import escaped, latex
 from xproj_core.report.model import Picked, Report
 from xproj_core.report.stored_runs import stored_runs
-from xproj_core.report.table import Cell, Column, Table, shown
 from xproj_core.runs import runner
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
+from xproj_core.tables.csv_table import csv_text
+from xproj_core.tables.latex_table import escaped, latex
+from xproj_core.tables.table import Cell, Column, Table, shown
 
 EVIL = "<script>alert('x')</script>"
 GOLD = frozenset({"target"})

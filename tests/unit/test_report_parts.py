@@ -26,11 +26,11 @@ from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Figure
 from xproj_core.report.robustness import robustness
 from xproj_core.report.stored_runs import stored_runs
-from xproj_core.report.table import Table
 from xproj_core.robustness.curves import Curve, Estimate, Overtaking, Point
 from xproj_core.robustness.results import Results, as_json
 from xproj_core.robustness.sweep_job import FOLDER
 from xproj_core.store import open_store
+from xproj_core.tables.table import Table
 
 EVIL = "<script>alert('x')</script>"
 SUBJECT = Subject("Invented", SYSTEMS, (("run 1", "data:abc"),), source="en")

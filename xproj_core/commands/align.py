@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xproj_core.align import aligners
-from xproj_core.commands.files import items_of
+from xproj_core.commands.output import items_of
 from xproj_core.datasets import read
 from xproj_core.domain import Alignment
 from xproj_core.formats import pharaoh

@@ -11,7 +11,7 @@ from typing import get_args
 
 from xproj_core import datasets
 from xproj_core.answers.chunks import chunks
-from xproj_core.commands.files import tell
+from xproj_core.commands.output import tell
 from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS, Format

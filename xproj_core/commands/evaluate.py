@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from xproj_core.commands.files import tell
+from xproj_core.commands.output import tell
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores import significance
 from xproj_core.evaluate.scores.entities import EntityScores, score_tags

@@ -13,7 +13,7 @@ from pathlib import Path
 from xproj_core.answers import signature
 from xproj_core.answers.many_items import Given
 from xproj_core.commands import run_input
-from xproj_core.commands.files import tell, write_conll
+from xproj_core.commands.output import tell, write_conll
 from xproj_core.datasets import read
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError

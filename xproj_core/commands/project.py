@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core.commands.files import items_of
 from xproj_core.commands.options import add_projector, projector_of
+from xproj_core.commands.output import items_of
 from xproj_core.datasets import read
 from xproj_core.domain import Evidence
 from xproj_core.domain.item import Item

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from xproj_core.answers.many_items import Given
 from xproj_core.commands import run_input, run_output
-from xproj_core.commands.files import tell
+from xproj_core.commands.output import tell
 from xproj_core.datasets import LabelMap
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, NotInstalledError

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xproj_core.commands.files import tell
+from xproj_core.commands.output import tell
 from xproj_core.datasets import read
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS

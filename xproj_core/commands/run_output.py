@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xproj_core.answers.many_items import Answer
 from xproj_core.answers.system import method_of
-from xproj_core.commands.files import tell
+from xproj_core.commands.output import tell
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item

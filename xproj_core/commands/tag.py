@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xproj_core.commands.files import items_of, tell, write_conll
+from xproj_core.commands.output import items_of, tell, write_conll
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, InputError

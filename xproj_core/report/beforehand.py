@@ -8,7 +8,7 @@ from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.predictors import FEWEST, Prediction, predict
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.report.model import Block
-from xproj_core.report.table import Cell, Column, Table
+from xproj_core.tables.table import Cell, Column, Table
 
 _SYSTEMS = 6  # that the first is compared with
 _SURE = 0.05

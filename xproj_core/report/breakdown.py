@@ -12,7 +12,7 @@ from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind, Step
 from xproj_core.evaluate.scores import rates as rates_
 from xproj_core.report.charts import Flow, flow
 from xproj_core.report.model import Block, Figure
-from xproj_core.report.table import Cell, Column, Table
+from xproj_core.tables.table import Cell, Column, Table
 
 Titles = Mapping[str, str]
 _STEPS = (Step.RUN, Step.TRANSLATION, Step.TAGGING, Step.ALIGNMENT, Step.PROJECTION, Step.REFERENCE)

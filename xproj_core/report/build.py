@@ -25,8 +25,8 @@ from xproj_core.report.examples import Example, Picker
 from xproj_core.report.model import Block, Listed, Paragraph, Picked, Report, Section
 from xproj_core.report.preselect import preselected
 from xproj_core.report.robustness import robustness
-from xproj_core.report.table import Column, Table
 from xproj_core.robustness.results import Results
+from xproj_core.tables.table import Column, Table
 
 EXAMPLES = 12
 _ROBUSTNESS = "What noise does to them"

@@ -13,7 +13,7 @@ from xproj_core.evaluate.scores.views import VIEWS
 from xproj_core.report import charts
 from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph
-from xproj_core.report.table import Cell, Column, Table
+from xproj_core.tables.table import Cell, Column, Table
 from xproj_core.text.counted import counted
 
 Titles = Mapping[str, str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from xproj_core.report.csv_text import csv_text
 from xproj_core.report.html import html
-from xproj_core.report.latex import latex
 from xproj_core.report.model import Report
+from xproj_core.tables.csv_table import csv_text
+from xproj_core.tables.latex_table import latex
 
 
 def write_html(report: Report, path: Path) -> None:

@@ -11,10 +11,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from xproj_core.report.csv_text import csv_text
-from xproj_core.report.latex import latex
 from xproj_core.report.model import Block, Figure, Listed, Paragraph, Picked, Report
-from xproj_core.report.table import Table, shown
+from xproj_core.tables.csv_table import csv_text
+from xproj_core.tables.latex_table import latex
+from xproj_core.tables.table import Table, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

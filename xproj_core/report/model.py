@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xproj_core.report.table import Table
+from xproj_core.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)

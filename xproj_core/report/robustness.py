@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from xproj_core.drawing.wording import system_titles
 from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Block, Figure, Paragraph
-from xproj_core.report.table import Cell, Column, Table
 from xproj_core.robustness.curves import Overtaking
 from xproj_core.robustness.results import Results, said
+from xproj_core.tables.table import Cell, Column, Table
 
 _NOTE = (
     "Means over seeds; 95 % intervals over resampled sentences and seeds. Area: mean F1 over the"

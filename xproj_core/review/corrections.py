@@ -11,11 +11,11 @@ from xproj_core.annotation.document import Document, Mark, MarkedSpan
 from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.domain import Sentence
 from xproj_core.domain.item import Side
-from xproj_core.report.csv_text import csv_text
-from xproj_core.report.table import Column, Table
 from xproj_core.review.desk import Desk
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
+from xproj_core.tables.csv_table import csv_text
+from xproj_core.tables.table import Column, Table
 
 Outcome = Literal["kept", "label", "place", "label and place", "rejected", "added", "gone"]
 OUTCOMES: dict[Outcome, str] = {

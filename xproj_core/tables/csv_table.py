@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from xproj_core.report.table import Cell, Kind, Table
+from xproj_core.tables.table import Cell, Kind, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xproj_core.report.table import Table, shown
+from xproj_core.tables.table import Table, shown
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -1,0 +1,1 @@
+"""One table, written as CSV or LaTeX."""
