@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xproj_core.answers.one_sentence import Comparison
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 _NAMES = {"translate": "translation", "align": "alignment", "tag": "tagging"}
 

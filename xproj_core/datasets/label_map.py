@@ -10,7 +10,7 @@ from types import MappingProxyType
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 # What taggers and corpora call the same things.
 SAME = {

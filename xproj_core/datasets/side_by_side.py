@@ -11,7 +11,7 @@ from xproj_core.domain.errors import FormatError
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats import pharaoh
 from xproj_core.formats.base import Outcomes, Report
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 Sentences = Iterable[Sentence | FormatError]
 

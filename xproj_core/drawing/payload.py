@@ -24,7 +24,7 @@ from xproj_core.drawing.payload_types import (
 )
 from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
 from xproj_core.methods import Mode
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 _PARTS = {
     "direct": ("Direct", "source and target aligned to each other"),

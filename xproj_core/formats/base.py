@@ -10,7 +10,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item, Side
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 Fit = Literal["strict", "contract", "expand"]
 Units = Literal["auto", "code points", "utf-16", "graphemes"]

@@ -8,7 +8,7 @@ from xproj_core.domain import Sentence
 from xproj_core.domain.item import Item, Side
 from xproj_core.formats.base import WRITING, Carries, Writing
 from xproj_core.formats.places import laid_out
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 _SIDES: tuple[Side, Side] = ("source", "target")
 

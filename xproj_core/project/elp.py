@@ -20,7 +20,7 @@ from xproj_core.project.base import OneByOne, TaggedProjection, option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 Merge = Callable[[Sequence[Run], int], list[Run]]
 

@@ -20,7 +20,7 @@ import numpy as np
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Sentence, Span, Trace, languages
 from xproj_core.domain.errors import LanguageError
 from xproj_core.project.words import Run
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 SHOWN = 8  # candidates in a trace
 

@@ -9,7 +9,7 @@ from xproj_core.project import explain
 from xproj_core.project.explain import SHOWN, Draft, quote
 from xproj_core.project.scores import Limits, Weighed
 from xproj_core.project.words import Run
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 
 def explained(

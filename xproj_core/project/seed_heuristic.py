@@ -17,7 +17,7 @@ from xproj_core.project.base import OneByOne, option
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import linked, merge, runs, words_of
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from xproj_core.project.base import OneByOne, option
 from xproj_core.project.explain import Draft
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 
 @dataclass(frozen=True)

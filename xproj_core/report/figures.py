@@ -14,7 +14,7 @@ from xproj_core.report import charts
 from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph
 from xproj_core.tables.table import Cell, Column, Table
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 Titles = Mapping[str, str]
 _LINES = 3  # published figures in the chart

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from xproj_core.domain.errors import InputError
-from xproj_core.text.surrogates import without_surrogates
+from xproj_core.text.strings import without_surrogates
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that is mistaken for something else
 

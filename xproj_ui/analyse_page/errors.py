@@ -11,7 +11,7 @@ from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.confusion import MISSED, SPURIOUS, confusion
 from xproj_core.evaluate.analysis.selection import NONE, SAME, Pick
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import charts
 from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data

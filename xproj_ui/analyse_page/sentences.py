@@ -18,7 +18,7 @@ from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.runs import configuration as configurations
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import address, links
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.arrive import arrive

@@ -8,7 +8,7 @@ import streamlit as st
 
 from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address
 from xproj_ui.datasets_page.given import Given, given
 from xproj_ui.datasets_page.reading import How, how

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_core.domain.errors import StoreError
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address, new_run, run_list, words
 from xproj_ui.datasets_page.sample import sample
 from xproj_ui.say import escaped, say

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_core.examples import dataset as example
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address, words
 from xproj_ui.say import escaped, safely
 from xproj_ui.stored import store

@@ -8,7 +8,7 @@ import streamlit as st
 
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs import configuration as configurations
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.jobs.progress import duration
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.clock import local
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import name

@@ -16,7 +16,7 @@ from xproj_core.domain.overlap import lanes
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.store.documents import Kept
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.clock import clock
 from xproj_ui.editor.payload import Json
 from xproj_ui.review_page import address

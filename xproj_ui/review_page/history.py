@@ -10,7 +10,7 @@ import streamlit as st
 from xproj_core.annotation.document import Document, MarkedSpan
 from xproj_core.annotation.history import SAID
 from xproj_core.store.document_log import Event, Where
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.clock import local
 from xproj_ui.review_page.adjudicate import title
 from xproj_ui.say import escaped

@@ -9,7 +9,7 @@ import streamlit as st
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_core.review.desk import Desk
 from xproj_core.review.insights import Lessons, Row, lessons, rows
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.languages_menu import name as language_name
 from xproj_ui.say import escaped, say
 

@@ -11,7 +11,7 @@ from xproj_core.jobs.progress import duration
 from xproj_core.review.agreement import Score, agreement
 from xproj_core.review.completion import progress
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 from xproj_ui.clock import day_and_clock
 from xproj_ui.review_page import address
 from xproj_ui.say import escaped, say

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from xproj_core.domain import Link
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.text.counted import counted
+from xproj_core.text.strings import counted
 
 _NAMED = 8  # links
 

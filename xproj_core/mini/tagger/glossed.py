@@ -23,7 +23,7 @@ from xproj_core.mini.translator.nouns import Judge, NounModel
 from xproj_core.mini.translator.translator import SHIPPED
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
 from xproj_core.tag.label_names import check_languages
-from xproj_core.text.surrogates import without_surrogates
+from xproj_core.text.strings import without_surrogates
 
 _LEAST = 0.05
 """Less probable translations are left out: the word stays as it is."""

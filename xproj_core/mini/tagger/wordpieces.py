@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from xproj_core.domain.errors import CheckpointError
-from xproj_core.text.surrogates import without_surrogates
+from xproj_core.text.strings import without_surrogates
 
 MAX_PIECES_PER_WORD = 24  # only the first piece is classified; the rest is context
 _ENDS = frozenset(".!?…;:。！？؟۔।")
