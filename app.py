@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import front_door, memory, state
+from xproj_ui import engines, entry
 from xproj_ui.engines import DEFAULT, shelf
+from xproj_ui.project_page import state
 from xproj_ui.review_page import login
 
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.
@@ -21,7 +22,7 @@ st.html(
     " overflow-x: auto; }</style>"
 )
 shelf().warm(DEFAULT)
-memory.keep()
+engines.keep()
 page = st.navigation(
     [
         st.Page("pages/project.py", title="Project", default=True),
@@ -36,5 +37,5 @@ page = st.navigation(
 state.restore(at_home=page.url_path == "")
 if page.url_path == "":
     login.come_back()
-with front_door.opened():
+with entry.opened():
     page.run()

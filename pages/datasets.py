@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.domain.errors import StoreError
-from xproj_ui import front_door
+from xproj_ui import entry
 from xproj_ui.datasets_page import add, address, detail, overview
 from xproj_ui.say import say
 
-front_door.enter()
+entry.enter()
 opened = address.opened()
 try:
     if opened is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import front_door
+from xproj_ui import entry
 from xproj_ui.engine_page import overview, own, teach
 
-front_door.enter()
+entry.enter()
 st.markdown("An engine is a translator, an aligner and a tagger that work together.")
 overview.presets()
 with st.expander("Languages that Mini translates"):

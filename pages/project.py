@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import (
+from xproj_ui import engine_picker, entry
+from xproj_ui.copy_link import copy_link
+from xproj_ui.project_page import (
+    address,
+    answer,
     controls,
     downloads,
-    editors,
-    engine_picker,
-    example_picker,
-    explain,
-    front_door,
-    result,
+    pickers,
     state,
-    url,
+    typed_over,
 )
-from xproj_ui.copy_link import copy_link
+from xproj_ui.project_page import (
+    introduction as explain,
+)
+from xproj_ui.project_page.slots import slots
 from xproj_ui.review_page import send
 from xproj_ui.say import say
-from xproj_ui.slots import slots
 
-front_door.enter()
+entry.enter()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.mode()
-    example_picker.picker()
+    pickers.picker()
     explain.popover()
 controls.text()
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -41,13 +42,13 @@ if introduction is not None:
 else:
     controls.help()
 
-found = result.answered(view, st.empty())
+found = answer.answered(view, st.empty())
 if found is not None:
-    result.drawing(found)
-editors.panel(slots(view.question, found.comparison if found else None))
+    answer.drawing(found)
+typed_over.panel(slots(view.question, found.comparison if found else None))
 with st.container(horizontal=True, vertical_alignment="center"):
-    copy_link(too_long=url.too_long(url.encode(view)))
+    copy_link(too_long=address.too_long(address.encode(view)))
     if found is not None:
         send.button(found)
         downloads.menu(found.question, found.engine, found.comparison)
-        result.status(found)
+        answer.status(found)

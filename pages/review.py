@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xproj_ui import front_door
+from xproj_ui import entry
 from xproj_ui.review_page import page
 
-front_door.enter()
+entry.enter()
 page.show()

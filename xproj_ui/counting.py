@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from xproj_ui.stored import store
+from xproj_ui.resources import store
 
 if TYPE_CHECKING:
     from xproj_core.evaluate.analysis.analysis_job import Counting

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.engines.presets import PRESETS
-from xproj_ui import result, state
 from xproj_ui.engines import shelf, title
+from xproj_ui.project_page import answer, state
 
 
 def picker() -> None:
@@ -19,6 +19,6 @@ def picker() -> None:
         known,
         key=key,
         format_func=title,
-        on_change=lambda: result.allow(st.session_state[key]),
+        on_change=lambda: answer.allow(st.session_state[key]),
         width=150,
     )

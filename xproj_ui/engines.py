@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -18,8 +20,27 @@ from xproj_core.methods import Memo
 from xproj_core.mini.train.teaching_job import taught
 from xproj_core.models.protocols import Engine
 from xproj_core.store.place import data_folder
-from xproj_ui import memory
-from xproj_ui.view import start
+from xproj_ui import engines
+from xproj_ui.project_page.view import start
+
+_guard = Lock()
+_known = 0
+
+
+def keep() -> None:
+    """Exempt all that is in memory now from later searches, if modules were loaded since.
+
+    What is exempt is still freed once nothing refers to it, except where it refers to itself.
+    Only so much is ever kept for that reason: this is done again a few dozen times at most, as
+    there are only so many modules.
+    """
+    global _known
+    with _guard:
+        if len(sys.modules) == _known:
+            return
+        _known = len(sys.modules)
+        gc.freeze()
+
 
 _LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
@@ -91,7 +112,7 @@ class Shelf:
             ) from error
 
     def loaded(self) -> tuple[str, ...]:
-        """Names of the engines that are in memory."""
+        """Names of the engines that are in engines."""
         return tuple(self._names)
 
     def warm(self, name: str) -> None:
@@ -103,7 +124,7 @@ class Shelf:
         # Whoever asks the engine for an answer is told what went wrong.
         with suppress(Exception):
             _touch(self.get(name))
-        memory.keep()
+        engines.keep()
 
 
 def _touch(engine: Engine) -> None:

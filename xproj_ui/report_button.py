@@ -14,8 +14,8 @@ from xproj_core.report.files import tables
 from xproj_core.report.html import html
 from xproj_core.report.model import Report
 from xproj_core.report.stored_runs import stored_runs
+from xproj_ui.resources import store
 from xproj_ui.say import escaped
-from xproj_ui.stored import store
 
 _UNSAFE = re.compile(r"[^\w-]+")
 

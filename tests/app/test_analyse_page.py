@@ -14,10 +14,11 @@ from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
-from xproj_ui import counting, url
-from xproj_ui import stored as stored_ui
+from xproj_ui import counting
+from xproj_ui import resources as stored_ui
 from xproj_ui.analyse_page import data, links
 from xproj_ui.analyse_page.page import VIEWS
+from xproj_ui.project_page import address as url
 
 ANSWERS = answers(90)
 

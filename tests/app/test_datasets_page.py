@@ -16,7 +16,7 @@ from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.run_job import in_thread
 from xproj_core.store import open_store
-from xproj_ui import stored
+from xproj_ui import resources
 from xproj_ui.datasets_page import worker as workers
 from xproj_ui.engines import shelf
 
@@ -26,16 +26,16 @@ def store(tmp_path, monkeypatch):
     """The store that the page opens."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    stored.store.clear()
+    resources.store.clear()
     workers.worker.clear()
 
     def in_this_process():
-        return in_thread(stored.store(), lambda name: shelf().get(name), None)
+        return in_thread(resources.store(), lambda name: shelf().get(name), None)
 
     monkeypatch.setattr(workers, "way", in_this_process)
     with open_store() as made:
         yield made
-    stored.store.clear()
+    resources.store.clear()
     workers.worker.clear()
 
 

@@ -12,7 +12,16 @@ from tests.app.test_analyse_page import page, store  # noqa: F401
 from xproj_core.evaluate.analysis import flow, stored_answers
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.selection import Pick
-from xproj_ui.analyse_page import differences, errors, matches, sankey, scores, streams
+from xproj_ui.analyse_page import (
+    differences,
+    errors,
+    matches,
+    sankey,
+    scores,
+)
+from xproj_ui.analyse_page import (
+    flow as streams,
+)
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
 

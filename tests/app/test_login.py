@@ -12,10 +12,10 @@ from tests.answers import stored as stored_run
 from tests.app.test_review_page import item, said
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
-from xproj_ui import stored
+from xproj_ui import resources
 from xproj_ui.editor import Command
-from xproj_ui.review_page import login, work
-from xproj_ui.review_page.work import Bench, Seen
+from xproj_ui.review_page import editing, login
+from xproj_ui.review_page.editing import Bench, Seen
 
 WHOLE = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
@@ -31,7 +31,7 @@ def page(opened, tmp_path, monkeypatch):
     """Opens the review page on a new store, with this section in the secrets."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    stored.store.clear()
+    resources.store.clear()
     with open_store() as store:
         store.datasets.add("One", [item("a")], "en", "de", ["PER"])
 
@@ -45,7 +45,7 @@ def page(opened, tmp_path, monkeypatch):
             return app.switch_page("pages/review.py").run()
 
         yield go
-    stored.store.clear()
+    resources.store.clear()
 
 
 def buttons(app):
@@ -53,7 +53,7 @@ def buttons(app):
 
 
 def drawn(app):
-    [found] = [e for e in app.get("bidi_component") if e.key == work.KEY]
+    [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
     return json.loads(found.proto.json)
 
 
@@ -72,7 +72,7 @@ def test_with_one_a_typed_name_counts_for_nothing(page):
 
 
 def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(page, monkeypatch):
-    store = stored.store()
+    store = resources.store()
     run = stored_run(store, answers(3))
     dataset = store.runs.get(run).dataset
     link = {"dataset": dataset, "item": "s1", "run": run, "system": SYSTEMS[1], "panel": "way"}
@@ -123,19 +123,19 @@ def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
     monkeypatch.setattr(login.st, "get_option", lambda name: [str(broken)])
     app = page()
     assert not app.exception and "Put that right" in said(app)
-    assert not [e for e in app.get("bidi_component") if e.key == work.KEY]
+    assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
 def test_an_auth_that_is_no_section_lets_nobody_in(page):
     app = page("yes")
     assert not app.exception and "Write [auth] on a line of its own" in said(app)
-    assert not [e for e in app.get("bidi_component") if e.key == work.KEY]
+    assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
 def test_a_command_before_the_login_is_refused_in_words(page, monkeypatch):
     monkeypatch.setattr(login, "providers", lambda: [""])
-    store = stored.store()
+    store = resources.store()
     kept = Desk(store, store.datasets.list()[0].id).open(0, "")
     bench = Bench("x", lambda: kept, lambda sent: kept, lambda to: None, {}, "")
-    ack = work._taken(Command("1", "x", 0, "done", {}), Seen("x", kept), bench).ack
+    ack = editing._taken(Command("1", "x", 0, "done", {}), Seen("x", kept), bench).ack
     assert ack is not None and not ack["ok"] and ack["problem"] == "Log in first, above."

@@ -10,8 +10,8 @@ import pytest
 from tests.app.conftest import fake_engine
 from xproj_core.answers.one_sentence import answer
 from xproj_core.domain.errors import EngineError
-from xproj_ui import result
 from xproj_ui.engines import shelf
+from xproj_ui.project_page import answer as result
 
 GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via": "fr"}
 

@@ -13,20 +13,20 @@ from tests.unit.test_report import items
 from xproj_core.runs import runner
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
-from xproj_ui import report_button, stored
+from xproj_ui import report_button, resources
 
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    stored.store.clear()
+    resources.store.clear()
     with open_store() as store:
         data = store.datasets.add("places & <b>names</b>", items(), "en", "de", ["LOC", "PER"])
         made = runner.create(store, data, RunConfiguration("en", "de", "fr"))
         runner.run(store, made, fake_engine)
         yield made
-    stored.store.clear()
+    resources.store.clear()
 
 
 def page(*runs):

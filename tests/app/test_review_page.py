@@ -12,10 +12,10 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.store import open_store
-from xproj_ui import stored
+from xproj_ui import resources
 from xproj_ui.editor import Command
-from xproj_ui.review_page import work
-from xproj_ui.review_page.work import Bench, Seen
+from xproj_ui.review_page import editing
+from xproj_ui.review_page.editing import Bench, Seen
 
 EN = Sentence(("Ada", "met", "Kofi"), "en", (Span(0, 1, "PER"), Span(2, 3, "PER")))
 DE = Sentence(("Ada", "traf", "Kofi"), "de", (Span(0, 1, "PER"),))
@@ -31,10 +31,10 @@ def store(tmp_path, monkeypatch):
     """The store that the page opens."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    stored.store.clear()
+    resources.store.clear()
     with open_store() as made:
         yield made
-    stored.store.clear()
+    resources.store.clear()
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def page(opened, store):
 
 
 def drawn(app):
-    [found] = [e for e in app.get("bidi_component") if e.key == work.KEY]
+    [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
     return json.loads(found.proto.json)
 
 
@@ -210,13 +210,13 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
     for by in ("Ana", "Ben"):  # after Cleo has looked, before she calls it done
         send(desk, 0, "delete_span", {"id": "t0"}, by)
     done = Command("w:1", "x", 0, "done", {"done": True})
-    after = work._taken(done, Seen("x", shown), bench)
+    after = editing._taken(done, Seen("x", shown), bench)
     assert not after.ack["ok"] and after.conflict["by"] == "An annotator"
     assert desk.open(0, "Cleo", GOLD).revision == 0
-    loaded = work._taken(Command("w:2", "x", 0, "load", {}), after, bench)
+    loaded = editing._taken(Command("w:2", "x", 0, "load", {}), after, bench)
     assert loaded.kept.document.on("target") == []
     again = Command("w:3", "x", 0, "done", {"done": True})
-    assert work._taken(again, loaded, bench).ack["ok"]
+    assert editing._taken(again, loaded, bench).ack["ok"]
 
 
 # -- from elsewhere -----------------------------------------------------------------------------

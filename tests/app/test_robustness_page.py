@@ -14,7 +14,7 @@ from xproj_core.drawing.wording import title
 from xproj_core.methods import Mode
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.sweep_job import in_thread
-from xproj_ui import stored
+from xproj_ui import resources
 from xproj_ui.engines import shelf
 from xproj_ui.robustness_page import data
 from xproj_ui.robustness_page.view import At, View, decode, encode
@@ -35,7 +35,7 @@ def page(opened, monkeypatch, tmp_path):
 
     def clear():
         data.sweeps.clear()
-        stored.store.clear()
+        resources.store.clear()
 
     def go(**parameters):
         app = opened()
@@ -210,9 +210,9 @@ def test_a_dataset_of_the_store(page) -> None:
         for k in range(10)
     ]
     app = page(**FAST)
-    made = stored.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
+    made = resources.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
     bare = [Item("1", target=Sentence(("Lagos",), "de"))]
-    without = stored.store().datasets.add("No gold", bare, "en", "de", ())
+    without = resources.store().datasets.add("No gold", bare, "en", "de", ())
     app.run()
     app.selectbox(key="rb_data").set_value(made).run()
     assert not app.exception and address(app)["r.data"] == made
@@ -246,7 +246,7 @@ def test_the_other_way_takes_the_translations_of_the_data(page) -> None:
     opened = next(e.proto for e in app.get("page_link"))
     assert "mode=translate" in opened.query_string
     bare = Item("1", target=Sentence(("Lagos",), "de", GOLD), gold=frozenset({"target"}))
-    made = stored.store().datasets.add("Bare", [bare], "en", "de", ("LOC",))
+    made = resources.store().datasets.add("Bare", [bare], "en", "de", ("LOC",))
     app.run()
     app.selectbox(key="rb_data").set_value(made).run()
     assert not app.exception and "r.mode" not in address(app)

@@ -10,7 +10,7 @@ from xproj_core.domain.record import Placement, Record
 from xproj_ui.editor.component import _command, script
 from xproj_ui.editor.keys import KEYS
 from xproj_ui.editor.payload import payload
-from xproj_ui.editor.reading import document
+from xproj_ui.editor.read_only import document
 
 SOURCE = Sentence(("Ada", "came"), "en", (Span(0, 1, "PER"),))
 TARGET = Sentence(("آدا", "جاءت"), "ar", (Span(0, 1, "PER"),))

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from xproj_ui import memory
+from xproj_ui import engines
 
 
 @pytest.fixture(autouse=True)
@@ -22,13 +22,13 @@ def looked_through(thing):
 
 
 def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch):
-    memory.keep()
+    engines.keep()
     first = [["loaded later"]]
-    memory.keep()
+    engines.keep()
     assert looked_through(first)
     monkeypatch.setitem(sys.modules, "a_module_of_this_test", ModuleType("a_module_of_this_test"))
-    memory.keep()
+    engines.keep()
     assert not looked_through(first)
     second = [["of a later visitor"]]
-    memory.keep()
+    engines.keep()
     assert looked_through(second)

@@ -9,8 +9,8 @@ from xproj_core.annotation.filter import Filter
 from xproj_core.domain.errors import ConflictError, InputError
 from xproj_core.store.documents import Kept
 from xproj_ui.editor import Command
-from xproj_ui.review_page import standing, work
-from xproj_ui.review_page.work import Bench, Seen
+from xproj_ui.review_page import editing, progress
+from xproj_ui.review_page.editing import Bench, Seen
 
 
 class Journal:
@@ -46,7 +46,7 @@ def command(op, **more):
 
 def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     at = Journal(kept)
-    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
         "id": "w:1",
         "ok": True,
@@ -55,23 +55,23 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
         "told": "",
         "at": "",
     }
-    work._taken(command("go", args={"to": "next"}), after, at.bench)
-    work._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
+    editing._taken(command("go", args={"to": "next"}), after, at.bench)
+    editing._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
 
 
 def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):
     at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
-    after = work._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
-    assert work._taken(command("load"), after, at.bench).conflict is None
+    assert editing._taken(command("load"), after, at.bench).conflict is None
 
 
 def test_what_does_not_fit_is_told(kept):
     at = Journal(kept, InputError("There is a PER on these words already."))
-    after = work._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
+    after = editing._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
     assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
-    late = work._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
+    late = editing._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
     assert not late.ack["ok"] and "not saved" in late.ack["problem"]
 
 
@@ -88,9 +88,9 @@ class Counting:
 
 def test_a_count_that_takes_long_is_not_made_for_every_sentence(monkeypatch):
     queue = Counting()
-    monkeypatch.setattr(standing, "monotonic", lambda: queue.now)
-    monkeypatch.setattr(standing.st, "session_state", {})
-    stands = standing.standing
+    monkeypatch.setattr(progress, "monotonic", lambda: queue.now)
+    monkeypatch.setattr(progress.st, "session_state", {})
+    stands = progress.standing
 
     assert stands(queue, 2000, Filter(), "shared")(4) == "5 of 2,000"
     assert stands(queue, 2000, Filter(status="open"), "shared")(4) == "no. 5 · 999 in the queue"

@@ -12,9 +12,9 @@ from hypothesis import strategies as some
 from xproj_core.answers.one_sentence import Question, Typed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_ui import url
 from xproj_ui.parameters import changed, of_method, of_projector
-from xproj_ui.view import View, start
+from xproj_ui.project_page import address as url
+from xproj_ui.project_page.view import View, start
 
 CODES = some.sampled_from(["en", "de", "fr", "sw", "ar", "zh", "zh-Hant", "bm"])
 NAMES = some.sampled_from(methods.names())

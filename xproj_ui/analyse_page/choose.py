@@ -10,8 +10,8 @@ from xproj_core.evaluate.analysis.stored_answers import MOST
 from xproj_core.runs import configuration as configurations
 from xproj_ui.analyse_page import address, links
 from xproj_ui.clock import local
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset

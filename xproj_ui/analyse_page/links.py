@@ -14,8 +14,8 @@ from xproj_core.formats.inline import dump_inline
 from xproj_core.methods import Mode
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.text.detokenise import text_of
-from xproj_ui import url
-from xproj_ui.view import View
+from xproj_ui.project_page import address
+from xproj_ui.project_page.view import View
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run
@@ -47,10 +47,10 @@ def to_project(item: Item, one: RunConfiguration) -> dict[str, str] | None:
             ),
             one.engines[0],
         )
-        parameters = url.encode(view)
+        parameters = address.encode(view)
     except XProjError:
         return None
-    return None if url.too_long(parameters) else parameters
+    return None if address.too_long(parameters) else parameters
 
 
 def _text(sentence: Sentence, labelled: bool) -> str:

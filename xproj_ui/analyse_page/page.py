@@ -11,14 +11,14 @@ from xproj_ui.analyse_page import (
     data,
     differences,
     errors,
-    parts,
+    flow,
     scores,
     sentences,
-    streams,
+    slices,
 )
 from xproj_ui.report_button import report_button
+from xproj_ui.resources import store
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 VIEWS = {
     "scores": "Scores",
@@ -76,11 +76,11 @@ def _show() -> None:
     elif view == "errors":
         errors.kinds(found)
     elif view == "flow":
-        streams.show(found)
+        flow.show(found)
     elif view == "confusion":
         errors.matrix(found)
     elif view == "slices":
-        parts.show(found)
+        slices.show(found)
     else:
         differences.show(found)
     sentences.show(found, runs, ignore)

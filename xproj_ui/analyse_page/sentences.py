@@ -23,8 +23,8 @@ from xproj_ui.analyse_page import address, links
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.arrive import arrive
 from xproj_ui.editor import show_read_only
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run

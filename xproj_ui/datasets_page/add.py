@@ -10,12 +10,12 @@ from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
 from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address
-from xproj_ui.datasets_page.given import Given, given
 from xproj_ui.datasets_page.reading import How, how
 from xproj_ui.datasets_page.sample import sample
+from xproj_ui.datasets_page.uploads import Given, given
 from xproj_ui.languages_menu import name as language_name
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.datasets import Loaded, Preview

@@ -10,8 +10,8 @@ from xproj_core.domain.errors import StoreError
 from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address, new_run, run_list, words
 from xproj_ui.datasets_page.sample import sample
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset

@@ -17,14 +17,14 @@ from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.runs.choice import Choice, Kind
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
-from xproj_ui.controls import parameter_widget
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import code, menu, name, named
 from xproj_ui.parameters import Scalar, changed, of_method, of_projector
+from xproj_ui.project_page.controls import parameter_widget
+from xproj_ui.resources import store
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset

@@ -9,8 +9,8 @@ import streamlit as st
 from xproj_core.examples import dataset as example
 from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import address, words
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, safely
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset

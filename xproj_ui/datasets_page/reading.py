@@ -16,7 +16,7 @@ from xproj_ui.say import escaped
 
 if TYPE_CHECKING:
     from xproj_core.datasets import Guess, Part
-    from xproj_ui.datasets_page.given import Given
+    from xproj_ui.datasets_page.uploads import Given
 
 _LOOKED = "add_looked"
 

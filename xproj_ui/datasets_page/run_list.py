@@ -12,8 +12,8 @@ from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import words
 from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button
+from xproj_ui.resources import store
 from xproj_ui.say import escaped, safely, say
-from xproj_ui.stored import store
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from xproj_ui.counting import counting
-from xproj_ui.stored import store
+from xproj_ui.resources import store
 
 if TYPE_CHECKING:
     from xproj_core.jobs.worker import Do, Watch

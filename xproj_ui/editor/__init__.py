@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from xproj_ui.editor.component import Command, show
-from xproj_ui.editor.reading import show_read_only
+from xproj_ui.editor.read_only import show_read_only
 
 __all__ = ["Command", "show", "show_read_only"]

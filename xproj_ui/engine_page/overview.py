@@ -17,9 +17,9 @@ from xproj_core.engines.presets import PRESETS, Preset
 from xproj_core.models.protocols import Engine
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
-from xproj_ui import result, state
 from xproj_ui.engines import shelf, title
 from xproj_ui.languages_menu import name
+from xproj_ui.project_page import answer, state
 from xproj_ui.say import escaped, say
 
 PACKAGES = ("torch", "transformers", "ctranslate2", "simalign", "spacy", "sentencepiece", "eflomal")
@@ -69,7 +69,7 @@ def use(engine: str) -> bool:
     except XProjError as error:
         say(str(error))
         return False
-    result.allow(engine)
+    answer.allow(engine)
     state.choose_engine(engine)
     st.switch_page("pages/project.py")
     return True

@@ -12,9 +12,9 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS
 from xproj_ui.languages_menu import menu, named
+from xproj_ui.resources import store
 from xproj_ui.review_page import address
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 _AUTO = ""
 _NAMES = {_AUTO: "by the file's name"} | {

@@ -8,9 +8,9 @@ import streamlit as st
 
 from xproj_core.annotation.filter import Filter
 from xproj_core.store.queue import Queue
+from xproj_ui.resources import store
 from xproj_ui.review_page import address
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 
 def show() -> None:

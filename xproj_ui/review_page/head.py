@@ -12,8 +12,8 @@ from xproj_core.annotation.filter import Filter
 from xproj_core.evaluate.errors.taxonomy import ABOUT
 from xproj_core.store.datasets import Dataset
 from xproj_core.text.strings import counted
+from xproj_ui.resources import store
 from xproj_ui.review_page import address, who
-from xproj_ui.stored import store
 
 _ORDERS = {
     "number": "As in the dataset",

@@ -12,9 +12,9 @@ from xproj_core.annotation.history import SAID
 from xproj_core.store.document_log import Event, Where
 from xproj_core.text.strings import counted
 from xproj_ui.clock import local
+from xproj_ui.resources import store
 from xproj_ui.review_page.adjudicate import title
 from xproj_ui.say import escaped
-from xproj_ui.stored import store
 
 _SHOWN = 40
 

@@ -14,22 +14,22 @@ from xproj_core.store.datasets import Dataset
 from xproj_core.store.documents import Kept
 from xproj_core.store.queue import Queue
 from xproj_ui.editor.payload import Place
+from xproj_ui.resources import store
 from xproj_ui.review_page import (
     address,
     adjudicate,
+    editing,
     empty,
     head,
     login,
-    pace,
     panels,
     prepare,
-    way,
-    work,
+    progress,
+    settings,
 )
-from xproj_ui.review_page.standing import standing
-from xproj_ui.review_page.work import Bench, Near
+from xproj_ui.review_page.editing import Bench, Near
+from xproj_ui.review_page.progress import standing
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 
 def show() -> None:
@@ -43,7 +43,7 @@ def show() -> None:
         chosen = _chosen(datasets)
         if chosen is None:
             return
-        way.take_up(Desk(store(), chosen.id))
+        settings.take_up(Desk(store(), chosen.id))
         sortable = prepare.ready(chosen)
         by = head.show(datasets, chosen, sortable)
         _sentence(chosen.id, by)
@@ -79,7 +79,7 @@ def _sentence(dataset: str, by: str) -> None:
         address.change(item=None)
         st.button("To the first sentence", key="review_first")
         return
-    pace.bar(desk, queue, by)
+    progress.bar(desk, queue, by)
     if number is None:
         empty.nothing_left(queue)
         address.write()
@@ -90,7 +90,7 @@ def _sentence(dataset: str, by: str) -> None:
         adjudicate.heading(desk, number)
     elif _foreign(desk, layer, by):
         adjudicate.foreign(layer)
-    kept = work.draw(_bench(desk, queue, number, layer, by))
+    kept = editing.draw(_bench(desk, queue, number, layer, by))
     login.remember()
     _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:

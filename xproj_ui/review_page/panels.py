@@ -6,7 +6,7 @@ import streamlit as st
 
 from xproj_core.review.desk import Desk
 from xproj_core.store.documents import Kept
-from xproj_ui.review_page import address, files, history, lessons, people, way
+from xproj_ui.review_page import address, files, history, insights, people, settings
 
 _NAMES = {
     "history": "History",
@@ -36,11 +36,11 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
     elif now == "people":
         people.panel(desk, number)
     elif now == "lessons":
-        lessons.panel(desk)
+        insights.panel(desk)
     elif now == "files":
         files.panel(desk, by)
     elif now == "way":
-        way.panel(desk)
+        settings.panel(desk)
 
 
 def _chosen() -> None:

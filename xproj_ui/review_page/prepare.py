@@ -7,7 +7,7 @@ import streamlit as st
 from xproj_core.review.desk import Desk
 from xproj_core.review.signals import prepare
 from xproj_core.store.datasets import Dataset
-from xproj_ui.stored import store
+from xproj_ui.resources import store
 
 _AT_ONCE = 2000
 """Datasets up to this size are looked through without asking."""

@@ -9,8 +9,8 @@ import streamlit as st
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.store import archive
+from xproj_ui.resources import store
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 _DONE = "review_project_done"
 

@@ -15,11 +15,11 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record, record
 from xproj_core.methods import Mode
-from xproj_ui import result
 from xproj_ui.languages_menu import name
+from xproj_ui.project_page import answer as result
+from xproj_ui.resources import store
 from xproj_ui.review_page import address
 from xproj_ui.say import say
-from xproj_ui.stored import store
 
 _TO, _PROBLEM = "review_sent", "review_send_problem"
 

@@ -14,8 +14,8 @@ from xproj_core.examples import dataset as example
 from xproj_core.jobs.worker import Do
 from xproj_core.robustness.sweep_job import FOLDER, Data, Sweeps, in_child
 from xproj_core.store.place import data_folder
+from xproj_ui.resources import store
 from xproj_ui.robustness_page.view import EXAMPLE
-from xproj_ui.stored import store
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ def test_a_store_that_may_only_be_read(tmp_path: Path) -> None:
 
 def test_nothing_of_the_database_is_imported_before_a_store_is_opened() -> None:
     code = (
-        "import sys, xproj_core.store, xproj_ui.stored;"
+        "import sys, xproj_core.store, xproj_ui.resources;"
         "sys.exit(any(m in sys.modules for m in ('sqlalchemy', 'alembic', 'pg8000')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,9 +11,9 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import Desk
 from xproj_core.runs import configuration as configurations
 from xproj_ui.clock import day_and_clock
+from xproj_ui.resources import store
 from xproj_ui.review_page import address, prepare, who
 from xproj_ui.say import safely, say
-from xproj_ui.stored import store
 
 _CHANGED = "review_way_changed"
 _ONE, _RUN, _SYSTEM, _DOUBLE = "", "review_run", "review_system", "review_double"

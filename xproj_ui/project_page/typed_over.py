@@ -10,10 +10,10 @@ from xproj_core.answers.one_sentence import Typed
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import wording
 from xproj_core.formats.inline import parse_inline
-from xproj_ui import state
+from xproj_ui.project_page import state
+from xproj_ui.project_page.slots import Slot
+from xproj_ui.project_page.swap import marked
 from xproj_ui.say import say
-from xproj_ui.slots import Slot
-from xproj_ui.swap import marked
 
 _PROBLEMS, _SAVED = "edit_problems", "edit_saved"
 

@@ -10,10 +10,10 @@ from xproj_core.drawing.wording import projector_title, title
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
-from xproj_ui import result, state
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.parameters import of_method, of_projector
-from xproj_ui.swap import swapped
+from xproj_ui.project_page import answer, state
+from xproj_ui.project_page.swap import swapped
 
 _LONG = 300
 _MODES = {
@@ -95,7 +95,7 @@ def _typed_language(key: str) -> None:
 
 
 def _swap() -> None:
-    last = result.last()
+    last = answer.last()
     state.adopt(swapped(state.current(), last.comparison if last else None))
 
 

@@ -15,9 +15,9 @@ import streamlit as st
 from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.methods import SLOTS, Mode
 from xproj_core.project.parameters import Parameter
-from xproj_ui import url
 from xproj_ui.parameters import changed, of_method, of_projector
-from xproj_ui.view import View
+from xproj_ui.project_page import address as url
+from xproj_ui.project_page.view import View
 
 VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
 _WRITTEN, _ELSEWHERE = "url_written", "was_elsewhere"

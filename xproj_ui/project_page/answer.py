@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -12,13 +13,26 @@ from xproj_core.answers.one_sentence import Comparison, Question, answer
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import payload
 from xproj_core.models.protocols import Engine
-from xproj_ui import editors, state
+from xproj_core.text.strings import counted
 from xproj_ui.comparison.component import show
 from xproj_ui.engines import DEFAULT, shelf, title
+from xproj_ui.project_page import state, typed_over
+from xproj_ui.project_page.slots import slots
+from xproj_ui.project_page.view import View
 from xproj_ui.say import say
-from xproj_ui.slots import slots
-from xproj_ui.tally import tally
-from xproj_ui.view import View
+
+_NAMES = {"translate": "translation", "align": "alignment", "tag": "tagging"}
+
+
+def tally(comparison: Comparison) -> str:
+    """ "computed: 1 translation; kept: 2 translations, 1 tagging"."""
+    return f"computed: {_listed(comparison.computed)}; kept: {_listed(comparison.kept)}"
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    words = [counted(n, noun) for kind, noun in _NAMES.items() if (n := counts.get(kind, 0))]
+    return ", ".join(words) or "nothing"
+
 
 _LOG = logging.getLogger(__name__)
 _ANSWER, _ALLOWED, _KEY = "answer", "engines_allowed", "comparison"
@@ -115,7 +129,7 @@ def drawing(found: Answer) -> None:
         wanted = shown.edit["slot"]
         for slot in slots(found.question, found.comparison):
             if slot.name == wanted:
-                editors.dialog(slot)
+                typed_over.dialog(slot)
 
 
 def _look() -> None:

@@ -28,7 +28,7 @@ from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
 from xproj_core.project.parameters import Parameter
 from xproj_ui.parameters import changed, checked, of_method, of_projector
-from xproj_ui.view import DRAWINGS, View, start
+from xproj_ui.project_page.view import DRAWINGS, View, start
 
 LIMIT = 30_000
 """Encoded characters a link may have: servers refuse much longer ones."""

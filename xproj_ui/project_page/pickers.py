@@ -10,9 +10,9 @@ import streamlit as st
 from xproj_core import examples
 from xproj_core.answers.one_sentence import Question
 from xproj_core.examples import Example
-from xproj_ui import state
 from xproj_ui.languages_menu import name
-from xproj_ui.view import View, of_example
+from xproj_ui.project_page import state
+from xproj_ui.project_page.view import View, of_example
 
 _KEY = "example"
 

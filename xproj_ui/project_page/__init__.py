@@ -1,0 +1,1 @@
+"""What the main page is made of."""
