@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from benchmarks.pivot_study import GROUPS, load, plan
+from benchmarks.pivot_plan import GROUPS, load, plan
 from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.curves import Curve, Estimate, Point
 from xproj_core.robustness.results import Results, results
