@@ -20,7 +20,6 @@ from xproj_core.methods import Memo
 from xproj_core.mini.train.teaching_job import taught
 from xproj_core.models.protocols import Engine
 from xproj_core.store.place import data_folder
-from xproj_ui import engines
 from xproj_ui.project_page.view import start
 
 _guard = Lock()
@@ -112,7 +111,7 @@ class Shelf:
             ) from error
 
     def loaded(self) -> tuple[str, ...]:
-        """Names of the engines that are in engines."""
+        """Names of the engines that are in memory."""
         return tuple(self._names)
 
     def warm(self, name: str) -> None:
@@ -124,7 +123,7 @@ class Shelf:
         # Whoever asks the engine for an answer is told what went wrong.
         with suppress(Exception):
             _touch(self.get(name))
-        engines.keep()
+        keep()
 
 
 def _touch(engine: Engine) -> None:

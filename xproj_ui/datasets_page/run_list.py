@@ -68,9 +68,7 @@ def _one(run: Run) -> None:
     elif run.state == "finished":
         st.caption(words.finished(run))
     else:
-        st.caption(
-            f"{run.done:,} of {counted(run.total, 'sentence')} are finished and analysis_cache."
-        )
+        st.caption(f"{run.done:,} of {counted(run.total, 'sentence')} are finished and kept.")
     if run.problem:
         say(run.problem)
     _actions(run, under_way=progress is not None)

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
-from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM, Tables
+from xproj_core.evaluate.analysis.tables import Tables
 from xproj_core.evaluate.errors.taxonomy import Kind, Step
 from xproj_core.evaluate.scores.entities import EntityScores, Scores
 from xproj_core.evaluate.scores.link_scores import AlignmentScores
-from xproj_core.evaluate.scores.rates import Rates
+from xproj_core.evaluate.scores.rates import EXACT, PROBLEM, Rates
 from xproj_core.evaluate.scores.significance import Counts
 from xproj_core.evaluate.scores.views import RESULTS, VIEWS, View, view
 

@@ -161,7 +161,7 @@ def _code() -> str:
     digest = hashlib.sha256()
     folders = ("evaluate", "domain")
     files = [file for name in folders for file in (_CORE / name).rglob("*.py")]
-    files += [_CORE / f"{name}.py" for name in ("runs/read", "formats/iob")]
+    files += [_CORE / f"{name}.py" for name in ("runs/answers", "formats/iob")]
     for file in sorted(files):
         digest.update(file.read_bytes())
     for package in ("nervaluate", "rapidfuzz", "scipy"):

@@ -27,10 +27,6 @@ from xproj_core.evaluate.analysis.analysis import (
 from xproj_core.evaluate.analysis.columns import Codes, Growing
 from xproj_core.evaluate.analysis.sentence_features import FEATURES, features
 from xproj_core.evaluate.analysis.tables import (
-    COMPARED,
-    EXACT,
-    PROBLEM,
-    PROJECTED,
     TYPES,
     Tables,
 )
@@ -38,6 +34,7 @@ from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.evidence import comparable
 from xproj_core.evaluate.errors.taxonomy import Case, Kind, Step
 from xproj_core.evaluate.scores.entities import as_tagged
+from xproj_core.evaluate.scores.rates import COMPARED, EXACT, PROBLEM, PROJECTED
 from xproj_core.evaluate.scores.views import ALL, VIEWS, matches
 
 _HELPED = {None: -1, False: 0, True: 1}

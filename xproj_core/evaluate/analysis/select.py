@@ -12,8 +12,8 @@ from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.disagreement import mistakes
 from xproj_core.evaluate.analysis.flow import AFTER
 from xproj_core.evaluate.analysis.slices import LINES
-from xproj_core.evaluate.analysis.tables import EXACT, PROBLEM
 from xproj_core.evaluate.scores import rates
+from xproj_core.evaluate.scores.rates import EXACT, PROBLEM
 from xproj_core.evaluate.scores.views import RESULTS
 
 if TYPE_CHECKING:

@@ -76,9 +76,6 @@ _CODED = {
     ("entities", "label"): "label",
     ("matches", "label"): "label",
 }
-PROBLEM, PROJECTED, COMPARED, EXACT = 1, 2, 4, 8
-"""Of an answer: there is none; it was projected from a source; the sentence has gold labels; its
-entities are exactly these."""
 
 
 @dataclass(frozen=True, slots=True)

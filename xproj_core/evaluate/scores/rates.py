@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from xproj_core.evaluate.analysis.tables import COMPARED, PROJECTED
-
+PROBLEM, PROJECTED, COMPARED, EXACT = 1, 2, 4, 8
+"""Flags of an answer: there is none; it was projected from a source; the sentence has gold labels;
+its entities are exactly these."""
 ALL = ""
 """The label of the figures over all labels."""
 
@@ -37,7 +38,7 @@ class Rates:
 
     Attributes:
         entities: rows of `Analysis.entities` that are the system's.
-        answers: (sentences,) the flags of its answers, see `tables`.
+        answers: (sentences,) the flags of its answers.
     """
 
     entities: Any
