@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import engines, entry
-from xproj_ui.engines import DEFAULT, shelf
+from xproj_ui import entry
+from xproj_ui.engines import DEFAULT, freeze_loaded_modules, shelf
 from xproj_ui.project_page import state
+from xproj_ui.project_page.view import start
 from xproj_ui.review_page import login
 
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.
@@ -21,8 +22,8 @@ st.html(
     " [data-testid=stMarkdownContainer] table { display: block; max-inline-size: 100%;"
     " overflow-x: auto; }</style>"
 )
-shelf().warm(DEFAULT)
-engines.keep()
+shelf().warm(DEFAULT, start().question)
+freeze_loaded_modules()
 page = st.navigation(
     [
         st.Page("pages/project.py", title="Project", default=True),

@@ -14,19 +14,19 @@ from threading import Lock, Thread
 
 import streamlit as st
 
+from xproj_core.answers.one_sentence import Question
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.methods import Memo
 from xproj_core.mini.train.teaching_job import taught
 from xproj_core.models.protocols import Engine
 from xproj_core.store.place import data_folder
-from xproj_ui.project_page.view import start
 
 _guard = Lock()
 _known = 0
 
 
-def keep() -> None:
+def freeze_loaded_modules() -> None:
     """Exempt all that is in memory now from later searches, if modules were loaded since.
 
     What is exempt is still freed once nothing refers to it, except where it refers to itself.
@@ -114,21 +114,20 @@ class Shelf:
         """Names of the engines that are in memory."""
         return tuple(self._names)
 
-    def warm(self, name: str) -> None:
-        """Begin to load `name` without waiting."""
+    def warm(self, name: str, question: Question) -> None:
+        """Begin to load `name` without waiting, and what an answer to `question` needs of it."""
         if name not in self._names:
-            Thread(target=self._quietly, args=(name,), daemon=True).start()
+            Thread(target=self._quietly, args=(name, question), daemon=True).start()
 
-    def _quietly(self, name: str) -> None:
+    def _quietly(self, name: str, question: Question) -> None:
         # Whoever asks the engine for an answer is told what went wrong.
         with suppress(Exception):
-            _touch(self.get(name))
-        keep()
+            _prefetch(self.get(name), question)
+        freeze_loaded_modules()
 
 
-def _touch(engine: Engine) -> None:
+def _prefetch(engine: Engine, question: Question) -> None:
     """Read the files that the first page needs: the translator's on other cores meanwhile."""
-    question = start().question
     source, target, pivot = question.source, question.target, question.pivot or question.source
     machine = getattr(engine.translator, "fallback", engine.translator)
     if hasattr(machine, "prefetch"):

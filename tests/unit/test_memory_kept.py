@@ -22,13 +22,13 @@ def looked_through(thing):
 
 
 def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch):
-    engines.keep()
+    engines.freeze_loaded_modules()
     first = [["loaded later"]]
-    engines.keep()
+    engines.freeze_loaded_modules()
     assert looked_through(first)
     monkeypatch.setitem(sys.modules, "a_module_of_this_test", ModuleType("a_module_of_this_test"))
-    engines.keep()
+    engines.freeze_loaded_modules()
     assert not looked_through(first)
     second = [["of a later visitor"]]
-    engines.keep()
+    engines.freeze_loaded_modules()
     assert looked_through(second)
