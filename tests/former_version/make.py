@@ -25,19 +25,19 @@ from pathlib import Path
 from typing import Any
 
 import reading
+from xproj_core.presets import load_engine
+from xproj_core.review.settings import GOLD, Settings, own_layer
+from xproj_core.robustness.sweeps import Data, Sweeps, in_thread, key_of
 
 from tests.fakes import WordTranslator
 from xproj_core import chunks
 from xproj_core.cli import main
 from xproj_core.examples import dataset as example
-from xproj_core.presets import load_engine
 from xproj_core.review.demo import entries
 from xproj_core.review.desk import Desk
-from xproj_core.review.settings import GOLD, Settings, own_layer
 from xproj_core.review.signals import prepare
 from xproj_core.robustness import sweeps as sweeping
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.sweeps import Data, Sweeps, in_thread, key_of
 from xproj_core.runs import choice
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store

@@ -110,7 +110,7 @@ def test_a_run_is_counted_once_and_continued(store: Store, monkeypatch: pytest.M
     assert analysis_cache.missing(store, run, ["PER"]) == 100, "other labels are another question"
 
 
-def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
+def test_what_is_damaged_of_another_format_or_of_no_run_is_not_used(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = stored(store, ANSWERS[:30])
@@ -124,7 +124,7 @@ def test_what_is_damaged_of_another_version_or_of_no_run_is_not_used(
         file.write_bytes(damage)
         assert analysis_cache.missing(store, run) == 30
         assert plain(stored_answers.analyse(store, [run])) == plain(analysis(count(0, 30)))
-    monkeypatch.setattr(analysis_cache, "_code", lambda: "other")
+    monkeypatch.setattr(analysis_cache, "FORMAT", analysis_cache.FORMAT + 1)
     assert analysis_cache.missing(store, run) == 30
     analysis_cache.counted(store, run)
     (now,) = analysis_cache.folder(store).iterdir()

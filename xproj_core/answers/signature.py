@@ -35,6 +35,12 @@ def line(parts: Mapping[str, Any]) -> str:
     )
 
 
+def without_version(text: str) -> str:
+    """A line without XProj's version, which says who wrote it: what is the same follows from the
+    rest."""
+    return "|".join(part for part in text.split("|") if not part.startswith("version:"))
+
+
 def _short(value: Any) -> str:
     if isinstance(value, Mapping):
         return ",".join(f"{k}={_short(v)}" for k, v in value.items())

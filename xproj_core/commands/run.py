@@ -136,8 +136,9 @@ def run(options: argparse.Namespace) -> None:
             id = new
         else:
             store.runs.remove(new)
-            done = store.runs.get(id).done
-            tell([f"going on with the run {id}: {done:,} of {data.items:,} are done."])
+            interrupted = store.runs.get(id)
+            signature = interrupted.signature
+            tell([f"going on with the run {id}: {interrupted.done:,} of {data.items:,} are done."])
         run_output.begin(options.output, store, id)
         cache = None if options.no_cache else shared_cache()
         with _cluster(options.cluster) as spread:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xproj_core.answers.many_items import Answer
+from xproj_core.answers.signature import without_version
 from xproj_core.answers.system import method_of
 from xproj_core.commands.output import tell
 from xproj_core.domain import Sentence, Span
@@ -40,12 +41,15 @@ def begin(folder: Path, store: Store, id: str) -> None:
 
 
 def unfinished(folder: Path, store: Store, line: str) -> str | None:
-    """The run that the folder is for, if it can be taken up and has this signature."""
+    """The run that the folder is for, if it can be taken up and has this signature, whichever
+    version began it."""
     try:
         found = json.loads((folder / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(found, dict) or found.get("finished", True) or found["signature"] != line:
+    if not isinstance(found, dict) or found.get("finished", True):
+        return None
+    if without_version(str(found["signature"])) != without_version(line):
         return None
     ids = {run.id for run in store.runs.list() if run.state != "finished"}
     return str(found["run"]) if found["run"] in ids else None

@@ -8,9 +8,14 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from xproj_core import __version__
 from xproj_core.engines.presets import preset
 
+FORMAT = 1
+"""Of what the code makes of a model's files. Raise it when translators, aligners or taggers give
+other answers with the same files: cached answers are then asked for again, and runs that were
+begun before are not gone on with."""
+_WRITTEN = {1: "0.1.0"}
+"""A format as it stands in a digest: the first was XProj's version."""
 _CORE = Path(__file__).resolve().parents[1]
 _SHIPPED = _CORE / "mini" / "weights"
 _USES = {
@@ -32,7 +37,7 @@ def of_engine(name: str) -> str:
     """8 hex digits over everything that the engine called `name` is made of.
 
     It is the same on every machine that has the same files, and another one once a model has
-    been trained again or XProj's version has changed.
+    been trained again or `FORMAT` was raised.
 
     Raises:
         InputError: there is no such engine.
@@ -49,11 +54,12 @@ def of_steps(name: str) -> dict[str, str]:
     parts = preset(name)
     # Human translations of the examples stand in where a machine cannot translate.
     examples = _of_path(_CORE / "examples" / "examples.json")
+    format = _WRITTEN.get(FORMAT, str(FORMAT))
     return {
-        "translate": _digest([(__version__, examples, _of_part("translator", parts.translator))]),
-        "align": _digest([(__version__, _of_part("aligner", parts.aligner))]),
+        "translate": _digest([(format, examples, _of_part("translator", parts.translator))]),
+        "align": _digest([(format, _of_part("aligner", parts.aligner))]),
         "tag": _digest(
-            [(__version__, *(_of_part("tagger", p) for p in (parts.tagger, parts.target_tagger)))]
+            [(format, *(_of_part("tagger", p) for p in (parts.tagger, parts.target_tagger)))]
         ),
     }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from xproj_core.answers.signature import without_version
 from xproj_core.robustness.counts import Condition
 
 Row = tuple[int, int, int]
@@ -26,7 +27,7 @@ class Journal:
     """Answers in a file; used within `with`.
 
     Args:
-        signature: what the answers are made with.
+        signature: what the answers are made with; XProj's version in it does not matter.
 
     Attributes:
         done: sentences times conditions that are answered.
@@ -36,7 +37,7 @@ class Journal:
         self._path = file
         self._file = file.open("r+b" if file.exists() else "w+b")
         self.done = 0
-        self._end = self._whole(json.dumps(signature))
+        self._end = self._whole(signature)
 
     def __enter__(self) -> Journal:
         return self
@@ -79,9 +80,9 @@ class Journal:
     def _whole(self, signature: str) -> int:
         """Where the last whole line ends; the file then stands at the first answer."""
         self._file.seek(0)
-        if self._file.readline().rstrip() != signature.encode():
+        if not _matches(self._file.readline(), signature):
             self._cut(0)
-            self._file.write(signature.encode() + b"\n")
+            self._file.write(json.dumps(signature).encode() + b"\n")
             self._file.flush()
             return self._file.tell()
         first = end = self._file.tell()
@@ -99,6 +100,14 @@ class Journal:
         self._file.seek(at)
         self._file.truncate()
         self._end = at
+
+
+def _matches(raw: bytes, signature: str) -> bool:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return False
+    return isinstance(found, str) and without_version(found) == without_version(signature)
 
 
 def _read(raw: bytes) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
 """A memory of translations, alignments and taggings that outlives the process.
 
 It lies under the methods' own memory (`methods.Memo`). A result is keyed by its content, the
-model's name and the fingerprint of its files: changing the projector or adding a
-method asks no model again, and a model that was trained again is asked again.
+model's name and the fingerprint of its files, never by XProj's version: changing the projector
+or adding a method asks no model again, and a model that was trained again is asked again.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 _LOG = logging.getLogger(__name__)
+FORMAT = 1
+"""Of keys and values. Raise it when either is made otherwise: entries of another format are not
+found, and go when room is needed. (When models answer otherwise, see `fingerprint.FORMAT`.)"""
 _TABLE = """CREATE TABLE IF NOT EXISTS result (
     key BLOB PRIMARY KEY, value BLOB NOT NULL, day INTEGER NOT NULL
 ) WITHOUT ROWID"""
@@ -184,9 +187,10 @@ class _StoredMemo(Memo):
         return super().recall(kind, items, key, looked_up)
 
     def _key(self, kind: str, key: Hashable) -> bytes:
+        format = () if FORMAT == 1 else (FORMAT,)  # keys were made before there were formats
         # repr of nested tuples of strings, numbers and None is unambiguous
         return hashlib.sha256(
-            repr((self._models[kind], kind, key)).encode("utf-8", "surrogatepass")
+            repr((*format, self._models[kind], kind, key)).encode("utf-8", "surrogatepass")
         ).digest()
 
     def _looked_up(

@@ -27,6 +27,9 @@ from xproj_core.runs.choice import parse as parse_choices
 from xproj_core.runs.choice import written
 from xproj_core.runs.configuration import RunConfiguration
 
+FORMAT = 1
+"""Of what is made of the same models, settings and data. Raise it when methods, projectors or
+noises give other answers than before: what was begun before is then not gone on with."""
 _LANGUAGES = re.compile(r"(\S+?)>(\S+)(?: via (\S+))?")
 
 
@@ -38,7 +41,8 @@ class Signed:
         models: engine name to fingerprint.
         settings: hash of all options.
         data: hash of the data.
-        version: XProj's.
+        version: XProj's, which says who wrote it and decides nothing.
+        format: as `FORMAT` was then.
     """
 
     configuration: RunConfiguration
@@ -46,6 +50,7 @@ class Signed:
     settings: str
     data: str
     version: str
+    format: int = 1
 
     def differences(self, other: Signed) -> list[str]:
         """What is not as in `other`, the run that is to be reproduced; a sentence each."""
@@ -59,8 +64,8 @@ class Signed:
         ]
         if self.settings != other.settings:
             said.append("a parameter that was left at its default has another default now")
-        if self.version != other.version:
-            said.append(f"XProj is {self.version}, not {other.version}")
+        if self.format != other.format:
+            said.append("methods, projectors or noises work otherwise in this version of XProj")
         return said
 
 
@@ -86,7 +91,8 @@ def data_hash(items: Iterable[Item]) -> str:
 def sign(configuration: RunConfiguration, data: str) -> Signed:
     """The signature of a checked configuration over data of this hash, with today's models."""
     models = {name: fingerprint.of_engine(name) for name in configuration.engines}
-    return Signed(configuration, models, configuration.settings_hash, data, __version__)
+    settings = configuration.settings_hash
+    return Signed(configuration, models, settings, data, __version__, FORMAT)
 
 
 def as_line(signed: Signed) -> str:
@@ -105,6 +111,8 @@ def as_line(signed: Signed) -> str:
             "given": ",".join(given) or "nothing",
             "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),
             "data": signed.data,
+            # lines were written before there were formats
+            "format": signed.format if signed.format > 1 else "",
         }
     )
 
@@ -129,9 +137,10 @@ def parse(text: str) -> Signed:
     }
     missing = sorted(needed - parts.keys())
     spoken = _LANGUAGES.fullmatch(parts.get("languages", ""))
-    modes = {mode.value for mode in Mode}
-    if missing or spoken is None or parts["mode"] not in modes:
-        lacks = f"it lacks {', '.join(missing)}" if missing else "its mode or languages are wrong"
+    modes, format = {mode.value for mode in Mode}, parts.get("format", "1")
+    if missing or spoken is None or parts["mode"] not in modes or not format.isdecimal():
+        wrong = "its mode, languages or format are wrong"
+        lacks = f"it lacks {', '.join(missing)}" if missing else wrong
         raise InputError(
             f"This is no signature of a run: {lacks}. Copy the whole line that was printed with"
             " the figures, and put it in quotation marks."
@@ -154,7 +163,12 @@ def parse(text: str) -> Signed:
         labels={unquote(a): unquote(b) or None for a, b in labels.items()},
     )
     return Signed(
-        configuration.checked(), models, parts["settings"], parts["data"], parts["version"]
+        configuration.checked(),
+        models,
+        parts["settings"],
+        parts["data"],
+        parts["version"],
+        int(format),
     )
 
 

@@ -1,7 +1,7 @@
 """What was counted of a run, kept in a file beside the store: it is counted once.
 
-A file belongs to a run and the labels left out; its name also has a digest of the code that
-counts, so that another version never reads it. A run that has gone on is counted from where the
+A file belongs to a run and the labels left out; its name also says in which format it was
+counted, so that no other is read. A run that has gone on is counted from where the
 file ends. Nothing in these files is needed: they may be deleted at any time.
 """
 
@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-_CORE = Path(__file__).resolve().parents[2]
+FORMAT = 1
+"""Of what is counted, and of the files. Raise it when either changes: what was counted before is
+then counted again."""
+_PACKAGES = ("nervaluate", "rapidfuzz", "scipy")  # that decide what is counted, too
+_FORMER = {"33aca08c": "3d9d9387"}
+"""Stamps as files have them where they were not: XProj 0.1.0 wrote a digest of its own code, here
+with the packages that it was tested with."""
 FEW = 2_000
 """Sentences that are counted while somebody waits, which takes a second or two."""
 _TOLD_EVERY = 200  # sentences
@@ -112,7 +118,7 @@ def seldom_collected() -> Iterator[None]:
 
 
 def prune(store: Store) -> None:
-    """Remove the files of runs that are no more, and of other versions of the code."""
+    """Remove the files of runs that are no more, and of other formats."""
     known = {run.id for run in store.runs.list()}
     for file in folder(store).glob("*.part"):  # of somebody who died while writing
         with suppress(OSError):
@@ -120,14 +126,14 @@ def prune(store: Store) -> None:
                 file.unlink()
     for file in folder(store).glob("*.npz"):
         parts = file.stem.split(".")  # run, labels left out, code; others' files are let be
-        if len(parts) == 3 and (parts[0] not in known or parts[2] != _code()):
+        if len(parts) == 3 and (parts[0] not in known or parts[2] != _stamp(FORMAT)):
             with suppress(OSError):
                 file.unlink()
 
 
 def _file(store: Store, run: str, ignore: Sequence[str]) -> Path:
     left_out = hashlib.sha256("\n".join(sorted(ignore)).encode("utf-8", "surrogatepass"))
-    return folder(store) / f"{run}.{left_out.hexdigest()[:8]}.{_code()}.npz"
+    return folder(store) / f"{run}.{left_out.hexdigest()[:8]}.{_stamp(FORMAT)}.npz"
 
 
 def _read(file: Path, read: Callable[[IO[bytes]], T]) -> T | None:
@@ -156,15 +162,11 @@ def _write(store: Store, file: Path, made: Tables) -> None:
 
 
 @cache
-def _code() -> str:
+def _stamp(format: int) -> str:
     """8 hex digits that change with whatever decides what is counted."""
-    digest = hashlib.sha256()
-    folders = ("evaluate", "domain")
-    files = [file for name in folders for file in (_CORE / name).rglob("*.py")]
-    files += [_CORE / f"{name}.py" for name in ("runs/answers", "formats/iob")]
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    for package in ("nervaluate", "rapidfuzz", "scipy"):
+    parts = [str(format)]
+    for package in _PACKAGES:
         with suppress(PackageNotFoundError):
-            digest.update(version(package).encode())
-    return digest.hexdigest()[:8]
+            parts.append(f"{package} {version(package)}")
+    stamp = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:8]
+    return _FORMER.get(stamp, stamp)
