@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from tests.former_version import reading
-from xproj_core.background.files import Files
-from xproj_core.background.progress import Progress
 from xproj_core.cli import main
-from xproj_core.presets import load_engine
-from xproj_core.robustness.sweeps import Sweeps, in_thread, run
+from xproj_core.engines.presets import load_engine
+from xproj_core.jobs.folder import Files
+from xproj_core.jobs.progress import Progress
+from xproj_core.robustness.sweep_job import Sweeps, in_thread, run
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 

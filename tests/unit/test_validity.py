@@ -11,22 +11,22 @@ from threading import Event
 from typing import Any
 
 import pytest
-from xproj_core.background.files import Files
-from xproj_core.background.progress import Progress
-from xproj_core.errors import InputError
-from xproj_core.presets import load_engine
 
 from tests.fakes import WordTranslator
 from tests.former_version import reading
-from xproj_core import chunks as chunking
-from xproj_core import fingerprint
+from xproj_core.answers import chunks as chunking
 from xproj_core.cli import main
-from xproj_core.evaluate import kept
+from xproj_core.domain.errors import InputError
+from xproj_core.engines import fingerprint
+from xproj_core.engines.presets import load_engine
+from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.examples import dataset as example
-from xproj_core.robustness import sweeps
+from xproj_core.jobs.folder import Files
+from xproj_core.jobs.progress import Progress
+from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import Plan, as_json
 from xproj_core.runs import cache as caching
-from xproj_core.runs import choice, signatures
+from xproj_core.runs import choice, run_signature
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.translate import translators
 
@@ -150,18 +150,18 @@ def test_others_do_not_go_on_with_a_run(
     if other == "models":
         Path("weights.bin").write_bytes(b"2")
     else:
-        module: Any = fingerprint if other == "code of models" else signatures
+        module: Any = fingerprint if other == "code of models" else run_signature
         monkeypatch.setattr(module, "FORMAT", module.FORMAT + 1)
     assert main(command) == 0
     said = capsys.readouterr()
     assert "going on" not in said.err
     assert ("|format:2|" in said.out) == (other == "code of methods")
     if other == "code of methods":  # whoever does again what such a line says is told of it
-        there, here = signatures.parse(said.out), signatures.parse(begun["signature"])
+        there, here = run_signature.parse(said.out), run_signature.parse(begun["signature"])
         (difference,) = here.differences(there)
         assert "work otherwise" in difference
         with pytest.raises(InputError, match="format are wrong"):
-            signatures.parse(said.out.replace("|format:2|", "|format:two|"))
+            run_signature.parse(said.out.replace("|format:2|", "|format:two|"))
 
 
 def test_a_process_of_another_version_finishes_a_run(ill: str, folder: Path, capsys: Any) -> None:
@@ -199,7 +199,7 @@ def test_another_version_reads_what_was_counted(
     assert main(report) == 0
     assert "XProj 9.9.9" in (folder / "report.html").read_text("utf-8")
     assert [*counted.parent.iterdir()] == [counted] and counted.stat().st_ino == inode
-    monkeypatch.setattr(kept, "FORMAT", kept.FORMAT + 1)
+    monkeypatch.setattr(analysis_cache, "FORMAT", analysis_cache.FORMAT + 1)
     assert main(report) == 0
     (anew,) = counted.parent.iterdir()
     assert anew != counted
@@ -228,13 +228,13 @@ def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
         return iter(example.items())
 
     with pytest.raises(Broken):
-        sweeps.run(files, "one", load_engine, items, die, Event())
+        sweep_job.run(files, "one", load_engine, items, die, Event())
     if other == "version":
         set_version(monkeypatch, "9.9.9")
     elif other == "models":
         (folder / "weights.bin").write_bytes(b"2")
     else:
-        monkeypatch.setattr(signatures, "FORMAT", signatures.FORMAT + 1)
+        monkeypatch.setattr(run_signature, "FORMAT", run_signature.FORMAT + 1)
     seen: list[Progress] = []
-    sweeps.run(files, "one", load_engine, items, seen.append, Event())
+    sweep_job.run(files, "one", load_engine, items, seen.append, Event())
     assert seen[1].done == (4 if other == "version" else 0) and seen[-1].done == 8
