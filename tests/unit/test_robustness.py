@@ -18,10 +18,10 @@ from xproj_core.methods import Memo, Mode, methods
 from xproj_core.noise import parse
 from xproj_core.noise.engine import noisy
 from xproj_core.project import projectors
+from xproj_core.robustness.clean_and_noisy import pair
 from xproj_core.robustness.counts import CLEAN, Condition, Tally, counted, f1
 from xproj_core.robustness.curves import baseline, crossing, curves, overtakings
 from xproj_core.robustness.results import as_csv, as_json, as_table, from_json, results
-from xproj_core.robustness.sentence import pair
 from xproj_core.robustness.sweep import Sweep
 
 GOLD = (Span(0, 1, "LOC"), Span(4, 5, "LOC"))

@@ -14,8 +14,8 @@ from xproj_core.domain.overlap import disagreements
 from xproj_core.drawing.payload import payload
 from xproj_core.drawing.payload_types import Payload
 from xproj_core.methods import Mode
+from xproj_core.robustness.clean_and_noisy import Outcome, Pair, pair
 from xproj_core.robustness.results import Results, place
-from xproj_core.robustness.sentence import Outcome, Pair, pair
 from xproj_core.robustness.sweep import combined
 from xproj_core.robustness.sweep_job import Kept
 from xproj_ui import engines

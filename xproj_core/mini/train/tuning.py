@@ -21,7 +21,7 @@ from xproj_core.domain import Sentence
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.nbest import best_paths, features
 from xproj_core.mini.translator.direction import Direction
-from xproj_core.mini.translator.output import finish, words_of
+from xproj_core.mini.translator.rendering import finish, words_of
 from xproj_core.mini.translator.search import Limits
 from xproj_core.mini.translator.weights import (
     DISTANCE,

@@ -9,8 +9,8 @@ from xproj_core.mini.translator.known_words import Entries, Vocabulary
 from xproj_core.mini.translator.known_words import words_of as source_words
 from xproj_core.mini.translator.language_model import LanguageModel
 from xproj_core.mini.translator.nouns import NounModel
-from xproj_core.mini.translator.output import finish, words_of
 from xproj_core.mini.translator.phrase_table import PhraseTable
+from xproj_core.mini.translator.rendering import finish, words_of
 from xproj_core.mini.translator.search import Hypothesis, Limits, Search, path_of
 from xproj_core.mini.translator.source import Source, analyse
 from xproj_core.mini.translator.span_options import Options
