@@ -16,7 +16,7 @@ import streamlit as st
 
 from tests.browser import review_samples
 from xproj_ui.editor import Command, show
-from xproj_ui.editor.payload import payload
+from xproj_ui.editor.payload import payload, sentence
 
 st.set_page_config(layout="wide")
 asked = st.query_params
@@ -106,7 +106,7 @@ else:
     ahead = None
     if "ahead" in asked and state["item"] == name:
         near = review_samples.SAMPLES[asked["ahead"]]()
-        ahead = {"next": payload(near, item=asked["ahead"], place=PLACE | {"text": "4 of 52"})}
+        ahead = {"next": sentence(near, item=asked["ahead"], place=PLACE | {"text": "4 of 52"})}
     show(
         payload(
             state["doc"],

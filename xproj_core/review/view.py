@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Container, Iterable
+from typing import Literal
 
 from xproj_core.annotation.document import (
     SIDES,
@@ -16,8 +16,15 @@ from xproj_core.annotation.document import (
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import LanguageError
 from xproj_core.domain.overlap import lanes
-from xproj_core.domain.record import Json
-from xproj_core.drawing.colours import shades
+from xproj_core.review.view_types import (
+    DocumentView,
+    OfferedSpan,
+    ReviewLink,
+    ReviewMark,
+    ReviewOffer,
+    ReviewSide,
+    TrackSpan,
+)
 
 
 def view(
@@ -28,7 +35,7 @@ def view(
     can_undo: bool = False,
     can_redo: bool = False,
     saved: str = "",
-) -> Json:
+) -> DocumentView:
     """Plain JSON values, all of the document and of where it stands.
 
     Rejected spans and links are in it, each with its status; lanes are given to them too.
@@ -44,8 +51,7 @@ def view(
         "target": _sentence(document.target),
         "spans": [
             {
-                **_span(span),
-                "from": span.source if span.source in known else None,
+                **_span(span, known),
                 "lane": lane[span.id],
                 "lost": document.lost.get(span.id) if span.id not in placed else None,
             }
@@ -54,19 +60,11 @@ def view(
         "links": [_link(link) for link in document.links.values()],
         "tracks": [{"title": t.title, "spans": _track(t.spans)} for t in document.tracks],
         "labels": list(document.labels),
-        "colours": {label: list(shades(label)) for label in _labels(document)},
         "can_undo": can_undo,
         "can_redo": can_redo,
         "saved": saved,
-        "offer": _offer(document.offer),
+        "offer": _offer(document.offer, known),
     }
-
-
-def _labels(document: Document) -> dict[str, None]:
-    used = [s.label for s in document.spans.values()]
-    beside = [s.label for t in document.tracks for s in t.spans]
-    offered = [] if document.offer is None else [s.label for s in document.offer.spans]
-    return dict.fromkeys((*document.labels, *used, *beside, *offered))
 
 
 def _lanes(document: Document) -> dict[str, int]:
@@ -83,7 +81,7 @@ def _lanes(document: Document) -> dict[str, int]:
     return made
 
 
-def _sentence(sentence: Sentence | None) -> Json | None:
+def _sentence(sentence: Sentence | None) -> ReviewSide | None:
     if sentence is None:
         return None
     return {
@@ -94,25 +92,26 @@ def _sentence(sentence: Sentence | None) -> Json | None:
     }
 
 
-def _direction(language: str) -> str:
+def _direction(language: str) -> Literal["ltr", "rtl", "auto"]:
     try:
-        return languages.direction(language)
+        return "rtl" if languages.direction(language) == "rtl" else "ltr"
     except LanguageError:  # a file may name any language; the browser looks at the letters
         return "auto"
 
 
-def _span(span: MarkedSpan) -> Json:
+def _span(span: MarkedSpan, known: Container[str | None]) -> OfferedSpan:
     return {
         "id": span.id,
         "side": span.side,
         "start": span.start,
         "end": span.end,
         "label": span.label,
+        "from": span.source if span.source in known else None,
         **_mark(span.mark),
     }
 
 
-def _link(link: MarkedLink) -> Json:
+def _link(link: MarkedLink) -> ReviewLink:
     return {
         "source": link.source,
         "target": link.target,
@@ -121,7 +120,7 @@ def _link(link: MarkedLink) -> Json:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> ReviewMark:
     return {
         "origin": mark.origin,
         "by": mark.by,
@@ -133,7 +132,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _track(spans: Iterable[Span]) -> list[Json]:
+def _track(spans: Iterable[Span]) -> list[TrackSpan]:
     given = sorted(spans)
     return [
         {"start": s.start, "end": s.end, "label": s.label, "lane": lane}
@@ -141,12 +140,12 @@ def _track(spans: Iterable[Span]) -> list[Json]:
     ]
 
 
-def _offer(offer: Offer | None) -> Json | None:
+def _offer(offer: Offer | None, known: Container[str | None]) -> ReviewOffer | None:
     if offer is None:
         return None
     return {
         "projector": offer.projector,
-        "spans": [_span(span) for span in offer.spans],
+        "spans": [_span(span, known) for span in offer.spans],
         "gone": list(offer.gone),
         "messages": list(offer.messages),
     }

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from xproj_core.domain import Sentence, Span, languages
-from xproj_core.domain.item import Item
+from xproj_core.domain.item import Item, Side
 from xproj_core.domain.record import Record
+from xproj_core.review.view_types import DocumentView, ReviewLink, ReviewSide, ReviewSpan, TrackSpan
 from xproj_ui.editor.component import show
 from xproj_ui.editor.payload import payload
-
-Json = dict[str, Any]
 
 
 def show_read_only(
@@ -29,7 +27,9 @@ def show_read_only(
     show(payload(document(item, record, tracks or {}), item=key), key=key)
 
 
-def document(item: Item, record: Record | None, tracks: Mapping[str, Iterable[Span]]) -> Json:
+def document(
+    item: Item, record: Record | None, tracks: Mapping[str, Iterable[Span]]
+) -> DocumentView:
     """An item, and what a system made of it, as a read-only review document."""
     used = record if record is not None and record.problem is None else None
     source = used.source if used is not None and len(used.source) else item.source
@@ -56,7 +56,9 @@ def document(item: Item, record: Record | None, tracks: Mapping[str, Iterable[Sp
     }
 
 
-def _spans(source: Sentence | None, target: Sentence | None, record: Record | None) -> list[Json]:
+def _spans(
+    source: Sentence | None, target: Sentence | None, record: Record | None
+) -> list[ReviewSpan]:
     made = [
         _made(f"s{k}", "source", s, None, "") for k, s in enumerate(source.spans if source else ())
     ]
@@ -72,9 +74,11 @@ def _spans(source: Sentence | None, target: Sentence | None, record: Record | No
     return made
 
 
-def _made(id: str, side: str, span: Span, came: str | None, origin: str) -> Json:
+def _made(id: str, side: Side, span: Span, came: str | None, origin: str) -> ReviewSpan:
     return {
-        **_span(span),
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
         "id": id,
         "side": side,
         "from": came,
@@ -82,16 +86,17 @@ def _made(id: str, side: str, span: Span, came: str | None, origin: str) -> Json
         "by": "method" if origin else "import",
         "score": span.score,
         "status": "projected" if origin else "accepted",
+        "editor": "",
         "note": "",
         "stale": False,
     }
 
 
-def _span(span: Span) -> Json:
+def _span(span: Span) -> TrackSpan:
     return {"start": span.start, "end": span.end, "label": span.label}
 
 
-def _links(item: Item, record: Record | None) -> list[Json]:
+def _links(item: Item, record: Record | None) -> list[ReviewLink]:
     if record is not None:
         return [_link(i, j, round(score, 2), False, record.system) for i, j, score in record.links]
     if item.links is None:
@@ -100,7 +105,7 @@ def _links(item: Item, record: Record | None) -> list[Json]:
     return sure + [_link(i, j, None, True, "") for i, j in sorted(item.links.possible)]
 
 
-def _link(i: int, j: int, score: float | None, possible: bool, origin: str) -> Json:
+def _link(i: int, j: int, score: float | None, possible: bool, origin: str) -> ReviewLink:
     return {
         "source": i,
         "target": j,
@@ -109,12 +114,13 @@ def _link(i: int, j: int, score: float | None, possible: bool, origin: str) -> J
         "by": "method" if origin else "import",
         "score": score,
         "status": "projected" if origin else "accepted",
+        "editor": "",
         "note": "",
         "stale": False,
     }
 
 
-def _side(sentence: Sentence | None) -> Json | None:
+def _side(sentence: Sentence | None) -> ReviewSide | None:
     if sentence is None:
         return None
     return {

@@ -15,10 +15,10 @@ from xproj_core.domain.item import Side
 from xproj_core.domain.overlap import lanes
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.view_types import ReviewTrack, TrackSpan
 from xproj_core.store.documents import Kept
 from xproj_core.text.strings import counted
 from xproj_ui.clock import clock
-from xproj_ui.editor.payload import Json
 from xproj_ui.review_page import address
 from xproj_ui.say import escaped, say
 
@@ -53,7 +53,7 @@ def heading(desk: Desk, number: int) -> None:
         )
 
 
-def tracks(desk: Desk, number: int) -> tuple[Json, ...]:
+def tracks(desk: Desk, number: int) -> tuple[ReviewTrack, ...]:
     """Each version's target labels, to lie under the curated ones."""
     return tuple(
         {"title": title(layer), "spans": _track(version)}
@@ -61,7 +61,7 @@ def tracks(desk: Desk, number: int) -> tuple[Json, ...]:
     )
 
 
-def _track(version: Document) -> list[Json]:
+def _track(version: Document) -> list[TrackSpan]:
     spans = [Span(s.start, s.end, s.label) for s in version.on("target")]
     return [
         {"start": s.start, "end": s.end, "label": s.label, "lane": lane}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from xproj_core.domain.errors import ConflictError, XProjError
 from xproj_core.review.view import view
+from xproj_core.review.view_types import DocumentView, ReviewTrack
 from xproj_core.store import plain
 from xproj_core.store.documents import Kept
 from xproj_ui.clock import clock
 from xproj_ui.editor import Command, show
-from xproj_ui.editor.payload import Ack, Conflict, Json, Place, payload
+from xproj_ui.editor.payload import Ack, Ahead, Conflict, Place, payload, sentence
 from xproj_ui.review_page import who
 
 KEY = "review_editor"
 _SEEN, _HANDLED = "review_seen", "review_handled"
 _REMEMBERED = 50
+
+Step = Literal["next", "previous"]
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,8 @@ class Bench:
     go: Callable[[str], None]
     place: Place
     by: str
-    tracks: tuple[Json, ...] | None = None
-    near: Mapping[str, Near] = field(default_factory=dict)
+    tracks: tuple[ReviewTrack, ...] | None = None
+    near: Mapping[Step, Near] = field(default_factory=dict)
 
 
 def draw(bench: Bench) -> Kept:
@@ -86,13 +89,13 @@ def draw(bench: Bench) -> Kept:
         place=bench.place,
         ack=now.ack,
         conflict=now.conflict,
-        ahead=dict(_ahead(bench)),
+        ahead=_ahead(bench),
     )
     show(data, key=KEY, on_command=lambda command: take(command, bench))
     return now.kept
 
 
-def _view(kept: Kept, by: str) -> Json:
+def _view(kept: Kept, by: str) -> DocumentView:
     return view(
         kept.document,
         kept.revision,
@@ -103,13 +106,15 @@ def _view(kept: Kept, by: str) -> Json:
     )
 
 
-def _ahead(bench: Bench) -> Iterator[tuple[str, Json]]:
+def _ahead(bench: Bench) -> Ahead:
     """The sentences around this one, those that can be read."""
+    made: Ahead = {}
     for to, near in bench.near.items():
         with suppress(XProjError):  # told when somebody goes there
             document = _view(near.opened(), bench.by)
             place = Place(text=near.text, previous=True, next=True)
-            yield to, payload(document, item=near.item, place=place)
+            made[to] = sentence(document, item=near.item, place=place)
+    return made
 
 
 def _seen(bench: Bench) -> Seen:

@@ -27,7 +27,7 @@ from xproj_ui.review_page import (
     progress,
     settings,
 )
-from xproj_ui.review_page.editing import Bench, Near
+from xproj_ui.review_page.editing import Bench, Near, Step
 from xproj_ui.review_page.progress import standing
 from xproj_ui.say import say
 
@@ -125,7 +125,10 @@ def _open(desk: Desk, number: int) -> None:
 
 def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
     wanted = address.wanted()
-    around = {"next": queue.next(wanted, number), "previous": queue.previous(wanted, number)}
+    around: dict[Step, int | None] = {
+        "next": queue.next(wanted, number),
+        "previous": queue.previous(wanted, number),
+    }
     stands = standing(queue, desk.dataset.items, wanted, layer)
     own = layer != GOLD and not _foreign(desk, layer, by)
 
