@@ -28,5 +28,5 @@ def test_the_readme_lists_the_keys_of_the_help_and_no_others():
 
 def test_the_editor_answers_to_the_listed_letters_and_to_no_others():
     table = SCRIPT.partition("const KEYS = {")[2].partition("\n};")[0]
-    letters = {key.upper() for key in re.findall(r'^  "([a-z?])":', table, re.MULTILINE)}
+    letters = {key.upper() for key in re.findall(r'^  "?([a-z?])"?:', table, re.MULTILINE)}
     assert letters == {name for name in help_names() if re.fullmatch(r"[A-Z?]", name)}

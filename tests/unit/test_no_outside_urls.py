@@ -19,7 +19,7 @@ FILES = [
         if f.suffix in KINDS
     ),
 ]
-ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'<>)]*|@import|url\(")
+ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'<>)]*|@import(?! \{)|url\(")
 HARMLESS = ("//www.w3.org/2000/svg", "//www.w3.org/1999/xhtml")
 
 
@@ -37,6 +37,7 @@ def test_the_scan_sees_what_others_overlooked():
     assert outside('@import "fonts.css"')
     assert outside("src: url(//fonts.gstatic.com/a.woff2)")
     assert outside('fetch("https://example.org/x")')
+    assert not outside('/** @import { App } from "./types" */')  # a type, and no style sheet
     assert not outside('xmlns="http://www.w3.org/2000/svg"')
 
 

@@ -1,19 +1,43 @@
+// @ts-check
 // Streamlit keeps the place on the page when something appears far below it.
 
 const GROWING = 2500; // milliseconds in which something may still be drawn
 
-// The page, and not the box of a line's height that a component stands in.
+/** @import { Component } from "../js/streamlit" */
+
+/**
+ * What is known of a place: how often somebody has asked for it, where they came from, and what
+ * lets go of the page.
+ * @typedef {{ times: number, from?: number, free?: () => void }} Place
+ * @type {WeakMap<Element, Place>}
+ */
+const places = new WeakMap();
+
+/**
+ * The page, and not the box of a line's height that a component stands in.
+ * @param {Element} node
+ * @returns {Element}
+ */
 function scroller(node) {
-  for (let one = node; one; one = one.parentElement ?? one.getRootNode().host) {
+  /** @type {Element | null} */
+  let one = node;
+  while (one) {
     const scrolls = /(auto|scroll)/.test(getComputedStyle(one).overflowY);
     if (scrolls && one.clientHeight > innerHeight / 2) return one;
+    /** @type {Node} */
+    const tree = one.getRootNode();
+    one = one.parentElement ?? (tree instanceof ShadowRoot ? tree.host : null);
   }
-  return document.scrollingElement;
+  return document.scrollingElement ?? document.documentElement;
 }
 
 const HANDS = ["wheel", "touchmove", "keydown", "mousedown"];
 
-// Do `go` now and whenever the page grows or shrinks, until it has settled or the reader scrolls.
+/**
+ * Do `go` now and whenever the page grows or shrinks, until it has settled or the reader scrolls.
+ * @param {Element} page
+ * @param {() => void} go
+ */
 function hold(page, go) {
   const grown = new ResizeObserver(go);
   for (const part of page.children) grown.observe(part);
@@ -27,19 +51,22 @@ function hold(page, go) {
   return free;
 }
 
+/** @param {Component<{ times: number }>} component */
 export default function (component) {
   const { parentElement, data } = component;
-  const here = parentElement.querySelector(".arrive");
+  const here = /** @type {HTMLElement} */ (parentElement.querySelector(".arrive"));
   const page = scroller(here);
-  if (data.times > (here.times ?? 0)) {
-    here.from ??= page.scrollTop;
-    here.free?.();
-    here.free = hold(page, () => here.scrollIntoView({ block: "start", behavior: "auto" }));
+  const place = places.get(here) ?? { times: 0 };
+  places.set(here, place);
+  if (data.times > place.times) {
+    place.from ??= page.scrollTop;
+    place.free?.();
+    place.free = hold(page, () => here.scrollIntoView({ block: "start", behavior: "auto" }));
   }
-  here.times = data.times;
+  place.times = data.times;
   return () => {
-    here.free?.();
-    const top = here.from;
+    place.free?.();
+    const top = place.from;
     if (top !== undefined) hold(page, () => page.scrollTo({ top, behavior: "auto" }));
   };
 }

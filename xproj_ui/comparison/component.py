@@ -13,7 +13,6 @@ from xproj_core.drawing.payload import closed
 from xproj_core.drawing.payload_types import Payload, View
 
 _HERE = files(__package__)
-_SCRIPTS = ("dom", "theme", "tracks", "strand", "heat", "light", "why", "keys", "main")
 
 
 def _nothing() -> None:
@@ -21,8 +20,8 @@ def _nothing() -> None:
 
 
 def script() -> str:
-    """The drawing's code: one module in several files that share a scope."""
-    return "\n".join((_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    """The drawing's code, bundled from the modules in `js`."""
+    return (_HERE / "bundle.js").read_text("utf-8")
 
 
 def style() -> str:

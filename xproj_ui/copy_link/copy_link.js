@@ -1,4 +1,11 @@
-// Clipboard access needs a secure page; over plain http on a network a selection still works.
+// @ts-check
+
+/** @import { Component } from "../js/streamlit" */
+
+/**
+ * Clipboard access needs a secure page; over plain http on a network a selection still works.
+ * @param {string} text
+ */
 async function copy(text) {
   if (navigator.clipboard && window.isSecureContext) {
     await navigator.clipboard.writeText(text);
@@ -13,9 +20,10 @@ async function copy(text) {
   if (!done) throw new Error("copying was refused");
 }
 
+/** @param {Component<{ too_long: boolean }>} component */
 export default function (component) {
   const { parentElement, data } = component;
-  const button = parentElement.querySelector("button");
+  const button = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   const rest = data.too_long ? "Too long for a link" : "Copy link";
   button.disabled = data.too_long;
   button.title = data.too_long

@@ -11,34 +11,11 @@ import streamlit as st
 
 _HERE = files(__package__)
 _DRAWING = files("xproj_ui.comparison")
-_SHARED = ("dom", "theme")
-_SCRIPTS = (
-    "breaks",
-    "pending",
-    "ahead",
-    "queue",
-    "revive",
-    "light",
-    "score",
-    "links",
-    "menu",
-    "offer",
-    "inspector",
-    "bar",
-    "retext",
-    "help",
-    "mouse",
-    "keys",
-    "move",
-    "main",
-)
 
 
 def script() -> str:
-    """The editor's code: one module in several files that share a scope."""
-    shared = [(_DRAWING / "js" / f"{name}.js").read_text("utf-8") for name in _SHARED]
-    own = [(_HERE / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
-    return "\n".join([*shared, *own])
+    """The editor's code, bundled from the modules in `js`."""
+    return (_HERE / "bundle.js").read_text("utf-8")
 
 
 def style() -> str:

@@ -14,7 +14,6 @@ from typing import Any
 import streamlit as st
 
 _HERE = files(__package__)
-_DRAWING = files("xproj_ui.comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,11 @@ class Part:
     colours: tuple[str, str] | None = None
 
 
-def _script() -> str:
-    shared = [(_DRAWING / "js" / f"{name}.js").read_text("utf-8") for name in ("dom", "theme")]
-    own = [(_HERE / f"{name}.js").read_text("utf-8") for name in ("across", "down", "main")]
-    return "\n".join([*shared, *own])
-
-
 _mount: Any = st.components.v2.component(
     "xproj_flow",
     html='<div class="flow"></div>\n',
     css=(_HERE / "flow.css").read_text("utf-8"),
-    js=_script(),
+    js=(_HERE / "bundle.js").read_text("utf-8"),
 )
 
 

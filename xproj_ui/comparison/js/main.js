@@ -1,8 +1,30 @@
+// @ts-check
 // Called by Streamlit with every new payload, on the same root: draws what changed.
 
+import { closest, el, first, place } from "../../js/dom.js";
+import { adoptTheme } from "../../js/theme.js";
+import { drawBar, PRESSED } from "./bar.js";
+import { openTabStops } from "./focus.js";
+import { onKey } from "./keys.js";
+import { dark, light } from "./light.js";
+import { tighten } from "./place.js";
+import { refAt, stopAt } from "./refs.js";
+import { drawBody, drawColumn } from "./strand.js";
+import { drawTracks, layTracks } from "./tracks.js";
+import { drawWhy, findWhy, markChosen, select, tell } from "./why.js";
+
+/** @import { Payload } from "../../js/payload" */
+/** @import { Component } from "../../js/streamlit" */
+/** @import { App, View } from "./types" */
+
+/** @type {WeakMap<HTMLElement, App>} */
+const apps = new WeakMap();
+
+/** @param {Component<Payload>} component */
 export default function (component) {
-  const root = component.parentElement.querySelector(".xp");
-  const app = (root.app ??= mount(root));
+  const root = place(component.parentElement, ".xp");
+  const app = apps.get(root) ?? mount(root, component);
+  apps.set(root, app);
   app.state = component.setStateValue;
   app.trigger = component.setTriggerValue;
   update(app, component.data);
@@ -10,42 +32,90 @@ export default function (component) {
     app.observer.disconnect();
     app.listening.abort();
     root.replaceChildren();
-    delete root.app;
+    apps.delete(root);
   };
 }
 
-function mount(root) {
+/**
+ * @param {HTMLElement} root
+ * @param {Component<Payload>} component
+ */
+function mount(root, component) {
+  let width = 0;
+  /** @type {App} */
   const app = {
-    root, data: null, digest: null, view: "ribbons", selected: null, lit: null, matrix: {},
-    told: { view: [], selected: [] }, heard: {}, listening: new AbortController(),
-    parts: { tracks: el("section", "card tracks"), bar: el("div", "bar-top"), columns: el("div", "columns"), why: el("section", "card why") },
+    root,
+    data: component.data,
+    digest: null,
+    view: "ribbons",
+    selected: null,
+    lit: null,
+    ref: null,
+    matrix: {},
+    told: { view: [], selected: [] },
+    heard: {},
+    ahead: false,
+    parts: {
+      tracks: el("section", "card tracks"),
+      bar: el("div", "bar-top"),
+      columns: el("div", "columns"),
+      why: el("section", "card why"),
+    },
     watch: el("div", "watch"),
+    lines: null,
+    laid: null,
+    rows: [],
+    boxes: [],
+    ribbons: [],
+    places: [],
+    bodies: [],
+    readouts: [],
+    listening: new AbortController(),
+    observer: new ResizeObserver(() => {
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      arrange(app);
+    }),
+    state: component.setStateValue,
+    trigger: component.setTriggerValue,
   };
   app.parts.why.setAttribute("aria-live", "polite");
   app.parts.why.hidden = true;
   root.replaceChildren(app.watch, ...Object.values(app.parts));
-  const on = (type, handler) => root.addEventListener(type, handler, { signal: app.listening.signal });
+  listen(app);
+  adoptTheme(app);
+  app.observer.observe(root);
+  document.fonts?.ready.then(() => arrange(app, true));
+  return app;
+}
+
+/** @param {App} app */
+function listen(app) {
+  /**
+   * @template {keyof HTMLElementEventMap} Type
+   * @param {Type} type
+   * @param {(event: HTMLElementEventMap[Type]) => void} handler
+   */
+  const on = (type, handler) =>
+    app.root.addEventListener(type, handler, { signal: app.listening.signal });
   on("pointermove", (event) => hovered(app, event));
   on("pointerleave", () => dark(app));
   on("pointerover", (event) => lookAhead(app, event));
-  on("focusin", (event) => (lookAhead(app, event), focused(app, event)));
+  on("focusin", (event) => {
+    lookAhead(app, event);
+    onFocus(app, event);
+  });
   on("focusout", () => dark(app));
   on("click", (event) => clicked(app, event));
   on("keydown", (event) => onKey(app, event));
   // the watch's colour is the page's, with a transition: its start tells of a new theme
   on("transitionrun", (event) => event.target === app.watch && adoptTheme(app));
-  adoptTheme(app);
-  let width = 0;
-  app.observer = new ResizeObserver(() => {
-    if (root.clientWidth === width) return;
-    width = root.clientWidth;
-    arrange(app);
-  });
-  app.observer.observe(root);
-  document.fonts?.ready.then(() => app.data && arrange(app, true));
-  return app;
 }
 
+/**
+ * @param {App} app
+ * @param {Payload} data
+ */
 function update(app, data) {
   const fresh = data.digest !== app.digest;
   const arrived = !fresh && app.data.closed && !data.closed;
@@ -61,7 +131,13 @@ function update(app, data) {
   if (fresh || selected !== undefined) drawWhy(app);
 }
 
-// A value from Python counts unless it repeats itself or echoes what we told it.
+/**
+ * A value from Python counts unless it repeats itself or echoes what we told it.
+ * @template {string | null} Value
+ * @param {App} app
+ * @param {string} key
+ * @param {Value} value
+ */
 function heard(app, key, value) {
   const told = app.told[key].indexOf(value);
   const repeated = key in app.heard && app.heard[key] === value;
@@ -73,26 +149,27 @@ function heard(app, key, value) {
   return repeated ? undefined : value;
 }
 
-function tell(app, key, value) {
-  app.told[key].push(value);
-  app.state(key, value ?? "");
-}
-
+/** @param {App} app */
 function draw(app) {
   const { columns } = app.data;
   dark(app);
   Object.assign(app, {
-    rows: columns.map(() => []), ribbons: columns.map(() => []), boxes: columns.map(() => []),
-    places: [], bodies: [], readouts: [], heatLinks: [],
+    rows: columns.map(() => []),
+    ribbons: columns.map(() => []),
+    boxes: columns.map(() => []),
+    places: [],
+    bodies: [],
+    readouts: [],
   });
   if (app.selected !== null && !findWhy(app, app.selected)) app.selected = null;
   drawTracks(app);
   drawBar(app);
-  app.parts.columns.dataset.n = columns.length;
+  app.parts.columns.dataset.n = String(columns.length);
   app.parts.columns.replaceChildren(...columns.map((_, c) => drawColumn(app, c)));
   arrange(app, true);
 }
 
+/** @param {App} app */
 function drawBodies(app) {
   dark(app);
   app.readouts = [];
@@ -102,9 +179,12 @@ function drawBodies(app) {
   drawWhy(app);
 }
 
+/**
+ * @param {App} app
+ * @param {boolean} [again]
+ */
 function arrange(app, again) {
-  if (!app.data) return;
-  if (again && app.lines) app.lines.laid = null;
+  if (again && app.lines) app.laid = null;
   layTracks(app);
   tighten(app);
   for (const write of app.places.map((read) => read?.())) write?.();
@@ -112,70 +192,68 @@ function arrange(app, again) {
   markChosen(app);
 }
 
-function drawBar(app) {
-  const legend = el("div", "legend");
-  for (const label of Object.keys(app.data.colours)) {
-    const badge = el("span", "badge", label);
-    colour(app, badge, label);
-    legend.append(badge);
-  }
-  const heat = app.view === "heat";
-  legend.append(el("span", "hint", heat ? "fuller: stronger; outlined: link" : "thicker: stronger link"));
-  const group = el("div", "picker");
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", "View");
-  for (const [view, name] of [["ribbons", "Ribbons"], ["heat", "Heat map"]]) {
-    const choice = button("choice", name);
-    choice.dataset.view = view;
-    choice.setAttribute("aria-pressed", String(app.view === view));
-    group.append(choice);
-  }
-  const inside = app.parts.bar.contains(app.root.getRootNode().activeElement);
-  app.parts.bar.hidden = !app.data.columns.some((c) => c.rows.length);
-  app.parts.bar.replaceChildren(legend, group);
-  if (inside) group.querySelector('[aria-pressed="true"]').focus();
-}
-
+/**
+ * @param {App} app
+ * @param {PointerEvent} event
+ */
 function hovered(app, event) {
   if (event.pointerType === "touch") return;
-  const ref = refOf(event);
+  const ref = refAt(event);
   if (ref) light(app, ref, event);
   else dark(app);
 }
 
-function focused(app, event) {
-  const node = event.target.closest("[data-group]");
-  if (node && node.matches(":focus-visible")) light(app, node.xp, event);
+/**
+ * @param {App} app
+ * @param {FocusEvent} event
+ */
+function onFocus(app, event) {
+  const node = stopAt(event);
+  // no heat map among these: there is no place under a pointer to look at
+  if (node?.matches(":focus-visible")) light(app, node.xp, { clientX: 0, clientY: 0 });
 }
 
+/**
+ * @param {App} app
+ * @param {MouseEvent} event
+ */
 function clicked(app, event) {
-  const at = (selector) => event.target.closest(selector);
-  const choice = at(".choice");
-  if (choice?.dataset.view) return turn(app, choice.dataset.view);
+  const choice = closest(event, ".choice");
+  if (choice?.dataset.view) return turn(app, choice.dataset.view === "heat" ? "heat" : "ribbons");
   if (choice) {
     const c = Number(choice.dataset.column);
     app.matrix[app.data.columns[c].method] = Number(choice.dataset.matrix);
     drawBody(app, c);
     arrange(app);
-    app.bodies[c].querySelector('[aria-pressed="true"]').focus();
+    first(app.bodies[c], PRESSED)?.focus();
     return;
   }
-  if (at(".close")) return select(app, null);
-  const pencil = at(".pencil");
-  if (pencil) return app.trigger("edit", { slot: pencil.dataset.slot, method: pencil.dataset.method });
-  const ref = refOf(event);
+  if (closest(event, ".close")) return select(app, null);
+  const pencil = closest(event, ".pencil");
+  if (pencil)
+    return app.trigger("edit", { slot: pencil.dataset.slot, method: pencil.dataset.method });
+  const ref = refAt(event);
   if (ref?.entity) select(app, ref.entity, true);
   else if (ref) light(app, ref, event);
   else dark(app);
 }
 
-// Have the matrices sent while the hand is still on its way to the button that shows them.
+/**
+ * Have the matrices sent while the hand is still on its way to the button that shows them.
+ * @param {App} app
+ * @param {Event} event
+ */
 function lookAhead(app, event) {
-  if (app.ahead || !app.data?.closed || event.target.closest("[data-view]")?.dataset.view !== "heat") return;
+  if (app.ahead || !app.data.closed || closest(event, "[data-view]")?.dataset.view !== "heat")
+    return;
   app.ahead = true;
   app.state("ahead", true);
 }
 
+/**
+ * @param {App} app
+ * @param {View} view
+ */
 function turn(app, view) {
   if (view === app.view) return;
   if (view !== "heat" && app.ahead) {
@@ -183,23 +261,9 @@ function turn(app, view) {
     app.state("ahead", false);
   }
   app.view = view;
-  if (view === "heat" && app.data.closed) drawBar(app); // the matrices are on their way
+  if (view === "heat" && app.data.closed)
+    drawBar(app); // the matrices are on their way
   else drawBodies(app);
-  app.parts.bar.querySelector('[aria-pressed="true"]').focus();
+  first(app.parts.bar, PRESSED)?.focus();
   tell(app, "view", view);
-}
-
-// Open an explanation, or close it with null; `toggle` closes the one that is open.
-function select(app, id, toggle) {
-  const next = toggle && id === app.selected ? null : id;
-  const inside = app.parts.why.contains(app.root.getRootNode().activeElement);
-  const opener = inside ? app.root.querySelector(".chosen[data-group]") : null;
-  app.selected = next;
-  drawWhy(app);
-  focusOn(app, opener);
-  if (next !== null) {
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    app.parts.why.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-  }
-  tell(app, "selected", next);
 }

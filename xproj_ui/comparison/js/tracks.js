@@ -1,6 +1,15 @@
+// @ts-check
 // Where they differ: the target once, a label track per method, wrapped as blocks.
 
-function drawTracks(app) {
+import { button, colour, el, first, mark } from "../../js/dom.js";
+import { broken, widened } from "./lines.js";
+import { marked } from "./refs.js";
+
+/** @import { SentenceView, SpanView, TrackView } from "../../js/payload" */
+/** @import { App } from "./types" */
+
+/** @param {App} app */
+export function drawTracks(app) {
   const { data } = app;
   const card = app.parts.tracks;
   card.replaceChildren();
@@ -16,68 +25,55 @@ function drawTracks(app) {
   card.append(head, app.lines);
 }
 
-function layTracks(app) {
+/**
+ * Tracks are drawn only where there is a target.
+ * @param {App} app
+ */
+const targetOf = (app) => app.data.sentences[app.data.target ?? 0];
+
+/** @param {App} app */
+export function layTracks(app) {
   if (!app.lines) return;
   const width = app.lines.clientWidth;
-  if (!width || app.lines.laid === width) return;
-  app.lines.laid = width;
+  if (!width || app.laid === width) return;
+  app.laid = width;
   const room = Math.max(60, width - Math.min(128, width * 0.34) - 8);
   app.lines.style.setProperty("--room", `${room}px`);
-  const n = app.data.sentences[app.data.target].tokens.length;
+  const n = targetOf(app).tokens.length;
   const probe = trackLine(app, 0, n, null);
   probe.classList.add("probe");
   app.lines.replaceChildren(probe);
   const [names, ...tokens] = getComputedStyle(probe).gridTemplateColumns.split(" ").map(parseFloat);
-  const labels = labelWidths(app, probe);
+  const labels = labelWidths(probe);
   let breaks = broken(tokens, width - names);
-  for (let k = 0; k < 4 && widened(tokens, breaks, labels); k++) breaks = broken(tokens, width - names);
-  app.lines.replaceChildren(...breaks.map(([from, to]) =>
-    trackLine(app, from, to, [names, ...tokens.slice(from, to)])));
+  for (let k = 0; k < 4 && widened(tokens, breaks, labels); k++)
+    breaks = broken(tokens, width - names);
+  app.lines.replaceChildren(
+    ...breaks.map(([from, to]) => trackLine(app, from, to, [names, ...tokens.slice(from, to)])),
+  );
 }
 
-// Each drawn span with the room that its label needs.
-function labelWidths(app, probe) {
-  return [...probe.querySelectorAll(".tspan")].map((node) => ({
-    start: node.xp.span.start, end: node.xp.span.end, width: node.firstChild.offsetWidth + 21,
+/**
+ * Each drawn span with the room that its label needs.
+ * @param {HTMLElement} probe
+ */
+function labelWidths(probe) {
+  return marked(probe, ".tspan").map((node) => ({
+    start: node.xp.span?.start ?? 0,
+    end: node.xp.span?.end ?? 0,
+    width: (first(node, ".label")?.offsetWidth ?? 0) + 21,
   }));
 }
 
-// A span that goes on in the next line repeats its label there: widen what is too narrow for it.
-function widened(tokens, breaks, labels) {
-  let changed = false;
-  for (const [from, to] of breaks) {
-    for (const label of labels) {
-      const [start, end] = [Math.max(from, label.start), Math.min(to, label.end)];
-      if (start >= end) continue;
-      const lacking = label.width - tokens.slice(start, end).reduce((sum, w) => sum + w, 0);
-      if (lacking <= 0.5) continue;
-      tokens[end - 1] += lacking;
-      changed = true;
-    }
-  }
-  return changed;
-}
-
-// Greedy line breaking of column widths.
-function broken(widths, room) {
-  const lines = [];
-  let from = 0;
-  let used = 0;
-  widths.forEach((w, i) => {
-    if (i > from && used + w > room) {
-      lines.push([from, i]);
-      from = i;
-      used = 0;
-    }
-    used += w;
-  });
-  lines.push([from, widths.length]);
-  return lines;
-}
-
+/**
+ * @param {App} app
+ * @param {number} from
+ * @param {number} to
+ * @param {number[] | null} widths
+ */
 function trackLine(app, from, to, widths) {
   const { data } = app;
-  const sentence = data.sentences[data.target];
+  const sentence = targetOf(app);
   const line = el("div", "line");
   line.dir = sentence.dir;
   line.style.gridTemplateColumns = widths
@@ -106,40 +102,63 @@ function trackLine(app, from, to, widths) {
   return line;
 }
 
+/**
+ * @param {App} app
+ * @param {SentenceView} sentence
+ * @param {number} i
+ * @param {number} from
+ * @param {Set<number>} differ
+ */
 function targetToken(app, sentence, i, from, differ) {
   const at = i - from + 2;
   const token = mark(el("span", "word", sentence.tokens[i]), { target: true, token: i });
   token.setAttribute("role", "img");
-  token.setAttribute("aria-label", `${sentence.tokens[i]}: ${opinions(app, i)}`);
-  token.title = token.getAttribute("aria-label");
-  token.style.gridColumn = at;
+  token.title = `${sentence.tokens[i]}: ${opinions(app, i)}`;
+  token.setAttribute("aria-label", token.title);
+  token.style.gridColumn = String(at);
   token.tabIndex = -1;
   token.dataset.group = "tracks";
   token.lang = sentence.language;
   if (!differ.has(i)) return [token];
   const band = el("span", "band");
-  band.style.gridColumn = at;
+  band.style.gridColumn = String(at);
   token.classList.add("differs");
   return [band, token];
 }
 
-// What each track says of a token, as one phrase where all agree.
+/**
+ * What each track says of a token, as one phrase where all agree.
+ * @param {App} app
+ * @param {number} i
+ */
 function opinions(app, i) {
-  const said = app.data.tracks.filter((track) => !track.note).map((track) => {
-    const labels = track.spans.filter((s) => s.start <= i && i < s.end).map((s) => s.label);
-    return [track.title, labels.join(" and ") || "no label"];
-  });
+  const said = app.data.tracks
+    .filter((track) => !track.note)
+    .map((track) => {
+      const labels = track.spans.filter((s) => s.start <= i && i < s.end).map((s) => s.label);
+      return [track.title, labels.join(" and ") || "no label"];
+    });
   if (!app.data.disagreements.includes(i)) return said.length ? said[0][1] : "no label";
   return said.map(([title, labels]) => `${title} ${labels}`).join(", ");
 }
 
+/**
+ * @param {number} i
+ * @param {number} from
+ * @param {number} row
+ * @param {number} lanes
+ */
 function trackCell(i, from, row, lanes) {
   const cell = mark(el("span", "cell"), { target: true, token: i });
-  cell.style.gridColumn = i - from + 2;
+  cell.style.gridColumn = String(i - from + 2);
   cell.style.gridRow = `${row} / span ${lanes}`;
   return cell;
 }
 
+/**
+ * @param {TrackView} track
+ * @param {number} row
+ */
 function trackNote(track, row) {
   const note = el("span", "tracknote", track.note);
   note.dir = "ltr";
@@ -147,6 +166,14 @@ function trackNote(track, row) {
   return note;
 }
 
+/**
+ * @param {App} app
+ * @param {number} t
+ * @param {SpanView} span
+ * @param {number} from
+ * @param {number} to
+ * @param {number} row
+ */
 function trackSpan(app, t, span, from, to, row) {
   const node = span.entity ? button("tspan", undefined, span.aria) : el("span", "tspan");
   if (!span.entity) {
@@ -160,7 +187,7 @@ function trackSpan(app, t, span, from, to, row) {
   const start = Math.max(span.start, from);
   const end = Math.min(span.end, to);
   node.style.gridColumn = `${start - from + 2} / ${end - from + 2}`;
-  node.style.gridRow = row + span.lane;
+  node.style.gridRow = String(row + span.lane);
   node.classList.toggle("before", start > span.start);
   node.classList.toggle("after", end < span.end);
   colour(app, node, span.label);

@@ -1,6 +1,18 @@
+// @ts-check
 // Why an entity is where it is, or why it is nowhere.
 
-function findWhy(app, id) {
+import { button, colour, el, first, focused } from "../../js/dom.js";
+import { focusOn } from "./focus.js";
+import { marked } from "./refs.js";
+
+/** @import { CandidateView, WhyView } from "../../js/payload" */
+/** @import { App } from "./types" */
+
+/**
+ * @param {App} app
+ * @param {string} id
+ */
+export function findWhy(app, id) {
   for (const column of app.data.columns) {
     const why = column.why.find((w) => w.id === id);
     if (why) return { why, column };
@@ -8,7 +20,8 @@ function findWhy(app, id) {
   return null;
 }
 
-function drawWhy(app) {
+/** @param {App} app */
+export function drawWhy(app) {
   const panel = app.parts.why;
   const found = app.selected === null ? null : findWhy(app, app.selected);
   panel.replaceChildren();
@@ -30,27 +43,36 @@ function drawWhy(app) {
   panel.append(whyDetails(why));
 }
 
-function markChosen(app) {
-  for (const node of app.root.querySelectorAll("[data-ref]")) {
+/** @param {App} app */
+export function markChosen(app) {
+  for (const node of marked(app.root)) {
     const chosen = app.selected !== null && node.xp.entity === app.selected;
     node.classList.toggle("chosen", chosen);
   }
 }
 
+/** @param {WhyView} why */
 function candidateTable(why) {
   const frame = el("div", "tableframe");
   const table = el("table");
   const parts = [...new Set(why.candidates.flatMap((c) => c.parts.map(([name]) => name)))];
   const linked = why.candidates.some((c) => c.linked);
-  const names = ["candidate", ...(linked ? ["words linked"] : []), "score", ...(parts.length > 1 ? parts : []), "verdict"];
+  const names = [
+    "candidate",
+    ...(linked ? ["words linked"] : []),
+    "score",
+    ...(parts.length > 1 ? parts : []),
+    "verdict",
+  ];
   const head = el("tr");
   for (const name of names) {
     const cell = el("th", "", name);
     cell.scope = "col";
     head.append(cell);
   }
-  table.append(el("thead"), el("tbody"));
-  table.tHead.append(head);
+  const body = el("tbody");
+  table.append(el("thead"), body);
+  table.tHead?.append(head);
   for (const candidate of why.candidates) {
     const row = el("tr", candidate.chosen ? "chosenrow" : "");
     const text = el("td");
@@ -63,13 +85,17 @@ function candidateTable(why) {
       for (const name of parts) row.append(el("td", "number", values.get(name) ?? ""));
     }
     row.append(el("td", "", candidate.verdict));
-    table.tBodies[0].append(row);
+    body.append(row);
   }
   frame.append(table);
   if (why.more > 0) frame.append(el("p", "note", `and ${why.more} more with lower scores`));
   return frame;
 }
 
+/**
+ * @param {CandidateView} candidate
+ * @param {number} best
+ */
 function scoreCell(candidate, best) {
   const cell = el("td", "number");
   const bar = el("span", "bar");
@@ -79,8 +105,13 @@ function scoreCell(candidate, best) {
   return cell;
 }
 
+/** @param {WhyView} why */
 function whyDetails(why) {
   const list = el("dl");
+  /**
+   * @param {string} name
+   * @param {(string | Node)[]} nodes
+   */
   const add = (name, ...nodes) => {
     const item = el("div");
     const value = el("dd");
@@ -104,4 +135,34 @@ function whyDetails(why) {
     add("step by step", steps);
   }
   return list;
+}
+
+/**
+ * Open an explanation, or close it with null; `toggle` closes the one that is open.
+ * @param {App} app
+ * @param {string | null} id
+ * @param {boolean} [toggle]
+ */
+export function select(app, id, toggle) {
+  const next = toggle && id === app.selected ? null : id;
+  const inside = app.parts.why.contains(focused(app.root));
+  const opener = inside ? first(app.root, ".chosen[data-group]") : null;
+  app.selected = next;
+  drawWhy(app);
+  focusOn(app, opener);
+  if (next !== null) {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    app.parts.why.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  }
+  tell(app, "selected", next);
+}
+
+/**
+ * @param {App} app
+ * @param {string} key
+ * @param {string | null} value
+ */
+export function tell(app, key, value) {
+  app.told[key].push(value);
+  app.state(key, value ?? "");
 }

@@ -1,30 +1,53 @@
+// @ts-check
 // The line above the sentence: where we are, what is saved, undo, redo, done, next.
 
-const TRACKS = "xproj-compare";
+import { button, el, first, focused } from "../../js/dom.js";
+import { isEdit } from "./ahead.js";
+import { tracksShown } from "./compare.js";
+import { NARROW } from "./grid.js";
 
-function drawBar(app) {
+/** @import { App } from "./types" */
+
+/** @param {App} app */
+export function drawBar(app) {
   const { bar } = app.parts;
   const { place, read_only: fixed } = app.data;
-  const focus = app.root.getRootNode().activeElement?.dataset?.act;
+  const focus = focused(app.root)?.dataset.act;
   bar.replaceChildren();
   bar.hidden = fixed && !place;
-  if (place) bar.append(control("‹", "previous", "Previous sentence (P)", !place.previous), el("span", "eplace", place.text),
-    control("›", "next", "Next sentence (N)", !place.next));
+  if (place)
+    bar.append(
+      control("‹", "previous", "Previous sentence (P)", !place.previous),
+      el("span", "eplace", place.text),
+      control("›", "next", "Next sentence (N)", !place.next),
+    );
   if (fixed) return;
   bar.append(saved(app), el("span", "espring"));
-  bar.append(control("↶", "undo", "Undo (Ctrl+Z)", !app.data.can_undo), control("↷", "redo", "Redo (Ctrl+Shift+Z)", !app.data.can_redo));
+  bar.append(
+    control("↶", "undo", "Undo (Ctrl+Z)", !app.data.can_undo),
+    control("↷", "redo", "Redo (Ctrl+Shift+Z)", !app.data.can_redo),
+  );
   const narrow = app.parts.score.clientWidth < NARROW;
   if (app.data.tracks.length) bar.append(tracksSwitch(app, narrow));
   if (narrow) bar.append(control("✎", "retext", "Edit the text (T)"));
   bar.append(control("?", "help", "Keys (?)"));
-  const done = button(`ebutton ${app.view.done ? "isdone" : "primary"}`, app.view.done ? "✓ Done" : "Done");
+  const done = button(
+    `ebutton ${app.view.done ? "isdone" : "primary"}`,
+    app.view.done ? "✓ Done" : "Done",
+  );
   done.dataset.act = app.view.done ? "undone" : "done";
   done.title = app.view.done ? "Open it again" : "Done, and on to the next sentence (D)";
   if (!app.view.done) done.append(el("kbd", "", "D"));
   bar.append(done);
-  if (focus) bar.querySelector(`[data-act="${focus}"]`)?.focus();
+  if (focus) first(bar, `[data-act="${focus}"]`)?.focus();
 }
 
+/**
+ * @param {string} text
+ * @param {string} act
+ * @param {string} label
+ * @param {boolean} [off]
+ */
 function control(text, act, label, off) {
   const made = button("econtrol", text, label);
   made.dataset.act = act;
@@ -32,7 +55,11 @@ function control(text, act, label, off) {
   return made;
 }
 
-// Gold and other systems' labels: on a narrow screen they are hidden until they are asked for.
+/**
+ * Gold and other systems' labels: on a narrow screen they are hidden until they are asked for.
+ * @param {App} app
+ * @param {boolean} narrow
+ */
 function tracksSwitch(app, narrow) {
   const titles = app.data.tracks.map((track) => track.title).join(", ");
   const made = button("eswitch");
@@ -45,41 +72,16 @@ function tracksSwitch(app, narrow) {
   return made;
 }
 
-const tracksShown = (app) => app.tracks ?? app.parts.score.clientWidth >= NARROW;
-
-// The choice holds for the next visit too.
-function toggleTracks(app) {
-  app.tracks = !tracksShown(app);
-  try {
-    localStorage.setItem(TRACKS, app.tracks ? "1" : "0");
-  } catch { /* a browser may forbid it */ }
-  draw(app);
-}
-
-function tracksChosen() {
-  try {
-    return { 1: true, 0: false }[localStorage.getItem(TRACKS)];
-  } catch {
-    return undefined;
-  }
-}
-
-function saved(app) {
+/** @param {App} app */
+export function saved(app) {
   const made = el("span", "esaved");
   if (app.data.conflict || app.problem) made.append(el("span", "bad", "Not saved"));
-  else if (app.tries > 1 && app.queue.length) made.append(el("span", "bad", "No answer from the server yet, trying again …"));
+  else if (app.tries > 1 && app.queue.length)
+    made.append(el("span", "bad", "No answer from the server yet, trying again …"));
   else if (app.queue.some(isEdit)) made.append(el("span", "esaving", "Saving …"));
   else if (app.queue.length) made.append(el("span", "esaving", "Opening …"));
   else if (!app.data.saved && app.lastSaved) made.textContent = `Last saved ${app.lastSaved}`;
-  else if (app.data.saved) made.textContent = `Saved ${app.data.saved}${app.told ? ` · ${app.told}` : ""}`;
+  else if (app.data.saved)
+    made.textContent = `Saved ${app.data.saved}${app.told ? ` · ${app.told}` : ""}`;
   return made;
-}
-
-function go(app, to) {
-  if (app.data.place?.[to]) command(app, "go", { to });
-}
-
-// Done and on to the next, in one go: the next sentence comes with the confirmation.
-function finish(app) {
-  command(app, "done", app.data.place?.next ? { done: true, go: "next" } : { done: true });
 }

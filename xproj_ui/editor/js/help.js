@@ -1,6 +1,13 @@
+// @ts-check
 // The keys, over everything else.
 
-function openHelp(app) {
+import { button, el } from "../../js/dom.js";
+import { refocus } from "./focus.js";
+
+/** @import { App } from "./types" */
+
+/** @param {App} app */
+export function openHelp(app) {
   const box = app.parts.help;
   box.replaceChildren();
   const head = el("div", "head");
@@ -15,7 +22,7 @@ function openHelp(app) {
   }
   box.append(head, list);
   box.onkeydown = (event) => {
-    if (event.key === "?" ) box.close();
+    if (event.key === "?") box.close();
     event.stopPropagation();
   };
   box.onclick = (event) => event.target === box && box.close();

@@ -1,9 +1,21 @@
+// @ts-check
 // What belongs together is lit: links, counterparts, spans. Without asking the server.
 
-const covers = (span, i) => span.start <= i && i < span.end;
+import { covers, SIDES } from "./pending.js";
+import { known } from "./queue.js";
+import { chosenRef, rangeOf } from "./selection.js";
+import { live } from "./steps.js";
 
-// {source: tokens, target: tokens, links, spans} around what the pointer or the cursor is on.
+/** @import { App, Chosen, DrawnSpan, Lit, Ref } from "./types" */
+
+/**
+ * {source: tokens, target: tokens, links, spans} around what the pointer or the cursor is on.
+ * @param {Chosen} app
+ * @param {Ref | null} ref
+ * @returns {Lit}
+ */
 function around(app, ref) {
+  /** @type {Lit} */
   const lit = { source: new Set(), target: new Set(), links: new Set(), spans: new Set() };
   const { spans, links } = app.view;
   if (!ref) return lit;
@@ -12,11 +24,12 @@ function around(app, ref) {
     lit.source.add(ref.link.source);
     lit.target.add(ref.link.target);
   } else if (ref.span) spanLight(app, ref.span, lit);
-  else if (ref.token !== undefined) {
-    const other = ref.side === "source" ? "target" : "source";
-    for (let i = ref.token; i < (ref.end ?? ref.token + 1); i++) {
-      lit[ref.side].add(i);
-      for (const link of links.filter((l) => l[ref.side] === i && live(l))) {
+  else if (ref.side && ref.token !== undefined) {
+    const { side, token, end = token + 1 } = ref;
+    const other = side === "source" ? "target" : "source";
+    for (let i = token; i < end; i++) {
+      lit[side].add(i);
+      for (const link of links.filter((l) => l[side] === i && live(l))) {
         lit.links.add(link);
         lit[other].add(link[other]);
       }
@@ -29,9 +42,16 @@ function around(app, ref) {
   return lit;
 }
 
+/**
+ * @param {Chosen} app
+ * @param {DrawnSpan} span
+ * @param {Lit} lit
+ */
 function spanLight(app, span, lit) {
   const other = span.side === "source" ? "target" : "source";
-  const kin = app.view.spans.filter((s) => s.side === other && live(s) && (s.from === span.id || span.from === s.id));
+  const kin = app.view.spans.filter(
+    (s) => s.side === other && live(s) && (s.from === span.id || span.from === s.id),
+  );
   for (let i = span.start; i < span.end; i++) lit[span.side].add(i);
   for (const one of [span, ...kin]) lit.spans.add(one.id);
   for (const one of kin) for (let i = one.start; i < one.end; i++) lit[other].add(i);
@@ -43,19 +63,24 @@ function spanLight(app, span, lit) {
   }
 }
 
-// Classes only: nothing is drawn anew for a hover or a step of the cursor.
-function paint(app) {
+/**
+ * Classes only: nothing is drawn anew for a hover or a step of the cursor.
+ * @param {App} app
+ */
+export function paint(app) {
   const chosen = chosenRef(app);
   const ref = app.hover ?? chosen;
   const lit = around(app, ref);
-  const range = app.sel?.kind === "tokens" ? rangeOf(app.sel) : null;
+  const words = app.sel?.kind === "tokens" ? { side: app.sel.side, ...rangeOf(app.sel) } : null;
   for (const side of SIDES) {
     app.tok[side].forEach((node, i) => {
       if (!node) return;
-      const inRange = range && app.sel.side === side && range.start <= i && i < range.end;
-      node.classList.toggle("sel", Boolean(inRange));
+      node.classList.toggle("sel", Boolean(words && words.side === side && covers(words, i)));
       node.classList.toggle("lit", lit[side].has(i));
-      node.classList.toggle("linkfrom", Boolean(app.linking && app.linking.side === side && covers(app.linking, i)));
+      node.classList.toggle(
+        "linkfrom",
+        Boolean(app.linking && app.linking.side === side && covers(app.linking, i)),
+      );
     });
   }
   for (const { node, span } of app.bars) {
@@ -67,31 +92,12 @@ function paint(app) {
   app.parts.score.dataset.edge = app.edge;
   for (const rib of app.ribs) {
     const on = lit.links.has(rib.link);
-    const mine = app.sel?.kind === "link" && app.sel.source === rib.link.source && app.sel.target === rib.link.target;
+    const mine =
+      app.sel?.kind === "link" &&
+      app.sel.source === rib.link.source &&
+      app.sel.target === rib.link.target;
     rib.line.classList.toggle("on", on || mine);
     rib.line.classList.toggle("chosen", mine);
     rib.full?.classList.toggle("on", on || mine);
   }
-}
-
-function rangeOf(sel) {
-  return { start: Math.min(sel.anchor, sel.head), end: Math.max(sel.anchor, sel.head) + 1 };
-}
-
-// What is chosen, as something that can be lit.
-function chosenRef(app) {
-  const { sel } = app;
-  if (!sel) return null;
-  if (sel.kind === "span") return { span: chosenSpan(app) };
-  if (sel.kind === "link") return { link: chosenLink(app) };
-  const { start, end } = rangeOf(sel);
-  return { side: sel.side, token: start, end };
-}
-
-function chosenSpan(app) {
-  return app.sel?.kind === "span" ? app.view.spans.find((s) => s.id === known(app, app.sel.id)) : undefined;
-}
-
-function chosenLink(app) {
-  return app.sel?.kind === "link" ? linkOf(app.view, [app.sel.source, app.sel.target]) : undefined;
 }

@@ -1,8 +1,28 @@
+// @ts-check
 // Called by Streamlit with every new payload, on the same root: draws what changed.
 
+import { el, place } from "../../js/dom.js";
+import { adoptTheme } from "../../js/theme.js";
+import { isEdit } from "./ahead.js";
+import { drawBar } from "./bar.js";
+import { tracksChosen } from "./compare.js";
+import { choose, draw, say, show, update } from "./draw.js";
+import { onKey } from "./keys.js";
+import { clicked, hoverOver, moved, pressed, released } from "./mouse.js";
+import { keepUnsent } from "./revive.js";
+
+/** @import { EditorPayload } from "../../js/payload" */
+/** @import { Component } from "../../js/streamlit" */
+/** @import { App } from "./types" */
+
+/** @type {WeakMap<HTMLElement, App>} */
+const apps = new WeakMap();
+
+/** @param {Component<EditorPayload>} component */
 export default function (component) {
-  const root = component.parentElement.querySelector(".xp");
-  const app = (root.app ??= mount(root));
+  const root = place(component.parentElement, ".xp");
+  const app = apps.get(root) ?? mount(root, component);
+  apps.set(root, app);
   app.trigger = component.setTriggerValue;
   update(app, component.data);
   return () => {
@@ -10,142 +30,140 @@ export default function (component) {
     app.observer.disconnect();
     app.listening.abort();
     root.replaceChildren();
-    delete root.app;
+    apps.delete(root);
   };
 }
 
-function mount(root) {
-  const parts = {
-    bar: el("div", "ebar-top"), notice: el("div", "enotices"), text: el("div", "etext"),
-    score: el("div", "staves"), inspector: el("div", "einspector"),
-    menu: el("div", "emenu"), help: el("dialog", "card ehelp"), live: el("div", "elive"),
-  };
-  const app = {
-    root, parts, data: null, served: null, guess: null, view: null, queue: [], flight: null, made: {}, count: 0, unsaved: 0,
-    session: Math.random().toString(36).slice(2, 10), sel: null, menu: false, edge: "end",
-    linking: null, hover: null, drag: null, retext: null, problem: null, told: null, tries: 0, tracks: tracksChosen(),
-    tok: { source: [], target: [] }, bars: [], ribs: [], listening: new AbortController(),
-    watch: el("div", "watch"),
-  };
+/**
+ * @param {HTMLElement} root
+ * @param {Component<EditorPayload>} component
+ */
+function mount(root, component) {
+  const app = newApp(root, component);
+  const { parts } = app;
   parts.live.setAttribute("aria-live", "polite");
   parts.menu.setAttribute("role", "group");
   parts.menu.setAttribute("aria-label", "Labels");
   parts.score.setAttribute("role", "group");
   const card = el("section", "card editor");
-  card.append(parts.bar, parts.text, parts.score, parts.notice, parts.inspector, parts.menu, parts.live);
+  card.append(
+    parts.bar,
+    parts.text,
+    parts.score,
+    parts.notice,
+    parts.inspector,
+    parts.menu,
+    parts.live,
+  );
   root.replaceChildren(app.watch, card, parts.help);
-  const on = (type, handler, on = root) => on.addEventListener(type, handler, { signal: app.listening.signal });
-  on("pointerdown", (event) => pressed(app, event));
-  on("pointermove", (event) => moved(app, event));
-  on("pointerup", (event) => released(app, event));
-  on("pointercancel", () => { app.drag = null; draw(app); });
-  on("pointerleave", () => app.drag || hoverOver(app, null));
-  on("click", (event) => clicked(app, event));
-  on("keydown", (event) => onKey(app, event));
-  // keys also work while nothing on the page has the focus
-  on("keydown", (event) => document.activeElement === document.body && event.key !== " " && !app.data.read_only && onKey(app, event), document);
-  on("beforeunload", (event) => app.queue.some(isEdit) && !app.leaving && event.preventDefault(), window);
-  on("pagehide", () => app.data && keepUnsent(app), window);
-  on("transitionrun", (event) => event.target === app.watch && adoptTheme(app));
+  listen(app);
   adoptTheme(app);
-  let width = 0;
-  app.observer = new ResizeObserver(() => {
-    if (root.clientWidth === width) return;
-    width = root.clientWidth;
-    if (app.data) draw(app);
-  });
   app.observer.observe(root);
   document.fonts?.ready.then(() => {
     app.measure = null;
-    if (app.data) draw(app);
+    app.draw();
   });
   return app;
 }
 
-function update(app, data) {
-  const before = app.served;
-  app.served = data;
-  remember(data);
-  if (before && before.item !== data.item) app.problem = null;
-  settle(app);
-  if (!before && !data.read_only) reviveUnsent(app, data);
-  if (guessing(app)) drawBar(app);
-  else {
-    endGuess(app);
-    show(app, data);
-    lookAhead(app);
-  }
-  send(app);
+/**
+ * @param {HTMLElement} root
+ * @param {Component<EditorPayload>} component
+ * @returns {App}
+ */
+function newApp(root, { data, setTriggerValue }) {
+  let width = 0;
+  /** @type {App} */
+  const app = {
+    root,
+    parts: {
+      bar: el("div", "ebar-top"),
+      notice: el("div", "enotices"),
+      text: el("div", "etext"),
+      score: el("div", "staves"),
+      inspector: el("div", "einspector"),
+      menu: el("div", "emenu"),
+      help: el("dialog", "card ehelp"),
+      live: el("div", "elive"),
+    },
+    data,
+    served: data,
+    fresh: true,
+    view: { spans: [], links: [], done: false, offer: null, renewing: false },
+    guess: null,
+    queue: [],
+    flight: null,
+    made: {},
+    count: 0,
+    session: Math.random().toString(36).slice(2, 10),
+    unsaved: 0,
+    problem: null,
+    told: null,
+    lastSaved: null,
+    tries: 0,
+    leaving: false,
+    trigger: setTriggerValue,
+    sel: null,
+    menu: false,
+    edge: "end",
+    linking: null,
+    hover: null,
+    drag: null,
+    swallow: false,
+    retext: null,
+    tracks: tracksChosen(),
+    tok: { source: [], target: [] },
+    bars: [],
+    ribs: [],
+    lines: [],
+    breaks: [],
+    measure: null,
+    listening: new AbortController(),
+    observer: new ResizeObserver(() => {
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      app.draw();
+    }),
+    watch: el("div", "watch"),
+    draw: () => draw(app),
+    drawBar: () => drawBar(app),
+    show: (next) => show(app, next),
+    choose: (sel) => choose(app, sel),
+    say: (text) => say(app, text),
+  };
+  return app;
 }
 
-// A payload of the server's, or what it sent ahead.
-function show(app, data) {
-  const was = app.data;
-  const other = !was || data.item !== was.item || (was.read_only && !data.read_only);
-  app.data = data;
-  if (other) {
-    Object.assign(app, { sel: null, menu: false, linking: null, hover: null, drag: null, retext: null, measure: null });
-    app.view = preview(app);
-    beginAt(app);
-    drawText(app);
-  }
-  draw(app);
-  const free = document.activeElement === document.body || app.root.getRootNode().activeElement;
-  if (other && !data.read_only && free) refocus(app);
-}
-
-// The name that somebody typed is there again when they come back.
-function remember({ cookie, annotator }) {
-  if (!cookie || !annotator) return;
-  const pair = `${cookie}=${encodeURIComponent(annotator)}`;
-  if (!document.cookie.split("; ").includes(pair)) document.cookie = `${pair}; path=/; max-age=31536000; samesite=lax`;
-}
-
-// A new sentence begins at its first label that nobody has looked at.
-function beginAt(app) {
-  if (app.data.read_only) return;
-  const open = app.view.spans.filter((s) => s.status === "projected" || s.stale);
-  const span = open.find((s) => s.side === "target") ?? open[0];
-  const side = app.data.target ? "target" : "source";
-  app.sel = span ? { kind: "span", id: span.id } : { kind: "tokens", side, anchor: 0, head: 0 };
-}
-
-function draw(app) {
-  const active = app.root.getRootNode().activeElement;
-  const inScore = active && app.parts.score.contains(active) && !active.matches("input");
-  app.view = preview(app);
-  keepChoice(app);
-  app.root.classList.toggle("reading", app.data.read_only);
-  drawBar(app);
-  drawNotice(app);
-  drawScore(app);
-  drawInspector(app);
-  drawMenu(app);
-  paint(app);
-  if (inScore) refocus(app);
-}
-
-// What is chosen may have gone.
-function keepChoice(app) {
-  const { sel } = app;
-  if (!sel) return;
-  if (sel.kind === "span" && sel.id.startsWith?.("pending:")) sel.id = known(app, sel.id);
-  const gone = (sel.kind === "span" && !chosenSpan(app)) || (sel.kind === "link" && !chosenLink(app))
-    || (sel.kind === "tokens" && Math.max(sel.anchor, sel.head) > last(app, sel.side));
-  if (gone) app.sel = null;
-}
-
-function choose(app, sel) {
-  app.sel = sel;
-  if (sel?.kind !== "tokens") app.linking = null;
-  drawInspector(app);
-  drawMenu(app);
-  paint(app);
-  const words = sel?.kind === "span" ? describe(app, chosenSpan(app)) : sel?.kind === "link" ? linkText(app, chosenLink(app)) : "";
-  if (words) say(app, words);
-}
-
-function say(app, text) {
-  app.parts.live.textContent = text;
-  return null;
+/** @param {App} app */
+function listen(app) {
+  const { root } = app;
+  const { signal } = app.listening;
+  /**
+   * @template {keyof HTMLElementEventMap} Type
+   * @param {Type} type
+   * @param {(event: HTMLElementEventMap[Type]) => void} handler
+   */
+  const on = (type, handler) => root.addEventListener(type, handler, { signal });
+  on("pointerdown", (event) => pressed(app, event));
+  on("pointermove", (event) => moved(app, event));
+  on("pointerup", (event) => released(app, event));
+  on("pointercancel", () => {
+    app.drag = null;
+    app.draw();
+  });
+  on("pointerleave", () => app.drag || hoverOver(app, null));
+  on("click", (event) => clicked(app, event));
+  on("keydown", (event) => onKey(app, event));
+  on("transitionrun", (event) => event.target === app.watch && adoptTheme(app));
+  // keys also work while nothing on the page has the focus
+  const unfocused = (/** @type {KeyboardEvent} */ event) => {
+    if (document.activeElement !== document.body || event.key === " ") return;
+    if (!app.data.read_only) onKey(app, event);
+  };
+  document.addEventListener("keydown", unfocused, { signal });
+  const leave = (/** @type {BeforeUnloadEvent} */ event) => {
+    if (app.queue.some(isEdit) && !app.leaving) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", leave, { signal });
+  window.addEventListener("pagehide", () => keepUnsent(app), { signal });
 }

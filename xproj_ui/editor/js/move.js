@@ -1,6 +1,21 @@
+// @ts-check
 // Moving the cursor: by words along a side, by what is on the screen up and down.
 
-function arrow(app, key, shift) {
+import { all } from "../../js/dom.js";
+import { pullEdge } from "./edits.js";
+import { focusNode, focusOnly, refocus } from "./focus.js";
+import { sentenceOf } from "./pending.js";
+import { chosenLink, chosenSpan, last } from "./selection.js";
+
+/** @import { App, Marked, Side } from "./types" */
+
+/**
+ * @param {App} app
+ * @param {string} key
+ * @param {boolean} shift
+ * @returns {boolean}
+ */
+export function arrow(app, key, shift) {
   const span = chosenSpan(app);
   const { sel } = app;
   const across = key === "ArrowLeft" || key === "ArrowRight";
@@ -9,60 +24,69 @@ function arrow(app, key, shift) {
     stepTo(app, side, 0);
     return true;
   }
-  const side = span?.side ?? (sel.kind === "link" ? "source" : sel.side);
-  const rtl = app.data[side].dir === "rtl";
+  const side = span?.side ?? (sel.kind === "tokens" ? sel.side : "source");
+  const rtl = sentenceOf(app, side).dir === "rtl";
   const step = across ? ((key === "ArrowRight") !== rtl ? 1 : -1) : 0;
   if (span && shift && across) {
     if (!app.data.read_only) pullEdge(app, span, step);
     return true;
   }
   if (!across) return upOrDown(app, key);
-  if (span) stepTo(app, side, step > 0 ? Math.min(span.end, last(app, side)) : Math.max(0, span.start - 1));
+  if (span)
+    stepTo(app, side, step > 0 ? Math.min(span.end, last(app, side)) : Math.max(0, span.start - 1));
   else if (sel.kind === "link") nextLink(app, step);
-  else {
+  else if (sel.kind === "tokens") {
     const head = Math.max(0, Math.min(last(app, side), sel.head + step));
     app.menu = false;
-    choose(app, { kind: "tokens", side, anchor: shift ? sel.anchor : head, head, range: shift });
+    app.choose({ kind: "tokens", side, anchor: shift ? sel.anchor : head, head, range: shift });
     refocus(app);
   }
   return true;
 }
 
-const last = (app, side) => tokensOf(app, side).length - 1;
-
+/**
+ * @param {App} app
+ * @param {Side} side
+ * @param {number} i
+ */
 function stepTo(app, side, i) {
   app.menu = false;
-  choose(app, { kind: "tokens", side, anchor: i, head: i });
+  app.choose({ kind: "tokens", side, anchor: i, head: i });
   refocus(app);
 }
 
-function toEnd(app, key, shift) {
+/**
+ * @param {App} app
+ * @param {string} key
+ * @param {boolean} shift
+ * @returns {boolean}
+ */
+export function toEnd(app, key, shift) {
   if (app.sel?.kind !== "tokens") return false;
   const { side, anchor } = app.sel;
   const head = key === "Home" ? 0 : last(app, side);
-  choose(app, { kind: "tokens", side, anchor: shift ? anchor : head, head });
+  app.choose({ kind: "tokens", side, anchor: shift ? anchor : head, head });
   refocus(app);
   return true;
 }
 
-function pullEdge(app, span, step) {
-  const made = app.edge === "start" ? { start: span.start + step, end: span.end } : { start: span.start, end: span.end + step };
-  if (made.start < 0 || made.end > tokensOf(app, span.side).length || made.start >= made.end) return;
-  app.menu = false;
-  command(app, "resize", { id: span.id, ...made });
-}
-
-// To what lies nearest above or below: a word, a label, another system's label.
+/**
+ * To what lies nearest above or below: a word, a label, another system's label.
+ * @param {App} app
+ * @param {string} key
+ * @returns {boolean}
+ */
 function upOrDown(app, key) {
   const from = focusNode(app);
   if (!from) return false;
   const here = from.getBoundingClientRect();
   const sign = key === "ArrowDown" ? 1 : -1;
   let best = null;
-  for (const node of app.parts.score.querySelectorAll("[data-go]")) {
+  const nodes = /** @type {Marked[]} */ (all(app.parts.score, "[data-go]"));
+  for (const node of nodes) {
     const there = node.getBoundingClientRect();
     const along = sign * ((there.top + there.bottom) / 2 - (here.top + here.bottom) / 2);
-    if (node === from || along < 6 || node.disabled) continue;
+    if (node === from || along < 6 || node.matches(":disabled")) continue;
     const aside = Math.max(0, there.left - here.right, here.left - there.right);
     const off = Math.abs((there.left + there.right) / 2 - (here.left + here.right) / 2);
     const far = along * 2 + aside + off / 8;
@@ -71,33 +95,52 @@ function upOrDown(app, key) {
   if (!best) return true;
   const ref = best.node.xp;
   app.menu = false;
-  if (ref.span) choose(app, { kind: "span", id: ref.span.id });
-  else if (ref.track) choose(app, { kind: "tokens", side: "target", anchor: ref.track.start, head: ref.track.end - 1 });
-  else choose(app, { kind: "tokens", side: ref.side, anchor: ref.token, head: ref.token });
+  if (ref.span) app.choose({ kind: "span", id: ref.span.id });
+  else if (ref.track)
+    app.choose({
+      kind: "tokens",
+      side: "target",
+      anchor: ref.track.start,
+      head: ref.track.end - 1,
+    });
+  else if (ref.side && ref.token !== undefined) {
+    app.choose({ kind: "tokens", side: ref.side, anchor: ref.token, head: ref.token });
+  }
   focusOnly(app, best.node);
   return true;
 }
 
-// The element that stands for what is chosen.
-function focusNode(app) {
-  const active = app.root.getRootNode().activeElement;
-  const { sel } = app;
-  if (active?.xp?.track && active.isConnected) return active;
-  const span = chosenSpan(app);
-  if (span) return app.bars.find((b) => b.span === span)?.node;
-  if (sel?.kind === "link") return app.tok.source[sel.source];
-  if (sel?.kind === "tokens") return app.tok[sel.side][sel.head];
-  return app.tok.target[0] ?? app.tok.source[0];
+/**
+ * @param {App} app
+ * @param {number} step
+ */
+export function nextSpan(app, step) {
+  const order = [...app.view.spans].sort((a, b) =>
+    a.side === b.side ? a.start - b.start || b.end - a.end : a.side === "target" ? 1 : -1,
+  );
+  if (!order.length) return;
+  const at = order.findIndex((s) => s.id === chosenSpan(app)?.id);
+  const next =
+    order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length];
+  app.menu = false;
+  app.edge = "end";
+  app.choose({ kind: "span", id: next.id });
+  refocus(app);
 }
 
-function refocus(app) {
-  const node = focusNode(app);
-  if (node) focusOnly(app, node);
-}
-
-function focusOnly(app, node) {
-  for (const other of app.parts.score.querySelectorAll('[data-go][tabindex="0"]')) other.tabIndex = -1;
-  node.tabIndex = 0;
-  node.focus({ preventScroll: true });
-  node.scrollIntoView({ block: "nearest", inline: "nearest" });
+/**
+ * @param {App} app
+ * @param {number} step
+ */
+export function nextLink(app, step) {
+  const now = chosenLink(app);
+  const base =
+    now ??
+    app.view.links.find((l) => app.sel?.kind === "tokens" && l[app.sel.side] === app.sel.head);
+  const order = [...app.view.links].sort((a, b) => a.source - b.source || a.target - b.target);
+  if (!order.length) return;
+  const at = order.indexOf(base ?? order[0]);
+  const next = order[now ? (at + step + order.length) % order.length : Math.max(0, at)];
+  app.choose({ kind: "link", source: next.source, target: next.target });
+  refocus(app);
 }

@@ -1,23 +1,41 @@
+// @ts-check
 // Typing over a whole sentence. Words that stay keep their labels and links.
 
-function openText(app, side) {
+import { button, el } from "../../js/dom.js";
+import { refocus } from "./focus.js";
+import { sentenceOf } from "./pending.js";
+import { command } from "./queue.js";
+
+/** @import { App, Side } from "./types" */
+
+/**
+ * @param {App} app
+ * @param {Side} side
+ */
+export function openText(app, side) {
   if (app.data.read_only || !app.data[side]) return;
   app.retext = side;
   drawText(app);
-  app.parts.text.querySelector("textarea").focus();
+  app.parts.text.querySelector("textarea")?.focus();
 }
 
-function drawText(app) {
+/** @param {App} app */
+export function drawText(app) {
   const { text } = app.parts;
   text.replaceChildren();
   text.hidden = !app.retext;
   if (!app.retext) return;
   const side = app.retext;
-  const label = el("label", "quiet", `${app.data.names[side]}: words that stay keep their labels and links, the rest is marked for a second look.`);
+  const label = el(
+    "label",
+    "quiet",
+    `${app.data.names[side]}: words that stay keep their labels and links, the rest is marked for a second look.`,
+  );
   const field = el("textarea", "efield");
-  field.dir = app.data[side].dir;
-  field.lang = app.data[side].language;
-  field.value = app.data[side].text ?? words(app, side);
+  const sentence = sentenceOf(app, side);
+  field.dir = sentence.dir;
+  field.lang = sentence.language;
+  field.value = sentence.text;
   const before = field.value;
   field.rows = Math.min(8, 2 + Math.floor(field.value.length / 110));
   label.append(field);
@@ -25,7 +43,11 @@ function drawText(app) {
   keep.append(el("kbd", "", "Ctrl+Enter"));
   const leave = button("ebutton", "Cancel");
   leave.append(el("kbd", "", "Esc"));
-  const close = () => { app.retext = null; drawText(app); refocus(app); };
+  const close = () => {
+    app.retext = null;
+    drawText(app);
+    refocus(app);
+  };
   keep.onclick = () => {
     const typed = field.value;
     close();

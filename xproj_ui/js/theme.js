@@ -1,7 +1,13 @@
-// Streamlit gives the theme's colours but not whether it is dark.
-function adoptTheme(app) {
+// @ts-check
+
+/**
+ * Streamlit gives the theme's colours but not whether it is dark.
+ * @param {{ root: HTMLElement }} app
+ */
+export function adoptTheme(app) {
   const page = getComputedStyle(app.root).getPropertyValue("--st-background-color");
   const brush = document.createElement("canvas").getContext("2d");
+  if (!brush) return;
   brush.fillStyle = page.trim() || "#fff";
   brush.fillRect(0, 0, 1, 1);
   const [r, g, b] = brush.getImageData(0, 0, 1, 1).data;
