@@ -850,7 +850,7 @@ function giveLabel(app, label) {
   } else return;
   app.menu = false;
   app.draw();
-  refocus(app);
+  app.refocus();
 }
 function judge(app, status) {
   const span = chosenSpan(app);
@@ -910,7 +910,7 @@ function possibleOrSure(app) {
   if (links.length === 1) setLink(app, links[0].source, links[0].target);
   else if (links.length) {
     app.choose({ kind: "link", source: links[0].source, target: links[0].target });
-    refocus(app);
+    app.refocus();
   }
 }
 function setLink(app, source, target) {
@@ -2143,6 +2143,7 @@ function newApp(root, { data, setTriggerValue }) {
     drawBar: () => drawBar(app),
     show: (next) => show(app, next),
     choose: (sel) => choose(app, sel),
+    refocus: () => refocus(app),
     say: (text) => say(app, text)
   };
   return app;

@@ -1,7 +1,6 @@
 // @ts-check
 // What somebody wants done with what is chosen, as commands.
 
-import { refocus } from "./focus.js";
 import { tokensOf } from "./pending.js";
 import { command } from "./queue.js";
 import { chosenLink, chosenSpan, linkAt, rangeOf, unchecked } from "./selection.js";
@@ -37,7 +36,7 @@ export function giveLabel(app, label) {
   } else return;
   app.menu = false;
   app.draw();
-  refocus(app);
+  app.refocus();
 }
 
 /**
@@ -119,7 +118,7 @@ export function possibleOrSure(app) {
   if (links.length === 1) setLink(app, links[0].source, links[0].target);
   else if (links.length) {
     app.choose({ kind: "link", source: links[0].source, target: links[0].target });
-    refocus(app);
+    app.refocus();
   }
 }
 
@@ -128,7 +127,7 @@ export function possibleOrSure(app) {
  * @param {number} source
  * @param {number} target
  */
-function setLink(app, source, target) {
+export function setLink(app, source, target) {
   const possible = !linkAt(app, source, target)?.possible;
   command(app, "link", { source, target, possible });
   app.say(

@@ -7,6 +7,7 @@ import { isEdit } from "./ahead.js";
 import { drawBar } from "./bar.js";
 import { tracksChosen } from "./compare.js";
 import { choose, draw, say, show, update } from "./draw.js";
+import { refocus } from "./focus.js";
 import { onKey } from "./keys.js";
 import { clicked, hoverOver, moved, pressed, released } from "./mouse.js";
 import { keepUnsent } from "./revive.js";
@@ -129,6 +130,7 @@ function newApp(root, { data, setTriggerValue }) {
     drawBar: () => drawBar(app),
     show: (next) => show(app, next),
     choose: (sel) => choose(app, sel),
+    refocus: () => refocus(app),
     say: (text) => say(app, text),
   };
   return app;

@@ -179,4 +179,5 @@ export interface App extends Traffic, Chosen {
   listening: AbortController;
   observer: ResizeObserver;
   choose(sel: Selection | null): void;
+  refocus(): void;
 }
