@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.documents import LABELS, documents
+from tests.documents import LABELS, documents, marks
+from xproj_core.domain import Sentence
 from xproj_core.errors import InputError
 from xproj_core.review.argument_types import ARGUMENTS
 from xproj_core.review.commands import Command, apply
-from xproj_core.review.document import STATUSES, Document, Offer
+from xproj_core.review.document import SIDES, STATUSES, Document, MarkedLink, MarkedSpan, Offer
 from xproj_core.review.view import view
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,9 +57,30 @@ def steps() -> Iterator[Steps]:
 
 
 @st.composite
+def crowded(draw: st.DrawFn) -> Document:
+    """Three words on each side with spans and links of every kind close together."""
+    words = Sentence(("Ada", "met", "Kofi"), "en")
+    places = st.sampled_from([(0, 1), (0, 2), (1, 2)])
+    spans = {
+        id: MarkedSpan(
+            id,
+            side,
+            *draw(places),
+            draw(st.sampled_from(LABELS[:2])),
+            draw(marks),
+            draw(st.sampled_from([None, "s0", "gone"])) if side == "target" else None,
+        )
+        for id, side in (("s0", SIDES[0]), ("t0", SIDES[1]), ("t1", SIDES[1]), ("t2", SIDES[1]))
+    }
+    pairs = [(0, 0), (0, 1), (1, 1)]
+    links = {pair: MarkedLink(*pair, draw(st.booleans()), draw(marks)) for pair in pairs}
+    return Document(words, words, spans, links, labels=LABELS)
+
+
+@st.composite
 def with_offers(draw: st.DrawFn) -> Document:
     """Documents, some with a re-projection on offer: spans moved, made and taken away."""
-    document = draw(documents())
+    document = draw(st.one_of(crowded(), crowded(), documents()))
     targets = document.on("target")
     if not targets or draw(st.booleans()):
         return document
@@ -144,6 +166,7 @@ def server(document: Document, sent: list[Command]) -> Iterator[Document | None]
             yield document
 
 
+@settings(max_examples=max(500, settings.default.max_examples))  # many rules to meet
 @given(sequences())
 def test_the_browser_foresees_what_the_server_does(
     steps: Steps, sequence: tuple[Document, list[Command]]
