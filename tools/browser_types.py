@@ -34,9 +34,8 @@ PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", NoneTyp
 def declarations() -> str:
     """The file's whole text."""
     sys.path.insert(0, str(ROOT))
-    from xproj_core.drawing.model import Payload
-
-    from xproj_core.review.argument_types import ARGUMENTS
+    from xproj_core.annotation.argument_types import ARGUMENTS
+    from xproj_core.drawing.payload_types import Payload
     from xproj_ui.editor.payload import EditorPayload
     from xproj_ui.flow import Part
 

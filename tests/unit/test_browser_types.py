@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, NotRequired, get_origin, get_type_hints
 
 import pytest
-from xproj_core.errors import InputError
-from xproj_core.review.commands import OPERATIONS, Command, apply
-from xproj_core.review.history import REDO, UNDO
 
 from tests.documents import example
 from tools.browser_types import FILE, declarations
-from xproj_core.review.argument_types import ARGUMENTS
+from xproj_core.annotation.argument_types import ARGUMENTS
+from xproj_core.annotation.commands import OPERATIONS, Command, apply
+from xproj_core.annotation.history import REDO, UNDO
+from xproj_core.domain.errors import InputError
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "add_span": {"side": "target", "start": 2, "end": 3, "label": "ORG", "id": "new"},

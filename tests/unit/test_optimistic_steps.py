@@ -18,11 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents import LABELS, documents, marks
+from xproj_core.annotation.argument_types import ARGUMENTS
+from xproj_core.annotation.commands import Command, apply
+from xproj_core.annotation.document import (
+    SIDES,
+    STATUSES,
+    Document,
+    MarkedLink,
+    MarkedSpan,
+    Offer,
+)
 from xproj_core.domain import Sentence
-from xproj_core.errors import InputError
-from xproj_core.review.argument_types import ARGUMENTS
-from xproj_core.review.commands import Command, apply
-from xproj_core.review.document import SIDES, STATUSES, Document, MarkedLink, MarkedSpan, Offer
+from xproj_core.domain.errors import InputError
 from xproj_core.review.view import view
 
 ROOT = Path(__file__).resolve().parents[2]

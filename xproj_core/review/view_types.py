@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from xproj_core.items import Side
-from xproj_core.review.document import By, Status
+from xproj_core.annotation.document import By, Status
+from xproj_core.domain.item import Side
 
 
 class ReviewSide(TypedDict):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
-from xproj_core.items import Side
-from xproj_core.review.document import Status
+from xproj_core.annotation.document import Status
+from xproj_core.domain.item import Side
 
 
 class Nothing(TypedDict):
