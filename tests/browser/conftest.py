@@ -15,6 +15,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.browser.traffic import watch
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -27,7 +29,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-START_SECONDS = 40
+START_SECONDS = 120
 
 
 def free_port() -> int:
@@ -146,6 +148,7 @@ def browser():
 def context(browser):
     """One for all tests, so that Streamlit's own files are loaded once."""
     made = browser.new_context(reduced_motion="reduce")
+    made.on("page", watch)
     yield made
     made.close()
 

@@ -3,14 +3,16 @@
 PYTHONPATH=. streamlit run tests/browser/editor_gallery.py
 
 `?sample=arabic` chooses one, `?sample=all` draws every one to look at only. With `?ahead=chinese`
-that one is sent ahead as the next, and going there takes the server a while; `?lands=long` is
-where it really goes then, and with `?changed=Ben` somebody has changed it meanwhile.
+that one is sent ahead as the next, and going there takes the server a while (with `?until=FILE`
+as long as there is no such file); `?lands=long` is where it really goes then, and with
+`?changed=Ben` somebody has changed it meanwhile.
 """
 
 from __future__ import annotations
 
 import time
 from copy import deepcopy
+from pathlib import Path
 
 import streamlit as st
 
@@ -32,7 +34,9 @@ PLACE = {"text": "3 of 52", "previous": True, "next": True}
 
 def go() -> None:
     """To another sentence, slowly."""
-    time.sleep(SLOW)
+    time.sleep(SLOW if "until" not in asked else 0)
+    while "until" in asked and not Path(asked["until"]).exists():
+        time.sleep(0.01)
     state["item"] = asked.get("lands", asked["ahead"])
     state["doc"] = review_samples.SAMPLES[state["item"]]()
     if asked.get("changed"):

@@ -86,6 +86,12 @@ def test_a_cell_of_the_confusion_matrix_opens_its_sentences(analyse, theme):
     no_fault(page)
 
 
+AT_THE_TOP = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].some((heading) => {
+  const { top } = heading.getBoundingClientRect();
+  return /^\\d+ sentences?:/.test(heading.innerText) && 40 < top && top < 400;
+})"""
+
+
 def at_the_top(page):
     """Whether the list of sentences stands where the reader looks."""
     place = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).bounding_box()
@@ -101,7 +107,8 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(analy
     losses.last.locator("rect").click()
     said = heading(page)
     assert "kind=" in page.evaluate("location.search")
-    page.wait_for_timeout(500)
+    page.wait_for_function(AT_THE_TOP, timeout=PATIENCE)
+    rest(page)
     assert at_the_top(page)
     page.get_by_role("button", name="Close").click()
     page.get_by_role("heading", name=said).wait_for(state="detached", timeout=PATIENCE)

@@ -264,24 +264,28 @@ def test_the_heat_map_reads_out_scores(gallery):
 def test_ribbons_follow_their_words_when_the_width_changes(gallery):
     page = gallery()
     page.set_viewport_size({"width": 700, "height": 1000})
-    page.wait_for_timeout(300)
-    far = column(page, "Direct").evaluate("""card => {
-      const strand = card.querySelector('.strand');
-      const origin = strand.getBoundingClientRect();
-      const tokens = (side) => [...side.querySelectorAll('.tok')];
-      const sides = [...strand.querySelectorAll('.side')].map(tokens);
-      return Math.max(...[...strand.querySelectorAll('.hit')].map((hit) => {
-        const { link } = hit.xp;
-        const ends = [sides[0][link.source], sides[1][link.target]];
-        const [a, b] = ends.map((t) => t.getBoundingClientRect());
-        const n = hit.getAttribute('d').match(/-?[\\d.]+/g).map(Number);
-        return Math.max(Math.abs(n[1] + origin.top - (a.top + a.bottom) / 2),
-          Math.abs(n.at(-1) + origin.top - (b.top + b.bottom) / 2));
-      }));
-    }""")
-    assert far < 2
+    page.wait_for_function("innerWidth === 700")
+    card = column(page, "Direct").element_handle()
+    page.wait_for_function(f"card => ({FAR})(card) < 2", arg=card)
     tops = [c.bounding_box()["y"] for c in page.locator(".columns > .card").all()]
     assert len(set(tops)) == 3, "columns stand one under another"
+    assert card.evaluate(FAR) < 2
+
+
+FAR = """card => {
+  const strand = card.querySelector('.strand');
+  const origin = strand.getBoundingClientRect();
+  const tokens = (side) => [...side.querySelectorAll('.tok')];
+  const sides = [...strand.querySelectorAll('.side')].map(tokens);
+  return Math.max(...[...strand.querySelectorAll('.hit')].map((hit) => {
+    const { link } = hit.xp;
+    const ends = [sides[0][link.source], sides[1][link.target]];
+    const [a, b] = ends.map((t) => t.getBoundingClientRect());
+    const n = hit.getAttribute('d').match(/-?[\\d.]+/g).map(Number);
+    return Math.max(Math.abs(n[1] + origin.top - (a.top + a.bottom) / 2),
+      Math.abs(n.at(-1) + origin.top - (b.top + b.bottom) / 2));
+  }));
+}"""
 
 
 def test_a_pencil_asks_for_its_sentence(gallery):

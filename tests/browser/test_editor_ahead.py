@@ -9,9 +9,16 @@ from tests.browser.test_editor import log
 
 
 @pytest.fixture
-def coming(serve, visit):
+def may_go(tmp_path):
+    """The server goes on to the next sentence when this file is there."""
+    return tmp_path / "go"
+
+
+@pytest.fixture
+def coming(serve, visit, may_go):
     def go(query):
-        page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample=german&{query}")
+        url = f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample=german&until={may_go}"
+        page = visit(f"{url}&{query}")
         page.locator(".etok", has_text="Montag").wait_for(timeout=20_000)
         page.get_by_text("log=").wait_for()
         return page
@@ -32,7 +39,7 @@ def answered(page):
     page.locator(".esaving").wait_for(state="detached")
 
 
-def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming):
+def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming, may_go):
     page = coming("ahead=arabic")
     page.keyboard.press("a")  # on the way when the next one is asked for
     page.keyboard.press("n")
@@ -41,6 +48,7 @@ def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming):
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
     page.keyboard.press("2")
+    may_go.touch()
     answered(page)
     shown(page, "زارت")
     found = log(page, 3)
@@ -50,11 +58,12 @@ def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming):
     assert page.locator(".ebar", has_text="LOC").count() >= 1
 
 
-def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(coming):
+def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(coming, may_go):
     page = coming("ahead=arabic&lands=chinese")
     page.keyboard.press("n")
     shown(page, "زارت")
     page.keyboard.press("a")
+    may_go.touch()
     answered(page)
     shown(page, "👩‍🚀")
     told = page.locator(".enotice.bad").inner_text()
@@ -67,11 +76,12 @@ def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(
     page.locator(".enotice.bad").wait_for(state="detached")
 
 
-def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(coming):
+def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(coming, may_go):
     page = coming("ahead=arabic&changed=Ben")
     page.keyboard.press("n")
     shown(page, "زارت")
     page.keyboard.press("r")
+    may_go.touch()
     page.locator(".enotice.bad").wait_for()
     told = page.locator(".enotice.bad").inner_text()
     assert "Ben changed this sentence" in told and "Your last change was not saved" in told

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.browser.conftest import ROOT
+from tests.browser.traffic import rest
 
 PATIENCE = 60_000
 """Milliseconds; a machine that runs other things must not fail the tests."""
@@ -40,16 +41,6 @@ def drawn(page):
     page.locator(".xp .column").nth(2).wait_for(timeout=PATIENCE)
     rest(page)
     return page
-
-
-def rest(page):
-    """Wait until the server has nothing more to send."""
-    page.wait_for_timeout(150)
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'",
-        timeout=PATIENCE,
-    )
-    page.wait_for_timeout(100)
 
 
 def no_fault(page):

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.browser.traffic import rest
+
 PATIENCE = 240_000
 
 
@@ -13,6 +15,10 @@ PATIENCE = 240_000
 def data_folder(tmp_path_factory):
     """A store of its own for the server that the test starts."""
     return tmp_path_factory.mktemp("data")
+
+
+NARROW = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')]
+  .every((plot) => plot.getBoundingClientRect().right <= innerWidth)"""
 
 
 def opened(visit, url, **how):
@@ -28,15 +34,7 @@ def small(page):
         box = page.get_by_role("spinbutton", name=name)
         box.fill(value)
         box.press("Enter")
-        quiet(page)
-
-
-def quiet(page):
-    page.wait_for_timeout(200)
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'",
-        timeout=PATIENCE,
-    )
+        rest(page, PATIENCE)
 
 
 def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visit) -> None:
@@ -49,7 +47,7 @@ def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visi
     page = opened(visit, new_app, theme="dark")
     small(page)
     page.get_by_text("Area under the curves").wait_for(timeout=PATIENCE)
-    quiet(page)
+    rest(page, PATIENCE)
     page.locator(".js-plotly-plot").nth(2).locator(".point").first.wait_for(timeout=PATIENCE)
     assert page.locator(".js-plotly-plot").count() == 3
     assert page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").count() == 6
@@ -62,18 +60,18 @@ def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visi
     page.wait_for_function(
         "decodeURIComponent(location.href).includes('drop-links=0.5/1/pivot')", timeout=PATIENCE
     )
-    quiet(page)
+    rest(page, PATIENCE)
     page.get_by_text(re.compile("was dropped")).first.wait_for(timeout=PATIENCE)
     drawing = page.locator(".xp .column")
     assert drawing.count() == 2 and drawing.locator(".pencil").count() == 0
     before = page.evaluate("location.href")
     page.get_by_role("button", name="arrow_forward").click()
     page.wait_for_function("before => location.href !== before", arg=before, timeout=PATIENCE)
-    quiet(page)
+    rest(page, PATIENCE)
     assert page.locator("[data-testid=stException]").count() == 0
 
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(500)
+    page.wait_for_function(NARROW, timeout=PATIENCE)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390, "nothing sticks out of a narrow screen"
     with page.expect_download() as download:
