@@ -16,6 +16,8 @@ from xproj_core.models.protocols import Engine
 from xproj_core.translate.translation_memory import TranslationMemory
 from xproj_ui import engines
 
+PATIENCE = 60
+"""Seconds; a machine that runs other things must not fail the tests."""
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
@@ -47,7 +49,7 @@ def opened(
     engines.shelf.clear()
 
     def opened_at(**parameters: str) -> Any:
-        app = AppTest.from_file(str(APP), default_timeout=20)
+        app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
         for key, value in parameters.items():
             app.query_params[key] = value
         return app.run()

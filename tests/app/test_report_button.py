@@ -35,7 +35,7 @@ def page(*runs):
 
         report_button(runs)
 
-    return AppTest.from_function(script, default_timeout=20, args=(runs,)).run()
+    return AppTest.from_function(script, default_timeout=60, args=(runs,)).run()
 
 
 def test_a_finished_run_has_its_report(run):

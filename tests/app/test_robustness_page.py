@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 
 import pytest
 
@@ -59,9 +58,8 @@ def address(app):
 
 def finished(app):
     """Wait for the sweep in the background, then draw the page."""
-    end = time.monotonic() + 30
-    while data.sweeps().busy() and time.monotonic() < end:
-        time.sleep(0.02)
+    for sweep in data.sweeps().busy():
+        data.sweeps().join(sweep)
     app.run()
     assert not app.exception
     return app

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,8 @@ from xproj_core.answers.many_items import items_of
 from xproj_core.domain.errors import EngineError
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
+from xproj_core.jobs.progress import Progress
+from xproj_core.jobs.worker import Watch
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.run_job import Runs, in_child, in_thread
@@ -149,12 +150,18 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
         process.stdin.close()
         assert process.wait(20) != 0
     assert store.runs.get(run).state == "interrupted"
-    worker = Runs(store, in_child(store.address))
     seen = []
+
+    def watched(job: str, watch: Watch, stop: Event) -> None:
+        def see(progress: Progress) -> None:
+            watch(progress)
+            seen.append(str(worker.progress(job)))
+
+        in_child(store.address)(job, see, stop)
+
+    worker = Runs(store, watched)
     worker.start(run)
-    while (progress := worker.progress(run)) is not None:
-        seen.append(str(progress))
-        time.sleep(0.02)
+    worker.join(run)
     finished = store.runs.get(run)
     assert finished.state == "finished", finished.problem
     assert "loading the models" in seen
