@@ -16,6 +16,7 @@ import pytest
 
 from tests import fakes
 from tests.unit.test_robustness import dataset
+from xproj_core.answers import chunks as chunking
 from xproj_core.answers.many_items import Given
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
@@ -91,11 +92,12 @@ class Broken(Exception):
 
 
 def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wherever it dies: within a chunk, between two, or while an answer is being written."""
-    items = dataset(140)  # two chunks
-    whole = done(sweeps(tmp_path / "whole", items=items), plan(), data(140))
+    monkeypatch.setattr(chunking.chunks, "__defaults__", (16, chunking.CHUNK_CELLS))
+    items = dataset(20)  # two chunks
+    whole = done(sweeps(tmp_path / "whole", items=items), plan(), data(20))
     for after in (1, 2, 4):
         folder = tmp_path / str(after)
         files, key = Files(folder), whole.key
@@ -113,12 +115,12 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
         with files.path(key, ".answers").open("ab") as file:
             file.write(b'{"at": [0, "drop-li')
         engine = fakes.engine()
-        one = done(sweeps(folder, lambda name, engine=engine: engine, items), plan(), data(140))
+        one = done(sweeps(folder, lambda name, engine=engine: engine, items), plan(), data(20))
         assert one.state == "finished" and one.results == whole.results
-        assert one.progress.done == one.progress.total == 420
-        if before >= 3 * 128:
+        assert one.progress.done == one.progress.total == 60
+        if before >= 3 * 16:
             asked = {tokens[-1] for tokens, _ in engine.translator.asked}
-            assert "n139" in asked and "n0" not in asked, "the first chunk is not answered again"
+            assert "n19" in asked and "n0" not in asked, "the first chunk is not answered again"
 
 
 def files_request(folder: Path, key: str) -> object:
