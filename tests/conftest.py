@@ -6,6 +6,10 @@ import os
 
 from hypothesis import settings
 
+# Each worker has a core: more threads only get into each other's way on arrays this small.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
 # A busy machine must not fail a law: speed is measured in benchmarks/, never asserted in tests.
 # Every run of the suite tries the same examples, so that what passed once passes elsewhere; new
 # ones are looked for on purpose, with HYPOTHESIS_PROFILE=search.
