@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,10 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-START_SECONDS = 120
+PATIENCE = 120
+"""Seconds in which a server begins and ends, on a machine that runs other things."""
+SAVED = re.compile("^Saved ")
+"""What the editor says of a sentence; beside "Not saved" and "Last saved"."""
 
 
 def free_port() -> int:
@@ -39,14 +43,14 @@ def free_port() -> int:
 
 
 def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError(f"Streamlit ended with {process.returncode} before it answered.")
         with suppress(OSError), urlopen(f"{url}/_stcore/health", timeout=2):
             return
         time.sleep(0.1)
-    raise RuntimeError(f"Streamlit did not answer within {START_SECONDS} s.")
+    raise RuntimeError(f"Streamlit did not answer within {PATIENCE} s.")
 
 
 def _start(
@@ -129,7 +133,10 @@ def new_app(data_folder) -> Iterator[str]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(10)
+    try:
+        process.wait(PATIENCE)
+    finally:
+        process.kill()
 
 
 @pytest.fixture(scope="session")

@@ -50,7 +50,7 @@ def test_a_language_is_taught_and_used(app, visit, tmp_path):
 
 def test_the_page_fits_a_phone(serve, visit):
     page = visit(f"{serve(ROOT / 'app.py')}/engines", width=390, theme="dark")
-    page.get_by_text("In memory").first.wait_for(timeout=PATIENCE)
+    page.get_by_text("In memory", exact=True).first.wait_for(timeout=PATIENCE)
     rest(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     no_fault(page)

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tests.browser.conftest import ROOT, _start
+from tests.browser.conftest import ROOT, SAVED, _start
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.store import open_store
@@ -53,7 +53,7 @@ def test_a_killed_server_loses_nothing_that_was_saved(start, browser, tmp_path):
         page = open_page(browser, url, dataset)
         for n in range(EDITS):
             page.keyboard.press(str(1 + (n + 1) % 3))
-        page.locator(".esaved", has_text="Saved").wait_for(timeout=60_000)
+        page.locator(".esaved", has_text=SAVED).wait_for(timeout=60_000)
         saved = logged(store, dataset)
         assert len(saved) == EDITS
         for n in range(EDITS):
@@ -72,7 +72,7 @@ def test_a_killed_server_loses_nothing_that_was_saved(start, browser, tmp_path):
         page = open_page(browser, url, dataset)
         page.keyboard.press("Control+z")
         page.locator("[data-act=redo]:not([disabled])").wait_for(timeout=60_000)
-        page.locator(".esaved", has_text="Saved").wait_for(timeout=60_000)
+        page.locator(".esaved", has_text=SAVED).wait_for(timeout=60_000)
         again = logged(store, dataset)
         assert again[: len(there)] == there
         assert again[-1][1] == "undo"

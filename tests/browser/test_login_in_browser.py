@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import oidc_provider
-from tests.browser.conftest import ROOT, free_port, started
+from tests.browser.conftest import ROOT, SAVED, free_port, started
 from xproj_core.annotation.settings import Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
@@ -127,7 +127,7 @@ def _at_home(page) -> None:
 
 
 def _settled(page) -> None:
-    page.locator(".esaved", has_text="Saved").wait_for()
+    page.locator(".esaved", has_text=SAVED).wait_for()
     page.get_by_text(re.compile(r"Saving|Opening")).wait_for(state="detached")
 
 
@@ -180,7 +180,7 @@ def test_nobody_acts_in_the_name_of_another(person, store, dataset, provider_and
     page = person("k.")
     _log_in(page, "ben", "k.")
     page.goto(f"{url}/review?dataset={dataset}&item=k.&layer=by:{ANA}")
-    page.get_by_text("to look at", exact=False).first.wait_for(timeout=30_000)
+    page.get_by_text(f"The version of {ANA}, to look at.", exact=True).wait_for(timeout=30_000)
     assert page.locator("[data-act=done]").count() == 0
     page.keyboard.press("a")
     assert list(store.documents.events(dataset)) == []

@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import ROOT
 from tests.browser.traffic import rest
 
-PATIENCE = 60_000
+PATIENCE = 240_000
 """Milliseconds; a machine that runs other things must not fail the tests."""
 LINK = {"text": "Angela Merkel besuchte gestern Paris.", "src": "en", "tgt": "de", "via": "fr"}
 
@@ -80,7 +80,7 @@ def test_the_first_visit_shows_a_worked_example(app):
     assert page.get_by_text("type a sentence of your own").is_visible()
     assert page.get_by_text("Where they differ").is_visible()
     page.get_by_text("What am I looking at?").click()
-    page.get_by_text("Annotation projection").wait_for()
+    page.get_by_text("Annotation projection", exact=True).wait_for()
 
 
 def test_type_a_sentence_and_get_three_columns(app):
@@ -101,7 +101,7 @@ def test_an_edited_translation_changes_what_depends_on_it_and_nothing_else(app):
     expected = ["Yesterday", "Angela", "Merkel", "was", "in", "Paris", "."]
     assert words(page, 0, 0) == expected and words(page, 2, 0) == expected
     assert (words(page, 1, 0), words(page, 1, 1)) == pivot
-    assert page.get_by_text("kept:").is_visible()
+    assert page.get_by_text(re.compile("computed: .*; kept: ")).is_visible()
     assert "labels.source" in address(page)
     no_fault(page)
 
@@ -255,7 +255,7 @@ def test_languages_that_do_not_go(app, typed, sentence):
 def test_the_engines_page_and_back_keeps_the_sentence(app):
     page = drawn(app(**LINK))
     page.get_by_role("link", name="Engines").click()
-    page.get_by_text("In memory").wait_for()
+    page.get_by_text("In memory", exact=True).wait_for()
     no_fault(page)
     page.get_by_role("link", name="Project").click()
     drawn(page)

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, SAVED
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
@@ -62,7 +62,7 @@ def desk(serve, browser, dataset):
 
 def settled(page):
     """All that was typed is saved."""
-    page.locator(".esaved", has_text="Saved").wait_for()
+    page.locator(".esaved", has_text=SAVED).wait_for()
     answered(page)
 
 
@@ -227,7 +227,7 @@ def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(desk, s
     field = page.locator(".efield")
     field.fill(field.input_value().replace("traf", "sah und traf"))
     field.press("Control+Enter")
-    page.locator(".eline.target .etok").filter(has_text="sah").wait_for()
+    page.locator(".eline.target .etok").filter(has_text=re.compile("^sah$")).wait_for()
     settled(page)
     document = Desk(store, dataset).open(0, "Ana").document
     assert document.target.tokens[2:5] == ("sah", "und", "traf")

@@ -41,7 +41,7 @@ def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visi
     page = opened(visit, new_app)
     small(page)
     page.get_by_role("button", name="Try it on the example").click()
-    page.get_by_text("Cancel").wait_for(timeout=PATIENCE)
+    page.get_by_role("button", name="Cancel", exact=True).wait_for(timeout=PATIENCE)
     page.close()  # the sweep goes on
 
     page = opened(visit, new_app, theme="dark")

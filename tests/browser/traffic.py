@@ -56,7 +56,7 @@ def watch(page) -> None:
     _watched[page] = Traffic(page)
 
 
-def rest(page, patience: float = 60_000) -> None:
+def rest(page, patience: float = 240_000) -> None:
     """Wait until the server has answered all that was asked of it, and that is drawn.
 
     Args:
