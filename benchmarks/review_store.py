@@ -137,7 +137,7 @@ def measure(url: str, n: int) -> list[str]:
             edit(number, "delete_span", id="t0")
             edit(number, "done", done=True)
         rest = iter(chance.sample(range(n), n))
-        queue = Queue(store, id, SHARED)
+        queue = Queue(store.database, id, SHARED)
         lines = [
             f"## {'PostgreSQL' if url.startswith('postgres') else 'SQLite'}, {n:,} sentences",
             "",

@@ -129,7 +129,7 @@ def test_an_interrupted_run_is_shown_and_resumed(page, store):
         store, data, RunConfiguration("en", "de", methods=parse("direct", "method"))
     )
     store.runs.begin(run)
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         from xproj_core.store.run_tables import run as table
 
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))

@@ -124,7 +124,7 @@ def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
     assert store.runs.get(run).state == "running"
     from xproj_core.store.run_tables import run as table
 
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     assert store.runs.get(run).state == "interrupted"
     worker = Runs(store, in_thread(store, load))

@@ -60,7 +60,7 @@ class Progress:
 def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Progress:
     """How far the layer is that `by` works in (the shared one without `by`)."""
     layer = settings.layer(by) if by else SHARED
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         total = connection.scalar(
             select(dataset_table.c["items"]).where(dataset_table.c.id == dataset)
         )

@@ -72,7 +72,10 @@ def dump(store: Store, to: Path | IO[bytes], datasets: Sequence[str] | None = No
         if id not in known:
             raise StoreError(f"There is no dataset {id}. It may have been removed.")
     rows: dict[str, int] = {}
-    with store.snapshot() as connection, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as file:
+    with (
+        store.database.snapshot() as connection,
+        zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as file,
+    ):
         for table in metadata.sorted_tables:
             with file.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 rows[table.name] = 0
@@ -107,7 +110,7 @@ def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
         with zipfile.ZipFile(given) as archive:
             contents = _contents(archive, file)
             _refuse_known(store, contents, file)
-            with store.writing() as connection:
+            with store.database.writing() as connection:
                 for table in metadata.sorted_tables:
                     _put_back(connection, archive, table, contents, file)
     except BROKEN as error:

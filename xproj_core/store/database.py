@@ -1,7 +1,9 @@
-"""Connections: how SQLite and PostgreSQL are told to keep what they were given."""
+"""Connections and transactions: how SQLite and PostgreSQL are told to keep what they were given."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -13,6 +15,77 @@ BUSY = 30
 """Seconds that a writer waits for another before it gives up."""
 
 _WRITES = "xproj_writes"
+
+
+class Database:
+    """The connections to one database. Threads may share it.
+
+    Attributes:
+        address: the SQLAlchemy URL.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._engine = connect(address)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection in a transaction that only reads.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        with self._explained(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection whose every question is answered from one and the same state.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        # what SQLite does anyway; PostgreSQL would answer each question from its own moment
+        level = "REPEATABLE READ" if self._engine.dialect.name == "postgresql" else None
+        with self._explained(), self._engine.connect() as connection:
+            if level:
+                connection = connection.execution_options(isolation_level=level)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that is written when the block ends, or not at all.
+
+        An IntegrityError comes through as it is: whoever writes knows what it means.
+
+        Raises:
+            StoreError: the database cannot be used, or is full.
+        """
+        with (
+            self._explained(),
+            self._engine.connect() as connection,
+            for_writing(connection).begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            raise explained(error, self.address) from error
+        except UnicodeEncodeError as error:
+            raise StoreError(
+                f"The text {error.object[:40]!a} holds half a character, which cannot be stored;"
+                " nothing was changed. Take it out."
+            ) from error
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
 
 
 def connect(address: str) -> Engine:

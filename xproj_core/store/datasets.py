@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,10 +16,8 @@ from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.store import schema
+from xproj_core.store.database import Database
 from xproj_core.store.plain import dumps, loads, name_of, new_id, now, searchable
-
-if TYPE_CHECKING:
-    from xproj_core.store.store import Store
 
 _CHUNK = 500
 _ABANDONED = timedelta(days=1)
@@ -51,8 +49,8 @@ class Dataset:
 class Datasets:
     """The datasets of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add(
         self,
@@ -85,7 +83,7 @@ class Datasets:
             "created": now(),
             "complete": False,
         }
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             self._sweep(connection)
             connection.execute(insert(schema.dataset).values(row))
         try:
@@ -103,7 +101,7 @@ class Datasets:
             StoreError: there is no such dataset.
         """
         given = list(items)
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             # the row is the lock that makes two appends take turns
             row = connection.execute(
                 select(schema.dataset).where(schema.dataset.c.id == id).with_for_update()
@@ -124,7 +122,7 @@ class Datasets:
         """All complete datasets, the newest first."""
         columns = schema.dataset.c
         query = select(schema.dataset).where(columns.complete)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(query.order_by(columns.created.desc(), columns.id)).all()
         return [_dataset(row) for row in rows]
 
@@ -135,7 +133,7 @@ class Datasets:
             StoreError: there is no such dataset.
         """
         columns = schema.dataset.c
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(
                 select(schema.dataset).where(columns.id == id, columns.complete)
             ).first()
@@ -148,7 +146,7 @@ class Datasets:
         columns = schema.item.c
         while stop is None or start < stop:
             end = start + _CHUNK if stop is None else min(stop, start + _CHUNK)
-            with self._store.reading() as connection:
+            with self._database.reading() as connection:
                 found = connection.scalars(
                     select(columns.body)
                     .where(columns.dataset == id, columns.number >= start, columns.number < end)
@@ -175,7 +173,7 @@ class Datasets:
         """
         columns = schema.item.c
         query = select(columns.number).where(columns.dataset == id, columns.key == key)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             found = connection.scalar(query)
         if found is None:
             raise StoreError(f"The dataset {id} has no item with the key {key!r}.")
@@ -195,26 +193,26 @@ class Datasets:
     def rename(self, id: str, name: str) -> None:
         """Give a dataset another name."""
         values = {"name": name_of("The dataset's name", name)}
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 update(schema.dataset).where(schema.dataset.c.id == id).values(values)
             )
 
     def remove(self, id: str) -> None:
         """Remove a dataset with everything that hangs on it; nothing where there is none."""
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(delete(schema.dataset).where(schema.dataset.c.id == id))
 
     def _fill(self, id: str, items: Iterable[Item]) -> None:
         total, counts = 0, Counter[str]()
         for chunk in chunks(items, _CHUNK):
-            with self._store.writing() as connection:
+            with self._database.writing() as connection:
                 self._insert(connection, id, total, chunk)
             total += len(chunk)
             counts.update(_counts(chunk))
         if not total:
             raise InputError("There is no sentence in it. A dataset needs at least one.")
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(
                 update(schema.dataset)
                 .where(schema.dataset.c.id == id)

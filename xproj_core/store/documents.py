@@ -17,6 +17,7 @@ from xproj_core.annotation.document import STATUSES, Document
 from xproj_core.annotation.history import REDO, UNDO, Past, past
 from xproj_core.domain.errors import InputError
 from xproj_core.store import document_log as log
+from xproj_core.store.database import Database
 from xproj_core.store.document_log import Event, Where, of_one
 from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
@@ -25,8 +26,6 @@ from xproj_core.store.review_tables import tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from xproj_core.store.store import Store
 
 MAX_ID = 200
 
@@ -56,18 +55,18 @@ class Kept:
 class Documents:
     """The documents of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def get(self, where: Where) -> Kept | None:
         """The document as it is now; None while nobody has done anything to it."""
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(of_one(select(document_table), document_table, where)).first()
             return None if row is None else _kept(connection, where, row)
 
     def initial(self, where: Where) -> Document | None:
         """The document as it was before the first action; None while there has been none."""
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             query = of_one(select(document_table.c.initial), document_table, where)
             body = connection.scalar(query)
         return None if body is None else document_json.from_json(loads(body))
@@ -104,7 +103,7 @@ class Documents:
         if not 0 < len(id) <= MAX_ID:
             raise InputError(f"A command needs an id of 1 to {MAX_ID} characters.")
         id = name_of("A command's id", id)
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             row = self._locked(connection, where, initial)
             if log.seen(connection, where, id):
                 return _kept(connection, where, row, repeated=True)
@@ -160,7 +159,7 @@ class Documents:
         if where is not None:
             query = of_one(query, event_table, where)
         query = query.order_by(columns.number, columns.layer, columns.revision)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=500)):
                 yield log.event_of(row)
 
@@ -171,7 +170,7 @@ class Documents:
         if layer is not None:
             query = query.where(columns.layer == layer)
         query = query.order_by(columns.number, columns.layer)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=200)):
                 made = document_json.from_json(loads(row.body))
                 initial = document_json.from_json(loads(row.initial))
@@ -185,14 +184,14 @@ class Documents:
         query = select(columns.layer).where(*touched).distinct()
         if number is not None:
             query = query.where(columns.number == number)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             return list(connection.scalars(query.order_by(columns.layer)))
 
     def people(self, dataset: str) -> list[str]:
         """The names of all who have done something to a dataset."""
         columns, made = event_table.c, list[str]()
         query = select(func.min(columns.by)).where(columns.dataset == dataset)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             # one look into the index for each person, however many events there are
             while (
                 name := connection.scalar(query.where(columns.by > made[-1]) if made else query)

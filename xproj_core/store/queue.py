@@ -9,10 +9,10 @@ from sqlalchemy import Column, Connection, Select, Table, and_, exists, false, f
 from sqlalchemy.sql.visitors import iterate
 
 from xproj_core.annotation.filter import Filter
+from xproj_core.store.database import Database
 from xproj_core.store.plain import searchable, storable
 from xproj_core.store.review_tables import document, event, signal, tag
 from xproj_core.store.schema import item
-from xproj_core.store.store import Store
 
 _SNIPPET = 160
 _KEYS = {"disagreement": signal.c.agreement, "confidence": signal.c.confidence}
@@ -44,8 +44,8 @@ class Entry:
 class Queue:
     """A dataset's items as one layer's annotators see them."""
 
-    def __init__(self, store: Store, dataset: str, layer: str) -> None:
-        self._store, self.dataset, self._layer = store, dataset, layer
+    def __init__(self, database: Database, dataset: str, layer: str) -> None:
+        self._database, self.dataset, self._layer = database, dataset, layer
 
     def page(self, wanted: Filter, start: int = 0, size: int = 50) -> list[Entry]:
         """`size` entries from the `start`-th on, from 0."""
@@ -62,12 +62,12 @@ class Queue:
             signal.c.lost,
         )
         query = self._query(wanted, *columns).offset(start).limit(size)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(_ordered(query, wanted))]
 
     def count(self, wanted: Filter) -> int:
         """How many items there are."""
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             return int(connection.scalar(self._query(wanted, func.count())) or 0)
 
     def next(self, wanted: Filter, after: int | None = None) -> int | None:
@@ -85,7 +85,7 @@ class Queue:
         key = _KEYS.get(wanted.order)
         number = item.c.number if key is None else signal.c.number
         query = self._query(wanted, number)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             if at is None:
                 return _number(connection, _ordered(query, wanted))
             further = number > at if forwards else number < at

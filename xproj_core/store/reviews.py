@@ -13,14 +13,13 @@ from xproj_core.annotation.settings import Settings, settings_from
 from xproj_core.domain import record
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
+from xproj_core.store.database import Database
 from xproj_core.store.plain import dumps, loads, storable
 from xproj_core.store.review_tables import material, review, signal, tag
 from xproj_core.store.schema import dataset as dataset_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from xproj_core.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,13 @@ class Signal:
 class Reviews:
     """What one store knows about reviewing its datasets."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def settings(self, dataset: str) -> Settings:
         """How a dataset is reviewed; the defaults where nobody has set anything."""
         query = select(review.c.settings).where(review.c.dataset == dataset)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             found = connection.scalar(query)
         return Settings() if found is None else settings_from(loads(found))
 
@@ -94,7 +93,7 @@ class Reviews:
             .where(columns.dataset == dataset, columns.number >= start, columns.number < stop)
             .order_by(columns.number, columns.system)
         )
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             bodies = connection.scalars(query).all()
         made: dict[int, dict[str, Record]] = {}
         for body in bodies:
@@ -133,7 +132,7 @@ class Reviews:
     def noted(self, dataset: str) -> int:
         """How many items the queue knows something of."""
         query = select(func.count()).select_from(signal).where(signal.c.dataset == dataset)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             return int(connection.scalar(query) or 0)
 
     def tags(self, dataset: str) -> dict[str, dict[str, int]]:
@@ -146,7 +145,7 @@ class Reviews:
             .order_by(columns.kind, func.count().desc(), columns.value)
         )
         made: dict[str, dict[str, int]] = {}
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             for kind, value, count in connection.execute(query):
                 made.setdefault(kind, {})[value] = count
         return made
@@ -154,7 +153,7 @@ class Reviews:
     @contextmanager
     def _alone(self, dataset: str) -> Iterator[Connection]:
         """A writing connection; others who write the same about this dataset wait."""
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             there = connection.scalar(
                 select(dataset_table.c.id).where(dataset_table.c.id == dataset).with_for_update()
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -13,12 +13,10 @@ from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
 from xproj_core.jobs.ending import State
 from xproj_core.jobs.liveness import alive, me
+from xproj_core.store.database import Database
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table
-
-if TYPE_CHECKING:
-    from xproj_core.store.store import Store
 
 _CHUNK = 256
 
@@ -55,8 +53,8 @@ class Run:
 class Runs:
     """The runs of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add(
         self,
@@ -84,7 +82,7 @@ class Runs:
             "created": now(),
             "ended": "",
         }
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(insert(run_table).values(row))
         return made
 
@@ -94,7 +92,7 @@ class Runs:
         query = select(run_table).order_by(columns.created.desc(), columns.id)
         if dataset is not None:
             query = query.where(columns.dataset == dataset)
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             return [_run(row) for row in connection.execute(query)]
 
     def get(self, id: str) -> Run:
@@ -103,7 +101,7 @@ class Runs:
         Raises:
             StoreError: there is no such run.
         """
-        with self._store.reading() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(run_table).where(run_table.c.id == id)).first()
         if row is None:
             raise StoreError(f"There is no run {id}. It may have been removed.")
@@ -115,7 +113,7 @@ class Runs:
         Raises:
             StoreError: there is no such run, or somebody else is at it.
         """
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             row = connection.execute(
                 select(run_table).where(run_table.c.id == id).with_for_update()
             ).first()
@@ -140,7 +138,7 @@ class Runs:
         Raises:
             StoreError: the run is not this process's any more.
         """
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             self._ours(connection, id, {"beat": now()})
             return bool(connection.scalar(select(run_table.c.stop).where(run_table.c.id == id)))
 
@@ -156,7 +154,7 @@ class Runs:
             {"run": id, "number": r.number, "system": r.system, "body": dumps(record.as_json(r))}
             for r in made
         ]
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             self._ours(
                 connection, id, {"done": done, "seconds": dumps(dict(seconds)), "beat": now()}
             )
@@ -170,12 +168,12 @@ class Runs:
             StoreError: the run is not this process's any more.
         """
         values = {"state": state, "problem": problem, "owner": "", "ended": now()}
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             self._ours(connection, id, values)
 
     def give_up(self, id: str, problem: str) -> None:
         """Say why a run ended whose runner could not say so itself; nothing if it still runs."""
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             row = connection.execute(
                 select(run_table).where(run_table.c.id == id).with_for_update()
             ).first()
@@ -186,12 +184,12 @@ class Runs:
 
     def stop(self, id: str) -> None:
         """Ask whoever is at it to stop; what is done is kept."""
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(update(run_table).where(run_table.c.id == id).values(stop=True))
 
     def remove(self, id: str) -> None:
         """Remove a run and all that it made; nothing where there is none."""
-        with self._store.writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(delete(run_table).where(run_table.c.id == id))
 
     def records(
@@ -217,7 +215,7 @@ class Runs:
                 query = query.where(columns.number.in_(some))
             if systems is not None:
                 query = query.where(columns.system.in_(systems))
-            with self._store.reading() as connection:
+            with self._database.reading() as connection:
                 bodies = connection.scalars(query.order_by(columns.number, columns.system)).all()
             yield from (record.from_json(loads(body)) for body in bodies)
 

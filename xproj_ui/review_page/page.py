@@ -72,7 +72,7 @@ def _sentence(dataset: str, by: str) -> None:
     try:
         desk = Desk(store(), dataset)
         layer = _layer(desk, by)
-        queue = Queue(store(), dataset, layer)
+        queue = Queue(store().database, dataset, layer)
         number = _number(desk, queue)
     except XProjError as error:
         say(str(error))

@@ -31,7 +31,7 @@ from xproj_core.store.store import Store
 
 def everything(store: Store) -> dict[str, list[Any]]:
     """All rows of all tables."""
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         return {
             t.name: [
                 tuple(r) for r in connection.execute(select(t).order_by(*t.primary_key.columns))

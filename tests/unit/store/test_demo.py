@@ -42,7 +42,7 @@ def test_scripts_lengths_and_lanes() -> None:
 def test_it_is_loaded_once_and_can_be_reviewed(sqlite_store: Store) -> None:
     id = load(sqlite_store)
     assert load(sqlite_store) == id
-    queue = Queue(sqlite_store, id, SHARED)
+    queue = Queue(sqlite_store.database, id, SHARED)
     desk = Desk(sqlite_store, id)
     assert queue.count(Filter()) == len(entries()) == desk.dataset.items
     number = queue.next(Filter(error="merged"))

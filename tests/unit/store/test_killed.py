@@ -111,7 +111,7 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
 
 def _replays(path: str, where: Where) -> None:
     """The log alone, from the beginning, gives the document that is there."""
-    with open_store(path) as store, store.reading() as connection:
+    with open_store(path) as store, store.database.reading() as connection:
         document = store.documents.initial(where)
         kept = store.documents.get(where)
         assert document is not None and kept is not None

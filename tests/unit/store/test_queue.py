@@ -126,7 +126,7 @@ FILTERS += [Filter(status="open", label="PER", lost=True), Filter(error="merged"
 
 
 def test_the_queue_is_what_the_filter_says(store: Store, desk: Desk) -> None:
-    queue = Queue(store, desk.dataset.id, SHARED)
+    queue = Queue(store.database, desk.dataset.id, SHARED)
     for one in FILTERS:
         for order in ("number", "disagreement", "confidence"):
             wanted = replace(one, order=order)  # type: ignore[arg-type]
@@ -147,7 +147,7 @@ def test_the_queue_is_what_the_filter_says(store: Store, desk: Desk) -> None:
 
 
 def test_finishing_a_sentence_does_not_lose_ones_place(store: Store, desk: Desk) -> None:
-    queue = Queue(store, desk.dataset.id, SHARED)
+    queue = Queue(store.database, desk.dataset.id, SHARED)
     wanted = Filter("disagreement", "open")
     numbers = expected(wanted)
     at = numbers[5]
@@ -159,7 +159,7 @@ def test_finishing_a_sentence_does_not_lose_ones_place(store: Store, desk: Desk)
 
 
 def test_entries_say_where_an_item_stands(store: Store, desk: Desk) -> None:
-    first, second, *_ = Queue(store, desk.dataset.id, SHARED).page(Filter())
+    first, second, *_ = Queue(store.database, desk.dataset.id, SHARED).page(Filter())
     assert (first.key, first.words, first.status, first.by) == ("k0", "ada met kofi", "done", "Ben")
     assert (second.status, second.by, second.at) == ("new", "", "")
     assert second.agreement == signals(7)[1].agreement
@@ -168,7 +168,7 @@ def test_entries_say_where_an_item_stands(store: Store, desk: Desk) -> None:
 def test_items_are_there_before_anything_is_known_of_them(sqlite_store: Store) -> None:
     items = [Item(str(n), target=Sentence(("a",), "de")) for n in range(3)]
     id = sqlite_store.datasets.add("Demo", items, "en", "de", [])
-    queue = Queue(sqlite_store, id, SHARED)
+    queue = Queue(sqlite_store.database, id, SHARED)
     assert [e.number for e in queue.page(Filter())] == [0, 1, 2]
     assert queue.page(Filter())[0].agreement is None
     assert queue.next(Filter(), 0) == 1
@@ -176,7 +176,7 @@ def test_items_are_there_before_anything_is_known_of_them(sqlite_store: Store) -
 
 def test_layers_are_told_apart(store: Store, desk: Desk) -> None:
     own = Settings(double=True).layer("Ana")
-    queue = Queue(store, desk.dataset.id, own)
+    queue = Queue(store.database, desk.dataset.id, own)
     assert queue.count(Filter(status="new")) == N
     assert queue.count(Filter(annotator="Ana")) == 0
 
@@ -224,7 +224,7 @@ def test_labels_of_odd_characters_are_found_and_spoil_nothing(store: Store, labe
     item = Item("k", target=Sentence(("a", "b"), "de", (Span(0, 1, label), Span(1, 2, "PER"))))
     desk = Desk(store, store.datasets.add("Odd", [item], "en", "de", ["PER"]))
     assert prepare(desk) == 1
-    queue = Queue(store, desk.dataset.id, SHARED)
+    queue = Queue(store.database, desk.dataset.id, SHARED)
     for wanted in (Filter(label=label), Filter(label="PER")):
         assert queue.count(wanted) == 1
     assert queue.count(Filter(label="LOC", annotator=label)) == 0

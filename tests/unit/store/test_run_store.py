@@ -85,7 +85,7 @@ def test_whoever_was_taken_for_dead_cannot_write_any_more(
     monkeypatch.setattr(runs, "me", lambda: "elsewhere 1 0")
     with pytest.raises(StoreError, match="already"):
         store.runs.begin(run)
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     assert store.runs.get(run).state == "interrupted"
     store.runs.begin(run)
@@ -117,7 +117,7 @@ def test_why_a_runner_died_is_said_by_whoever_saw_it(store: Store, run: str) -> 
     store.runs.begin(run)
     store.runs.give_up(run, "killed")
     assert store.runs.get(run).state == "running", "it still runs"
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     store.runs.give_up(run, "killed")
     assert (store.runs.get(run).state, store.runs.get(run).problem) == ("failed", "killed")
@@ -135,7 +135,7 @@ def test_a_run_goes_with_its_dataset_and_its_records_with_it(store: Store, run: 
     assert [r.id for r in store.runs.list()] == [run]
     store.datasets.remove(data)
     assert store.runs.list() == []
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         from xproj_core.store.run_tables import record as records
 
         assert connection.execute(records.select()).all() == []

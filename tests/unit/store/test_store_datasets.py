@@ -136,7 +136,7 @@ def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
 
     from xproj_core.store.schema import metadata
 
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
@@ -144,7 +144,7 @@ def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
 def test_a_store_of_a_newer_xproj_is_left_alone(url: str) -> None:
     from sqlalchemy import text
 
-    with open_store(url) as store, store.writing() as connection:
+    with open_store(url) as store, store.database.writing() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
         connection.execute(text("INSERT INTO alembic_version VALUES ('tomorrow')"))
     with pytest.raises(StoreError, match="newer XProj"):
