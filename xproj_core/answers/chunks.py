@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from xproj_core.domain.item import Item
+from xproj_core.domain.streams import cut
 
 CHUNK = 128
 CHUNK_CELLS = 4_000_000
@@ -18,27 +19,11 @@ CHUNK_CELLS = 4_000_000
 BATCH_CELLS = 1_000_000
 
 
-def size(item: Item) -> int:
-    """The longest sentence's tokens."""
-    sides = (item.source, item.target, *item.others.values())
-    return max(len(side) for side in sides if side is not None)
-
-
 def chunks(
     items: Iterable[Item], most: int = CHUNK, cells: int = CHUNK_CELLS
 ) -> Iterator[list[Item]]:
     """Consecutive lists of at most `most` items, whose alignments have about `cells` cells."""
-    chunk: list[Item] = []
-    used = 0
-    for item in items:
-        wanted = size(item) ** 2
-        if chunk and (len(chunk) == most or used + wanted > cells):
-            yield chunk
-            chunk, used = [], 0
-        chunk.append(item)
-        used += wanted
-    if chunk:
-        yield chunk
+    return cut(items, most, lambda item: item.longest**2, cells)
 
 
 def batches(sizes: Mapping[int, int], most: int, cells: int = BATCH_CELLS) -> Iterator[list[int]]:

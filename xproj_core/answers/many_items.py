@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from xproj_core.align.given_links import GivenLinks
-from xproj_core.answers.chunks import batches, chunks, size
+from xproj_core.answers.chunks import batches, chunks
 from xproj_core.answers.system import method_of, system, told_apart
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
@@ -133,7 +133,7 @@ class Job:
                 tasks[k] = self.task(item)
             except XProjError as error:
                 answers[k] = self._unanswered(first + k, item, error)
-        for batch in batches({k: size(items[k]) for k in tasks}, self.batch_size):
+        for batch in batches({k: items[k].longest for k in tasks}, self.batch_size):
             full = [k for k in batch if len(tasks[k].given)]
             numbered = {first + k: items[k] for k in full}
             made = self._batch(numbered, [tasks[k] for k in full], steps) if full else []

@@ -66,6 +66,12 @@ class Item:
         if self.links is not None and (self.source is None or self.target is None):
             raise InputError(f"The item {self.key} has links but not both sentences.")
 
+    @property
+    def longest(self) -> int:
+        """The longest sentence's tokens."""
+        sides = (self.source, self.target, *self.others.values())
+        return max(len(side) for side in sides if side is not None)
+
     def side(self, which: Side) -> Sentence | None:
         """The sentence of one side."""
         return self.source if which == "source" else self.target

@@ -11,15 +11,17 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.answers.chunks import chunks
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.domain.item import Item
+from xproj_core.domain.streams import cut
 from xproj_core.store import schema
 from xproj_core.store.database import Database
 from xproj_core.store.plain import dumps, loads, name_of, new_id, now, searchable
 
 _CHUNK = 500
+_CELLS = 4_000_000
+"""Of the alignments that the items of a chunk may bring with them."""
 _ABANDONED = timedelta(days=1)
 
 
@@ -205,7 +207,7 @@ class Datasets:
 
     def _fill(self, id: str, items: Iterable[Item]) -> None:
         total, counts = 0, Counter[str]()
-        for chunk in chunks(items, _CHUNK):
+        for chunk in cut(items, _CHUNK, lambda item: item.longest**2, _CELLS):
             with self._database.writing() as connection:
                 self._insert(connection, id, total, chunk)
             total += len(chunk)

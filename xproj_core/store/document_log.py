@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from xproj_core.annotation import commands
-from xproj_core.annotation.commands import Command
+from xproj_core.annotation.commands import Command, Offering
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.history import REDO, SAID, UNDO, past
 from xproj_core.domain.errors import ConflictError, InputError
-from xproj_core.store.plain import loads
+from xproj_core.store.plain import dumps, loads
 from xproj_core.store.review_tables import event as event_table
 
 if TYPE_CHECKING:
@@ -47,6 +47,23 @@ class Event:
     args: Mapping[str, Any]
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a command does to a document.
+
+    Attributes:
+        revision: the one that it makes.
+        inverse: the way back.
+        message: what an undo or redo was about, for the person who asked for it.
+    """
+
+    revision: int
+    new: Document
+    logged: Command
+    inverse: Command
+    message: str = ""
 
 
 def of_one(statement: Any, table: Any, where: Where) -> Any:
@@ -115,14 +132,14 @@ def numbered(command: Command, revision: int) -> Command:
 
 
 def go_back(
-    connection: Connection, where: Where, old: Document, command: Command, history: Any
+    connection: Connection, where: Where, old: Document, command: Command
 ) -> tuple[Document, Command, Command, str]:
     """The document, what to log, its inverse, and what to say.
 
     Raises:
         InputError: there is nothing to undo or redo.
     """
-    then = past(history)
+    then = past(history(connection, where))
     revision = then.undo if command.op == UNDO else then.redo
     if revision is None:
         raise InputError(f"There is nothing to {command.op}.")
@@ -143,3 +160,44 @@ def go_back(
     logged = Command(command.op, {"revision": revision, "op": op, "by": by, "at": at})
     done = "Undone" if command.op == UNDO else "Done again"
     return new, logged, inverse, f"{done}: {SAID.get(op, op)} by {by}, {at[11:19]} (UTC)"
+
+
+def step(
+    connection: Connection,
+    where: Where,
+    revision: int,
+    old: Document,
+    command: Command,
+    by: str,
+    offering: Offering | None,
+) -> Step:
+    """What a command leads to.
+
+    Raises:
+        InputError: it does not fit the document.
+    """
+    if command.op in (UNDO, REDO):
+        return Step(revision, *go_back(connection, where, old, command))
+    logged = numbered(command, revision)
+    new, inverse = commands.apply(old, logged, by, offering)
+    return Step(revision, new, logged, inverse)
+
+
+def append(
+    connection: Connection, where: Where, step: Step, command: str, by: str, at: str
+) -> None:
+    """Write down what was done; `command` is its id."""
+    connection.execute(
+        insert(event_table).values(
+            dataset=where.dataset,
+            number=where.number,
+            layer=where.layer,
+            revision=step.revision,
+            command=command,
+            op=step.logged.op,
+            args=dumps(dict(step.logged.args)),
+            inverse=dumps(dict(step.inverse.args)),
+            by=by,
+            at=at,
+        )
+    )

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.annotation import commands, document_json
+from xproj_core.annotation import document_json
 from xproj_core.annotation.commands import Command, Offering
 from xproj_core.annotation.document import STATUSES, Document
-from xproj_core.annotation.history import REDO, UNDO, Past, past
+from xproj_core.annotation.history import Past, past
 from xproj_core.domain.errors import InputError
 from xproj_core.store import document_log as log
 from xproj_core.store.database import Database
-from xproj_core.store.document_log import Event, Where, of_one
+from xproj_core.store.document_log import Event, Step, Where, of_one
 from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
 from xproj_core.store.review_tables import event as event_table
@@ -99,10 +99,7 @@ class Documents:
             InputError: the command does not fit the document.
             StoreError: it could not be written.
         """
-        by = name_of("Your name", by)
-        if not 0 < len(id) <= MAX_ID:
-            raise InputError(f"A command needs an id of 1 to {MAX_ID} characters.")
-        id = name_of("A command's id", id)
+        by, id = name_of("Your name", by), _checked_id(id)
         with self._database.writing() as connection:
             row = self._locked(connection, where, initial)
             if log.seen(connection, where, id):
@@ -110,47 +107,16 @@ class Documents:
             if base_revision != row.revision:
                 log.check_conflict(connection, where, row, base_revision, id)
             old = document_json.from_json(loads(row.body))
-            history = log.history(connection, where)
-            revision = row.revision + 1
-            if command.op in (UNDO, REDO):
-                new, logged, inverse, message = log.go_back(
-                    connection, where, old, command, history
-                )
-            else:
-                logged = log.numbered(command, revision)
-                new, inverse = commands.apply(old, logged, by, offering)
-                message = ""
-            if new == old:
+            step = log.step(connection, where, row.revision + 1, old, command, by, offering)
+            if step.new == old:
                 return _kept(connection, where, row)
             at = now()
-            connection.execute(
-                insert(event_table).values(
-                    dataset=where.dataset,
-                    number=where.number,
-                    layer=where.layer,
-                    revision=revision,
-                    command=id,
-                    op=logged.op,
-                    args=dumps(dict(logged.args)),
-                    inverse=dumps(dict(inverse.args)),
-                    by=by,
-                    at=at,
-                )
-            )
-            connection.execute(
-                of_one(update(document_table), document_table, where).values(
-                    revision=revision,
-                    body=dumps(document_json.as_json(new)),
-                    by=by,
-                    at=at,
-                    **columns(new),
-                )
-            )
-            _tag_labels(connection, where, old, new)
-            then = past([*history, (revision, logged.op)])
-            return Kept(
-                new, revision, by, at, then.undo is not None, then.redo is not None, message
-            )
+            log.append(connection, where, step, id, by, at)
+            _replace(connection, where, step, by, at)
+            _tag_labels(connection, where, old, step.new)
+            then = past(log.history(connection, where))
+            undo, redo = then.undo is not None, then.redo is not None
+            return Kept(step.new, step.revision, by, at, undo, redo, step.message)
 
     def events(self, dataset: str, where: Where | None = None) -> Iterator[Event]:
         """What was done to a dataset, or to one document of it, document by document, in order."""
@@ -229,6 +195,30 @@ class Documents:
                 raise InputError("The dataset has been removed meanwhile.") from error
             return row
         return connection.execute(query).one()
+
+
+def _checked_id(id: str) -> str:
+    """The id of a command, which may stand in a text column.
+
+    Raises:
+        InputError: it is empty, too long, or cannot be stored.
+    """
+    if not 0 < len(id) <= MAX_ID:
+        raise InputError(f"A command needs an id of 1 to {MAX_ID} characters.")
+    return name_of("A command's id", id)
+
+
+def _replace(connection: Connection, where: Where, step: Step, by: str, at: str) -> None:
+    """Put the document as it is now in place of the one before."""
+    connection.execute(
+        of_one(update(document_table), document_table, where).values(
+            revision=step.revision,
+            body=dumps(document_json.as_json(step.new)),
+            by=by,
+            at=at,
+            **columns(step.new),
+        )
+    )
 
 
 def columns(document: Document) -> dict[str, Any]:
