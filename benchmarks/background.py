@@ -16,11 +16,11 @@ from pathlib import Path
 from xproj_core.answers.one_sentence import answer
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
-from xproj_core.jobs.worker import Do
+from xproj_core.jobs.job import Do
 from xproj_core.methods import Memo
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import NOISES, Plan
-from xproj_core.robustness.sweep_job import Data, Sweeps, in_thread
+from xproj_core.robustness.sweep_job import Data, SweepJobs, in_thread
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_ui.project_page.view import start
 
@@ -80,7 +80,7 @@ def plan(seeds: int) -> tuple[Plan, Data]:
 
 def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
     """Answers while a long sweep goes on, another one each `number`, which is then cancelled."""
-    sweeps = Sweeps(folder, do)
+    sweeps = SweepJobs(folder, do)
     sweeps.begin(*plan(200 + number))
     (key,) = sweeps.busy()
     while (found := sweeps.find(key)) and not found.progress.done:
@@ -93,7 +93,7 @@ def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
 
 def alone(folder: Path, do: Do) -> str:
     """How long the sweep that the page offers takes."""
-    sweeps = Sweeps(folder, do)
+    sweeps = SweepJobs(folder, do)
     begun, spent = time.perf_counter(), _processor_time()
     sweeps.begin(*plan(3))
     for key in sweeps.busy():

@@ -17,10 +17,10 @@ import streamlit as st
 from xproj_core.answers.one_sentence import Question
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.learn.teaching_job import taught_folders
 from xproj_core.methods import Memo
-from xproj_core.mini.train.teaching_job import taught
 from xproj_core.models.protocols import Engine
-from xproj_core.store.place import data_folder
+from xproj_ui import resources
 
 _guard = Lock()
 _known = 0
@@ -44,8 +44,6 @@ def freeze_loaded_modules() -> None:
 _LOG = logging.getLogger(__name__)
 DEFAULT = "mini"
 _REST = 6.0  # seconds
-TAUGHT = data_folder() / "mini"
-"""Where the languages that somebody teaches Mini are kept, a folder each."""
 
 
 def load_engine(name: str) -> Engine:
@@ -142,7 +140,7 @@ def _prefetch(engine: Engine, question: Question) -> None:
 
 
 def _taught() -> list[str]:
-    return [taught_name(folder) for folder in taught(TAUGHT)]
+    return [taught_name(folder) for folder in taught_folders(resources.taught_folder())]
 
 
 @st.cache_resource(show_spinner=False)

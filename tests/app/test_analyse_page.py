@@ -14,8 +14,7 @@ from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
-from xproj_ui import counting
-from xproj_ui import resources as stored_ui
+from xproj_ui import resources
 from xproj_ui.analyse_page import data, links
 from xproj_ui.analyse_page.page import VIEWS
 from xproj_ui.project_page import address as url
@@ -27,13 +26,13 @@ ANSWERS = answers(90)
 def store(monkeypatch, tmp_path):
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    stored_ui.store.clear()
-    counting.counting.clear()
+    resources.store.clear()
+    resources.counting.clear()
     data.clear()
     with open_store() as made:
         yield made
-    stored_ui.store.clear()
-    counting.counting.clear()
+    resources.store.clear()
+    resources.counting.clear()
     data.clear()
 
 
@@ -83,28 +82,28 @@ def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_show
         assert go.wait(20)
         do(name, watch, stop)
 
-    monkeypatch.setattr(counting, "way", lambda: held)
+    monkeypatch.setattr(resources, "counting_process", lambda: held)
     monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
     app = page(run=run)
     assert "is being counted" in texts(app) and not app.dataframe
     assert not app.exception
     go.set()
-    counting.counting().join(name_of(run))
+    resources.counting().join(name_of(run))
     assert page(run=run).dataframe
     data.clear()  # as after a restart of the server
     assert page(run=run).dataframe and len(begun) == 1
     app = page(run=run, drop="PER")  # another question, so it is counted anew
-    counting.counting().join(name_of(run, ["PER"]))
+    resources.counting().join(name_of(run, ["PER"]))
     assert page(run=run, drop="PER").dataframe and len(begun) == 2
 
 
 def test_what_cannot_be_counted_in_the_background_is_counted_here(page, store, monkeypatch):
-    monkeypatch.setattr(counting, "way", lambda: lambda name, watch, stop: None)
+    monkeypatch.setattr(resources, "counting_process", lambda: lambda name, watch, stop: None)
     monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
     app = page(run=run)
-    counting.counting().join(name_of(run))
+    resources.counting().join(name_of(run))
     assert (app if app.dataframe else page(run=run)).dataframe
 
 

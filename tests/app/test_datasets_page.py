@@ -16,7 +16,6 @@ from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.run_job import in_thread
 from xproj_core.store import open_store
 from xproj_ui import resources
-from xproj_ui.datasets_page import worker as workers
 from xproj_ui.engines import shelf
 
 
@@ -26,16 +25,16 @@ def store(tmp_path, monkeypatch):
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     resources.store.clear()
-    workers.worker.clear()
+    resources.run_worker.clear()
 
     def in_this_process():
         return in_thread(resources.store(), lambda name: shelf().get(name), None)
 
-    monkeypatch.setattr(workers, "way", in_this_process)
+    monkeypatch.setattr(resources, "run_process", in_this_process)
     with open_store() as made:
         yield made
     resources.store.clear()
-    workers.worker.clear()
+    resources.run_worker.clear()
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def address(app):
 
 def ended(app, store, run):
     """The page once a run is over."""
-    workers.worker().join(run)
+    resources.run_worker().join(run)
     assert store.runs.get(run).state not in ("new", "running")
     return app.run()
 

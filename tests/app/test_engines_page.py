@@ -10,13 +10,15 @@ from tests.app.conftest import fake_engine
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.evaluate.scores.entities import score_spans
-from xproj_core.mini.train.labelled import Example, TaggerReport
-from xproj_core.mini.train.teach import Taught
-from xproj_core.mini.train.teaching_job import in_thread
-from xproj_core.mini.train.translator_training import Example as TranslatorExample
-from xproj_core.mini.train.translator_training import Report
-from xproj_ui import engines
-from xproj_ui.engine_page import teach
+from xproj_core.learn.report import (
+    TaggerReport,
+    TaggingExample,
+    Taught,
+    TranslationExample,
+    TranslatorReport,
+)
+from xproj_core.learn.teaching_job import in_thread
+from xproj_ui import engines, resources
 from xproj_ui.engines import shelf
 
 
@@ -88,7 +90,7 @@ class Teacher:
     """Teaches nothing, as fast as it is told to."""
 
     def __init__(self):
-        self.report = Report(10, 1, 20)
+        self.report = TranslatorReport(10, 1, 20)
         self.tagger, self.error, self.asked = None, None, {}
         self.go = Event()
         self.go.set()
@@ -105,20 +107,19 @@ class Teacher:
 
 @pytest.fixture
 def teacher(monkeypatch, tmp_path):
-    monkeypatch.setattr(teach, "TAUGHT", tmp_path)
-    monkeypatch.setattr(engines, "TAUGHT", tmp_path)
+    monkeypatch.setattr(resources, "taught_folder", lambda: tmp_path)
     made = Teacher()
-    monkeypatch.setattr(teach, "way", lambda: in_thread(tmp_path, made))
-    teach.lessons.clear()
+    monkeypatch.setattr(resources, "teaching_process", lambda folder: in_thread(folder, made))
+    resources.teaching.clear()
     yield made
     made.go.set()
-    teach.lessons().join("en-lg")
-    teach.lessons.clear()
+    resources.teaching().join("en-lg")
+    resources.teaching.clear()
 
 
 def ended(app):
     """Wait for the lesson, then draw the page."""
-    teach.lessons().join("en-lg")
+    resources.teaching().join("en-lg")
     app.run()
     assert not app.exception
     return app
@@ -133,7 +134,7 @@ def upload(app, content=b"hello\tjambo\n"):
 
 def test_teaching_runs_beside_the_page_and_offers_the_pair(page, teacher, tmp_path):
     teacher.report.chrf["en-lg"] = 41.26
-    teacher.report.examples["en-lg"] = [TranslatorExample("hello", "jamb<b>o", "jambo")]
+    teacher.report.examples["en-lg"] = [TranslationExample("hello", "jamb<b>o", "jambo")]
     teacher.go.clear()
     app = page()
     upload(app).run()
@@ -150,12 +151,12 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, teacher, tmp_pa
         shown = "\n".join(m.value for m in shown_by.markdown)
         assert "learnt in" in shown and "English → Luganda: chrF **41.3**" in shown
         assert "jamb\\<b\\>o" in shown
-        teach.lessons.clear()  # a server that has been started anew
+        resources.teaching.clear()  # a server that has been started anew
 
 
 def test_labels_are_stored_and_the_taggers_score_is_shown(page, teacher, tmp_path):
     scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER"), Span(2, 3, "LOC")]])
-    example = Example(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
+    example = TaggingExample(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
     teacher.tagger = TaggerReport("en", 40, 61, 4, scores, (example,))
     app = page()
     app.file_uploader(key="teach_labelled").upload("my pairs.tsv", b"Ada B-PER\n")
@@ -214,4 +215,4 @@ def test_teaching_needs_a_file_and_two_languages(page, teacher):
     app.file_uploader(key="teach_pairs").upload("a.tsv", b"a\tb\n")
     app.button(key="FormSubmitter:teach-Teach").click().run()
     assert any("Both columns are English" in text for text in said(app))
-    assert teach.lessons().list() == []
+    assert resources.teaching().list() == []

@@ -15,7 +15,6 @@ from xproj_core.robustness import sweep_job
 from xproj_core.robustness.sweep_job import in_thread
 from xproj_ui import resources
 from xproj_ui.engines import shelf
-from xproj_ui.robustness_page import data
 from xproj_ui.robustness_page.view import At, View, decode, encode
 
 GOLD = (Span(0, 1, "LOC"),)
@@ -30,10 +29,10 @@ def page(opened, monkeypatch, tmp_path):
     def in_this_process(folder):
         return in_thread(folder, lambda name: shelf().get(name), sweep_job.items)
 
-    monkeypatch.setattr(data, "way", in_this_process)
+    monkeypatch.setattr(resources, "sweep_process", in_this_process)
 
     def clear():
-        data.sweeps.clear()
+        resources.sweeps.clear()
         resources.store.clear()
 
     def go(**parameters):
@@ -58,8 +57,8 @@ def address(app):
 
 def finished(app):
     """Wait for the sweep in the background, then draw the page."""
-    for sweep in data.sweeps().busy():
-        data.sweeps().join(sweep)
+    for sweep in resources.sweeps().busy():
+        resources.sweeps().join(sweep)
     app.run()
     assert not app.exception
     return app
@@ -115,7 +114,7 @@ def test_results_are_there_for_whoever_has_the_link(page) -> None:
     again = page(**link)
     assert not again.exception and len(charts(again)) == 2
     assert drawing(again) == drawing(first)
-    data.sweeps.clear()  # a server that has been started anew
+    resources.sweeps.clear()  # a server that has been started anew
     assert len(charts(page(**link))) == 2
 
 
@@ -184,7 +183,7 @@ def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(page, tmp_path) -
     kept = json.loads(file.read_text("utf-8"))
     file.write_text(json.dumps({**kept, "state": "running", "owner": "elsewhere"}))
     os.utime(file, (0, 0))  # no sign of life
-    data.sweeps.clear()
+    resources.sweeps.clear()
     app = page(**FAST)
     assert not app.exception and len(charts(app)) == 2, "the figures so far"
     assert any("XProj ended while this was running." in text for text in said(app))

@@ -22,7 +22,7 @@ from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Watch
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
-from xproj_core.runs.run_job import Runs, in_child, in_thread
+from xproj_core.runs.run_job import in_child, in_thread, run_worker
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -54,7 +54,9 @@ def new(store: Store, *engines: str) -> str:
 def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Runs(store, in_thread(store, lambda name: held if name == "mini" else load(name)))
+    worker = run_worker(
+        store, in_thread(store, lambda name: held if name == "mini" else load(name))
+    )
     first, second, other = new(store, "mini"), new(store, "mini"), new(store, "mini|mini")
     for run in (first, second, other):
         worker.start(run)
@@ -76,7 +78,7 @@ def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store)
 def test_runs_that_wait_or_run_can_be_stopped(store: Store) -> None:
     go, began = Event(), Event()
     held = engine(translator=Held(go, began))
-    worker = Runs(store, in_thread(store, lambda name: held))
+    worker = run_worker(store, in_thread(store, lambda name: held))
     first, second = new(store, "mini"), new(store, "mini")
     worker.start(first)
     worker.start(second)
@@ -98,7 +100,7 @@ def test_a_run_that_fails_lets_the_next_one_in(store: Store) -> None:
     def fail(name: str) -> Engine:
         raise EngineError("no such folder")
 
-    worker = Runs(store, in_thread(store, fail))
+    worker = run_worker(store, in_thread(store, fail))
     runs = [new(store, "mini"), new(store, "mini")]
     for run in runs:
         worker.start(run)
@@ -112,7 +114,7 @@ def test_a_process_that_cannot_even_begin_says_so(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     run = new(store, "mini")
-    worker = Runs(store, in_child(store.address))
+    worker = run_worker(store, in_child(store.address))
     worker.start(run)
     worker.join(run)
     assert "fault of the program" in store.runs.get(run).problem
@@ -127,7 +129,7 @@ def test_what_a_dead_process_left_is_interrupted(store: Store) -> None:
     with store.database.writing() as connection:
         connection.execute(table.update().values(beat="2026-01-01T00:00:00.000Z"))
     assert store.runs.get(run).state == "interrupted"
-    worker = Runs(store, in_thread(store, load))
+    worker = run_worker(store, in_thread(store, load))
     worker.start(run)
     worker.join(run)
     assert store.runs.get(run).state == "finished"
@@ -159,7 +161,7 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
 
         in_child(store.address)(job, see, stop)
 
-    worker = Runs(store, watched)
+    worker = run_worker(store, watched)
     worker.start(run)
     worker.join(run)
     finished = store.runs.get(run)

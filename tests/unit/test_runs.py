@@ -191,7 +191,7 @@ def test_a_run_that_is_removed_while_it_runs_ends(store: Store) -> None:
 _SLOW = """
 import sys, time
 from tests.unit import test_runs as here
-from xproj_core import chunks
+from xproj_core.answers import chunks
 chunks.chunks.__defaults__ = (4, chunks.CHUNK_CELLS)
 class Slow(here.WordTranslator):
     def translate(self, sentences, target):

@@ -18,11 +18,12 @@ from tests import fakes
 from tests.unit.test_robustness import dataset
 from xproj_core.answers import chunks as chunking
 from xproj_core.answers.many_items import Given
-from xproj_core.domain.errors import EngineError, StoreError, XProjError
+from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
-from xproj_core.jobs.folder import Files
+from xproj_core.jobs.folder import FolderLedger
+from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
 from xproj_core.robustness import plan as plans
@@ -30,7 +31,7 @@ from xproj_core.robustness import sweep_job
 from xproj_core.robustness.counts import CLEAN, Condition
 from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.sweep_job import Data, Kept, Sweeps, in_thread, key_of, run
+from xproj_core.robustness.sweep_job import Data, SweepJob, SweepJobs, in_thread, key_of, run
 from xproj_core.runs.configuration import RunConfiguration
 
 ITEMS = dataset(30)
@@ -55,11 +56,13 @@ def fake(name: str) -> Engine:
     return fakes.engine()
 
 
-def sweeps(folder: Path, load: Callable[[str], Engine] = fake, items: list[Item] = ITEMS) -> Sweeps:
-    return Sweeps(folder, in_thread(folder, load, lambda id: items))
+def sweeps(
+    folder: Path, load: Callable[[str], Engine] = fake, items: list[Item] = ITEMS
+) -> SweepJobs:
+    return SweepJobs(folder, in_thread(folder, load, lambda id: items))
 
 
-def done(some: Sweeps, one: Plan, over: Data) -> Kept:
+def done(some: SweepJobs, one: Plan, over: Data) -> SweepJob:
     some.begin(one, over)
     some.join(key_of(one, over))
     found = some.find(key_of(one, over))
@@ -100,7 +103,7 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
     whole = done(sweeps(tmp_path / "whole", items=items), plan(), data(20))
     for after in (1, 2, 4):
         folder = tmp_path / str(after)
-        files, key = Files(folder), whole.key
+        files, key = FolderLedger(folder), whole.key
         files.add(key, files_request(tmp_path / "whole", key))
         moments: list[Progress] = []
 
@@ -124,9 +127,7 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
 
 
 def files_request(folder: Path, key: str) -> object:
-    found = Files(folder).get(key)
-    assert found is not None
-    return found.request
+    return FolderLedger(folder).get(key).request
 
 
 def test_answers_of_other_models_or_data_are_none(tmp_path: Path) -> None:
@@ -204,11 +205,11 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
     over = Data(example.ID, "Example", len(example.items()), example.LABELS)
     key = key_of(one, over)
     here = in_thread(tmp_path / "whole", load_engine, sweep_job.items)
-    by_itself = done(Sweeps(tmp_path / "whole", here), one, over)
+    by_itself = done(SweepJobs(tmp_path / "whole", here), one, over)
     assert by_itself.state == "finished", by_itself.problem
 
     folder = tmp_path / "killed"
-    Files(folder).add(key, files_request(tmp_path / "whole", key))
+    FolderLedger(folder).add(key, files_request(tmp_path / "whole", key))
     command = [sys.executable, "-m", "xproj_core.robustness.sweep_job", str(folder), key]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     pipe = subprocess.PIPE
@@ -218,10 +219,10 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
             pass
         process.send_signal(signal.SIGKILL)
         process.wait(20)
-    some = Sweeps(folder, sweep_job.in_child(folder))
+    some = SweepJobs(folder, sweep_job.in_child(folder))
     left = some.find(key)
     assert left is not None and left.state == "interrupted" and not left.busy
-    assert Files(folder).path(key, ".answers").stat().st_size > 0
+    assert FolderLedger(folder).path(key, ".answers").stat().st_size > 0
     finished = done(some, one, over)
     assert finished.state == "finished", finished.problem
     assert finished.results == by_itself.results
@@ -232,25 +233,18 @@ def test_a_process_that_is_killed_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     script.write_text("#!/bin/sh\nkill -9 $$\n")
     script.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(script))
-    one = done(Sweeps(tmp_path, sweep_job.in_child(tmp_path)), plan(), data())
+    one = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(), data())
     assert one.state == "failed" and "killed (signal 9)" in one.problem
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
-    one = done(Sweeps(tmp_path, sweep_job.in_child(tmp_path)), plan(seeds=(3,)), data())
+    one = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(seeds=(3,)), data())
     assert one.state == "failed" and "could not be started: No such file" in one.problem
 
 
-def test_one_is_done_by_one_process_at_a_time(tmp_path: Path) -> None:
-    files = Files(tmp_path)
+def test_jobs_leave_the_folder_with_all_that_is_theirs(tmp_path: Path) -> None:
+    files = FolderLedger(tmp_path)
     files.add("one", {})
-    with files.work("one", Event()), pytest.raises(XProjError, match="is being done already"):  # noqa: SIM117
-        with files.work("one", Event()):
-            pass
-    assert files.names() == ["one"]
     files.add("two", {})
-    with pytest.raises(StoreError, match="removed, or taken over"), files.work("two", Event()):
+    with pytest.raises(StoreError, match="removed, or taken over"), at_work(files, "two", Event()):
+        files.path("two", ".answers").touch()
         files.remove("two")
-    assert files.names() == ["one"], "it does not come back"
-    files.remove("one")
-    assert files.names() == [] and files.get("one") is None
-    with pytest.raises(StoreError, match="no job one"), files.work("one", Event()):
-        pass
+    assert [file.name for file in tmp_path.iterdir()] == ["one.json"], "it does not come back"

@@ -13,41 +13,43 @@ import pytest
 
 from tests.toy_corpus import pairs
 from xproj_core.domain.errors import InputError
-from xproj_core.jobs.folder import Files
-from xproj_core.mini.train.teach import teach
-from xproj_core.mini.train.teaching_job import (
-    Given,
-    Lesson,
-    Lessons,
+from xproj_core.jobs.folder import FolderLedger
+from xproj_core.learn import trainers
+from xproj_core.learn.teaching_job import (
+    TeachingJob,
+    TeachingJobs,
+    Upload,
     in_child,
     in_thread,
-    taught,
+    taught_folders,
 )
 
+teach = trainers.create("mini")
 
-def tsv(count: int) -> Given:
+
+def tsv(count: int) -> Upload:
     text = "".join(f"{a}\t{b}\n" for a, b in pairs()[:: 240 // count])
-    return Given("../my pairs.tsv", text.encode())
+    return Upload("../my pairs.tsv", text.encode())
 
 
-def done(some: Lessons, name: str) -> Lesson:
+def done(some: TeachingJobs, name: str) -> TeachingJob:
     some.join(name)
-    (found,) = [lesson for lesson in some.list() if lesson.name == name]
+    (found,) = [job for job in some.list() if job.name == name]
     assert not found.busy
     return found
 
 
 def test_a_killed_lesson_is_begun_anew_with_what_was_given(tmp_path: Path) -> None:
-    by_itself = Lessons(tmp_path / "whole", in_thread(tmp_path / "whole", teach))
+    by_itself = TeachingJobs(tmp_path / "whole", in_thread(tmp_path / "whole", teach))
     whole = done(by_itself, by_itself.begin("en", "eo", tsv(120)))
     assert whole.state == "finished" and whole.taught is not None, whole.problem
-    assert taught(tmp_path / "whole") == [tmp_path / "whole" / "en-eo"]
+    assert taught_folders(tmp_path / "whole") == [tmp_path / "whole" / "en-eo"]
 
     folder = tmp_path / "killed"
-    idle = Lessons(folder, lambda name, watch, stop: None)
+    idle = TeachingJobs(folder, lambda name, watch, stop: None)
     name = idle.begin("en", "eo", tsv(120))
     idle.join(name)
-    command = [sys.executable, "-m", "xproj_core.mini.train.teaching_job", str(folder), name]
+    command = [sys.executable, "-m", "xproj_core.learn.teaching_job", str(folder), "mini", name]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment) as process:
@@ -56,45 +58,45 @@ def test_a_killed_lesson_is_begun_anew_with_what_was_given(tmp_path: Path) -> No
             pass
         process.send_signal(signal.SIGKILL)
         process.wait(20)
-    some = Lessons(folder, in_child(folder))
+    some = TeachingJobs(folder, in_child(folder))
     (left,) = some.list()
-    assert left.state == "interrupted" and not left.busy and taught(folder) == []
+    assert left.state == "interrupted" and not left.busy and taught_folders(folder) == []
     some.again(name)
     found = done(some, name)
     assert found.state == "finished", found.problem
     assert found.taught is not None and found.taught.report == whole.taught.report
     assert found.taught.sizes == whole.taught.sizes
-    (again,) = Lessons(folder, in_child(folder)).list()
+    (again,) = TeachingJobs(folder, in_child(folder)).list()
     assert again.taught == found.taught and (folder / name / "my_pairs.tsv").exists()
 
 
 def test_a_lesson_with_a_tagger_is_read_as_it_was_written(tmp_path: Path) -> None:
     labels = "\n\n".join(f"{name} B-PER\nlaughed O" for name in map("Ada{}".format, range(40)))
-    some = Lessons(tmp_path, in_thread(tmp_path, teach))
-    name = some.begin("en", "eo", tsv(120), Given("l.conll", labels.encode()), "en")
+    some = TeachingJobs(tmp_path, in_thread(tmp_path, teach))
+    name = some.begin("en", "eo", tsv(120), Upload("l.conll", labels.encode()), "en")
     found = done(some, name)
     assert found.taught is not None and found.taught.tagger is not None, found.problem
     assert found.taught.tagger.scores.overall.f1 == 1.0
     assert found.taught.tagger.examples[0].marked()[0].startswith("[Ada")
-    again = Lessons(tmp_path, in_thread(tmp_path, teach)).list()[0]
+    again = TeachingJobs(tmp_path, in_thread(tmp_path, teach)).list()[0]
     assert again.taught == found.taught
 
 
 def test_a_pair_that_is_taught_again_leaves_the_first_result_alone(tmp_path: Path) -> None:
-    some = Lessons(tmp_path, lambda name, watch, stop: None)
-    names = [some.begin("en", "lg", Given("a", b"")) for _ in range(2)]
+    some = TeachingJobs(tmp_path, lambda name, watch, stop: None)
+    names = [some.begin("en", "lg", Upload("a", b"")) for _ in range(2)]
     assert names == ["en-lg", "en-lg-2"]
     some.remove("en-lg")
-    assert [lesson.name for lesson in some.list()] == ["en-lg-2"]
+    assert [job.name for job in some.list()] == ["en-lg-2"]
     assert [file.name for file in sorted(tmp_path.iterdir())] == ["en-lg-2", "en-lg-2.json"]
     with pytest.raises(InputError, match="Both columns are English"):
-        some.begin("en", "eng", Given("a", b""))
+        some.begin("en", "eng", Upload("a", b""))
 
 
 def test_what_was_learnt_by_the_command_line_can_be_used(tmp_path: Path) -> None:
     (tmp_path / "mine" / "translator").mkdir(parents=True)
     (tmp_path / "empty").mkdir()
-    Files(tmp_path).add("en-sw", {"source": "en", "target": "sw"})
+    FolderLedger(tmp_path).add("en-sw", {"source": "en", "target": "sw"})
     (tmp_path / "en-sw" / "translator").mkdir(parents=True)
-    assert taught(tmp_path) == [tmp_path / "mine"], "not what is half learnt"
-    assert taught(tmp_path / "none") == []
+    assert taught_folders(tmp_path) == [tmp_path / "mine"], "not what is half learnt"
+    assert taught_folders(tmp_path / "none") == []

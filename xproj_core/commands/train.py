@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xproj_core.mini.train.labelled import TaggerReport
+    from xproj_core.learn.report import TaggerReport
 
 SUMMARY = "teach Mini a pair of languages"
 
@@ -27,9 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train translator, aligner and tagger; print how good they are on held-out sentences."""
-    from xproj_core.mini.train.teach import teach
+    from xproj_core.learn import trainers
 
-    taught = teach(
+    taught = trainers.create("mini")(
         options.pairs,
         options.source,
         options.target,

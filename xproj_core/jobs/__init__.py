@@ -1,6 +1,7 @@
-"""Work that goes on while nobody looks at it: runs, sweeps, teaching.
+"""Work that goes on while nobody looks at it: runs, sweeps, teaching, counting.
 
-A `Worker` does jobs one after another, each in a process of its own (`child`). How far a job is
-stands where another process finds it after a crash: a run's in its row of the store, all others'
-in a file (`files`).
+`job` says what a job is, `ledger` by which rules it changes hands, wherever it is kept: in a
+`folder`, or in the database (`store.runs`). A `Worker` does the jobs of one kind, in turn for what
+they need, each in a `process` of its own. The modules named `*_job` say what each kind does, what
+it needs and what comes of it.
 """

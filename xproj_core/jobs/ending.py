@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Literal
 
 from xproj_core.domain.errors import XProjError
+from xproj_core.jobs.job import State
 
 _LOG = logging.getLogger(__name__)
-State = Literal["new", "running", "interrupted", "cancelled", "failed", "finished"]
-"""Of a job; "interrupted" is what a process was running that is no more."""
 
 
 class Stopped(Exception):
@@ -32,7 +30,7 @@ def ending(end: Callable[[State, str], None]) -> Iterator[None]:
     except BaseException as error:
         with suppress(XProjError):  # where it is written down may be what failed
             if isinstance(error, Exception):
-                end("failed", _said(error))
+                end("failed", _reason(error))
             else:
                 end("cancelled", "")
         raise
@@ -40,7 +38,7 @@ def ending(end: Callable[[State, str], None]) -> Iterator[None]:
         end("finished", "")
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, XProjError):
         return str(error)
     if isinstance(error, MemoryError):

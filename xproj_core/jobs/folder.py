@@ -1,6 +1,6 @@
-"""Jobs in a folder, a file of JSON each: what was asked for, how far it is, what came of it.
+"""A ledger in a folder: a file of JSON for each job.
 
-The file's time is the sign of life of whoever is at the job.
+The file's time is the owner's sign of life. A file beside it, ID.stop, asks the owner to stop.
 """
 
 from __future__ import annotations
@@ -8,52 +8,48 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from xproj_core.domain.errors import StoreError
-from xproj_core.jobs.ending import State, ending
-from xproj_core.jobs.liveness import alive, beating, me
+from xproj_core.jobs.job import Job, MissingJobError
+from xproj_core.jobs.ledger import Ledger
+from xproj_core.jobs.liveness import alive
 from xproj_core.jobs.whole_file import whole_file
 
 Json = Any
+_FIELDS = ("request", "state", "done", "total", "seconds", "problem", "result", "owner")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as it stands in its file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderJob(Job):
+    """A job in a folder.
 
     Attributes:
         request: what was asked for.
-        state: "running" only while somebody is at it.
-        done, total: parts of what there is to do.
         seconds: spent so far.
-        problem: why it failed; else "".
         result: what came of it, perhaps only so far.
     """
 
     request: Json
-    state: State = "new"
-    done: int = 0
-    total: int = 0
     seconds: float = 0.0
-    problem: str = ""
     result: Json = None
-    owner: str = ""
 
 
-class Files:
-    """The jobs of one kind."""
+class FolderLedger(Ledger[FolderJob]):
+    """The jobs of one folder."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self.folder = folder
+        self._clocks: dict[str, float] = {}
+        """When the jobs of this process were last written, to count the seconds since."""
 
-    def add(self, name: str, request: Json) -> None:
+    def add(self, id: str, request: Json) -> None:
         """A new job, in place of one of that name.
 
         Raises:
@@ -63,130 +59,110 @@ class Files:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.folder, error) from error
-        self.write(name, Job(request))
+        self._write(FolderJob(id=id, request=request))
 
-    def get(self, name: str) -> Job | None:
-        """One of them; None where there is none, or its file is damaged."""
-        file = self.path(name)
+    def get(self, id: str) -> FolderJob:
+        """One job.
+
+        Raises:
+            MissingJobError: there is no such job, or its file is damaged.
+        """
+        file = self.path(id)
         with suppress(OSError, ValueError, TypeError):
             beat = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
-            found = Job(**json.loads(file.read_text("utf-8")))
-            if found.state == "running" and not alive(found.owner, beat):
-                return replace(found, state="interrupted")
-            return found
+            stop = self.path(id, ".stop").exists()
+            job = FolderJob(id=id, stop=stop, **json.loads(file.read_text("utf-8")))
+            silent = job.state == "running" and not alive(job.owner, beat)
+            return replace(job, state="interrupted") if silent else job
+        raise MissingJobError(f"There is no job {id} in {self.folder}.")
+
+    def find(self, id: str) -> FolderJob | None:
+        """One job; None where there is none, or its file is damaged."""
+        with suppress(MissingJobError):
+            return self.get(id)
         return None
 
-    def names(self) -> list[str]:
-        """All of them, the oldest first."""
-        found = []
+    def list(self) -> list[FolderJob]:
+        """All jobs, what was changed last first."""
+        times = {}
         for file in self.folder.glob("*.json"):
             with suppress(OSError):  # removed meanwhile
-                found.append((file.stat().st_mtime, file.stem))
-        return [name for _, name in sorted(found)]
+                times[file.stem] = file.stat().st_mtime
+        ids = sorted(times, key=lambda id: (times[id], id), reverse=True)
+        return [job for id in ids if (job := self.find(id)) is not None]
 
-    def stop(self, name: str) -> None:
-        """Ask whoever is at a job to stop."""
+    def stop(self, id: str) -> None:
+        """Ask whoever is at it to stop; what is done is kept."""
         with suppress(OSError):
-            self.path(name, ".stop").touch()
+            self.path(id, ".stop").touch()
 
-    def give_up(self, name: str, problem: str) -> None:
-        """Say why a job ended that could not say so itself; nothing where it still runs.
-
-        Raises:
-            StoreError: its file cannot be written.
-        """
-        found = self.get(name)
-        if found is not None and found.state in ("new", "interrupted"):
-            self.write(name, replace(found, state="failed", problem=problem))
-
-    def remove(self, name: str) -> None:
-        """Remove one; nothing where there is none."""
-        for file in self.folder.glob(f"{name}.*"):
+    def remove(self, id: str) -> None:
+        """Remove a job; nothing where there is none."""
+        for file in self.folder.glob(f"{id}.*"):
             file.unlink(missing_ok=True)
 
-    def path(self, name: str, suffix: str = ".json") -> Path:
+    def path(self, id: str, suffix: str = ".json") -> Path:
         """A file beside the job's own."""
-        return self.folder / f"{name}{suffix}"
+        return self.folder / f"{id}{suffix}"
 
-    def write(self, name: str, job: Job) -> None:
-        """Keep what has become of a job.
+    def show(self, id: str, done: int, total: int, result: Json = None) -> None:
+        """Write down how far a job is, and what has come of it, if anything new has.
 
         Raises:
-            StoreError: its file cannot be written; what it was before is there still.
+            LostJobError: the job is not this process's any more.
+            StoreError: its file cannot be written.
         """
-        text = json.dumps(asdict(job), ensure_ascii=False)
+
+        def further(job: FolderJob) -> FolderJob:
+            made = job.result if result is None else result
+            return replace(job, done=done, total=total, result=made)
+
+        self._change_own(id, further)
+
+    def beat(self, id: str) -> bool:
+        """Give a sign of life; True when somebody has asked for the job to stop.
+
+        Raises:
+            LostJobError: the job is not this process's any more.
+        """
+        job = self._change_own(id, lambda job: job)
+        with suppress(OSError):  # what is in the file is for whoever writes progress meanwhile
+            os.utime(self.path(id))
+        return job.stop
+
+    def _change(self, id: str, change: Callable[[FolderJob], FolderJob]) -> FolderJob:
+        job = self.get(id)
+        changed = change(job)
+        if changed is job:
+            return job
+        if changed.owner != job.owner or changed.stop != job.stop:
+            # whoever was asked to stop is not at it any more
+            with suppress(OSError):
+                self.path(id, ".stop").unlink(missing_ok=True)
+        now = time.monotonic()
+        since = self._clocks.pop(id, now)
+        spent = now - since if job.owner == self.me else 0.0
+        changed = replace(changed, seconds=round(changed.seconds + spent, 2))
+        self._write(changed)
+        if changed.owner == self.me:
+            self._clocks[id] = now
+        return changed
+
+    def _write(self, job: FolderJob) -> None:
+        """Write a job's file; where that fails what it was before is there still."""
+        values = asdict(job)
+        text = json.dumps({name: values[name] for name in _FIELDS}, ensure_ascii=False)
         try:
-            with whole_file(self.path(name)) as file:
+            with whole_file(self.path(job.id)) as file:
                 file.write(text.encode())
         except OSError as error:
-            raise _unwritable(self.path(name), error) from error
+            raise _unwritable(self.path(job.id), error) from error
 
-    @contextmanager
-    def work(self, name: str, stop: Event) -> Iterator[Work]:
-        """Be at a job within this; how it ends is kept, and stopping it is no error.
+    def _busy(self, job: FolderJob) -> str:
+        return f"{job.id} is being done already, by {job.owner}."
 
-        Raises:
-            StoreError: there is no such job, somebody is at it, or its file cannot be written.
-            XProjError: what it failed of.
-        """
-        found = self.get(name)
-        if found is None:
-            raise StoreError(f"There is no job {name} in {self.folder}.")
-        if found.state == "running":
-            raise StoreError(f"{name} is being done already, by {found.owner}.")
-        with suppress(OSError):
-            self.path(name, ".stop").unlink(missing_ok=True)
-        work = Work(self, name, replace(found, state="running", problem="", owner=me()))
-        self.write(name, work.job)
-        with ending(work.end), beating(work.beat, stop):
-            yield work
-
-
-class Work:
-    """A job in the hands of whoever does it."""
-
-    def __init__(self, files: Files, name: str, job: Job) -> None:
-        self._files, self._name = files, name
-        self.job = job
-        self._since = time.monotonic()
-
-    def show(self, done: int = 0, total: int = 0, result: Json = None) -> None:
-        """Keep how far it is, and what has come of it, if anything new has.
-
-        Raises:
-            StoreError: it cannot be written, or is not this process's job any more.
-        """
-        there = self._files.get(self._name)
-        if there is None or there.owner != me():
-            raise StoreError(
-                f"{self._name} was removed, or taken over by somebody else, while it was being"
-                " done."
-            )
-        now = time.monotonic()
-        self.job = replace(
-            self.job,
-            done=done or self.job.done,
-            total=total or self.job.total,
-            seconds=round(self.job.seconds + now - self._since, 2),
-            result=self.job.result if result is None else result,
-        )
-        self._since = now
-        self._files.write(self._name, self.job)
-
-    def beat(self) -> bool:
-        """Give a sign of life; True when it is to stop, or was removed."""
-        try:
-            os.utime(self._files.path(self._name))
-        except OSError:
-            return True
-        return self._files.path(self._name, ".stop").exists()
-
-    def end(self, state: State, problem: str) -> None:
-        """It is over."""
-        with suppress(OSError):
-            self._files.path(self._name, ".stop").unlink(missing_ok=True)
-        self.job = replace(self.job, state=state, problem=problem)
-        self.show()
+    def _lost(self, id: str) -> str:
+        return f"{id} was removed, or taken over by somebody else, while it was being done."
 
 
 def _unwritable(file: Path, error: OSError) -> StoreError:

@@ -12,6 +12,7 @@ from functools import cache
 from threading import Event, Thread
 
 from xproj_core.domain.errors import XProjError
+from xproj_core.jobs.job import LostJobError
 
 _LOG = logging.getLogger(__name__)
 BEAT = 5.0
@@ -68,7 +69,7 @@ def beating(beat: Callable[[], bool], stop: Event) -> Iterator[None]:
 
     Args:
         beat: gives a sign of life; True when somebody has asked for an end.
-        stop: is set then.
+        stop: is set then, and when the job was removed or is somebody else's.
     """
     over = Event()
 
@@ -77,6 +78,8 @@ def beating(beat: Callable[[], bool], stop: Event) -> Iterator[None]:
             try:
                 if beat():
                     stop.set()
+            except LostJobError:
+                stop.set()
             except XProjError:
                 _LOG.warning("no sign of life", exc_info=True)
 

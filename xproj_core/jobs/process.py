@@ -21,8 +21,8 @@ from threading import Event, Thread
 from typing import IO
 
 from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.jobs.job import Do, Watch
 from xproj_core.jobs.progress import Progress
-from xproj_core.jobs.worker import Do, Watch
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICE = 5
@@ -87,7 +87,7 @@ def serve(work: Work) -> None:
 
     What it raises as an `XProjError` it has written down already, where the job's state is.
     """
-    told = os.fdopen(os.dup(1), "w")
+    answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what models print goes where their warnings go
     with suppress(OSError):
         os.nice(_NICE)
@@ -95,7 +95,7 @@ def serve(work: Work) -> None:
     Thread(target=_listen, args=(sys.stdin, stop), daemon=True).start()
 
     def watch(progress: Progress) -> None:
-        print(json.dumps(asdict(progress)), file=told, flush=True)
+        print(json.dumps(asdict(progress)), file=answers, flush=True)
 
     with suppress(XProjError):
         work(sys.argv[1:], watch, stop)

@@ -1,4 +1,4 @@
-"""Jobs in the background of a process: in turn for what they need, whoever looks at a page.
+"""The jobs of a ledger that this process does.
 
 A job outlives the page that started it. If the process dies, so does the job; its state says
 that it was interrupted, and any process can take it up.
@@ -6,114 +6,57 @@ that it was interrupted, and any process can take it up.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from threading import Condition, Event, Thread
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from xproj_core.domain.errors import XProjError
+from xproj_core.jobs.job import Do, Job
+from xproj_core.jobs.job_queue import JobQueue
+from xproj_core.jobs.ledger import Ledger
 from xproj_core.jobs.progress import Progress
 
-_LOG = logging.getLogger(__name__)
-Watch = Callable[[Progress], None]
-Do = Callable[[str, Watch, Event], None]
-"""Does the job of this name, tells its progress, and ends when it is told to stop."""
+J = TypeVar("J", bound=Job)
 
 
-@dataclass(eq=False)
-class _Job:
-    """A job that waits for its turn or has it."""
-
-    name: str
-    needs: frozenset[str]
-    progress: Progress
-    stop: Event = field(default_factory=Event)
-    thread: Thread | None = None
-
-    def watch(self, progress: Progress) -> None:
-        """Be told how far it is."""
-        self.progress = progress
-
-
-class Worker:
-    """The jobs of one kind in this process.
+class Worker(Generic[J]):
+    """Does the jobs of one kind.
 
     Args:
-        do: does one, in the thread that calls it; `child.in_child` makes one that waits for a
-            process.
-        give_up: is told of a job whose process could not write down itself why it ended.
+        do: does one, in a process of its own (`process.in_child`) or in the thread that calls it.
+        needs: of jobs that need the same, one at a time is done.
+        waiting: what is shown until a job's turn comes.
     """
 
-    def __init__(self, do: Do, give_up: Callable[[str, str], None]) -> None:
-        self._do, self._give_up = do, give_up
-        self._jobs: list[_Job] = []
-        self._changed = Condition()
+    def __init__(
+        self,
+        ledger: Ledger[J],
+        do: Do,
+        needs: Callable[[J], frozenset[str]],
+        waiting: Callable[[J], Progress],
+    ) -> None:
+        self._ledger, self._needs, self._waiting = ledger, needs, waiting
+        self._queue = JobQueue(do, ledger.give_up)
+        self.progress, self.busy, self.join = (
+            self._queue.progress,
+            self._queue.busy,
+            self._queue.join,
+        )
 
-    def start(self, name: str, needs: frozenset[str], waiting: Progress) -> None:
-        """Begin a job, or take it up again; nothing where it is under way here already.
+    def start(self, id: str) -> None:
+        """Begin a job or take it up again; nothing where it is under way here already.
 
-        Args:
-            needs: of jobs that need the same, one at a time is done.
-            waiting: what is shown until its turn comes.
+        Raises:
+            MissingJobError: there is no such job.
         """
-        with self._changed:
-            if any(job.name == name for job in self._jobs):
-                return
-            job = _Job(name, needs, waiting)
-            self._jobs.append(job)
-            job.thread = Thread(target=self._run, args=(job,), name=f"job {name}", daemon=True)
-            job.thread.start()
+        job = self._ledger.get(id)
+        self._queue.start(id, self._needs(job), self._waiting(job))
 
-    def stop(self, name: str) -> None:
-        """Stop a job, or do not begin it."""
-        with self._changed:
-            for job in self._jobs:
-                if job.name == name:
-                    job.stop.set()
-            self._changed.notify_all()
-
-    def progress(self, name: str) -> Progress | None:
-        """How far a job is that waits or runs here; None for any other."""
-        with self._changed:
-            return next((job.progress for job in self._jobs if job.name == name), None)
-
-    def busy(self) -> tuple[str, ...]:
-        """The jobs that wait or run here, in the order in which they came."""
-        with self._changed:
-            return tuple(job.name for job in self._jobs)
-
-    def join(self, name: str) -> None:
-        """Wait until a job is not under way here any more."""
-        with self._changed:
-            thread = next((job.thread for job in self._jobs if job.name == name), None)
-        if thread is not None:
-            thread.join()
-
-    def _run(self, job: _Job) -> None:
+    def stop(self, id: str) -> None:
+        """Stop a job, here or in another process; what is finished is kept."""
         try:
-            with self._turn(job):
-                if not job.stop.is_set():
-                    job.progress = replace(job.progress, step="starting")
-                    self._do(job.name, job.watch, job.stop)
-        except XProjError as error:
-            with suppress(XProjError):
-                self._give_up(job.name, str(error))
-        except BaseException:
-            _LOG.exception("the job %s ended", job.name)
-
-    @contextmanager
-    def _turn(self, job: _Job) -> Iterator[None]:
-        """Wait until no job that came before needs the same, or until stopped."""
-        try:
-            with self._changed:
-                self._changed.wait_for(lambda: job.stop.is_set() or self._is_next(job))
-            yield
+            self._ledger.stop(id)
         finally:
-            with self._changed:
-                self._jobs.remove(job)
-                self._changed.notify_all()
+            self._queue.stop(id)
 
-    def _is_next(self, job: _Job) -> bool:
-        before = self._jobs[: self._jobs.index(job)]
-        return not any(other.needs & job.needs for other in before)
+    def is_under_way(self, job: J) -> bool:
+        """Whether a job waits for its turn here, or somebody is at it."""
+        return job.state == "running" or self.progress(job.id) is not None

@@ -16,7 +16,7 @@ from xproj_core.evaluate.analysis import stored_answers
 from xproj_core.report.build import EXAMPLES, Subject, report
 from xproj_core.report.model import Report
 from xproj_core.robustness.results import Results
-from xproj_core.robustness.sweep_job import FOLDER, saved
+from xproj_core.robustness.sweep_job import FOLDER, finished_sweeps
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store.place import data_folder
@@ -83,7 +83,7 @@ class StoredRuns:
             facts=self._facts(),
             ignore=ignore,
             literature=self._literature(one.target),
-            sweeps=(*saved(data_folder() / FOLDER, self.dataset.id), *sweeps),
+            sweeps=(*finished_sweeps(data_folder() / FOLDER, self.dataset.id), *sweeps),
             notes=tuple(self._notes()),
             source=one.source,
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,9 @@ from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Answer, Job, together
 from xproj_core.domain.errors import StoreError
 from xproj_core.engines import fingerprint
-from xproj_core.jobs.ending import Stopped, ending
-from xproj_core.jobs.liveness import beating
+from xproj_core.jobs.ending import Stopped
+from xproj_core.jobs.job import Watch
+from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Pace, Progress
 from xproj_core.methods import Memo
 from xproj_core.models.protocols import Engine
@@ -55,7 +55,7 @@ def run(
     id: str,
     load: Callable[[str], Engine],
     cache: Cache | None = None,
-    watch: Callable[[Progress], None] = lambda _: None,
+    watch: Watch = lambda _: None,
     stop: Event | None = None,
     spread: Spread | None = None,
 ) -> Run:
@@ -72,24 +72,23 @@ def run(
     Raises:
         XProjError: it cannot go on; it is kept as failed, and can be taken up again.
     """
-    claimed = store.runs.begin(id)
     stop = stop or Event()
-    with ending(partial(store.runs.end, id)), beating(lambda: store.runs.beat(id), stop):
+    with at_work(store.runs, id, stop) as claimed:
         watch(Progress(claimed.done, claimed.total, step="loading the models"))
-        one = configurations.from_json(claimed.configuration)
-        _check_models(claimed, one)
+        configuration = configurations.from_json(claimed.configuration)
+        _check_models(claimed, configuration)
         pace = Pace(claimed.done, claimed.total)
 
-        def moved(items: float) -> None:
+        def advance(items: float) -> None:
             watch(pace.add(items))
             if stop.is_set():
                 raise Stopped
 
         if spread is None:
-            jobs = one.jobs(load, _memories(cache, one))
-            _work(store, claimed, one, _here(jobs, moved), lambda _: None)
+            jobs = configuration.jobs(load, _memories(cache, configuration))
+            _run_chunks(store, claimed, configuration, _here(jobs, advance), lambda _: None)
         else:
-            _work(store, claimed, one, spread, moved)
+            _run_chunks(store, claimed, configuration, spread, advance)
         watch(Progress(claimed.total, claimed.total))
     return store.runs.get(id)
 
@@ -108,13 +107,14 @@ def again(
 
     With the cache that it ran with, no model is asked again.
     """
-    found = store.runs.get(id)
-    one = configurations.from_json(found.configuration)
-    jobs = one.jobs(load, _memories(cache, one))
-    return together(jobs, map(one.item, store.datasets.items(found.dataset, 0, found.done)))
+    run = store.runs.get(id)
+    configuration = configurations.from_json(run.configuration)
+    jobs = configuration.jobs(load, _memories(cache, configuration))
+    items = store.datasets.items(run.dataset, 0, run.done)
+    return together(jobs, map(configuration.item, items))
 
 
-def _work(
+def _run_chunks(
     store: Store,
     claimed: Run,
     configuration: RunConfiguration,
@@ -132,12 +132,12 @@ def _work(
             first += len(chunk)
 
     done, seconds = claimed.done, Counter(claimed.seconds)
-    for made, spent in spread(configuration, handed_out()):
+    for records, spent in spread(configuration, handed_out()):
         size = sizes.popleft()
         done += size
         seconds.update(spent)
         rounded = {step: round(total, 3) for step, total in seconds.items()}
-        store.runs.write(claimed.id, made, done, rounded)
+        store.runs.write(claimed.id, records, done, rounded)
         after_chunk(size)
 
 
@@ -150,11 +150,11 @@ def _here(jobs: list[Job], after_batch: Callable[[float], None]) -> Spread:
         for first, chunk in handed_out:
             for job in jobs:
                 job.seconds.clear()
-            made = [r for answer in together(jobs, chunk, first) for r in answer.records()]
+            records = [r for answer in together(jobs, chunk, first) for r in answer.records()]
             spent: Counter[str] = Counter()
             for job in jobs:
                 spent.update(job.seconds)
-            yield made, spent
+            yield records, spent
 
     return spread
 

@@ -1,59 +1,53 @@
-"""Runs: claimed by one runner at a time, written chunk by chunk, read as a stream."""
+"""Runs: jobs whose ledger is a table, written chunk by chunk, read as a stream."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
 from xproj_core.domain import record
-from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
-from xproj_core.jobs.ending import State
-from xproj_core.jobs.liveness import alive, me
+from xproj_core.jobs.job import Job, MissingJobError
+from xproj_core.jobs.ledger import Ledger
+from xproj_core.jobs.liveness import alive
 from xproj_core.store.database import Database
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 _CHUNK = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run, without what it made.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(Job):
+    """A run, without what it made; its parts are items.
 
     Attributes:
         configuration: as `runs.configuration.as_json` wrote it.
         signature: the line to print with its figures.
-        state: "running" only while its runner lives, else "interrupted".
-        done, total: items.
         seconds: time spent in each step so far.
-        problem: why it failed; else "".
-        stop: somebody has asked for it to stop.
         created, ended: UTC, ISO 8601; `ended` "" while it has not.
     """
 
-    id: str
     dataset: str
     configuration: Mapping[str, Any]
     signature: str
-    state: State
-    done: int
-    total: int
     seconds: Mapping[str, float]
-    problem: str
-    stop: bool
     created: str
     ended: str
 
 
-class Runs:
+class Runs(Ledger[Run]):
     """The runs of one store."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
 
     def add(
@@ -65,9 +59,9 @@ class Runs:
         id: str | None = None,
     ) -> str:
         """A new run over the first `total` items of a dataset, not begun yet; its id."""
-        made = new_id() if id is None else id
+        id = new_id() if id is None else id
         row = {
-            "id": made,
+            "id": id,
             "dataset": dataset,
             "configuration": dumps(configuration),
             "signature": signature,
@@ -84,7 +78,7 @@ class Runs:
         }
         with self._database.writing() as connection:
             connection.execute(insert(run_table).values(row))
-        return made
+        return id
 
     def list(self, dataset: str | None = None) -> list[Run]:
         """All runs, or those over one dataset, the newest first."""
@@ -99,88 +93,42 @@ class Runs:
         """One run.
 
         Raises:
-            StoreError: there is no such run.
+            MissingJobError: there is no such run.
         """
         with self._database.reading() as connection:
             row = connection.execute(select(run_table).where(run_table.c.id == id)).first()
         if row is None:
-            raise StoreError(f"There is no run {id}. It may have been removed.")
+            raise _missing(id)
         return _run(row)
-
-    def begin(self, id: str) -> Run:
-        """Claim a run for this process; what it has done already is kept.
-
-        Raises:
-            StoreError: there is no such run, or somebody else is at it.
-        """
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(run_table).where(run_table.c.id == id).with_for_update()
-            ).first()
-            if row is None:
-                raise StoreError(f"There is no run {id}. It may have been removed.")
-            if _run(row).state == "running":
-                raise StoreError(f"The run {id} is being run already, by {row.owner}.")
-            values = {
-                "state": "running",
-                "owner": me(),
-                "beat": now(),
-                "stop": False,
-                "problem": "",
-                "ended": "",
-            }
-            connection.execute(update(run_table).where(run_table.c.id == id).values(values))
-        return self.get(id)
 
     def beat(self, id: str) -> bool:
         """Give a sign of life; True when somebody has asked for the run to stop.
 
         Raises:
-            StoreError: the run is not this process's any more.
+            LostJobError: the run is not this process's any more.
         """
-        with self._database.writing() as connection:
-            self._ours(connection, id, {"beat": now()})
-            return bool(connection.scalar(select(run_table.c.stop).where(run_table.c.id == id)))
+        return self._change_own(id, replace).stop
 
     def write(
-        self, id: str, made: Iterable[Record], done: int, seconds: Mapping[str, float]
+        self, id: str, records: Iterable[Record], done: int, seconds: Mapping[str, float]
     ) -> None:
         """Keep the records of the items up to, not including, number `done`; all or nothing.
 
         Raises:
-            StoreError: the run is not this process's any more.
+            LostJobError: the run is not this process's any more.
         """
         rows = [
             {"run": id, "number": r.number, "system": r.system, "body": dumps(record.as_json(r))}
-            for r in made
+            for r in records
         ]
-        with self._database.writing() as connection:
-            self._ours(
-                connection, id, {"done": done, "seconds": dumps(dict(seconds)), "beat": now()}
+        with self._removal_named(id), self._database.writing() as connection:
+            self._change_in(
+                connection,
+                id,
+                lambda run: replace(self._own(run), done=done, seconds=dict(seconds)),
             )
             if rows:
                 connection.execute(insert(record_table), rows)
-
-    def end(self, id: str, state: State, problem: str = "") -> None:
-        """The runner is done with it, for whatever reason.
-
-        Raises:
-            StoreError: the run is not this process's any more.
-        """
-        values = {"state": state, "problem": problem, "owner": "", "ended": now()}
-        with self._database.writing() as connection:
-            self._ours(connection, id, values)
-
-    def give_up(self, id: str, problem: str) -> None:
-        """Say why a run ended whose runner could not say so itself; nothing if it still runs."""
-        with self._database.writing() as connection:
-            row = connection.execute(
-                select(run_table).where(run_table.c.id == id).with_for_update()
-            ).first()
-            if row is None or _run(row).state not in ("new", "interrupted"):
-                return
-            values = {"state": "failed", "problem": problem, "owner": "", "ended": now()}
-            connection.execute(update(run_table).where(run_table.c.id == id).values(values))
 
     def stop(self, id: str) -> None:
         """Ask whoever is at it to stop; what is done is kept."""
@@ -219,33 +167,60 @@ class Runs:
                 bodies = connection.scalars(query.order_by(columns.number, columns.system)).all()
             yield from (record.from_json(loads(body)) for body in bodies)
 
-    def _ours(self, connection: Any, id: str, values: Mapping[str, Any]) -> None:
-        changed = connection.execute(
-            update(run_table)
-            .where(run_table.c.id == id, run_table.c.state == "running", run_table.c.owner == me())
-            .values(values)
-        )
-        if changed.rowcount != 1:
-            raise StoreError(
-                f"The run {id} was removed, or taken over by somebody else, while it was running."
-            )
+    def _change(self, id: str, change: Callable[[Run], Run]) -> Run:
+        with self._database.writing() as connection:
+            return self._change_in(connection, id, change)
+
+    def _change_in(self, connection: Connection, id: str, change: Callable[[Run], Run]) -> Run:
+        same = run_table.c.id == id
+        row = connection.execute(select(run_table).where(same).with_for_update()).first()
+        if row is None:
+            raise _missing(id)
+        run = _run(row)
+        changed = change(run)
+        if changed is not run:
+            connection.execute(update(run_table).where(same).values(_values(changed)))
+        return changed
+
+    def _busy(self, job: Run) -> str:
+        return f"The run {job.id} is being run already, by {job.owner}."
+
+    def _lost(self, id: str) -> str:
+        return f"The run {id} was removed, or taken over by somebody else, while it was running."
 
 
 def _run(row: Any) -> Run:
-    state = row.state
-    if state == "running" and not alive(row.owner, row.beat):
-        state = "interrupted"
+    silent = row.state == "running" and not alive(row.owner, row.beat)
     return Run(
-        row.id,
-        row.dataset,
-        loads(row.configuration),
-        row.signature,
-        state,
-        row.done,
-        row.total,
-        loads(row.seconds),
-        row.problem,
-        row.stop,
-        row.created,
-        row.ended,
+        id=row.id,
+        state="interrupted" if silent else row.state,
+        done=row.done,
+        total=row.total,
+        problem=row.problem,
+        owner=row.owner,
+        stop=row.stop,
+        dataset=row.dataset,
+        configuration=loads(row.configuration),
+        signature=row.signature,
+        seconds=loads(row.seconds),
+        created=row.created,
+        ended=row.ended,
     )
+
+
+def _values(run: Run) -> dict[str, Any]:
+    """What changes of a row."""
+    values = {
+        "state": run.state,
+        "done": run.done,
+        "problem": run.problem,
+        "seconds": dumps(dict(run.seconds)),
+        "owner": run.owner,
+        "stop": run.stop,
+    }
+    # it is changed by its owner, who gives a sign of life with that, or it has ended
+    return values | ({"beat": now(), "ended": ""} if run.owner else {"ended": now()})
+
+
+def _missing(id: str) -> MissingJobError:
+    return MissingJobError(f"There is no run {id}. It may have been removed.")

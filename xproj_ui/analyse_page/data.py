@@ -16,8 +16,7 @@ from xproj_core.evaluate.analysis.predictors import Prediction
 from xproj_core.evaluate.analysis.slices import Figures, Slice
 from xproj_core.evaluate.scores import significance
 from xproj_core.evaluate.scores.significance import Difference
-from xproj_ui.counting import counting
-from xproj_ui.resources import store
+from xproj_ui.resources import counting, store
 
 Key = tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]
 

@@ -17,13 +17,12 @@ from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.runs.choice import Choice, Kind
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
-from xproj_ui.datasets_page.worker import worker
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import code, menu, name, named
 from xproj_ui.parameters import Scalar, changed, of_method, of_projector
 from xproj_ui.project_page.controls import parameter_widget
-from xproj_ui.resources import store
+from xproj_ui.resources import run_worker, store
 from xproj_ui.say import say
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def _begin(dataset: Dataset, one: RunConfiguration) -> None:
 
     try:
         with st.spinner("Reading the data …"):
-            worker().start(runner.create(store(), dataset.id, one))
+            run_worker().start(runner.create(store(), dataset.id, one))
     except XProjError as error:
         say(str(error))
         return

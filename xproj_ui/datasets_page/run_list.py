@@ -10,9 +10,8 @@ from xproj_core.jobs.progress import Progress
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.strings import counted
 from xproj_ui.datasets_page import words
-from xproj_ui.datasets_page.worker import worker
 from xproj_ui.report_button import report_button
-from xproj_ui.resources import store
+from xproj_ui.resources import run_worker, store
 from xproj_ui.say import escaped, safely, say
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ def stop_all(dataset: str) -> None:
     """Stop what runs over a dataset."""
     for run in store().runs.list(dataset):
         if _under_way(run):
-            worker().stop(run.id)
+            run_worker().stop(run.id)
 
 
 def _under_way(run: Run) -> bool:
-    return run.state == "running" or worker().progress(run.id) is not None
+    return run_worker().is_under_way(run)
 
 
 def _list(dataset: str, under_way: bool) -> None:
@@ -53,7 +52,7 @@ def _list(dataset: str, under_way: bool) -> None:
 
 
 def _one(run: Run) -> None:
-    progress = worker().progress(run.id)
+    progress = run_worker().progress(run.id)
     said, colour = words.state(run)
     if progress and run.state != "running":
         said, colour = "waiting" if "waiting" in progress.step else "starting", "blue"
@@ -133,7 +132,7 @@ def _details(run: Run) -> None:
 
 
 def _start(run: str) -> None:
-    worker().start(run)
+    run_worker().start(run)
 
 
 def _remove(run: str) -> None:
@@ -144,4 +143,4 @@ def _remove(run: str) -> None:
 
 
 def _stop(run: str) -> None:
-    worker().stop(run)
+    run_worker().stop(run)

@@ -8,69 +8,40 @@ import streamlit as st
 
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.jobs.progress import duration
-from xproj_core.jobs.worker import Do
-from xproj_core.mini.train.teaching_job import Given, Lesson, Lessons, in_child
+from xproj_core.learn.teaching_job import TeachingJob, Upload
 from xproj_ui.engine_page.overview import table, use
-from xproj_ui.engines import TAUGHT, taught_name
+from xproj_ui.engines import taught_name
 from xproj_ui.languages_menu import menu, name, named
-from xproj_ui.say import say
+from xproj_ui.resources import teaching
+from xproj_ui.say import safely, say
 
 if TYPE_CHECKING:
-    from xproj_core.mini.train.labelled import TaggerReport
-    from xproj_core.mini.train.teach import Taught
+    from xproj_core.learn.report import TaggerReport, Taught
 
 _SIDES = ("first column", "second column")
 
 
-@st.cache_resource(show_spinner=False)
-def lessons() -> Lessons:
-    """One for the process; everybody sees them."""
-    return Lessons(TAUGHT, way())
-
-
-def way() -> Do:
-    """How a language is taught: in a process of its own, so that pages stay quick."""
-    return in_child(TAUGHT)
-
-
 def section() -> None:
-    """What it takes, the form, and the lessons with their progress."""
+    """What it takes, the form, and what is or was taught, with its progress."""
     st.markdown(
         "A file of sentence pairs is enough: one pair a line, the two sentences separated by a"
         " tab. A few thousand pairs already help; training takes minutes on a laptop, and the"
         " new pair can be used at once. With a CoNLL file of labelled sentences in one of the two"
         " languages, Mini learns to tag that language as well."
     )
-    known = lessons().list()
-    busy = any(lesson.busy for lesson in known)
+    jobs = teaching().list()
+    busy = any(job.busy for job in jobs)
     _form(busy)
-    if known:
-        st.fragment(_lessons, run_every="1s" if busy else None)(busy)
+    if jobs:
+        st.fragment(_jobs, run_every="1s" if busy else None)(busy)
 
 
 def _form(busy: bool) -> None:
     with st.form("teach", border=False):
         pairs = st.file_uploader("Sentence pairs (TSV)", type=["tsv", "txt"], key="teach_pairs")
         with st.container(horizontal=True):
-            source = st.selectbox(
-                "First column",
-                menu(),
-                index=menu().index("en"),
-                format_func=named,
-                accept_new_options=True,
-                width=200,
-                key="teach_source",
-            )
-            target = st.selectbox(
-                "Second column",
-                menu(),
-                index=None,
-                format_func=named,
-                accept_new_options=True,
-                width=200,
-                key="teach_target",
-                placeholder="Choose a language",
-            )
+            source = _language("First column", "teach_source", "en")
+            target = _language("Second column", "teach_target")
         labelled = st.file_uploader(
             "Labelled sentences (CoNLL), if you have some",
             type=["conll", "txt", "tsv", "iob"],
@@ -97,6 +68,20 @@ def _form(busy: bool) -> None:
             st.rerun()
 
 
+def _language(label: str, key: str, first: str | None = None) -> str | None:
+    """A menu of languages, in which others may be typed; `first` is chosen to begin with."""
+    return st.selectbox(
+        label,
+        menu(),
+        index=None if first is None else menu().index(first),
+        format_func=named,
+        accept_new_options=True,
+        width=200,
+        key=key,
+        placeholder="Choose a language",
+    )
+
+
 def _begin(
     pairs: Any, source: str | None, target: str | None, labelled: Any = None, side: str = ""
 ) -> None:
@@ -105,74 +90,74 @@ def _begin(
         raise InputError("Choose a file of sentence pairs first.")
     if not source or not target:
         raise InputError("Choose the languages of both columns.")
-    lessons().begin(
+    teaching().begin(
         source,
         target,
-        Given(pairs.name, pairs.getvalue()),
-        None if labelled is None else Given(labelled.name, labelled.getvalue()),
+        Upload(pairs.name, pairs.getvalue()),
+        None if labelled is None else Upload(labelled.name, labelled.getvalue()),
         source if side == _SIDES[0] else target,
     )
 
 
-def _lessons(busy: bool) -> None:
+def _jobs(busy: bool) -> None:
     """Newest first; redrawn by themselves while one is on (`busy`)."""
-    known = lessons().list()
-    if busy != any(lesson.busy for lesson in known):
+    jobs = teaching().list()
+    if busy != any(job.busy for job in jobs):
         st.rerun()  # the whole page, which begins to look again, or stops
-    for number, lesson in enumerate(reversed(known)):
+    for number, job in enumerate(jobs):
         with st.container(border=True):
-            _lesson(lesson, newest=not number)
+            _job(job, newest=not number)
 
 
-def _lesson(lesson: Lesson, *, newest: bool) -> None:
-    pair = f"{name(lesson.source)} and {name(lesson.target)}"
-    if lesson.busy:
-        _busy(lesson, pair)
-    elif lesson.taught is None:
-        _ended(lesson, pair)
+def _job(job: TeachingJob, *, newest: bool) -> None:
+    pair = f"{name(job.source)} and {name(job.target)}"
+    if job.busy:
+        _busy(job, pair)
+    elif job.taught is None:
+        _ended(job, pair)
     else:
-        st.markdown(f"**{pair}**: learnt in {duration(lesson.seconds)}.")
+        st.markdown(f"**{pair}**: learnt in {duration(job.seconds)}.")
         if newest:
-            _report(lesson.taught)
+            _report(job.taught)
         with st.container(horizontal=True):
-            if st.button("Use it", key=f"use_taught_{lesson.name}", type="primary"):
-                use(taught_name(lesson.folder))
+            if st.button("Use it", key=f"use_taught_{job.name}", type="primary"):
+                use(taught_name(job.folder))
             if not newest:
                 with st.popover("How well", type="tertiary"):
-                    _report(lesson.taught)
+                    _report(job.taught)
 
 
-def _busy(lesson: Lesson, pair: str) -> None:
+def _busy(job: TeachingJob, pair: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(lesson.progress.fraction, text=f"{pair}: {lesson.progress}")
+        st.progress(job.progress.fraction, text=f"{pair}: {job.progress}")
         st.button(
             "Cancel",
-            key=f"teach_cancel_{lesson.name}",
-            on_click=lessons().cancel,
-            args=(lesson.name,),
+            key=f"teach_cancel_{job.name}",
+            on_click=teaching().cancel,
+            args=(job.name,),
         )
 
 
-def _ended(lesson: Lesson, pair: str) -> None:
+def _ended(job: TeachingJob, pair: str) -> None:
     """Why nothing was learnt, and what can be done about it."""
-    if lesson.problem:
-        say(f"{pair}: {lesson.problem}")
-    elif lesson.state == "interrupted":
+    if job.problem:
+        say(f"{pair}: {job.problem}")
+    elif job.state == "interrupted":
         say(f"{pair}: XProj ended while this was being learnt. The files are kept.", "note")
     else:
         say(f"{pair}: cancelled. The files are kept.", "note")
     with st.container(horizontal=True):
         st.button(
             "Teach again",
-            key=f"teach_again_{lesson.name}",
-            on_click=lessons().again,
-            args=(lesson.name,),
+            key=f"teach_again_{job.name}",
+            on_click=safely(teaching().again),
+            args=(job.name,),
         )
         st.button(
             "Remove",
-            key=f"teach_remove_{lesson.name}",
-            on_click=lessons().remove,
-            args=(lesson.name,),
+            key=f"teach_remove_{job.name}",
+            on_click=teaching().remove,
+            args=(job.name,),
             help="The files that were handed in go, too.",
             type="tertiary",
         )

@@ -1,19 +1,14 @@
-"""What can be swept over, and the sweeps of this process."""
+"""What can be swept over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-
-import streamlit as st
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
-from xproj_core.jobs.worker import Do
-from xproj_core.robustness.sweep_job import FOLDER, Data, Sweeps, in_child
-from xproj_core.store.place import data_folder
+from xproj_core.robustness.sweep_job import Data
 from xproj_ui.resources import store
 from xproj_ui.robustness_page.view import EXAMPLE
 
@@ -37,22 +32,6 @@ class Source:
     labelled: int = 0
     pivots: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
-
-
-@st.cache_resource(show_spinner=False)
-def sweeps() -> Sweeps:
-    """One for the process."""
-    return Sweeps(folder(), way(folder()))
-
-
-def folder() -> Path:
-    """Where they are stored."""
-    return data_folder() / FOLDER
-
-
-def way(folder: Path) -> Do:
-    """How a sweep is done: in a process of its own, so that pages stay quick."""
-    return in_child(folder)
 
 
 def sources(chosen: str) -> tuple[list[Source], str | None]:

@@ -7,8 +7,9 @@ import streamlit as st
 from xproj_core.domain.errors import XProjError
 from xproj_core.robustness.sweep_job import key_of
 from xproj_ui.copy_link import copy_link
+from xproj_ui.resources import sweeps
 from xproj_ui.robustness_page import controls, figures, running, sentences, state
-from xproj_ui.robustness_page.data import Source, data, sources, sweeps
+from xproj_ui.robustness_page.data import Source, data, sources
 from xproj_ui.robustness_page.view import EXAMPLE, View
 from xproj_ui.say import say
 
@@ -50,21 +51,21 @@ def _sweep(view: View, source: Source) -> None:
     except XProjError as error:
         say(str(error), "note")
         return
-    given = data(source)
-    key = key_of(plan, given)
-    kept = sweeps().find(key)
+    swept = data(source)
+    key = key_of(plan, swept)
+    sweep = sweeps().find(key)
     with st.container(horizontal=True, vertical_alignment="center"):
-        running.button(plan, given, kept, first=view.data == EXAMPLE)
+        running.button(plan, swept, sweep, first=view.data == EXAMPLE)
         copy_link(too_long=False)
-    if kept is None:
+    if sweep is None:
         runs = 1 + len(plan.noises) * len(plan.rates) * len(plan.seeds)
         size = min(plan.sentences or source.size, source.size)
         say(f"{runs} runs over {size:,} sentences; clean work is done once.", "quiet")
         return
-    if kept.busy:
+    if sweep.busy:
         running.watch(key)
         return
-    running.ended(kept)
-    if kept.results is not None and kept.results.sentences:
-        figures.figures(kept.results)
-        sentences.section(view, source, kept, kept.results)
+    running.ended(sweep)
+    if sweep.results is not None and sweep.results.sentences:
+        figures.figures(sweep.results)
+        sentences.section(view, source, sweep, sweep.results)

@@ -17,7 +17,7 @@ from xproj_core.methods import Mode
 from xproj_core.robustness.clean_and_noisy import Outcome, Pair, pair
 from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sweep import combined
-from xproj_core.robustness.sweep_job import Kept
+from xproj_core.robustness.sweep_job import SweepJob
 from xproj_ui import engines
 from xproj_ui.analyse_page import links
 from xproj_ui.comparison.component import show
@@ -29,7 +29,7 @@ from xproj_ui.robustness_page.view import At, View
 from xproj_ui.say import escaped, say
 
 
-def section(view: View, source: Source, kept: Kept, found: Results) -> None:
+def section(view: View, source: Source, sweep: SweepJob, found: Results) -> None:
     """Choose a condition, then a sentence that it changed, and look."""
     st.subheader("What it did to a sentence")
     at = _at(view, found)
@@ -44,11 +44,11 @@ def section(view: View, source: Source, kept: Kept, found: Results) -> None:
     number = view.sentence if view.at == at and view.sentence in known else known[0]
     number = _step(known, {n: _effect(right, wrong) for n, right, wrong in changed}, number)
     look(view, at, number)
-    one = _pair(view, source, kept, at, number)
+    one = _pair(view, source, sweep, at, number)
     if one is not None:
         _did(one)
-        _drawn(drawing(one, kept.plan.configuration.mode))
-        _links(one, kept)
+        _drawn(drawing(one, sweep.plan.configuration.mode))
+        _links(one, sweep)
 
 
 def look(view: View, at: At, number: int | None) -> None:
@@ -156,7 +156,7 @@ def _effect(right: int, wrong: int) -> str:
     return ", ".join(said)
 
 
-def _pair(view: View, source: Source, kept: Kept, at: At, number: int) -> Pair | None:
+def _pair(view: View, source: Source, sweep: SweepJob, at: At, number: int) -> Pair | None:
     try:
         one = item(source, number)
         if one is None:
@@ -166,10 +166,10 @@ def _pair(view: View, source: Source, kept: Kept, at: At, number: int) -> Pair |
         label = f"Load {escaped(engines.title(view.engine))} to see the sentence"
         if not at_hand and not st.button(label):
             return None
-        configuration = kept.plan.configuration
+        configuration = sweep.plan.configuration
         (job,) = configuration.jobs(engines.shelf().get)
         noises = combined(at.noise, at.rate, at.seed)
-        used = kept.plan.sweep(engines.shelf().get, source.labels).labels
+        used = sweep.plan.sweep(engines.shelf().get, source.labels).labels
         memo = engines.shelf().memo
         return pair(job, configuration.item(one), noises, at.system, memo, used)
     except XProjError as error:
@@ -208,9 +208,9 @@ def _did(one: Pair) -> None:
         st.markdown("\n".join(f"- {escaped(line)}" for line in said) or "- Nothing.")
 
 
-def _links(one: Pair, kept: Kept) -> None:
+def _links(one: Pair, sweep: SweepJob) -> None:
     """To the main page, with the sentence as it was and as it is."""
-    configuration = kept.plan.configuration
+    configuration = sweep.plan.configuration
     with st.container(horizontal=True):
         for label, outcome in (("Open", one.clean), ("Open with the noise in it", one.noisy)):
             if outcome is one.noisy and outcome.item == one.clean.item:

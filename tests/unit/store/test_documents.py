@@ -315,7 +315,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
             where, add(2), id="a:1", by="Ana", base_revision=0, initial=example
         )
 
-        @events.listens_for(store._engine, "begin")
+        @events.listens_for(store.database._engine, "begin")
         def full(connection: object) -> None:
             connection.exec_driver_sql("PRAGMA max_page_count = 1")  # type: ignore[attr-defined]
 

@@ -12,7 +12,6 @@ from xproj_core.domain.errors import StoreError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.jobs import liveness
-from xproj_core.store import runs
 from xproj_core.store.run_tables import run as table
 from xproj_core.store.store import Store
 
@@ -82,7 +81,7 @@ def test_whoever_was_taken_for_dead_cannot_write_any_more(
     store: Store, run: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.runs.begin(run)
-    monkeypatch.setattr(runs, "me", lambda: "elsewhere 1 0")
+    monkeypatch.setattr(store.runs, "me", "elsewhere 1 0")
     with pytest.raises(StoreError, match="already"):
         store.runs.begin(run)
     with store.database.writing() as connection:

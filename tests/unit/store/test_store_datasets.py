@@ -211,11 +211,11 @@ def test_a_store_that_may_only_be_read(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "xproj.sqlite")) as store:
         id = store.datasets.add("A", [plain_item(1)], "en", "de", ["PER"])
 
-        @events.listens_for(store._engine, "connect")
+        @events.listens_for(store.database._engine, "connect")
         def locked(connection: Any, _record: object) -> None:
             connection.execute("PRAGMA query_only = 1")
 
-        store._engine.dispose()
+        store.database._engine.dispose()
         assert store.datasets.get(id).name == "A"
         with pytest.raises(StoreError, match=r"written.*set XPROJ_DATA"):
             store.datasets.remove(id)

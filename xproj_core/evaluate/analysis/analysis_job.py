@@ -1,4 +1,8 @@
-"""Counting what a run made in a process of its own, so that no page has to wait for it."""
+"""Counting what a run made, one run at a time, so that no page has to wait for it.
+
+What comes of it is the file of `analysis_cache`. Nothing else is kept: a count that was broken off
+is simply asked for again, and goes on where the file ends.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,15 @@ from typing import TYPE_CHECKING
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.jobs import process
 from xproj_core.jobs.ending import Stopped
+from xproj_core.jobs.job import Do, Watch
+from xproj_core.jobs.job_queue import JobQueue
 from xproj_core.jobs.progress import Pace, Progress
-from xproj_core.jobs.worker import Do, Watch, Worker
 from xproj_core.store.place import DATA, STORE, data_folder
 
 if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _NEEDS = frozenset({"counting"})
-
-
-def in_child(address: str) -> Do:
-    """What counts a run of the store at `address` in a child process and waits for its end."""
-    environment = {STORE: address, DATA: str(data_folder())}
-    return process.in_child("xproj_core.evaluate.analysis.analysis_job", environment=environment)
 
 
 class Counting:
@@ -35,17 +34,17 @@ class Counting:
 
     def __init__(self, do: Do) -> None:
         self._do, self._over = do, set[str]()
-        self._worker = Worker(self._count, lambda name, problem: None)
-        self.join = self._worker.join
+        self._queue = JobQueue(self._count, lambda name, problem: None)
+        self.join = self._queue.join
 
     def start(self, run: str, ignore: Sequence[str] = ()) -> None:
         """Count what is not counted yet; nothing where that is under way here already."""
         waiting = Progress(0, 0, None, "waiting for another run to be counted")
-        self._worker.start(name_of(run, ignore), _NEEDS, waiting)
+        self._queue.start(name_of(run, ignore), _NEEDS, waiting)
 
     def progress(self, run: str, ignore: Sequence[str] = ()) -> Progress | None:
         """How far that is; None where it is not under way here."""
-        return self._worker.progress(name_of(run, ignore))
+        return self._queue.progress(name_of(run, ignore))
 
     def is_over(self, run: str, ignore: Sequence[str] = ()) -> bool:
         """Whether it has been tried since this was asked last."""
@@ -73,7 +72,7 @@ def in_thread(store: Store) -> Do:
         run, ignore = json.loads(name)
         paces: list[Pace] = []
 
-        def told(done: int, total: int) -> None:
+        def progress(done: int, total: int) -> None:
             if stop.is_set():
                 raise Stopped
             if not paces:
@@ -82,9 +81,15 @@ def in_thread(store: Store) -> Do:
             else:
                 watch(paces[0].to(done))
 
-        analysis_cache.counted(store, run, ignore, told)
+        analysis_cache.counted(store, run, ignore, progress)
 
     return do
+
+
+def in_child(address: str) -> Do:
+    """What counts a run of the store at `address` in a child process and waits for its end."""
+    environment = {STORE: address, DATA: str(data_folder())}
+    return process.in_child("xproj_core.evaluate.analysis.analysis_job", environment=environment)
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import InputError
-from xproj_core.evaluate.scores.entities import EntityScores, score_spans
+from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import conll
+from xproj_core.learn.report import TaggerReport, TaggingExample
 from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
 from xproj_core.mini.tagger.tagger import TAUGHT
 from xproj_core.mini.train.joint_hmm import Progress
@@ -20,42 +20,6 @@ from xproj_core.tag.iob2_decoding import decode
 LEAST_SENTENCES, LEAST_ENTITIES = 20, 10
 MOST_HELD_OUT = 500
 _EXAMPLES = 5
-
-
-@dataclass(frozen=True)
-class Example:
-    """A held-out sentence with the entities that a person and the tagger see in it."""
-
-    tokens: tuple[str, ...]
-    gold: tuple[Span, ...]
-    found: tuple[Span, ...]
-
-    def marked(self) -> tuple[str, str]:
-        """The sentence with what was found in brackets, and with what a person marked."""
-        return _marked(self.tokens, self.found), _marked(self.tokens, self.gold)
-
-
-def _marked(tokens: Sequence[str], spans: Sequence[Span]) -> str:
-    words = list(tokens)
-    for span in spans:
-        words[span.start] = "[" + words[span.start]
-        words[span.end - 1] += f"]({span.label})"
-    return " ".join(words)
-
-
-@dataclass(frozen=True)
-class TaggerReport:
-    """How good a tagger is that learnt from nine tenths of the sentences.
-
-    The one that is stored has learnt from all of them, so it will not be worse.
-    """
-
-    language: str
-    sentences: int
-    entities: int
-    held_out: int
-    scores: EntityScores
-    examples: tuple[Example, ...]
 
 
 def read_labelled(file: Path | str, language: str) -> list[Sentence]:
@@ -103,7 +67,9 @@ def teach_tagger(
     LinearTagger(folder)  # what cannot be read back is not called done
     say(1.0, "tagger ready")
     examples = [
-        Example(s.tokens, s.spans, f) for s, f in zip(held, found, strict=True) if s.spans or f
+        TaggingExample(s.tokens, s.spans, f)
+        for s, f in zip(held, found, strict=True)
+        if s.spans or f
     ]
     entities = sum(len(s.spans) for s in sentences)
     return TaggerReport(

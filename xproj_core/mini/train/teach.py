@@ -7,36 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.learn.report import Taught, TranslatorReport
+from xproj_core.learn.trainer import Trainer
 from xproj_core.mini.train.bitext import AlignerName
 from xproj_core.mini.train.disk import full_disk_named, work_folder
 from xproj_core.mini.train.joint_hmm import Progress
-from xproj_core.mini.train.labelled import TaggerReport, read_labelled, teach_tagger
+from xproj_core.mini.train.labelled import read_labelled, teach_tagger
 from xproj_core.mini.train.lexicon_training import write_lexicon
-from xproj_core.mini.train.translator_training import Report, train
-
-
-@dataclass(frozen=True)
-class Taught:
-    """What `teach` made.
-
-    Attributes:
-        folder: load it as "mini:FOLDER", translator, aligner and tagger alike.
-        report: sentence pairs, held-out chrF, examples.
-        tagger: sentences, held-out F1, examples; None where no labels were given.
-        sizes: bytes by file, relative to `folder`.
-        seconds: wall-clock time.
-    """
-
-    folder: Path
-    report: Report
-    sizes: dict[str, int]
-    seconds: float
-    tagger: TaggerReport | None = None
+from xproj_core.mini.train.translator_training import train
 
 
 def read_pairs(file: Path | str) -> Iterator[tuple[str, str]]:
@@ -113,41 +95,58 @@ def teach(
     """
     begun = time.monotonic()
     folder = Path(output)
-    source, target = languages.normalise(source), languages.normalise(target)
+    pair = languages.normalise(source), languages.normalise(target)
     tagged = languages.normalise(labelled_language or target)
     sentences = None if labelled is None else read_labelled(labelled, tagged)
-    share = 0.97 if sentences is None else 0.85
     say: Progress = progress or (lambda fraction, what: None)
-    with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
-        made = work / "made"
-        report, bitext, aligned = train(
-            read_pairs(pairs_file),
-            source,
-            target,
-            made / "translator",
-            seed=seed,
-            aligner=aligner,
-            progress=lambda f, what: say(round(share * f, 4), what),
-            work=work,
-        )
-        write_lexicon(bitext.lexicon(aligned, work), made, source, target)
-        _move(made, folder)
+    share = 0.97 if sentences is None else 0.85
+    report = _teach_translator(pairs_file, pair, folder, seed, aligner, _part(say, 0.0, share))
     tagger = None
     if sentences is not None:
-        tagger = teach_tagger(
-            sentences,
-            tagged,
-            folder,
-            seed=seed,
-            progress=lambda f, what: say(round(0.87 + 0.12 * f, 4), what),
-        )
+        tagger = teach_tagger(sentences, tagged, folder, seed=seed, progress=_part(say, 0.87, 0.12))
     say(1.0, "done")
-    sizes = {
-        str(path.relative_to(folder)): path.stat().st_size
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    return Taught(folder, report, sizes, time.monotonic() - begun, tagger)
+    return Taught(folder, report, _sizes(folder), time.monotonic() - begun, tagger)
+
+
+def load() -> Trainer:
+    """Mini as the registry of trainers knows it."""
+    return teach
+
+
+def _teach_translator(
+    pairs_file: Path | str,
+    pair: tuple[str, str],
+    folder: Path,
+    seed: int,
+    aligner: AlignerName,
+    progress: Progress,
+) -> TranslatorReport:
+    """Translator and lexicon, which appear in `folder` when both are finished."""
+    with full_disk_named(folder, _size(pairs_file)), work_folder(folder) as work:
+        finished = work / "made"
+        report, bitext, aligned = train(
+            read_pairs(pairs_file),
+            *pair,
+            finished / "translator",
+            seed=seed,
+            aligner=aligner,
+            progress=progress,
+            work=work,
+        )
+        write_lexicon(bitext.lexicon(aligned, work), finished, *pair)
+        _move(finished, folder)
+    return report
+
+
+def _part(say: Progress, begin: float, share: float) -> Progress:
+    """Progress of what takes a share of the time, from `begin` on."""
+    return lambda fraction, what: say(round(begin + share * fraction, 4), what)
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Bytes by file, relative to `folder`."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): path.stat().st_size for path in files}
 
 
 def _size(file: Path | str) -> int:
@@ -156,9 +155,9 @@ def _size(file: Path | str) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _move(made: Path, folder: Path) -> None:
-    """Finished files to where they belong; until then, those of an earlier run are there."""
-    for file in sorted(path for path in made.rglob("*") if path.is_file()):
-        place = folder / file.relative_to(made)
+def _move(finished: Path, folder: Path) -> None:
+    """Move finished files to where they belong; until then, those of an earlier run are there."""
+    for file in sorted(path for path in finished.rglob("*") if path.is_file()):
+        place = folder / file.relative_to(finished)
         place.parent.mkdir(parents=True, exist_ok=True)
         file.replace(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
+from xproj_core.learn.report import TranslationExample, TranslatorReport
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.bitext import (
     AlignerName,
@@ -43,29 +44,6 @@ _READ, _ALIGNED, _COUNTED = 0.3, 0.65, 0.92
 _AS_LONG = 40_000
 """Pairs whose tables take as long to make as tuning, which is the same for any number."""
 Scored = list[tuple[Sentence, str]]
-
-
-@dataclass(frozen=True)
-class Example:
-    """A held-out sentence, what the translator made of it, and what a person did."""
-
-    source: str
-    translation: str
-    reference: str
-
-
-@dataclass
-class Report:
-    """What training led to, by direction ("en-sw").
-
-    `chrf` is measured on `held_out` sentence pairs that nothing was trained or tuned on.
-    """
-
-    pairs: int
-    held_out: int
-    phrase_pairs: int
-    chrf: dict[str, float] = field(default_factory=dict)
-    examples: dict[str, list[Example]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -114,7 +92,7 @@ def train(
     aligner: AlignerName = "own",
     progress: Progress | None = None,
     work: Path | None = None,
-) -> tuple[Report, Bitext, AlignedCorpus]:
+) -> tuple[TranslatorReport, Bitext, AlignedCorpus]:
     """Write a translator for both directions to the folder `output`.
 
     Args:
@@ -170,7 +148,7 @@ def train(
     say(share * _COUNTED, "language models")
     left.write(folder, work)
     right.write(folder, work)
-    report = Report(len(parts.train), len(parts.test), kept)
+    report = TranslatorReport(len(parts.train), len(parts.test), kept)
     _tune(folder, source, target, parts, report, seed, _rest(say, share))
     say(1.0, "translator ready")
     return report, bitext, aligned
@@ -220,7 +198,13 @@ def _said(side: int, texts: int, progress: Progress, n: int, pair: Pair) -> Pair
 
 
 def _tune(
-    folder: Path, source: str, target: str, parts: Parts, report: Report, seed: int, say: Progress
+    folder: Path,
+    source: str,
+    target: str,
+    parts: Parts,
+    report: TranslatorReport,
+    seed: int,
+    say: Progress,
 ) -> None:
     directions = {f"{source}-{target}": Weights(), f"{target}-{source}": Weights()}
     scores: dict[str, float] = {}
@@ -258,12 +242,12 @@ def _scored(pairs: Sequence[tuple[str, str]], language: str, *, turned: bool) ->
     return [(tokenise(x, language), y) for x, y in rows if split_words(x, language)]
 
 
-def _measure(folder: Path, name: str, rows: Scored, report: Report) -> None:
+def _measure(folder: Path, name: str, rows: Scored, report: TranslatorReport) -> None:
     source, target = name.split("-")
     direction = Folder(folder).direction(source, target)
     outputs = [text_of(direction.translate(sentence)[0]) for sentence, _ in rows]
     report.chrf[name] = round(chrf.corpus(outputs, [reference for _, reference in rows]), 2)
     report.examples[name] = [
-        Example(text_of(sentence), out, ref)
+        TranslationExample(text_of(sentence), out, ref)
         for out, (sentence, ref) in list(zip(outputs, rows, strict=True))[:_EXAMPLES]
     ]
