@@ -18,11 +18,11 @@ from xproj_core.learn import trainers
 from xproj_core.learn.teaching_job import (
     TeachingJob,
     TeachingJobs,
-    Upload,
     in_child,
     in_thread,
     taught_folders,
 )
+from xproj_core.learn.uploads import Upload
 
 teach = trainers.create("mini")
 

@@ -5,12 +5,9 @@ Beside a job's file is a folder of the same name, with the uploads and with what
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -24,20 +21,14 @@ from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Worker
 from xproj_core.learn.report import Taught, as_json, from_json
+from xproj_core.learn.trainer import Progress as TrainerProgress
 from xproj_core.learn.trainer import Trainer
+from xproj_core.learn.uploads import Upload, clear, new_folder, store
 
 _PARTS = 1000
 _SHOWN_EVERY = 2.0  # seconds
 _LITTLE = 0.03
 """Of the work; before that much of it is done nobody can tell how long the rest takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that somebody hands in."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +85,12 @@ class TeachingJobs:
             raise InputError(f"Both columns are {languages.name(pair[0])}. Choose two languages.")
         folder = self._ledger.folder
         try:
-            own = _new_folder(folder, "-".join(pair))
+            own = new_folder(folder, "-".join(pair))
             request = {
                 "source": pair[0],
                 "target": pair[1],
-                "pairs": _store(pairs, own, "pairs.tsv"),
-                "labelled": labelled and _store(labelled, own, "labelled.conll"),
+                "pairs": store(pairs, own, "pairs.tsv"),
+                "labelled": labelled and store(labelled, own, "labelled.conll"),
                 "labelled_language": labelled_language and languages.normalise(labelled_language),
             }
         except OSError as error:
@@ -177,7 +168,7 @@ def run(ledger: FolderLedger, name: str, trainer: Trainer, watch: Watch, stop: E
     with at_work(ledger, name, stop) as job:
         progress = _progress(ledger, name, watch, stop)
         request = job.request
-        _clear(folder, {request["pairs"], request["labelled"]})
+        clear(folder, {request["pairs"], request["labelled"]})
         progress(0.0, "starting")
         taught = trainer(
             folder / request["pairs"],
@@ -191,9 +182,7 @@ def run(ledger: FolderLedger, name: str, trainer: Trainer, watch: Watch, stop: E
         ledger.show(name, _PARTS, _PARTS, as_json(taught))
 
 
-def _progress(
-    ledger: FolderLedger, name: str, watch: Watch, stop: Event
-) -> Callable[[float, str], None]:
+def _progress(ledger: FolderLedger, name: str, watch: Watch, stop: Event) -> TrainerProgress:
     """What a trainer tells its progress; stops it when somebody has asked for that."""
     begun = shown = time.monotonic()
 
@@ -210,35 +199,6 @@ def _progress(
             raise Stopped
 
     return progress
-
-
-def _clear(folder: Path, uploads: set[str]) -> None:
-    """Remove what a process left that died over it; the uploads stay."""
-    for old in folder.iterdir():
-        if old.is_dir():
-            shutil.rmtree(old)
-        elif old.name not in uploads:
-            old.unlink()
-
-
-def _store(upload: Upload, folder: Path, fallback: str) -> str:
-    """Its name in `folder`; where both files have one name, the second is renamed."""
-    name = re.sub(r"[^\w.-]", "_", Path(upload.name).name) or fallback
-    name = f"labelled-{name}" if (folder / name).exists() else name
-    (folder / name).write_bytes(upload.content)
-    return name
-
-
-def _new_folder(parent: Path, stem: str) -> Path:
-    """A folder of its own for each job: an engine in use keeps the files it was loaded from."""
-    for number in count(1):
-        folder = parent / (stem if number == 1 else f"{stem}-{number}")
-        try:
-            folder.mkdir(parents=True)
-        except FileExistsError:
-            continue
-        return folder
-    raise AssertionError("count never ends")
 
 
 def in_thread(folder: Path, trainer: Trainer) -> Do:

@@ -72,9 +72,9 @@ class Datasets:
             InputError: two items have one key, or there is no item.
             FormatError: whatever the stream raises; nothing of the dataset is kept then.
         """
-        made = new_id() if id is None else id
+        id = new_id() if id is None else id
         row = {
-            "id": made,
+            "id": id,
             "name": name_of("The dataset's name", name),
             "source_language": source_language,
             "target_language": target_language,
@@ -89,11 +89,11 @@ class Datasets:
             self._sweep(connection)
             connection.execute(insert(schema.dataset).values(row))
         try:
-            self._fill(made, items)
+            self._fill(id, items)
         except BaseException:
-            self.remove(made)
+            self.remove(id)
             raise
-        return made
+        return id
 
     def append(self, id: str, items: Iterable[Item]) -> range:
         """Store further items after the last one; their numbers.
@@ -102,7 +102,7 @@ class Datasets:
             InputError: an item's key is there already.
             StoreError: there is no such dataset.
         """
-        given = list(items)
+        further = list(items)
         with self._database.writing() as connection:
             # the row is the lock that makes two appends take turns
             row = connection.execute(
@@ -110,15 +110,15 @@ class Datasets:
             ).first()
             if row is None or not row.complete:
                 raise _unknown(id)
-            self._insert(connection, id, row.items, given)
+            self._insert(connection, id, row.items, further)
             counts = Counter(loads(row.counts))
-            counts.update(_counts(given))
+            counts.update(_counts(further))
             connection.execute(
                 update(schema.dataset)
                 .where(schema.dataset.c.id == id)
-                .values(items=row.items + len(given), counts=dumps(counts))
+                .values(items=row.items + len(further), counts=dumps(counts))
             )
-        return range(row.items, row.items + len(given))
+        return range(row.items, row.items + len(further))
 
     def list(self) -> list[Dataset]:
         """All complete datasets, the newest first."""
@@ -149,13 +149,13 @@ class Datasets:
         while stop is None or start < stop:
             end = start + _CHUNK if stop is None else min(stop, start + _CHUNK)
             with self._database.reading() as connection:
-                found = connection.scalars(
+                bodies = connection.scalars(
                     select(columns.body)
                     .where(columns.dataset == id, columns.number >= start, columns.number < end)
                     .order_by(columns.number)
                 ).all()
-            yield from (codec.from_json(loads(body)) for body in found)
-            if len(found) < end - start:
+            yield from (codec.from_json(loads(body)) for body in bodies)
+            if len(bodies) < end - start:
                 return
             start = end
 
@@ -176,10 +176,10 @@ class Datasets:
         columns = schema.item.c
         query = select(columns.number).where(columns.dataset == id, columns.key == key)
         with self._database.reading() as connection:
-            found = connection.scalar(query)
-        if found is None:
+            number = connection.scalar(query)
+        if number is None:
             raise StoreError(f"The dataset {id} has no item with the key {key!r}.")
-        return int(found)
+        return int(number)
 
     def at(self, id: str, number: int) -> Item:
         """The item at a place, from 0.
@@ -187,10 +187,10 @@ class Datasets:
         Raises:
             StoreError: there is none.
         """
-        found = next(self.items(id, number, number + 1), None)
-        if found is None:
+        item = next(self.items(id, number, number + 1), None)
+        if item is None:
             raise StoreError(f"The dataset {id} has no item number {number} (counted from 0).")
-        return found
+        return item
 
     def rename(self, id: str, name: str) -> None:
         """Give a dataset another name."""
@@ -221,8 +221,8 @@ class Datasets:
                 .values(items=total, counts=dumps(counts), complete=True)
             )
 
-    def _insert(self, connection: Any, id: str, first: int, given: Sequence[Item]) -> None:
-        keys = Counter(item.key for item in given)
+    def _insert(self, connection: Any, id: str, first: int, items: Sequence[Item]) -> None:
+        keys = Counter(item.key for item in items)
         twice = [key for key, times in keys.items() if times > 1]
         rows = [
             {
@@ -232,7 +232,7 @@ class Datasets:
                 "body": dumps(codec.as_json(item)),
                 "words": words_of(item),
             }
-            for n, item in enumerate(given, first)
+            for n, item in enumerate(items, first)
         ]
         if twice:
             raise InputError(f"Two items have the key {twice[0]!r}. Every item needs its own.")

@@ -138,9 +138,9 @@ class Documents:
         query = query.order_by(columns.number, columns.layer)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=200)):
-                made = document_json.from_json(loads(row.body))
+                document = document_json.from_json(loads(row.body))
                 initial = document_json.from_json(loads(row.initial))
-                kept = Kept(made, row.revision, row.by, row.at)
+                kept = Kept(document, row.revision, row.by, row.at)
                 yield Where(dataset, row.number, row.layer), kept, initial
 
     def layers(self, dataset: str, number: int | None = None) -> list[str]:
@@ -155,15 +155,15 @@ class Documents:
 
     def people(self, dataset: str) -> list[str]:
         """The names of all who have done something to a dataset."""
-        columns, made = event_table.c, list[str]()
+        columns, names = event_table.c, list[str]()
         query = select(func.min(columns.by)).where(columns.dataset == dataset)
         with self._database.reading() as connection:
             # one look into the index for each person, however many events there are
             while (
-                name := connection.scalar(query.where(columns.by > made[-1]) if made else query)
+                name := connection.scalar(query.where(columns.by > names[-1]) if names else query)
             ) is not None:
-                made.append(str(name))
-        return made
+                names.append(str(name))
+        return names
 
     def _locked(self, connection: Connection, where: Where, initial: Callable[[], Document]) -> Any:
         """The document's row, which nobody else can change until the transaction ends."""
@@ -171,8 +171,8 @@ class Documents:
         row = connection.execute(query).first()
         if row is not None:
             return row
-        made = initial()
-        body = dumps(document_json.as_json(made))
+        document = initial()
+        body = dumps(document_json.as_json(document))
         try:
             with connection.begin_nested():
                 connection.execute(
@@ -185,7 +185,7 @@ class Documents:
                         body=body,
                         by="",
                         at="",
-                        **columns(made),
+                        **columns(document),
                     )
                 )
         except IntegrityError as error:

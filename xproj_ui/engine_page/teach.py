@@ -8,7 +8,8 @@ import streamlit as st
 
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.jobs.progress import duration
-from xproj_core.learn.teaching_job import TeachingJob, Upload
+from xproj_core.learn.teaching_job import TeachingJob
+from xproj_core.learn.uploads import Upload
 from xproj_ui.engine_page.overview import table, use
 from xproj_ui.engines import taught_name
 from xproj_ui.languages_menu import menu, name, named

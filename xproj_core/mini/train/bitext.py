@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Link, Sentence
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.mini.train.casing import encode
 from xproj_core.mini.train.coded_corpus import code_side
 from xproj_core.mini.train.disk import forget
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.mini.train.lexicon_training import lexicon_of
 from xproj_core.mini.train.ngrams import train_language_model
 from xproj_core.mini.train.phrase_extraction import Linked

@@ -9,19 +9,19 @@ as often as the corpus has it, scaled down: it has to be cheaper to link a rare 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.aligner.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
 from xproj_core.mini.train.coded_corpus import Batch, Coded, Plan, batches
 from xproj_core.mini.train.disk import forget, require, slices
 from xproj_core.mini.train.pair_table import PairTable, pair_table
 
-Progress = Callable[[float, str], None]
 _TOGETHER = 4_000_000
 _FORGET = 50  # batches
 _FLOOR = np.float32(1e-7)

@@ -11,9 +11,9 @@ from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import conll
 from xproj_core.learn.report import TaggerReport, TaggingExample
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
 from xproj_core.mini.tagger.tagger import TAUGHT
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.mini.train.tagger_training import train_tagger
 from xproj_core.tag.iob2_decoding import decode
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.aligner.lexicon import Lexicon, save_lexicon
 from xproj_core.mini.aligner.vocabulary import Vocabulary
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence
 from xproj_core.formats import iob
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.tagger.linear import Model
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.word_features import BUCKETS, features
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.models.device import one_thread
 
 ROUNDS = 80

@@ -12,10 +12,9 @@ from pathlib import Path
 from xproj_core.domain import languages
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.learn.report import Taught, TranslatorReport
-from xproj_core.learn.trainer import Trainer
+from xproj_core.learn.trainer import Progress, Trainer
 from xproj_core.mini.train.bitext import AlignerName
 from xproj_core.mini.train.disk import full_disk_named, work_folder
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.mini.train.labelled import read_labelled, teach_tagger
 from xproj_core.mini.train.lexicon_training import write_lexicon
 from xproj_core.mini.train.translator_training import train

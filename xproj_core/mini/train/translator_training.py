@@ -14,6 +14,7 @@ import numpy as np
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.learn.report import TranslationExample, TranslatorReport
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.bitext import (
     AlignerName,
@@ -26,7 +27,6 @@ from xproj_core.mini.train.bitext import (
     write_table,
 )
 from xproj_core.mini.train.disk import work_folder
-from xproj_core.mini.train.joint_hmm import Progress
 from xproj_core.mini.train.pair_store import Ints, Pair, PairStore
 from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.sides import split_words

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from xproj_core.align.symmetrise import Heuristic, symmetrise
 from xproj_core.domain import Link
 from xproj_core.domain.errors import InputError, NotInstalledError
+from xproj_core.learn.trainer import Progress
 from xproj_core.mini.train.coded_corpus import Coded, code
 from xproj_core.mini.train.disk import filled, forget
 from xproj_core.mini.train.joint_hmm import (
     NULL,
     Corpus,
-    Progress,
     both_posteriors,
     train,
 )
