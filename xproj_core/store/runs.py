@@ -179,6 +179,8 @@ class Runs(Ledger[Run]):
         run = _run(row)
         changed = change(run)
         if changed is not run:
+            # whoever changes a run is at it, or it has ended
+            changed = replace(changed, ended="" if changed.owner else now())
             connection.execute(update(run_table).where(same).values(_values(changed)))
         return changed
 
@@ -217,9 +219,9 @@ def _values(run: Run) -> dict[str, Any]:
         "seconds": dumps(dict(run.seconds)),
         "owner": run.owner,
         "stop": run.stop,
+        "ended": run.ended,
     }
-    # it is changed by its owner, who gives a sign of life with that, or it has ended
-    return values | ({"beat": now(), "ended": ""} if run.owner else {"ended": now()})
+    return values | ({"beat": now()} if run.owner else {})  # an owner's change is a sign of life
 
 
 def _missing(id: str) -> MissingJobError:
