@@ -5,30 +5,32 @@ from __future__ import annotations
 import pytest
 
 from xproj_core.domain.errors import InputError
+from xproj_core.domain.parameters import parse_options
 from xproj_core.project import projectors
-from xproj_core.project.parameters import parameters, parse_options
 
 
 @pytest.mark.parametrize("name", projectors.names())
 def test_every_parameter_is_described_and_its_default_is_allowed(name: str) -> None:
-    for parameter in parameters(name):
+    for parameter in projectors.parameters(name):
         assert parameter.help and not parameter.help.endswith(".")
         text = f"{parameter.name}={parameter.default}"
-        assert parse_options(name, [text]) == {parameter.name: parameter.default}
-    made = projectors.create(name, **{p.name: p.default for p in parameters(name)})
+        assert parse_options(name, [text], projectors.parameters(name)) == {
+            parameter.name: parameter.default
+        }
+    made = projectors.create(name, **{p.name: p.default for p in projectors.parameters(name)})
     assert made == projectors.create(name)
     assert made.name == name
 
 
 def test_the_published_defaults() -> None:
-    defaults = {p.name: p.default for p in parameters("seed-heuristic")}
+    defaults = {p.name: p.default for p in projectors.parameters("seed-heuristic")}
     assert defaults == {"length_ratio": 0.8, "merge_distance": 1}
-    assert {p.name: p.default for p in parameters("elp-published")}["fill_gap"] == 1
+    assert {p.name: p.default for p in projectors.parameters("elp-published")}["fill_gap"] == 1
 
 
 def test_values_get_their_types() -> None:
     given = ["links=0", "cover = 0.5", "soft=Yes", "max_words=12", "ties=leftmost"]
-    assert parse_options("match-exact", given) == {
+    assert parse_options("match-exact", given, projectors.parameters("match-exact")) == {
         "links": 0.0,
         "cover": 0.5,
         "soft": True,
@@ -56,10 +58,10 @@ def test_values_get_their_types() -> None:
 )
 def test_what_does_not_fit_is_named(name: str, item: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
-        parse_options(name, [item])
+        parse_options(name, [item], projectors.parameters(name))
     assert message in str(caught.value)
 
 
 def test_an_unknown_projector_is_named() -> None:
     with pytest.raises(InputError, match=r"no projector called 'best'\. Choose one of: seed-heur"):
-        parse_options("best", [])
+        projectors.parameters("best")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from xproj_core.answers.one_sentence import Question, Typed
+from xproj_core.domain.parameters import changed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_ui.parameters import changed, of_method, of_projector
 from xproj_ui.project_page import address as url
 from xproj_ui.project_page.view import View, start
 
@@ -47,7 +47,7 @@ def views(draw):
     mode = draw(some.sampled_from(Mode))
     names = tuple(draw(some.lists(NAMES, min_size=1, max_size=4, unique=True)))
     projector = draw(some.sampled_from(projectors.names()))
-    found = {m: draw(options(of_method(m))) for m in names}
+    found = {m: draw(options(methods.parameters(m))) for m in names}
     question = Question(
         mode,
         draw(some.text(max_size=80)),
@@ -57,7 +57,7 @@ def views(draw):
         names,
         {m: o for m, o in found.items() if o},
         projector,
-        draw(options(of_projector(projector))),
+        draw(options(projectors.parameters(projector))),
         draw(
             some.dictionaries(
                 some.sampled_from(SLOTS[mode]),

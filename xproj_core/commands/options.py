@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from xproj_core.domain.parameters import parse_options
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector
-from xproj_core.project.parameters import parse_options
 
 
 def add_projector(parser: argparse.ArgumentParser) -> None:
@@ -25,4 +25,5 @@ def add_projector(parser: argparse.ArgumentParser) -> None:
 
 def projector_of(options: argparse.Namespace) -> Projector:
     """The projector that the options ask for."""
-    return projectors.create(options.projector, **parse_options(options.projector, options.set))
+    name = options.projector
+    return projectors.create(name, **parse_options(name, options.set, projectors.parameters(name)))

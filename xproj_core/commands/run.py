@@ -20,11 +20,11 @@ from xproj_core.commands.output import tell
 from xproj_core.datasets import LabelMap
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, NotInstalledError
+from xproj_core.domain.parameters import parse_options
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.progress import Progress
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
-from xproj_core.project.parameters import parse_options
 from xproj_core.runs import run_signature
 from xproj_core.runs.cache import shared_cache
 from xproj_core.runs.choice import Choice, parse
@@ -200,7 +200,7 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
                 " --projector 'match-exact(soft=true)' min-max"
             )
         name = projecting[0].name
-        changes = parse_options(name, options.set)
+        changes = parse_options(name, options.set, projectors.parameters(name))
         projecting = (Choice(name, {**projecting[0].options, **changes}),)
     return {
         "pivot": languages.normalise(options.pivot) if options.pivot else None,

@@ -13,6 +13,7 @@ from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
 from xproj_core.domain.errors import InputError
+from xproj_core.domain.parameters import Parameter, parameters
 
 T = TypeVar("T")
 
@@ -70,6 +71,14 @@ class Registry(Generic[T]):
             known = ", ".join(f"{e.name}:{e.argument}" if e.argument else e.name for e in self)
             raise InputError(f"There is no {self.kind} called {name!r}. Choose one of: {known}.")
         return self._entries[base]
+
+    def parameters(self, name: str) -> tuple[Parameter, ...]:
+        """The parameters of what `name` stands for, in order.
+
+        Raises:
+            InputError: unknown name.
+        """
+        return parameters(self.entry(name).load())
 
     def create(self, name: str, **options: Any) -> T:
         """Build what `name` stands for, or return the one already built with these options."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xproj_core.align.compose import REFINEMENTS, THRESHOLD, Refinement, compose, refine
 from xproj_core.domain import Alignment, Evidence, Sentence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
+from xproj_core.domain.parameters import option
 from xproj_core.methods import chain
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
@@ -23,22 +24,13 @@ class BackTranslation:
     """
 
     name = "back_translation"
-    refinement: Refinement = field(
-        default="interpolate",
-        metadata={"help": "how direct and composed links are joined", "choices": REFINEMENTS},
+    refinement: Refinement = option(
+        "interpolate", "how direct and composed links are joined", choices=REFINEMENTS
     )
-    direct_share: float = field(
-        default=0.5,
-        metadata={
-            "help": "share of the direct alignment when interpolating",
-            "min": 0.0,
-            "max": 1.0,
-        },
+    direct_share: float = option(
+        0.5, "share of the direct alignment when interpolating", min=0, max=1
     )
-    threshold: float = field(
-        default=THRESHOLD,
-        metadata={"help": "weakest joined score that is a link", "min": 0.0, "max": 1.0},
-    )
+    threshold: float = option(THRESHOLD, "weakest joined score that is a link", min=0, max=1)
 
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """The direct alignment and the one through b, joined; `parts` holds both."""

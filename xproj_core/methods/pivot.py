@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xproj_core.align.compose import THRESHOLD, compose, interpolate
 from xproj_core.domain import Alignment, Evidence, Sentence
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
+from xproj_core.domain.parameters import option
 from xproj_core.methods import chain
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
@@ -23,14 +24,8 @@ class Pivot:
     """
 
     name = "pivot"
-    direct_share: float = field(
-        default=0.0,
-        metadata={"help": "share of the direct alignment mixed in", "min": 0.0, "max": 1.0},
-    )
-    threshold: float = field(
-        default=THRESHOLD,
-        metadata={"help": "weakest composed score that is a link", "min": 0.0, "max": 1.0},
-    )
+    direct_share: float = option(0.0, "share of the direct alignment mixed in", min=0, max=1)
+    threshold: float = option(THRESHOLD, "weakest composed score that is a link", min=0, max=1)
 
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """Two alignments, composed; `parts` holds what was mixed."""

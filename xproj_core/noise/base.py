@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
 from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.errors import InputError
+from xproj_core.domain.parameters import Parameter, fits, option, parameters, written
 
 Layer = Literal["text", "tokens", "translation", "alignment", "labels"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
@@ -52,43 +53,33 @@ class Change:
 Changes = tuple[Change, ...]
 
 
-def setting(default: Any, help: str, choices: tuple[str, ...] = (), most: int | None = None) -> Any:
-    """A dataclass field that can be set, with what a page needs to draw it."""
-    return field(default=default, metadata={"help": help, "choices": choices, "max": most})
-
-
 @dataclass(frozen=True)
 class Noise:
-    """Base of all noises; further fields are settings of their own.
-
-    Attributes:
-        rate: how much is hit, 0 to 1; of what, the noise's own description says.
-        seed: another seed hits something else.
-    """
+    """Base of all noises; further fields, declared with `option`, are settings of their own."""
 
     name: ClassVar[str]
     layer: ClassVar[Layer]
-    rate: float = 0.1
-    seed: int = 0
+    rate: float = option(0.1, "how much is hit; of what, each noise says", min=0, max=1)
+    seed: int = option(0, "another seed hits something else")
 
     def __post_init__(self) -> None:
         if not 0 <= self.rate <= 1:
             raise InputError(f"The rate of {self.name} must lie between 0 and 1, not {self.rate}.")
-        for one in fields(self):
-            choices = one.metadata.get("choices")
-            value = getattr(self, one.name)
-            if choices and value not in choices:
+        for parameter in parameters(self):
+            value = getattr(self, parameter.name)
+            if not fits(parameter, value):
                 raise InputError(
-                    f"{one.name} of {self.name} is one of {', '.join(choices)}, not {value!r}."
+                    f"{parameter.name} of {self.name} cannot be {value!r}: it takes"
+                    f" {parameter.accepts}, {parameter.help}."
                 )
 
     @property
     def spec(self) -> str:
         """Name, rate, what differs from the defaults, and the seed, as `parse` reads them."""
         own = [
-            f",{f.name}={getattr(self, f.name)}"
-            for f in fields(self)
-            if f.metadata and getattr(self, f.name) != f.default
+            f",{p.name}={written(value)}"
+            for p in settings(self)
+            if (value := getattr(self, p.name)) != p.default
         ]
         return f"{self.name}={self.rate:g}{''.join(own)},seed={self.seed}"
 
@@ -98,6 +89,11 @@ class Noise:
         RandomState because its stream is the one that NumPy promises never to change.
         """
         return draws(self.name, self.seed, *(_written(s) for s in content))
+
+
+def settings(noise: Noise | type[Noise]) -> tuple[Parameter, ...]:
+    """What can be set besides rate and seed."""
+    return tuple(p for p in parameters(noise) if p.name not in ("rate", "seed"))
 
 
 def draws(name: str, seed: int, *content: str) -> np.random.RandomState:

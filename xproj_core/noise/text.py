@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import LanguageError
+from xproj_core.domain.parameters import option
 from xproj_core.noise import keyboards, ocr
-from xproj_core.noise.base import Change, Changes, Layer, Noise, pick, quoted, setting
+from xproj_core.noise.base import Change, Changes, Layer, Noise, pick, quoted
 
 WHERE = ("everywhere", "entities", "context")
 Draws = NDArray[np.float64]
@@ -36,7 +37,7 @@ class TextNoise(Noise, ABC):
     """Works on the tokens of a sentence, all of them, those of entities, or the others."""
 
     layer: ClassVar[Layer] = "text"
-    where: str = setting("everywhere", "which tokens", WHERE)
+    where: str = option("everywhere", "which tokens", choices=WHERE)
 
     def apply(self, sentence: Sentence) -> tuple[Sentence, Changes]:
         """The sentence with as many tokens, none of them empty, and what was done."""
@@ -105,8 +106,8 @@ class Keyboard(TextNoise):
     """
 
     name = "keyboard"
-    layout: str = setting(
-        "", "keyboard layout; empty: the language's own", ("", *keyboards.LAYOUTS)
+    layout: str = option(
+        "", "keyboard layout; empty: the language's own", choices=("", *keyboards.LAYOUTS)
     )
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
@@ -144,7 +145,7 @@ class Casing(TextNoise):
     """Each token is set in lower, upper or title case, at the rate as probability."""
 
     name = "casing"
-    kind: str = setting("lower", "the case that words get", ("lower", "upper", "title"))
+    kind: str = option("lower", "the case that words get", choices=("lower", "upper", "title"))
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
         token = "".join(characters)

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.parameters import option
 from xproj_core.models.protocols import Translation
-from xproj_core.noise.base import Change, Changes, Layer, Noise, quoted, setting
+from xproj_core.noise.base import Change, Changes, Layer, Noise, quoted
 from xproj_core.noise.edits import Edited, edited, unchanged
 
 Draws = NDArray[np.float64]
@@ -159,7 +160,7 @@ class ReorderWords(TranslationNoise):
     """
 
     name = "reorder-words"
-    distance: int = setting(3, "how many words far a word may move", most=50)
+    distance: int = option(3, "how many words far a word may move", min=1, max=50)
 
     def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
         keys = [k + (1 + draws[k, 1] * self.distance if hit[k] else 0.0) for k in range(len(hit))]

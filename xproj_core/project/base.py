@@ -1,11 +1,11 @@
-"""What every projector offers, and how its parameters are declared, listed and parsed."""
+"""What every projector offers."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
 from xproj_core.formats import iob
@@ -100,17 +100,3 @@ def tags_of(projection: Projection, length: int) -> tuple[str, ...]:
     if isinstance(projection, TaggedProjection):
         return projection.tags
     return iob.tags(projection.spans, length)
-
-
-def option(
-    default: Any,
-    help: str,
-    *,
-    least: float | None = None,
-    most: float | None = None,
-    step: float | None = None,
-    choices: tuple[str, ...] = (),
-) -> Any:
-    """A dataclass field that is a parameter, with what a page needs to draw it."""
-    metadata = {"help": help, "min": least, "max": most, "step": step, "choices": choices}
-    return field(default=default, metadata=metadata)

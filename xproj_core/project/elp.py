@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection
+from xproj_core.domain.parameters import option
 from xproj_core.project import elp_collisions as collide
 from xproj_core.project import explain
-from xproj_core.project.base import OneByOne, TaggedProjection, option
+from xproj_core.project.base import OneByOne, TaggedProjection
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
@@ -34,7 +35,7 @@ class Elp(OneByOne):
     """
 
     fill_gap: int = option(
-        1, "runs with at most so many words between them are joined", least=0, most=10, step=1
+        1, "runs with at most so many words between them are joined", min=0, max=10, step=1
     )
     remove_punctuation: bool = option(True, "links to words made of punctuation do not count")
     collisions: str = option(
@@ -67,8 +68,8 @@ class ElpPublished(OneByOne):
     fill_gap: int = option(
         1,
         "two runs are joined if together they span at most this plus 2 words",
-        least=0,
-        most=10,
+        min=0,
+        max=10,
         step=1,
     )
     remove_punctuation: bool = option(True, "links to words made of punctuation do not count")

@@ -11,9 +11,10 @@ from typing import ClassVar, cast
 
 from xproj_core.domain import Evidence, Projection
 from xproj_core.domain.errors import ProjectionError
+from xproj_core.domain.parameters import option
 from xproj_core.models.protocols import Engine
 from xproj_core.project import candidates, solve
-from xproj_core.project.base import option, placed
+from xproj_core.project.base import placed
 from xproj_core.project.matching_explain import explained
 from xproj_core.project.nmtscore import Pair, nmt_scores
 from xproj_core.project.scores import Limits, TagScores, Weighed, cells, link_scores, tag_scores
@@ -28,19 +29,19 @@ class _Match:
     """The parameters of both ways to match; the score is the weighted sum of the parts."""
 
     links: float = option(
-        1.0, "weight of the number of links, 2·links/(|e|+|p|)", least=0, most=10, step=0.1
+        1.0, "weight of the number of links, 2·links/(|e|+|p|)", min=0, max=10, step=0.1
     )
     cover: float = option(
-        0.0, "weight of the part of the words that is linked", least=0, most=10, step=0.1
+        0.0, "weight of the part of the words that is linked", min=0, max=10, step=0.1
     )
     tagger: float = option(
-        0.0, "weight of the target tagger's probability of the label", least=0, most=10, step=0.1
+        0.0, "weight of the target tagger's probability of the label", min=0, max=10, step=0.1
     )
     tagger_spans: float = option(
-        0.0, "weight of the target tagger's probability of any label", least=0, most=10, step=0.1
+        0.0, "weight of the target tagger's probability of any label", min=0, max=10, step=0.1
     )
     nmtscore: float = option(
-        0.0, "weight of how well entity and span translate each other", least=0, most=10, step=0.1
+        0.0, "weight of how well entity and span translate each other", min=0, max=10, step=0.1
     )
     soft: bool = option(False, "links count their scores instead of 1")
     candidates: str = option(
@@ -51,15 +52,15 @@ class _Match:
     max_words: int = option(
         0,
         "longest candidate; 0 for no limit (10 where all spans of the sentence are weighed)",
-        least=0,
-        most=100,
+        min=0,
+        max=100,
         step=1,
     )
     length_ratio: float = option(
         0.0,
         "a candidate must be longer than this part of the entity; 0 for any length",
-        least=0,
-        most=1,
+        min=0,
+        max=1,
         step=0.05,
     )
     ratio_of: str = option(
@@ -74,7 +75,7 @@ class _Match:
         choices=("longer", "shorter", "leftmost"),
     )
     threshold: float = option(
-        0.0, "a candidate must score more than this", least=0, most=10, step=0.05
+        0.0, "a candidate must score more than this", min=0, max=10, step=0.05
     )
 
     _rule: ClassVar[str]

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.domain.parameters import option
 from xproj_core.project import explain
-from xproj_core.project.base import OneByOne, option
+from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import linked, runs, words_of

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.domain.parameters import option
 from xproj_core.project import explain
-from xproj_core.project.base import OneByOne, option
+from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import linked, merge, runs, words_of
@@ -27,12 +28,12 @@ class SeedHeuristic(OneByOne):
     length_ratio: float = option(
         0.8,
         "a run is kept if it is longer than this part of the entity; 0 keeps all",
-        least=0.0,
-        most=1.0,
+        min=0.0,
+        max=1.0,
         step=0.05,
     )
     merge_distance: int = option(
-        1, "runs with at most so many words between them are joined", least=0, most=10, step=1
+        1, "runs with at most so many words between them are joined", min=0, max=10, step=1
     )
 
     @property

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
+from xproj_core.domain.parameters import option
 from xproj_core.project import explain
-from xproj_core.project.base import OneByOne, option
+from xproj_core.project.base import OneByOne
 from xproj_core.project.explain import Draft
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
@@ -22,19 +23,17 @@ class ThesisHeuristic(OneByOne):
     """See the module's docstring."""
 
     d: int = option(
-        1, "runs with at most so many words between them are joined", least=0, most=10, step=1
+        1, "runs with at most so many words between them are joined", min=0, max=10, step=1
     )
-    k: int = option(
-        1, "so many runs are kept for each entity; 0 keeps all", least=0, most=10, step=1
-    )
+    k: int = option(1, "so many runs are kept for each entity; 0 keeps all", min=0, max=10, step=1)
     only_i: bool = option(
         False, "never join a run that starts on a word linked to the entity's first word"
     )
     threshold: float = option(
         0.0,
         "a run is kept if it is longer than this part of the entity; 0 keeps all",
-        least=0.0,
-        most=1.0,
+        min=0.0,
+        max=1.0,
         step=0.05,
     )
     keep: str = option(

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xproj_core.domain.errors import InputError
+from xproj_core.domain.parameters import Parameter, Scalar, checked, parse_options
 from xproj_core.methods import methods
-from xproj_core.methods import parameters as of_methods
-from xproj_core.project import parameters as of_projectors
 from xproj_core.project import projectors
-from xproj_core.project.parameters import Parameter, Scalar, checked, parse_options
 
 Kind = Literal["method", "projector"]
 _BETWEEN = re.compile(r",(?![^(]*\))")
@@ -53,8 +51,8 @@ class Choice:
 
 def known_options(kind: Kind, name: str) -> dict[str, Parameter]:
     """The parameters of a method or projector, by name."""
-    listed = of_methods.parameters if kind == "method" else of_projectors.parameters
-    return {p.name: p for p in listed(name)}
+    registry: Any = methods if kind == "method" else projectors
+    return {p.name: p for p in registry.parameters(name)}
 
 
 def parse(text: str, kind: Kind) -> tuple[Choice, ...]:
@@ -73,7 +71,7 @@ def parse(text: str, kind: Kind) -> tuple[Choice, ...]:
             )
         name, options = written.groups()
         given = [o for o in (options or "").split(",") if o.strip()]
-        one = Choice(name, parse_options(name, given, known_options(kind, name)))
+        one = Choice(name, parse_options(name, given, known_options(kind, name).values()))
         if one not in found:
             found.append(one)
     return tuple(found)

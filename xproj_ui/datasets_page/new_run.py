@@ -11,6 +11,7 @@ import streamlit as st
 from xproj_core.answers.many_items import Given
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain.errors import XProjError
+from xproj_core.domain.parameters import Scalar, changed
 from xproj_core.drawing.wording import MODES, projector_title, title
 from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
@@ -20,7 +21,6 @@ from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import code, menu, name, named
-from xproj_ui.parameters import Scalar, changed, of_method, of_projector
 from xproj_ui.project_page.controls import parameter_widget
 from xproj_ui.resources import run_worker, store
 from xproj_ui.say import say
@@ -108,7 +108,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
 
 def _choice(kind: Kind, called: str, shown: str) -> Choice:
     """A method or projector with what was set here."""
-    known = of_method(called) if kind == "method" else of_projector(called)
+    known = (methods if kind == "method" else projectors).parameters(called)
     if not known:
         return Choice(called)
     st.markdown(f"**{shown}**")

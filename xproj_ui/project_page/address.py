@@ -13,7 +13,6 @@ sel, view               the entity explained; "heat" for the matrix
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -24,10 +23,9 @@ from urllib.parse import urlencode
 from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError, XProjError
+from xproj_core.domain.parameters import Parameter, changed, parse, written
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_core.project.parameters import Parameter
-from xproj_ui.parameters import changed, checked, of_method, of_projector
 from xproj_ui.project_page.view import DRAWINGS, View, start
 
 LIMIT = 30_000
@@ -64,16 +62,12 @@ def _projector() -> str:
 
 
 def _options(question: Question) -> dict[str, str]:
-    found = changed(of_projector(question.projector), question.projector_options)
-    written = {f"p.{name}": _written(value) for name, value in found.items()}
-    for method, options in question.method_options.items():
-        for name, value in changed(of_method(method), options).items():
-            written[f"{method}.{name}"] = _written(value)
-    return written
-
-
-def _written(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    found = changed(projectors.parameters(question.projector), question.projector_options)
+    options = {f"p.{name}": written(value) for name, value in found.items()}
+    for method, values in question.method_options.items():
+        for name, value in changed(methods.parameters(method), values).items():
+            options[f"{method}.{name}"] = written(value)
+    return options
 
 
 def _typed(question: Question) -> dict[str, str]:
@@ -106,7 +100,7 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
     )
     question = replace(
         question,
-        projector_options=reader.options("p", of_projector(question.projector)),
+        projector_options=reader.options("p", projectors.parameters(question.projector)),
         method_options=_method_options(reader),
         edits=_edits(parameters, question.mode),
     )
@@ -144,7 +138,7 @@ class _Reader:
         found = {}
         for parameter in known:
             key = f"{prefix}.{parameter.name}"
-            value = self.read(key, partial(_value, parameter), parameter.default)
+            value = self.read(key, partial(parse, parameter), parameter.default)
             if value != parameter.default:
                 found[parameter.name] = value
         return found
@@ -156,19 +150,9 @@ class _Reader:
             self.problems.append(f"The link has parameters that mean nothing here: {shown}.")
 
 
-def _value(parameter: Parameter, text: str) -> object:
-    if parameter.type is str:
-        return checked(parameter, text)
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        value = text
-    return checked(parameter, value)
-
-
 def _method_options(reader: _Reader) -> dict[str, dict[str, Any]]:
     wanted = {key.partition(".")[0] for key in reader.parameters} & set(methods.names())
-    found = {name: reader.options(name, of_method(name)) for name in sorted(wanted)}
+    found = {name: reader.options(name, methods.parameters(name)) for name in sorted(wanted)}
     return {name: options for name, options in found.items() if options}
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.domain.parameters import Parameter
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
-from xproj_core.project.parameters import Parameter
 from xproj_ui.languages_menu import code, menu, named
-from xproj_ui.parameters import of_method, of_projector
 from xproj_ui.project_page import answer, state
 from xproj_ui.project_page.swap import swapped
 
@@ -110,7 +109,7 @@ def settings() -> None:
             help="\n".join(f"- {title(e.name)}: {e.summary}" for e in methods),
         )
         for method in st.session_state[state.key("methods")]:
-            _parameters(method, title(method), of_method(method))
+            _parameters(method, title(method), methods.parameters(method))
         st.divider()
         st.selectbox(
             "Projector: how links become labels",
@@ -120,7 +119,7 @@ def settings() -> None:
         )
         projector = st.session_state[state.key("projector")]
         st.caption(projectors.entry(projector).summary + ".")
-        _parameters(projector, "", of_projector(projector))
+        _parameters(projector, "", projectors.parameters(projector))
 
 
 def _parameters(whose: str, heading: str, known: tuple[Parameter, ...]) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
-from xproj_core.methods import SLOTS, Mode
-from xproj_core.project.parameters import Parameter
-from xproj_ui.parameters import changed, of_method, of_projector
+from xproj_core.domain.parameters import Parameter, changed
+from xproj_core.methods import SLOTS, Mode, methods
+from xproj_core.project import projectors
 from xproj_ui.project_page import address as url
 from xproj_ui.project_page.view import View
 
@@ -82,11 +82,11 @@ def _seed(view: View, *, only_missing: bool) -> None:
         key("projector"): question.projector,
     }
     values |= _option_values(
-        question.projector, of_projector(question.projector), question.projector_options
+        question.projector, projectors.parameters(question.projector), question.projector_options
     )
     for method in question.methods:
         options = question.method_options.get(method, {})
-        values |= _option_values(method, of_method(method), options)
+        values |= _option_values(method, methods.parameters(method), options)
     for name, value in values.items():
         # Written even where it is there already: Streamlit forgets the widgets of a page that
         # is left, but not what was put into the session.
@@ -114,9 +114,9 @@ def current() -> View:
         target=state.get(key("target")) or old.target,
         pivot=_or(state.get(key("pivot")), old.pivot) or None,
         methods=names,
-        method_options={m: found for m in names if (found := _options(m, of_method(m)))},
+        method_options={m: found for m in names if (found := _options(m, methods.parameters(m)))},
         projector=projector,
-        projector_options=_options(projector, of_projector(projector)),
+        projector_options=_options(projector, projectors.parameters(projector)),
         edits={s: e for s, e in state[EDITS].items() if s in SLOTS[mode]},
     )
     return replace(before, question=question, engine=state.get(key("engine")) or before.engine)
