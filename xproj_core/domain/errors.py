@@ -8,6 +8,7 @@ XProjError
 ├── EngineError           a model that cannot be found, loaded or run
 │   ├── NotInstalledError a package a back end needs is missing
 │   └── CheckpointError   a folder or id that is not a usable checkpoint
+├── PluginError           something that another package adds and that cannot be loaded
 ├── ProjectionError       evidence a projector cannot work with
 └── StoreError            a store that cannot be used, or something that is not in it
     └── ConflictError     somebody else changed it first
@@ -78,6 +79,24 @@ class NotInstalledError(EngineError):
 
 class CheckpointError(EngineError):
     """A folder or hub id that holds no usable checkpoint."""
+
+
+class PluginError(XProjError):
+    """Something that another package adds and that cannot be loaded.
+
+    Args:
+        kind: what it would be: "projector".
+        name: its entry point's name.
+        package: the package's name and version.
+        cause: what came of importing it.
+    """
+
+    def __init__(self, kind: str, name: str, package: str, cause: Exception) -> None:
+        reason = f"{type(cause).__name__}: {cause}".rstrip(".: ")
+        super().__init__(
+            f"The {kind} {name!r} of the package {package} cannot be loaded ({reason})."
+            f" Update or uninstall the package; everything else works without it."
+        )
 
 
 class ProjectionError(XProjError):
