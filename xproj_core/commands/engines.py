@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from importlib.util import find_spec
+from typing import Any
 
 from xproj_core.align import aligners
+from xproj_core.commands.output import tell
 from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import PRESETS
+from xproj_core.registries import plugin_problems
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 
@@ -23,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
     """Print presets, back ends, packages and the device."""
     for preset in PRESETS.values():
         print(f"{preset.name}: {preset.summary}")
-    registries: tuple[Registry[object], ...] = (translators, aligners, taggers)  # type: ignore[assignment]
+    registries: tuple[Registry[Any], ...] = (translators, aligners, taggers)
     for registry in registries:
         print(f"\n{registry.kind}s")
         for entry in registry:
@@ -35,3 +38,4 @@ def run(options: argparse.Namespace) -> None:
         from xproj_core.models.device import pick
 
         print(f"device: {pick()}")
+    tell(plugin_problems())

@@ -125,6 +125,17 @@ class Registry(Generic[T]):
             raise InputError(f"There is no {self.kind} called {name!r}. Choose one of: {known}.")
         return entry
 
+    def usable_name(self, text: str) -> str:
+        """The name, as listings have it, of what `text` names.
+
+        Raises:
+            InputError: unknown name.
+            PluginError: it is a plugin and cannot be imported.
+        """
+        entry = self.entry(text)
+        entry.load()
+        return entry.name
+
     def parameters(self, name: str) -> tuple[Parameter, ...]:
         """The parameters of what `name` stands for, in order.
 

@@ -76,7 +76,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
         )
     chosen = st.multiselect(
         "Methods",
-        methods.names(),
+        [entry.name for entry in methods.usable()],
         default=list(DEFAULT_METHODS),
         format_func=title,
         key="new_methods",
@@ -85,7 +85,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
     with left:
         projecting = st.multiselect(
             "Projectors",
-            projectors.names(),
+            [entry.name for entry in projectors.usable()],
             default=[DEFAULT_PROJECTOR],
             format_func=projector_title,
             key="new_projectors",

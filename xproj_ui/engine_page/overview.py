@@ -15,6 +15,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.registry import Entry
 from xproj_core.engines.presets import PRESETS, Preset
 from xproj_core.models.protocols import Engine
+from xproj_core.registries import plugin_problems
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 from xproj_ui.engines import shelf, title
@@ -116,6 +117,8 @@ def back_ends() -> None:
     ):
         st.markdown(f"**{kind}**")
         table(("name", "what it is"), [(_called(e), e.summary) for e in entries])
+    for problem in plugin_problems():
+        say(problem, "note")
     st.markdown("**Packages**")
     table(("package", "version"), [(p, _version(p)) for p in PACKAGES])
 

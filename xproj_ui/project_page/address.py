@@ -170,11 +170,11 @@ def _pivot(value: str) -> str | None:
 
 
 def _methods(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(methods.entry(name).name for name in value.split(",")))
+    return tuple(dict.fromkeys(methods.usable_name(name) for name in value.split(",")))
 
 
 def _known_projector(value: str) -> str:
-    return projectors.entry(value).name
+    return projectors.usable_name(value)
 
 
 def _matching(pattern: re.Pattern[str], value: str) -> str:

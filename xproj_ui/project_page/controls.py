@@ -103,17 +103,17 @@ def settings() -> None:
     with st.popover("Settings", icon=":material/tune:"):
         st.multiselect(
             "Methods shown",
-            methods.names(),
+            [entry.name for entry in methods.usable()],
             key=state.key("methods"),
             format_func=title,
-            help="\n".join(f"- {title(e.name)}: {e.summary}" for e in methods),
+            help="\n".join(f"- {title(e.name)}: {e.summary}" for e in methods.usable()),
         )
         for method in st.session_state[state.key("methods")]:
             _parameters(method, title(method), methods.parameters(method))
         st.divider()
         st.selectbox(
             "Projector: how links become labels",
-            projectors.names(),
+            [entry.name for entry in projectors.usable()],
             key=state.key("projector"),
             format_func=projector_title,
         )

@@ -58,7 +58,7 @@ def controls(known: Sequence[Source]) -> None:
         _projector()
     st.multiselect(
         "Methods",
-        _options("methods", methods.names()),
+        _options("methods", [entry.name for entry in methods.usable()]),
         key=key("methods"),
         format_func=title,
         accept_new_options=True,
@@ -66,7 +66,7 @@ def controls(known: Sequence[Source]) -> None:
     )
     st.multiselect(
         "Noise",
-        _options("noises", noise.noises.names()),
+        _options("noises", [entry.name for entry in noise.noises.usable()]),
         key=key("noises"),
         format_func=noise_title,
         accept_new_options=True,
@@ -179,7 +179,7 @@ def _typed_pivot() -> None:
 def _projector() -> None:
     st.selectbox(
         "Projector",
-        projectors.names(),
+        [entry.name for entry in projectors.usable()],
         key=key("projector"),
         width=190,
         help="How links become labels.",

@@ -169,7 +169,7 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         mode=read("mode", Mode, start.mode),
         engine=read("engine", str, start.engine),
         methods=read("methods", _methods, start.methods),
-        projector=read("projector", lambda v: projectors.entry(v).name, start.projector),
+        projector=read("projector", projectors.usable_name, start.projector),
         pivot=read("via", lambda v: None if v == "none" else languages.normalise(v), start.pivot),
         translations=given[0],
         labels=given[1],
