@@ -6,27 +6,24 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from xproj_core.answers import signature
 from xproj_core.answers.many_items import Given
-from xproj_core.commands import run_input
+from xproj_core.commands import noise_input
 from xproj_core.commands.output import tell, write_conll
-from xproj_core.datasets import read
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
-from xproj_core.domain.item import Item
+from xproj_core.domain.parameters import Parameter
+from xproj_core.domain.registry import Entry
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset as example
 from xproj_core.formats import pharaoh
 from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
-from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.results import as_csv, as_json, as_table
+from xproj_core.robustness.results import Results, as_csv, as_json, as_table
 from xproj_core.runs import choice, run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -38,68 +35,68 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     jobs = parser.add_subparsers(dest="job", required=True, metavar="JOB")
     listing = jobs.add_parser("list", help="the noises there are")
     listing.set_defaults(job=_list)
-
     apply = jobs.add_parser("apply", help="write a copy of the data with noise in it")
-    run_input.arguments(apply)
-    apply.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
-    apply.add_argument(
+    _apply_arguments(apply)
+    apply.set_defaults(job=_apply)
+    sweep = jobs.add_parser("sweep", help="F1 of methods as noise grows")
+    _sweep_arguments(sweep)
+    sweep.set_defaults(job=_sweep)
+
+
+def _apply_arguments(parser: argparse.ArgumentParser) -> None:
+    noise_input.arguments(parser)
+    parser.add_argument(
         "--noise",
         nargs="+",
         required=True,
         metavar="NAME=RATE[,KEY=VALUE]",
         help="applied in this order",
     )
-    apply.add_argument("--seed", type=int, default=0, help="for noises that name none")
-    apply.add_argument(
-        "--mode",
-        choices=[m.value for m in Mode],
-        default=Mode.LABEL.value,
-        help="the given text is the target; translate: the source",
-    )
-    apply.add_argument("--output", type=Path, required=True, help="folder to write to")
-    apply.set_defaults(job=_apply)
+    parser.add_argument("--seed", type=int, default=0, help="for noises that name none")
+    _add_mode(parser, "the given text is the target; translate: the source")
+    parser.add_argument("--output", type=Path, required=True, help="folder to write to")
 
-    sweep = jobs.add_parser("sweep", help="F1 of methods as noise grows")
-    run_input.arguments(sweep)
-    sweep.add_argument("--store", metavar="URL", help="where datasets are kept, see XPROJ_STORE")
-    sweep.add_argument("--example", action="store_true", help="use the German example sentences")
-    sweep.add_argument(
+
+def _sweep_arguments(parser: argparse.ArgumentParser) -> None:
+    noise_input.arguments(parser)
+    add = parser.add_argument
+    add("--example", action="store_true", help="use the German example sentences")
+    add(
         "--noise",
         nargs="+",
         required=True,
         metavar="NAME[,KEY=VALUE][+NAME]",
         help="without rates; those joined by + come together",
     )
-    sweep.add_argument(
-        "--mode",
-        choices=[m.value for m in Mode],
-        default=Mode.LABEL.value,
-        help="label the target, or translate the labelled source",
-    )
-    sweep.add_argument("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
-    sweep.add_argument("--seeds", default="1,2,3")
-    sweep.add_argument("--sentences", type=int, default=0, help="only the first so many")
-    sweep.add_argument(
+    _add_mode(parser, "label the target, or translate the labelled source")
+    add("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
+    add("--seeds", default="1,2,3")
+    add("--sentences", type=int, default=0, help="only the first so many")
+    add(
         "--methods",
         default="direct,pivot,back_translation",
         help="with options in brackets: pivot(direct_share=0.5)",
     )
-    sweep.add_argument("--projectors", default="match-exact")
-    sweep.add_argument(
+    add("--projectors", default="match-exact")
+    add(
         "--translations",
         choices=("data", "engine"),
         default="data",
         help="other side and gold labels: the data's, or made",
     )
-    sweep.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
-    sweep.add_argument("--ignore", default="", help="labels that do not count, such as DATE,MISC")
-    sweep.add_argument(
+    add("--engine", default="mini", help="a preset, or registry names joined by |")
+    add("--ignore", default="", help="labels that do not count, such as DATE,MISC")
+    add(
         "--output",
         type=Path,
         metavar="FILE",
         help="FILE.csv, FILE.json or FILE.md; without it, a table",
     )
-    sweep.set_defaults(job=_sweep)
+
+
+def _add_mode(parser: argparse.ArgumentParser, help: str) -> None:
+    modes = [mode.value for mode in Mode]
+    parser.add_argument("--mode", choices=modes, default=Mode.LABEL.value, help=help)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -108,22 +105,27 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    for layer in LAYERS:
+    by_layer: dict[str, list[Entry]] = {layer: [] for layer in LAYERS}
+    for entry in noises.usable():
+        by_layer.setdefault(layer_of(entry.name), []).append(entry)
+    for layer, entries in by_layer.items():
         print(layer)
-        for entry in noises:
-            if layer_of(entry.name) == layer:
-                print(f"  {entry.name:20} {entry.summary}")
-                for one in settings(entry.name):
-                    choices = f": {', '.join(c or '(none)' for c in one.choices)}"
-                    print(
-                        f"  {'':20}   {one.name}={one.default or '(none)'}  {one.help}"
-                        f"{choices if one.choices else ''}"
-                    )
+        for entry in entries:
+            print(f"  {entry.name:20} {entry.summary}")
+            for setting in settings(entry.name):
+                print(f"  {'':20}   {_described(setting)}")
+    tell(noises.problems())
+
+
+def _described(setting: Parameter) -> str:
+    default = "(none)" if setting.default == "" else setting.default
+    choices = ", ".join(choice or "(none)" for choice in setting.choices)
+    return f"{setting.name}={default}  {setting.help}" + (f": {choices}" if choices else "")
 
 
 def _apply(options: argparse.Namespace) -> None:
     """Write what there is of source.conll, target.conll, links.pharaoh, and noise.json."""
-    data = _data(options)
+    data = noise_input.of_options(options)
     chosen = [parse(text, seed=options.seed) for text in options.noise]
     mode = Mode(options.mode)
     made = [corrupted(item, chosen, mode, data.labels) for item in data.items]
@@ -160,43 +162,46 @@ def _sweep(options: argparse.Namespace) -> None:
     """Print or write curves, areas and crossings."""
     if options.output is not None and options.output.suffix not in (".csv", ".json", ".md"):
         raise InputError(f"--output is FILE.csv, FILE.json or FILE.md, not {options.output.name}.")
-    data = _example() if options.example else _data(options)
-    pivot = options.pivot or (example.PIVOT if options.example else None)
+    data = noise_input.of_example() if options.example else noise_input.of_options(options)
+    plan = _plan(options, data)
+    sweep = plan.sweep(load_engine, data.labels)
+    sweep.progress = _Progress(sweep.conditions)
+    for _ in sweep.run(plan.items(data.items)):
+        pass
+    results = plan.results(sweep.tally, run_signature.data_hash(plan.items(data.items)))
+    if options.output is None:
+        print(as_table(results))
+        return
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(_as_text(results, options.output.suffix), encoding="utf-8")
+    print(results.signature)
+
+
+def _plan(options: argparse.Namespace, data: noise_input.Data) -> Plan:
     source, target = languages.two(data.source, data.target)
-    ignored = {label.strip(): None for label in options.ignore.split(",") if label.strip()}
-    plan = Plan(
+    return Plan(
         RunConfiguration(
             source,
             target,
-            pivot,
+            options.pivot or (example.PIVOT if options.example else None),
             Mode(options.mode),
             engines=(options.engine,),
             methods=choice.parse(options.methods, "method"),
             projectors=choice.parse(options.projectors, "projector"),
             given=Given(*(2 * (options.translations == "data",))),
-            labels=ignored,
+            labels={label.strip(): None for label in options.ignore.split(",") if label.strip()},
         ),
         tuple(options.noise),
         tuple(_numbers("--rates", options.rates)),
         tuple(int(seed) for seed in _numbers("--seeds", options.seeds)),
         options.sentences,
     ).checked()
-    sweep = plan.sweep(load_engine, data.labels)
-    sweep.progress = _Progress(sweep.conditions)
-    for _ in sweep.run(plan.items(data.items)):
-        pass
-    found = plan.results(sweep.tally, run_signature.data_hash(plan.items(data.items)))
-    if options.output is None:
-        print(as_table(found))
-        return
-    kind = options.output.suffix
-    if kind == ".json":
-        text = json.dumps(as_json(found), ensure_ascii=False, indent=1)
-    else:
-        text = as_csv(found) if kind == ".csv" else as_table(found)
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(text, encoding="utf-8")
-    print(found.signature)
+
+
+def _as_text(results: Results, suffix: str) -> str:
+    if suffix == ".json":
+        return json.dumps(as_json(results), ensure_ascii=False, indent=1)
+    return as_csv(results) if suffix == ".csv" else as_table(results)
 
 
 class _Progress:
@@ -221,61 +226,3 @@ def _numbers(option: str, text: str) -> list[float]:
         return [float(part) for part in text.split(",") if part.strip()]
     except ValueError as error:
         raise InputError(f"{option} takes numbers with commas between, not {text!r}.") from error
-
-
-@dataclass(frozen=True)
-class _Data:
-    """Items that may be read again, their languages and labels."""
-
-    items: Iterable[Item]
-    source: str
-    target: str
-    labels: tuple[str, ...]
-
-
-def _example() -> _Data:
-    return _Data(example.items(), example.SOURCE, example.TARGET, example.LABELS)
-
-
-def _data(options: argparse.Namespace) -> _Data:
-    """What the options name: files, or a dataset of the store.
-
-    Raises:
-        InputError: neither or both, or files that are no dataset.
-    """
-    if (options.input is None) == (options.dataset is None):
-        raise InputError("Give --input FILE, or --dataset ID of the store.")
-    if options.dataset is not None:
-        from xproj_core.store import open_store
-
-        datasets = open_store(options.store).datasets
-        known = datasets.get(options.dataset)
-        items = _Stored(lambda: datasets.items(known.id))
-        labels = known.labels or LABELS
-        return _Data(items, known.source_language, known.target_language, labels)
-    found = read(
-        options.input,
-        format=options.format,
-        source_language=options.source_language,
-        target_language=options.target_language,
-        split=options.split,
-        target=options.target_input,
-        links=options.links,
-        partial=options.partial,
-        words="words" if options.tokenise else "spaces",
-    )
-    tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
-    source, target = found.source_language, found.target_language
-    if source == "und" and "source" not in found.preview.sides:
-        source = options.source_language or "en"
-    return _Data(found.items, source, target, found.labels or LABELS)
-
-
-class _Stored:
-    """A dataset of the store, read anew each time."""
-
-    def __init__(self, items: Callable[[], Iterator[Item]]) -> None:
-        self._items = items
-
-    def __iter__(self) -> Iterator[Item]:
-        return self._items()
