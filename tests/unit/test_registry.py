@@ -7,6 +7,7 @@ import pytest
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import PRESETS, preset
+from xproj_core.project import projectors
 
 
 class Thing:
@@ -39,6 +40,25 @@ def test_wrong_names_and_options_are_input_errors(things: Registry[Thing]) -> No
         things.create("thing", weight=3)
 
 
+class OtherThing(Thing):
+    """Another version."""
+
+
+def test_a_name_without_its_version_stands_for_the_current_one(things: Registry[Thing]) -> None:
+    things.add("box.v1", f"{__name__}:Thing", "A box")
+    things.alias("box", "box.v1")
+    assert things.names() == ("thing", "box") and things.entry("box.v1").name == "box"
+    first = things.create("box.v1", size=2)
+    assert things.create("box", size=2) is first
+    things.add("box.v2", f"{__name__}:OtherThing", "A better box")
+    things.alias("box", "box.v2")
+    assert things.names() == ("thing", "box.v1", "box")
+    assert type(things.create("box", size=3)) is OtherThing
+    assert type(things.create("box.v1", size=3)) is Thing
+    with pytest.raises(InputError, match=r"Choose one of: thing:COLOUR, box\.v1, box\."):
+        things.create("box.v3")
+
+
 def test_presets_name_registered_things_only() -> None:
     for name in PRESETS:
         assert preset(name).name == name
@@ -49,3 +69,12 @@ def test_presets_name_registered_things_only() -> None:
         preset("maxi")
     with pytest.raises(InputError, match="no aligner called 'guess'"):
         preset("mini|guess")
+
+
+def test_published_projectors_have_versions() -> None:
+    for name in ("seed-heuristic", "thesis-heuristic", "elp-published", "min-max"):
+        assert name in projectors.names() and f"{name}.v1" not in projectors.names()
+        assert projectors.create(f"{name}.v1") is projectors.create(name)
+        assert projectors.parameters(f"{name}.v1") == projectors.parameters(name)
+        assert projectors.create(f"{name}.v1").name == name
+        assert projectors.usable_name(f"{name}.v1") == name  # as addresses are read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,28 @@ def test_json_and_signature_give_the_configuration_back(one: RunConfiguration) -
     again = run_signature.parse(run_signature.as_line(signed))
     assert again == signed and again.differences(signed) == []
     assert "\n" not in run_signature.as_line(signed)
+
+
+STORED = (
+    "mode:label|languages:en>de|engine:mini@0a1b2c3d|methods:direct|projector:seed-heuristic,"
+    "thesis-heuristic(k=2),elp-published,min-max(comp_src=True)|settings:922cd2d8|"
+    "given:translations,labels|data:abcdef012345|version:0.1.0"
+)
+
+
+def test_a_signature_from_before_projectors_had_versions_is_the_same_still() -> None:
+    signed = run_signature.parse(STORED)
+    assert run_signature.as_line(signed).rpartition("|")[0] == STORED.rpartition("|")[0]
+    assert signed.configuration.settings_hash == signed.settings == "922cd2d8"
+
+
+def test_a_version_that_is_asked_for_stays_in_what_is_stored() -> None:
+    text = "seed-heuristic.v1(length_ratio=0.5),elp-published"
+    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
+    one = replace(one, projectors=parse(text, "projector")).checked()
+    assert written(one.projectors) == text
+    assert configuration.from_json(configuration.as_json(one)) == one
+    assert one.systems == ("direct/seed-heuristic", "direct/elp-published")
 
 
 @given(st.lists(_METHODS, min_size=1, unique_by=str))

@@ -1,4 +1,8 @@
-"""Projectors, by name: they turn evidence into entities on the target."""
+"""Projectors, by name: they turn evidence into entities on the target.
+
+What is somebody's published behaviour has a version in its name, which stands for the same for
+ever; the name without it is the current version's.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,23 @@ from xproj_core.project.base import Projector
 projectors: Registry[Projector] = Registry("projector")
 _here = "xproj_core.project"
 projectors.add(
-    "seed-heuristic",
+    "seed-heuristic.v1",
     f"{_here}.seed_heuristic:SeedHeuristic",
     "Runs of linked words, joined over short gaps, kept if long enough",
 )
 projectors.add(
-    "thesis-heuristic",
+    "thesis-heuristic.v1",
     f"{_here}.thesis_heuristic:ThesisHeuristic",
     "The same, the longest runs only, never over one another",
 )
 projectors.add("elp", f"{_here}.elp:Elp", "Easy-Label-Projection with its gap rule as documented")
 projectors.add(
-    "elp-published",
+    "elp-published.v1",
     f"{_here}.elp:ElpPublished",
     "Easy-Label-Projection as its published code behaves, defects included",
 )
 projectors.add(
-    "min-max",
+    "min-max.v1",
     f"{_here}.min_max:MinMax",
     "From the first linked word to the last, with optional filters",
 )
@@ -36,3 +40,5 @@ projectors.add(
     f"{_here}.matching:MatchExact",
     "Candidate spans weighed by scores, best total over the sentence",
 )
+for _published in ("seed-heuristic", "thesis-heuristic", "elp-published", "min-max"):
+    projectors.alias(_published, f"{_published}.v1")
