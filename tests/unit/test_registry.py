@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from xproj_core.domain.errors import InputError
+from xproj_core.domain import registry as registry_module
+from xproj_core.domain.errors import InputError, PluginError
+from xproj_core.domain.plugins import Plugin
 from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import PRESETS, preset
 from xproj_core.project import projectors
@@ -78,3 +80,39 @@ def test_published_projectors_have_versions() -> None:
         assert projectors.parameters(f"{name}.v1") == projectors.parameters(name)
         assert projectors.create(f"{name}.v1").name == name
         assert projectors.usable_name(f"{name}.v1") == name  # as addresses are read
+
+
+def test_plugins_stand_behind_what_is_built_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = (
+        Plugin("cup", f"{__name__}:Thing", "acme 1.0"),
+        Plugin("torn", "no_such_module:Thing", "acme 1.0"),
+        Plugin("cup", f"{__name__}:OtherThing", "zeta 2.0"),
+        Plugin("thing", f"{__name__}:OtherThing", "zeta 2.0"),
+    )
+    groups: list[str] = []
+
+    def plugins(group: str) -> tuple[Plugin, ...]:
+        groups.append(group)
+        return installed
+
+    monkeypatch.setattr(registry_module, "plugins", plugins)
+    registry: Registry[Thing] = Registry("thing")
+    registry.add("thing", f"{__name__}:Thing", "A thing")
+    assert groups == []
+    assert registry.names() == ("thing", "cup", "torn")
+    assert registry.names() and groups == ["xproj.things"], "they are read once"
+    assert type(registry.create("thing")) is Thing and type(registry.create("cup")) is Thing
+    assert [entry.name for entry in registry.usable()] == ["thing", "cup"]
+    with pytest.raises(PluginError, match=r"'torn' of the package acme 1\.0 cannot be loaded"):
+        registry.usable_name("torn")
+    taken, used, torn = registry.problems()
+    assert "'cup' of the package zeta 2.0 is not used: the package acme 1.0 has one" in taken
+    assert "'thing' of the package zeta 2.0 is not used: XProj has one" in used
+    assert torn == registry.entry("torn").summary
+
+
+def test_a_thing_may_be_registered_as_it_is() -> None:
+    registry: Registry[object] = Registry("thing")
+    thing = object()
+    registry.add("it", thing, "A thing")
+    assert registry.create("it") is thing and registry.entry("it").summary == "A thing"

@@ -197,4 +197,7 @@ def _example(known: Mapping[str, Parameter]) -> str:
 def _listing(known: Mapping[str, Parameter]) -> str:
     if not known:
         return "none"
-    return "; ".join(f"{p.name} ({p.accepts}; {p.default} unless set)" for p in known.values())
+    return "; ".join(
+        f"{p.name} ({p.accepts}; {'(none)' if p.default == '' else p.default} unless set)"
+        for p in known.values()
+    )

@@ -7,8 +7,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from xproj_core.align import aligners
+from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import preset
+from xproj_core.tag import taggers
+from xproj_core.translate import translators
 
 FORMAT = 1
 """Of what the code makes of a model's files. Raise it when translators, aligners or taggers give
@@ -27,6 +32,11 @@ _USES = {
         "aligner",
         *(f"translator/{f}" for f in ("en.words.xz", "de.words.xz", "de.nouns.npz")),
     ),
+}
+_REGISTRIES: dict[str, Registry[Any]] = {
+    "translator": translators,
+    "aligner": aligners,
+    "tagger": taggers,
 }
 _WHOLE = 1 << 20
 """Bytes up to which a file is read as a whole."""
@@ -71,6 +81,8 @@ def _of_part(kind: str, name: str) -> str:
     """
     base, _, argument = name.partition(":")
     found = [_of_path(_SHIPPED / part) for part in _USES[kind]] if base == "mini" else []
+    plugin = _REGISTRIES[kind].entry(base).package if base else ""
+    found += [plugin] if plugin else []
     if argument:
         places = [argument] if Path(argument).expanduser().exists() else argument.split(",")
         found += [_of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()]
