@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
 from tests.app.conftest import fake_engine
 from xproj_core.answers.one_sentence import answer
 from xproj_core.domain.errors import EngineError
+from xproj_core.domain.registry import Entry
+from xproj_core.project import projectors
 from xproj_ui.engines import shelf
 from xproj_ui.project_page import answer as result
 
@@ -289,3 +292,30 @@ def test_what_is_answered_is_not_answered_again(opened, monkeypatch):
     app.run()
     app.selectbox(key="q_projector").set_value("min-max").run()
     assert len(asked) == 2, "the first question, and another one"
+
+
+def test_plugins_are_offered_unless_they_cannot_be_loaded(opened, monkeypatch):
+    where = "xproj_core.project.min_max:MinMax"
+    plugins = {
+        name: Entry("projector", name, place, package="acme 1.0")
+        for name, place in (("acme-good", where), ("acme-torn", "no_such_module:Torn"))
+    }
+    monkeypatch.setattr(projectors, "_installed", plugins)
+    app = opened(**GERMAN, projector="acme-torn")
+    assert not app.exception
+    (menu,) = (box for box in app.selectbox if box.key == "q_projector")
+    assert menu.options[-1] == "acme-good" and menu.value == "match-exact"
+    assert any("'acme-torn' of the package acme 1.0 cannot be loaded" in x for x in plain(app))
+    good = opened(**GERMAN, projector="acme-good", **{"p.comp_src": "yes"})
+    assert not good.exception and address(good)["p.comp_src"] == "true"
+
+
+def test_a_link_with_a_version_shows_the_projector(opened):
+    first = opened(**GERMAN, projector="elp-published.v1")
+    assert not problems(first) and address(first)["projector"] == "elp-published"
+    assert drawn(first) == drawn(opened(**GERMAN, projector="elp-published"))
+
+
+def plain(app):
+    """What is said, without its markup."""
+    return [unescape(text) for text in said(app)]

@@ -231,17 +231,22 @@ def installed(folder: Path) -> Path:
     return python
 
 
-def commands(folder: Path) -> dict[str, list[str]]:
-    """What is asked of the command line, by name."""
+def write_inputs(folder: Path) -> None:
     (folder / "s.conll").write_text("Angela B-PER\nMerkel I-PER\nwaved O\n")
     (folder / "s.txt").write_text("Angela Merkel waved\n")
     (folder / "t.txt").write_text("es winkte Angela\n")
     (folder / "a.pharaoh").write_text("0-2 1-1\n")
     (folder / "t.conll").write_text("Lagos B-PER\nwuchs O\n")
+
+
+def commands(folder: Path) -> dict[str, list[str]]:
+    """What is asked of the command line, by name."""
+    return {**projecting(folder), **others(folder)}
+
+
+def projecting(folder: Path) -> dict[str, list[str]]:
     pair = ["--labelled", f"{folder}/s.conll", "--target", f"{folder}/t.txt"]
     project = ["project", *pair, "--alignment", f"{folder}/a.pharaoh"]
-    text = ["--source", f"{folder}/s.txt", "--target", f"{folder}/t.txt"]
-    german = ["--input", f"{folder}/t.conll", "--target-language", "de"]
     return {
         "project": [
             *[*project, "--projector", "acme-first", "--set", "label=X"],
@@ -253,6 +258,13 @@ def commands(folder: Path) -> dict[str, list[str]]:
         ],
         "torn": [*project, "--projector", "acme-torn", "--output", f"{folder}/none.conll"],
         "own": [*project, "--projector", "match-exact", "--output", f"{folder}/own.conll"],
+    }
+
+
+def others(folder: Path) -> dict[str, list[str]]:
+    text = ["--source", f"{folder}/s.txt", "--target", f"{folder}/t.txt"]
+    german = ["--input", f"{folder}/t.conll", "--target-language", "de"]
+    return {
         "run": [
             *["run", *german, "--engine", ENGINE, "--methods", "acme-mirror(share=0.25)"],
             *["--projector", "acme-first", "--output", f"{folder}/run"],
@@ -292,6 +304,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def results(folder: Path) -> Mapping[str, Result]:
     """What came of `commands`, all in one process."""
+    write_inputs(folder)
     asked = json.dumps(commands(folder))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XPROJ_DATA": str(folder / "data")}
     environment.pop("XPROJ_STORE", None)

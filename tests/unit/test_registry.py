@@ -55,8 +55,8 @@ def test_a_name_without_its_version_stands_for_the_current_one(things: Registry[
     things.add("box.v2", f"{__name__}:OtherThing", "A better box")
     things.alias("box", "box.v2")
     assert things.names() == ("thing", "box.v1", "box")
-    assert type(things.create("box", size=3)) is OtherThing
-    assert type(things.create("box.v1", size=3)) is Thing
+    assert type(things.create("box", size=2)) is OtherThing
+    assert things.create("box.v1", size=2) is first
     with pytest.raises(InputError, match=r"Choose one of: thing:COLOUR, box\.v1, box\."):
         things.create("box.v3")
 

@@ -117,8 +117,7 @@ class Registry(Generic[T]):
         Raises:
             InputError: unknown name; the message lists the known ones.
         """
-        base = name.partition(":")[0]
-        full = self._aliases.get(base, base)
+        full = self._full(name)
         entry = self._entries.get(full) or self._installed.get(full)
         if entry is None:
             known = ", ".join(f"{e.name}:{e.argument}" if e.argument else e.name for e in self)
@@ -149,7 +148,7 @@ class Registry(Generic[T]):
         """Build what `name` stands for, or return the one already built with these options."""
         entry = self.entry(name)
         _, colon, argument = name.partition(":")
-        key = (entry.name + colon + argument, tuple(sorted(options.items())))
+        key = (self._full(name) + colon + argument, tuple(sorted(options.items())))
         # A lock each: while one model is downloaded, others can be had.
         with self._lock:
             lock = self._locks.setdefault(key, RLock())
@@ -178,18 +177,23 @@ class Registry(Generic[T]):
         """Names of what has been built so far in this process."""
         return tuple(name for name, _ in list(self._made))
 
+    def _full(self, name: str) -> str:
+        """The name without its argument, with its version."""
+        base = name.partition(":")[0]
+        return self._aliases.get(base, base)
+
     def _own(self, name: str) -> bool:
         return name in self._entries or name in self._aliases
 
     @cached_property
     def _installed(self) -> dict[str, Entry]:
         """The plugins by name; of several with one name the first."""
-        found: dict[str, Entry] = {}
+        entries: dict[str, Entry] = {}
         for plugin in plugins(f"xproj.{self.kind}s"):
             if _NAME.fullmatch(plugin.name) and not self._own(plugin.name):
                 entry = Entry(self.kind, plugin.name, plugin.where, package=plugin.package)
-                found.setdefault(plugin.name, entry)
-        return found
+                entries.setdefault(plugin.name, entry)
+        return entries
 
     @property
     def _refused(self) -> Iterator[str]:

@@ -58,8 +58,8 @@ class Format:
         Raises:
             InputError: something that this format cannot hold and must not leave out.
         """
-        made: bytes | str = self.module.dumps(items, how=how)
-        return made if isinstance(made, bytes) else made.encode()
+        content: bytes | str = self.module.dumps(items, how=how)
+        return content if isinstance(content, bytes) else content.encode()
 
     def losses(self, items: Iterable[Item], how: Writing = WRITING) -> tuple[str, ...]:
         """What the file will not say of these items, one sentence each; to be shown before."""
