@@ -30,9 +30,9 @@ from xproj_core.runs.cache import shared_cache
 from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
 from xproj_core.runs.run_signature import Signed
-from xproj_core.runs.spread import Spread
 
 if TYPE_CHECKING:
+    from xproj_core.runs.runner import Spread
     from xproj_core.store.datasets import Dataset
     from xproj_core.store.store import Store
 

@@ -24,7 +24,7 @@ from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.engines.presets import load_engine
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.spread import Chunk, Made, Spread
+from xproj_core.runs.runner import Chunk, ChunkRecords, Spread
 
 AHEAD = 3
 """Chunks that wait or run at the workers for each of their threads; memory here stays flat."""
@@ -33,7 +33,7 @@ AHEAD = 3
 def over(client: Any) -> Spread:
     """Spreads a run's chunks over the cluster of a `distributed.Client`."""
 
-    def spread(configuration: RunConfiguration, chunks: Iterator[Chunk]) -> Iterator[Made]:
+    def spread(configuration: RunConfiguration, chunks: Iterator[Chunk]) -> Iterator[ChunkRecords]:
         what = json.dumps(configurations.as_json(configuration))
         waiting: deque[Any] = deque()
         try:
@@ -41,9 +41,9 @@ def over(client: Any) -> Spread:
                 text = json.dumps([codec.as_json(item) for item in items])
                 waiting.append(client.submit(records_of, what, text, first, pure=False))
                 if len(waiting) >= AHEAD * _threads(client):
-                    yield _made(waiting.popleft())
+                    yield _received(waiting.popleft())
             while waiting:
-                yield _made(waiting.popleft())
+                yield _received(waiting.popleft())
         finally:
             client.cancel(list(waiting))
 
@@ -63,7 +63,7 @@ def records_of(configuration: str, items: str, first: int) -> str:
     return json.dumps([[record.as_json(r) for r in made], seconds])
 
 
-def _made(future: Any) -> Made:
+def _received(future: Any) -> ChunkRecords:
     try:
         text = future.result()
     except XProjError:

@@ -8,13 +8,15 @@ up where it stood, with the same result as if nothing had happened.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from threading import Event
 from typing import TYPE_CHECKING
 
 from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Answer, Job, together
 from xproj_core.domain.errors import StoreError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.engines import fingerprint
 from xproj_core.jobs.ending import Stopped
 from xproj_core.jobs.job import Watch
@@ -26,11 +28,18 @@ from xproj_core.runs import configuration as configurations
 from xproj_core.runs import run_signature
 from xproj_core.runs.cache import Cache
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_core.runs.spread import Chunk, Made, Spread
 
 if TYPE_CHECKING:
     from xproj_core.store.runs import Run
     from xproj_core.store.store import Store
+
+Chunk = tuple[int, list[Item]]
+"""The number of the first item, and the items."""
+ChunkRecords = tuple[list[Record], Mapping[str, float]]
+"""The records of one chunk, and the seconds that each step took for it."""
+Spread = Callable[[RunConfiguration, Iterator[Chunk]], Iterator[ChunkRecords]]
+"""Makes the records of chunks, in this process or on a cluster, in their order; reads ahead as far
+as it likes."""
 
 
 def create(store: Store, dataset: str, configuration: RunConfiguration) -> str:
@@ -146,7 +155,7 @@ def _here(jobs: list[Job], after_batch: Callable[[float], None]) -> Spread:
     for job in jobs:
         job.progress = lambda items: after_batch(items / len(jobs))
 
-    def spread(_: RunConfiguration, handed_out: Iterator[Chunk]) -> Iterator[Made]:
+    def spread(_: RunConfiguration, handed_out: Iterator[Chunk]) -> Iterator[ChunkRecords]:
         for first, chunk in handed_out:
             for job in jobs:
                 job.seconds.clear()
