@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tests.published import Corpus, bambara, opinions
 from xproj_core.align.imported import ImportedAligner
-from xproj_core.answers import signature
 from xproj_core.answers.many_items import Job
+from xproj_core.answers.system import signature_line
 from xproj_core.domain import Alignment
 from xproj_core.domain.item import Item, Links
 from xproj_core.evaluate.scores.entities import score_spans
@@ -84,7 +84,7 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
         hashed = data_hash(items)
         every = "/".join(f"{n}={','.join(map(str, r))}" for n, r in RUNS.items())
         parts = {**run.parts, "noises": every, "rates": "", "data": hashed}
-        line = signature.line(parts)
+        line = signature_line(parts)
         made[noise] = results(tally, line)
     return made
 

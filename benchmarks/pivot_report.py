@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.pivot_plan import GROUPS, load, plan
+from xproj_core.answers.system import System
 from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.curves import Curve, Estimate, Point
 from xproj_core.robustness.results import Results, results
@@ -107,17 +108,19 @@ def rows(found: dict[str, Results]) -> list[Row]:
     """All noises and rates; the clean row comes from the first group, which has all sentences."""
     made: list[Row] = []
     for one in found.values():
-        direct = {c.noise: c for c in one.curves if c.system.startswith("direct/")}
-        others = [c for c in one.curves if not c.system.startswith("direct/")]
+        direct = {c.noise: c for c in one.curves if _method(c.system) == "direct"}
+        others = [c for c in one.curves if _method(c.system) != "direct"]
         for noise, curve in direct.items():
             for k, point in enumerate(curve.points):
                 if k or not made:
-                    gains = {
-                        c.system.partition("/")[0]: _gain(c, k) for c in others if c.noise == noise
-                    }
+                    gains = {_method(c.system): _gain(c, k) for c in others if c.noise == noise}
                     clean = curve.points[0].f1
                     made.append(Row(noise if k else "clean", point.rate, clean, point, gains))
     return made
+
+
+def _method(system: str) -> str:
+    return str(System.parse(system).method)
 
 
 def _gain(curve: Curve, k: int) -> Estimate:
@@ -158,7 +161,7 @@ def directions(folder: Path) -> list[str]:
             continue
         one = results(load(folder / w.file), "")
         first = one.noises[0]
-        curves = {s.partition("/")[0]: one.curve(first, s).points[0] for s in one.systems}
+        curves = {_method(s): one.curve(first, s).points[0] for s in one.systems}
         if not lines:
             names = [n for n in curves if n != "direct"]
             lines = [
@@ -187,7 +190,7 @@ def crossings(found: dict[str, Results]) -> list[str]:
             where = f"ahead without noise ({100 * o.ahead:.0f} % of the resamples)"
         elif o.share > 0.025:
             where += f" ({100 * o.share:.0f} % of the resamples)"
-        said.append(f"| {o.noise} | {TITLES[o.system.partition('/')[0]]} | {where} |")
+        said.append(f"| {o.noise} | {TITLES[_method(o.system)]} | {where} |")
     return ["| noise | method | first overtakes direct |", "|---|---|---|", *said]
 
 

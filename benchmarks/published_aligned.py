@@ -16,6 +16,7 @@ from benchmarks.published_tables import AGAINST, Counted, compared, f1_row, head
 from training.tatoeba import read
 from xproj_core.align.symmetrise import Heuristic
 from xproj_core.answers.many_items import Given, Job
+from xproj_core.answers.system import System
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
@@ -186,7 +187,9 @@ def run(
         assert answer.item.target is not None
         gold = answer.item.target.spans
         for record in answer.records():
-            counts[record.system.rpartition("/")[2]].append(tally(gold, record.predicted, ignore))
+            counts[str(System.parse(record.system).projector)].append(
+                tally(gold, record.predicted, ignore)
+            )
     return {name: np.array(one) for name, one in counts.items()}
 
 

@@ -22,10 +22,10 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from xproj_core.answers.choice import parse_choices
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.models.protocols import Engine
-from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.translate.translation_memory import TranslationMemory
 
@@ -100,8 +100,8 @@ def stage(name: str, folder: Path, count: int) -> None:
             one = RunConfiguration(
                 "en",
                 "de",
-                methods=parse("direct", "method"),
-                projectors=parse("min-max,match-exact", "projector"),
+                methods=parse_choices("direct", "method"),
+                projectors=parse_choices("min-max,match-exact", "projector"),
             )
             run = runner.create(store, store.datasets.list()[0].id, one)
             runner.run(store, run, lambda name: Engine(name, TranslationMemory([]), Marked()))

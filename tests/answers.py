@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from xproj_core.answers.choice import Choice
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
@@ -12,7 +13,6 @@ from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.report.build import Subject, report
 from xproj_core.report.model import Report
 from xproj_core.runs import configuration
-from xproj_core.runs.choice import Choice
 from xproj_core.runs.configuration import RunConfiguration
 
 if TYPE_CHECKING:

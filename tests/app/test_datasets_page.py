@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.app.conftest import fake_engine
+from xproj_core.answers.choice import parse_choices
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.runs import runner
-from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.run_job import in_thread
 from xproj_core.store import open_store
@@ -125,7 +125,7 @@ def test_what_cannot_be_run_is_said(page, store):
 def test_an_interrupted_run_is_shown_and_resumed(page, store):
     data = words(store)
     run = runner.create(
-        store, data, RunConfiguration("en", "de", methods=parse("direct", "method"))
+        store, data, RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
     )
     store.runs.begin(run)
     with store.database.writing() as connection:
@@ -147,7 +147,9 @@ def test_a_run_that_fails_says_why(page, store, loader):
 
     loader["load"] = load
     data = words(store)
-    one = RunConfiguration("en", "de", methods=parse("direct", "method"), engines=("research",))
+    one = RunConfiguration(
+        "en", "de", methods=parse_choices("direct", "method"), engines=("research",)
+    )
     run = runner.create(store, data, one)
     app = page(dataset=data)
     app.button(key=f"run_resume_{run}").click().run()
@@ -157,7 +159,7 @@ def test_a_run_that_fails_says_why(page, store, loader):
 
 def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
     data = words(store)
-    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
+    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
     for configuration in (one, replace(one, source="fr")):
         runner.create(store, data, configuration)
     app = page(dataset=data)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fakes import engine
 from xproj_core.answers.chunks import batches, chunks
 from xproj_core.answers.many_items import Given, Job, items_of, together
-from xproj_core.answers.system import method_of
+from xproj_core.answers.system import System
 from xproj_core.domain import Evidence, Projection, Sentence, Span
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.domain.item import Item, Links
@@ -112,13 +112,13 @@ def test_a_projector_that_fails_on_one_sentence_does_not_sink_its_batch() -> Non
 def test_several_engines_and_settings_are_told_apart() -> None:
     halves = [methods.create("pivot", direct_share=share) for share in (0.0, 0.5)]
     one = job(methods=[methods.create("direct"), *halves])
-    first = replace(one, prefix="a/b/")
-    second = replace(one, prefix="c/")
+    first = replace(one, engine_name="a/b")
+    second = replace(one, engine_name="c")
     (answer,) = together([first, second], items_of([Sentence(("Lagos",), "de")]))
     names = [r.system for r in answer.records()]
     assert names[:2] == ["a/b/direct/match-exact", "a/b/pivot(direct_share=0.0)/match-exact"]
     assert len(set(names)) == 6 and names[3] == "c/direct/match-exact"
-    assert {method_of(n) for n in names} == set(answer.evidence)
+    assert {System.parse(n).evidence for n in names} == set(answer.evidence)
 
 
 def test_progress_counts_every_item_and_can_stop_the_work() -> None:

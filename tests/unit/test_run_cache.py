@@ -12,12 +12,12 @@ import pytest
 
 from tests.fakes import CapitalTagger, WordAligner, engine
 from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, small_chunks
+from xproj_core.answers.choice import Choice, parse_choices
 from xproj_core.domain import Alignment, Sentence
 from xproj_core.domain.errors import StoreError
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache
-from xproj_core.runs.choice import Choice, parse
 from xproj_core.store.store import Store
 
 
@@ -53,13 +53,13 @@ def asked(one: Engine) -> tuple[int, int, int]:
 
 def test_the_cache_changes_nothing_but_the_work(store: Store, tmp_path: Path) -> None:
     data = dataset(store, 12)
-    methods = parse("direct,pivot,back_translation,model_transfer", "method")
+    methods = parse_choices("direct,pivot,back_translation,model_transfer", "method")
     wide = replace(ONE, methods=methods)
     plain = runner.create(store, data, wide)
     runner.run(store, plain, lambda name: exact())
     cache = Cache(tmp_path / "cache.sqlite")
     first, again, others = exact(), exact(), exact()
-    narrow = replace(ONE, methods=parse("direct", "method"))
+    narrow = replace(ONE, methods=parse_choices("direct", "method"))
     runs = [runner.create(store, data, c) for c in (narrow, wide, wide)]
     runner.run(store, runs[0], lambda name: first, cache)
     runner.run(store, runs[1], lambda name: again, cache)
@@ -84,7 +84,7 @@ def test_a_model_that_was_trained_again_is_asked_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, cache, one = dataset(store, 5), Cache(tmp_path / "cache.sqlite"), exact()
-    narrow = replace(ONE, methods=parse("direct", "method"))
+    narrow = replace(ONE, methods=parse_choices("direct", "method"))
     runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
     steps = {"translate": "new", "align": "new", "tag": "new"}
     monkeypatch.setattr(runner.fingerprint, "of_steps", lambda name: steps)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import engine
+from xproj_core.answers.choice import Choice, parse_choices, write_choices
 from xproj_core.answers.many_items import Given, items_of
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import XProjError
@@ -18,7 +19,6 @@ from xproj_core.domain.item import Item
 from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
 from xproj_core.runs import configuration, run_signature
-from xproj_core.runs.choice import Choice, parse, written
 from xproj_core.runs.configuration import RunConfiguration
 
 _METHODS = st.sampled_from(
@@ -89,16 +89,16 @@ def test_a_signature_from_before_projectors_had_versions_is_the_same_still() -> 
 
 def test_a_version_that_is_asked_for_stays_in_what_is_stored() -> None:
     text = "seed-heuristic.v1(length_ratio=0.5),elp-published"
-    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
-    one = replace(one, projectors=parse(text, "projector")).checked()
-    assert written(one.projectors) == text
+    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
+    one = replace(one, projectors=parse_choices(text, "projector")).checked()
+    assert write_choices(one.projectors) == text
     assert configuration.from_json(configuration.as_json(one)) == one
     assert one.systems == ("direct/seed-heuristic", "direct/elp-published")
 
 
 @given(st.lists(_METHODS, min_size=1, unique_by=str))
 def test_choices_are_written_as_they_are_read(choices: list[Choice]) -> None:
-    assert list(parse(written(choices), "method")) == choices
+    assert list(parse_choices(write_choices(choices), "method")) == choices
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_labels_are_mapped_in_the_data_and_in_the_taggers_answers() -> None:
 
 
 def test_systems_name_engines_only_where_there_are_several() -> None:
-    one = RunConfiguration("en", "de", methods=parse("direct", "method"))
+    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
     assert one.systems == ("direct/match-exact",)
     two = RunConfiguration("en", "de", methods=one.methods, engines=("mini", "research"))
     assert two.systems == ("mini/direct/match-exact", "research/direct/match-exact")

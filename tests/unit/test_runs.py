@@ -17,6 +17,7 @@ import pytest
 
 from tests.fakes import WordTranslator, engine
 from xproj_core.answers import chunks as chunking
+from xproj_core.answers.choice import parse_choices
 from xproj_core.answers.many_items import Given, items_of
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
@@ -28,7 +29,6 @@ from xproj_core.models.protocols import Engine
 from xproj_core.runs import run_signature, runner
 from xproj_core.runs.answers import answers
 from xproj_core.runs.cache import Cache
-from xproj_core.runs.choice import parse
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
@@ -237,7 +237,7 @@ def test_gold_labels_that_are_not_taken_become_oracles_and_label_maps_reach_the_
     source = Sentence(("the", "Old", "plant"), "en", (Span(2, 3, "COMPANY"),))
     items = [Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))]
     data = store.datasets.add("pairs", items, "en", "de", ["COMPANY"])
-    one = replace(ONE, methods=parse("direct", "method"), labels={"COMPANY": "ORG"})
+    one = replace(ONE, methods=parse_choices("direct", "method"), labels={"COMPANY": "ORG"})
     taken, left = one, replace(one, given=Given(labels=False))
     for configuration, found in ((taken, "ORG"), (left, "LOC")):
         run = runner.create(store, data, configuration)

@@ -15,6 +15,7 @@ import pytest
 from tests.fakes import WordTranslator
 from tests.former_version import reading
 from xproj_core.answers import chunks as chunking
+from xproj_core.answers.choice import parse_choices
 from xproj_core.cli import main
 from xproj_core.domain.errors import InputError
 from xproj_core.engines import fingerprint
@@ -26,7 +27,7 @@ from xproj_core.jobs.progress import Progress
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import Plan, as_json
 from xproj_core.runs import cache as caching
-from xproj_core.runs import choice, run_signature
+from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.translate import translators
 
@@ -213,7 +214,7 @@ class Broken(Exception):
 def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
     folder: Path, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    direct = choice.parse("direct", "method")
+    direct = parse_choices("direct", "method")
     configuration = RunConfiguration("en", "de", engines=(ENGINE,), methods=direct)
     one = Plan(configuration, ("drop-words",), (0.5,), (1,), sentences=4).checked()
     data = {"id": example.ID, "name": example.NAME, "size": 4, "labels": example.LABELS}

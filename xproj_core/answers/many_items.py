@@ -9,8 +9,9 @@ from functools import partial
 from typing import TypeVar
 
 from xproj_core.align.given_links import GivenLinks
+from xproj_core.answers.choice import distinguish
 from xproj_core.answers.chunks import batches, chunks
-from xproj_core.answers.system import method_of, system, told_apart
+from xproj_core.answers.system import System, evidence_name
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
@@ -66,12 +67,12 @@ class Answer:
                 self.item.key,
                 self.number,
                 name,
-                self.evidence[method_of(name)],
-                made,
+                self.evidence[System.parse(name).evidence],
+                projection,
                 target,
                 self.oracles.get(name),
             )
-            for name, made in self.projections.items()
+            for name, projection in self.projections.items()
         ]
 
 
@@ -84,7 +85,7 @@ class Job:
         new_memo: the memory of each chunk. A new one for each keeps use of memory flat however
             long the input is; the methods of one chunk share translations through it.
         progress: called with the number of items after each batch. What it raises stops the work.
-        prefix: put before the names of systems, "mini/" where there are several engines.
+        engine_name: the engine's in the names of systems, where there are several.
         seconds: time spent in each method and in projecting, summed up while running.
     """
 
@@ -99,19 +100,30 @@ class Job:
     batch_size: int = 32
     new_memo: Callable[[], Memo] = Memo
     progress: Callable[[int], None] | None = None
-    prefix: str = ""
+    engine_name: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
     def linking(self) -> dict[str, Method]:
-        """The methods by name; settings of one method are told apart by their options."""
-        return {self.prefix + name: m for name, m in told_apart(self.methods).items()}
+        """The methods by the name of their evidence."""
+        return {
+            evidence_name(choice, self.engine_name): method
+            for choice, method in distinguish(self.methods).items()
+        }
+
+    @property
+    def members(self) -> dict[str, tuple[Method, Projector]]:
+        """The method and the projector of each system, by its name; methods first."""
+        return {
+            str(System(linking, projecting, self.engine_name)): (method, projector)
+            for linking, method in distinguish(self.methods).items()
+            for projecting, projector in distinguish(self.projectors).items()
+        }
 
     @property
     def systems(self) -> tuple[str, ...]:
         """The names of all systems, methods first."""
-        projecting = told_apart(self.projectors)
-        return tuple(system(m, p) for m in self.linking for p in projecting)
+        return tuple(self.members)
 
     def run(self, items: Iterable[Item]) -> Iterator[Answer]:
         """One answer per item, in order; items with an empty sentence give empty answers."""
@@ -153,15 +165,16 @@ class Job:
         evidence: dict[str, list[Evidence | XProjError]] = {}
         projections: dict[str, list[Outcome]] = {}
         oracles: dict[str, list[Projection | None]] = {}
-        for called, method in self.linking.items():
-            found = list(map(_of_data, self._timed(called, partial(method.gather, tasks, steps))))
-            evidence[called] = found
-            for projecting, projector in told_apart(self.projectors).items():
-                name = system(called, projecting)
-                projections[name] = self._timed(
-                    "projection", partial(self._project, projector, found)
+        for linking, method in distinguish(self.methods).items():
+            name = evidence_name(linking, self.engine_name)
+            gathered = self._timed(name, partial(method.gather, tasks, steps))
+            evidence[name] = linked = list(map(_of_data, gathered))
+            for projecting, projector in distinguish(self.projectors).items():
+                system = str(System(linking, projecting, self.engine_name))
+                projections[system] = self._timed(
+                    "projection", partial(self._project, projector, linked)
                 )
-                oracles[name] = self._oracle(projector, found, list(items.values()))
+                oracles[system] = self._oracle(projector, linked, list(items.values()))
         for n, (number, item) in enumerate(items.items()):
             yield Answer(
                 number,

@@ -8,8 +8,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from xproj_core.answers import signature
+from xproj_core.answers.choice import parse_choices
 from xproj_core.answers.many_items import Given
+from xproj_core.answers.system import signature_line
 from xproj_core.commands import noise_input
 from xproj_core.commands.output import tell, write_conll
 from xproj_core.domain import languages
@@ -24,7 +25,7 @@ from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import Results, as_csv, as_json, as_table
-from xproj_core.runs import choice, run_signature
+from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
 SUMMARY = "put noise into data; measure what it does to methods"
@@ -138,7 +139,7 @@ def _apply(options: argparse.Namespace) -> None:
     links = [item.links for item, _ in made if item.links is not None]
     if links:
         pharaoh.dump(options.output / "links.pharaoh", links)
-    line = signature.line(
+    line = signature_line(
         {
             "noises": written(chosen),
             "mode": options.mode,
@@ -186,8 +187,8 @@ def _plan(options: argparse.Namespace, data: noise_input.Data) -> Plan:
             options.pivot or (example.PIVOT if options.example else None),
             Mode(options.mode),
             engines=(options.engine,),
-            methods=choice.parse(options.methods, "method"),
-            projectors=choice.parse(options.projectors, "projector"),
+            methods=parse_choices(options.methods, "method"),
+            projectors=parse_choices(options.projectors, "projector"),
             given=Given(*(2 * (options.translations == "data",))),
             labels={label.strip(): None for label in options.ignore.split(",") if label.strip()},
         ),

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xproj_core.answers.choice import Choice, parse_choices
 from xproj_core.answers.many_items import Given
 from xproj_core.commands import run_input, run_output
 from xproj_core.commands.output import tell
@@ -27,7 +28,6 @@ from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.runs import run_signature
 from xproj_core.runs.cache import shared_cache
-from xproj_core.runs.choice import Choice, parse
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
 from xproj_core.runs.run_signature import Signed
 
@@ -192,7 +192,7 @@ def _data(options: argparse.Namespace, store: Store, wanted: Signed | None) -> D
 
 def _asked(options: argparse.Namespace) -> dict[str, Any]:
     """What is asked for, but for the languages; before anything is read or loaded."""
-    projecting = parse(",".join(options.projector or [DEFAULT_PROJECTOR]), "projector")
+    projecting = parse_choices(",".join(options.projector or [DEFAULT_PROJECTOR]), "projector")
     if options.set:
         if len(projecting) > 1:
             raise InputError(
@@ -206,7 +206,7 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
         "pivot": languages.normalise(options.pivot) if options.pivot else None,
         "mode": Mode(options.mode),
         "engines": tuple(dict.fromkeys(options.engine or ["mini"])),
-        "methods": parse(options.methods, "method"),
+        "methods": parse_choices(options.methods, "method"),
         "projectors": projecting,
         "given": Given(
             options.translations == "data",

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xproj_core.answers.many_items import Answer
-from xproj_core.answers.signature import without_version
-from xproj_core.answers.system import method_of
+from xproj_core.answers.system import System, without_version
 from xproj_core.commands.output import tell
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
@@ -102,8 +101,10 @@ def write_traces(folder: Path, store: Store, id: str, given: Iterable[Answer]) -
     try:
         for answer in given:
             for system, file in files.items():
-                made = answer.projections.get(system)
-                trace = None if made is None else as_json(answer.evidence[method_of(system)], made)
+                trace, projection = None, answer.projections.get(system)
+                if projection is not None:
+                    evidence = answer.evidence[System.parse(system).evidence]
+                    trace = as_json(evidence, projection)
                 file.write(json.dumps(trace, ensure_ascii=False) + "\n")
     finally:
         for file in files.values():
@@ -194,7 +195,7 @@ def _flat(spans: Iterable[Span]) -> list[Span]:
 def _names(systems: Iterable[str], one: configurations.RunConfiguration) -> dict[str, str]:
     """Short names for files: the method's alone where there is one projector and one engine."""
     if len(one.projectors) == 1:
-        return {system: method_of(system).replace("/", ".") for system in systems}
+        return {system: System.parse(system).evidence.replace("/", ".") for system in systems}
     return {system: system.replace("/", ".") for system in systems}
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xproj_core.answers.choice import Choice
+from xproj_core.answers.system import System
 from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span, languages
 from xproj_core.drawing.payload_types import Piece
 from xproj_core.methods import Mode
@@ -48,25 +50,24 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
     "direct/match-exact" is "Direct" where every system has that projector, and
     "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept.
     """
-    parts = {name: _parts(name) for name in names}
-    one_engine, one_projector = (len({p[k] for p in parts.values()}) == 1 for k in (1, 3))
-    made = {}
-    for name, (run, engine, method, projector) in parts.items():
-        base, bracket, options = method.partition("(")
-        told = title(base) + (f" ({options}" if bracket else "")
-        shown = [run, "" if one_engine else engine, told, "" if one_projector else projector]
-        made[name] = " · ".join(filter(None, shown))
-    return made
+    systems = {name: System.parse(name) for name in names}
+    several_engines = len({s.engine for s in systems.values()}) > 1
+    several_projectors = len({str(s.projector) for s in systems.values()}) > 1
+    titles = {}
+    for name, system in systems.items():
+        parts = [
+            system.run,
+            system.engine if several_engines else "",
+            _choice_title(system.method),
+            str(system.projector) if several_projectors else "",
+        ]
+        titles[name] = " · ".join(filter(None, parts))
+    return titles
 
 
-def _parts(name: str) -> tuple[str, str, str, str]:
-    """Run, engine, method and projector; "" for what the name does not say."""
-    run, space, rest = name.partition(" ")
-    if not (space and len(run) == 1 and run.isupper()):
-        run, rest = "", name
-    head, _, projector = rest.rpartition("/")
-    engine, _, method = head.rpartition("/")
-    return run, engine, method, projector
+def _choice_title(choice: Choice) -> str:
+    options = str(choice).removeprefix(choice.name)
+    return f"{title(choice.name)} {options}".rstrip()
 
 
 def projector_title(name: str) -> str:

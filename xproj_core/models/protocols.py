@@ -123,3 +123,13 @@ class Engine:
     tagger: Tagger | None = None
     target_tagger: Tagger | None = None
     scorer: TranslationScorer | None = None
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The names of the models, by what they do."""
+        names = {"translator": self.translator.name, "aligner": self.aligner.name}
+        if self.tagger is not None:
+            names["tagger"] = self.tagger.name
+        if self.target_tagger is not None:
+            names["target_tagger"] = self.target_tagger.name
+        return names

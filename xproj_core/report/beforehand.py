@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xproj_core.answers.choice import Choice
+from xproj_core.answers.system import System
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.predictors import FEWEST, Prediction, predict
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
@@ -89,5 +91,4 @@ def _rows(title: str, made: Prediction) -> Iterator[tuple[Cell, ...]]:
 
 def _is_direct(system: str) -> bool:
     """ "direct/x", and "A mini/direct/x" of one run among several."""
-    method = system.rpartition("/")[0].rpartition("/")[2]
-    return method.rpartition(" ")[2] == "direct"
+    return System.parse(system).method == Choice("direct")

@@ -9,8 +9,8 @@ from xproj_core.annotation.commands import Command
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.document_json import link_json, span_json
 from xproj_core.annotation.settings import GOLD, SHARED
-from xproj_core.answers import signature
-from xproj_core.answers.system import told_apart
+from xproj_core.answers.choice import Choice, distinguish, parse_choices
+from xproj_core.answers.system import System
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
@@ -19,7 +19,6 @@ from xproj_core.review import adjudicate, conversion
 from xproj_core.review.reproject import offering
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.answers import answers
-from xproj_core.runs.choice import parse
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
@@ -91,15 +90,18 @@ class Desk:
 
     def projector(self, system: str) -> tuple[str, dict[str, Any]]:
         """The projector of a system, with its options; the default one's where it is unknown."""
-        name = system.rpartition("/")[2]
+        name = str(System.parse(system).projector)
         try:
             if self.settings.run:
                 run = self.store.runs.get(self.settings.run)
-                one = configurations.from_json(run.configuration)
-                made = told_apart([c.made("projector") for c in one.projectors])
-                return made[name].name, signature.settings(made[name])
-            [choice] = parse(name, "projector")
-            return choice.name, dict(choice.full("projector").options)
+                chosen = configurations.from_json(run.configuration).projectors
+                projectors = distinguish([choice.create("projector") for choice in chosen])
+                by_name = {str(choice): Choice.of(made) for choice, made in projectors.items()}
+                choice = by_name[name]
+            else:
+                [choice] = parse_choices(name, "projector")
+                choice = choice.full("projector")
+            return choice.name, dict(choice.options)
         except (XProjError, KeyError, ValueError):
             return _DEFAULT
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xproj_core.answers.many_items import Job
-from xproj_core.answers.system import system, told_apart
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -100,13 +99,10 @@ def pair(
 
 
 def _only(job: Job, name: str) -> Job:
-    for linking, method in job.linking.items():
-        for projecting, projector in told_apart(job.projectors).items():
-            if system(linking, projecting) == name:
-                return replace(
-                    job, methods=[method], projectors=[projector], progress=None, seconds={}
-                )
-    raise InputError(f"There is no {name!r} here. Choose one of: {', '.join(job.systems)}.")
+    if name not in job.members:
+        raise InputError(f"There is no {name!r} here. Choose one of: {', '.join(job.systems)}.")
+    method, projector = job.members[name]
+    return replace(job, methods=[method], projectors=[projector], progress=None, seconds={})
 
 
 def _outcome(job: Job, item: Item) -> Outcome:

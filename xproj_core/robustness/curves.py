@@ -6,10 +6,12 @@ Intervals are percentile intervals of 95 % over resampled sentences and resample
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from xproj_core.answers.choice import Choice
+from xproj_core.answers.system import System
 from xproj_core.noise.base import draws
 from xproj_core.robustness.counts import CLEAN, Condition, Counts, Tally, f1
 
@@ -137,10 +139,8 @@ def overtakings(tally: Tally) -> list[Overtaking]:
 
 def baseline(system: str, systems: Sequence[str]) -> str | None:
     """The direct method with the same projector (and engine); None for that one itself."""
-    method, _, projector = system.rpartition("/")
-    engine, slash, name = method.rpartition("/")
-    other = f"{engine}{slash}direct/{projector}"
-    return other if name != "direct" and other in systems else None
+    direct = str(replace(System.parse(system), method=Choice("direct")))
+    return direct if direct != system and direct in systems else None
 
 
 def crossing(rates: Sequence[float], lead: Counts) -> float:

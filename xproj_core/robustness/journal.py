@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from xproj_core.answers.signature import without_version
+from xproj_core.answers.system import without_version
 from xproj_core.robustness.counts import Condition
 
 Row = tuple[int, int, int]

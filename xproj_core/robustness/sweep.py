@@ -10,10 +10,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from xproj_core.answers import signature
+from xproj_core.answers.choice import Choice, distinguish, write_choices
 from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Job
-from xproj_core.answers.system import told_apart
 from xproj_core.domain import Alignment, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -172,15 +171,16 @@ class Sweep:
     def parts(self) -> dict[str, object]:
         """What the figures are made with, for a signature; `settings` is a hash of all options."""
         job = self.job
-        options = [signature.settings(one) for one in (*job.methods, *job.projectors)]
+        options = [Choice.of(method).options for method in job.methods]
+        options += [Choice.of(projector).options for projector in job.projectors]
         return {
             "noises": "/".join(self.noises),
             "rates": ",".join(f"{r:g}" for r in self.rates),
             "seeds": ",".join(map(str, self.seeds)),
             "methods": ",".join(job.linking),
-            "projectors": ",".join(told_apart(job.projectors)),
+            "projectors": write_choices(distinguish(job.projectors)),
             "settings": hashlib.sha256(repr(options).encode()).hexdigest()[:8],
-            "engine": signature.of_engine(job.engine),
+            "engine": job.engine.models,
             "languages": f"{job.source}>{job.target}" + (f" via {job.pivot}" if job.pivot else ""),
             "mode": job.mode.value,
             "given": "+".join(n for n in ("translations", "labels") if getattr(job.given, n))

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from xproj_core.answers.choice import Choice, Kind
 from xproj_core.answers.many_items import Given, Job
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain import Sentence, languages
@@ -17,7 +18,6 @@ from xproj_core.domain.item import Item
 from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
-from xproj_core.runs.choice import Choice, Kind
 from xproj_core.tag.mapped import LabelMap, MappedTagger, mapped
 
 DEFAULT_PROJECTOR = "match-exact"
@@ -117,15 +117,15 @@ class RunConfiguration:
             made.append(
                 Job(
                     self._with_map(engine) if self.labels else engine,
-                    [choice.made("method") for choice in self.methods],
-                    [choice.made("projector") for choice in self.projectors],
+                    [choice.create("method") for choice in self.methods],
+                    [choice.create("projector") for choice in self.projectors],
                     self.mode,
                     self.source,
                     self.target,
                     self.pivot,
                     self.given,
                     new_memo=partial(new_memo, name) if new_memo else Memo,
-                    prefix=f"{name}/" if len(self.engines) > 1 else "",
+                    engine_name=name if len(self.engines) > 1 else "",
                 )
             )
         return made

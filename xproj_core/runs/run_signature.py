@@ -17,14 +17,13 @@ from dataclasses import asdict, dataclass, fields
 from urllib.parse import unquote
 
 from xproj_core import __version__
+from xproj_core.answers.choice import parse_choices, write_choices
 from xproj_core.answers.many_items import Given
-from xproj_core.answers.signature import line
+from xproj_core.answers.system import signature_line
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
-from xproj_core.runs.choice import parse as parse_choices
-from xproj_core.runs.choice import written
 from xproj_core.runs.configuration import RunConfiguration
 
 FORMAT = 1
@@ -100,13 +99,13 @@ def as_line(signed: Signed) -> str:
     one = signed.configuration
     given = [name for name, taken in asdict(one.given).items() if taken]
     via = f" via {one.pivot}" if one.pivot else ""
-    return line(
+    return signature_line(
         {
             "mode": one.mode.value,
             "languages": f"{one.source}>{one.target}{via}",
             "engine": ";".join(_quoted(f"{name}@{found}") for name, found in signed.models.items()),
-            "methods": written(one.methods),
-            "projector": written(one.projectors),
+            "methods": write_choices(one.methods),
+            "projector": write_choices(one.projectors),
             "settings": signed.settings,
             "given": ",".join(given) or "nothing",
             "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from xproj_core.answers.system import System
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.drawing import wording
@@ -179,10 +181,9 @@ def _case(case: Case, record: Record, meant: bool) -> None:
 
 
 def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
-    place = "ABCDEFGH".find(named[:1])
-    several = 0 <= place < len(runs) and len(runs) > 1
-    run = runs[place] if several else runs[0]
-    system = named.partition(" ")[2] if several else named
+    system = System.parse(named)
+    letters = ascii_uppercase[: len(runs)]  # an address may name any
+    run = runs[letters.index(system.run)] if system.run in letters else runs[0]
     one = configurations.from_json(run.configuration)
     parameters = links.to_project(item, one)
     if parameters is not None:
@@ -194,5 +195,5 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
             "pages/review.py",
             label="Review",
             icon=":material/edit:",
-            query_params=links.to_review(run, item, system),
+            query_params=links.to_review(run, item, str(replace(system, run=""))),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
+from xproj_core.answers.choice import Choice, Kind
 from xproj_core.answers.many_items import Given
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain.errors import XProjError
@@ -16,7 +17,6 @@ from xproj_core.drawing.wording import MODES, projector_title, title
 from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
-from xproj_core.runs.choice import Choice, Kind
 from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title

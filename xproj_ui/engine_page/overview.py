@@ -10,7 +10,6 @@ from pathlib import Path
 import streamlit as st
 
 from xproj_core.align import aligners
-from xproj_core.answers import signature
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.registry import Entry
 from xproj_core.engines.presets import PRESETS, Preset
@@ -92,9 +91,9 @@ def in_memory() -> None:
 
 
 def _parts(name: str, engine: Engine) -> tuple[str, ...]:
-    found = signature.of_engine(engine)
+    models = engine.models
     kinds = ("translator", "aligner", "tagger", "target_tagger")
-    return (title(name), *(found.get(kind, "none") for kind in kinds))
+    return (title(name), *(models.get(kind, "none") for kind in kinds))
 
 
 def _resident() -> int | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.answers import signature
 from xproj_core.answers.one_sentence import Column, Comparison, Question
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.traces import as_json
@@ -37,7 +36,7 @@ def comparison_json(question: Question, engine: Engine, comparison: Comparison) 
     """Question, engine, and every method's chain, links, entities and their traces."""
     found: dict[str, Any] = {
         "question": asdict(question),
-        "engine": {"name": engine.name, **signature.of_engine(engine)},
+        "engine": {"name": engine.name, **engine.models},
         "disagreements": sorted(comparison.disagreements),
         "gold": None if comparison.gold is None else [asdict(s) for s in comparison.gold],
         "methods": {},

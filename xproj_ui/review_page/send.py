@@ -8,8 +8,9 @@ from hashlib import sha256
 import streamlit as st
 
 from xproj_core.annotation.settings import Settings
+from xproj_core.answers.choice import Choice
 from xproj_core.answers.one_sentence import Comparison, Question
-from xproj_core.answers.system import system
+from xproj_core.answers.system import System
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -82,10 +83,14 @@ def keep(question: Question, comparison: Comparison) -> tuple[str, str]:
 def _records(question: Question, comparison: Comparison) -> list[Record]:
     target = comparison.target or Sentence((), "und")
     return [
-        record("", 0, system(c.method, question.projector), c.evidence, c.projection, target)
+        record("", 0, _system(c.method, question.projector), c.evidence, c.projection, target)
         for c in comparison.columns
         if c.evidence is not None and c.projection is not None
     ]
+
+
+def _system(method: str, projector: str) -> str:
+    return str(System(Choice(method), Choice(projector)))
 
 
 def _numbered(one: Record, key: str, number: int) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xproj_core.answers.system import System
 from xproj_core.drawing.wording import title
 from xproj_core.robustness.curves import Curve
 from xproj_core.robustness.results import Results, place
@@ -15,10 +16,10 @@ _MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "cross", 
 
 def system_title(system: str, systems: tuple[str, ...]) -> str:
     """A system's name for people; the projector only where there are several."""
-    method, _, projector = system.rpartition("/")
-    several = len({s.rpartition("/")[2] for s in systems}) > 1
-    name = title(method.rpartition("/")[2])
-    return f"{name}, {projector}" if several else name
+    own = System.parse(system)
+    several = len({str(System.parse(other).projector) for other in systems}) > 1
+    name = title(str(own.method))
+    return f"{name}, {own.projector}" if several else name
 
 
 def figure(found: Results, noise: str, *, legend: bool = True) -> Any:

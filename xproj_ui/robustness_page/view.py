@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from xproj_core.answers.choice import parse_choices
 from xproj_core.answers.many_items import Given
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain import languages
@@ -27,7 +28,6 @@ from xproj_core.noise import noises as known_noises
 from xproj_core.project import projectors
 from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
 from xproj_core.robustness.sweep import RATES, combined
-from xproj_core.runs import choice
 from xproj_core.runs.configuration import RunConfiguration
 
 EXAMPLE = example.ID
@@ -93,8 +93,8 @@ class View:
             self.pivot,
             self.mode,
             engines=(self.engine,),
-            methods=choice.parse(",".join(self.methods), "method"),
-            projectors=choice.parse(self.projector, "projector"),
+            methods=parse_choices(",".join(self.methods), "method"),
+            projectors=parse_choices(self.projector, "projector"),
             given=Given(self.translations or self.mode is Mode.TRANSLATE, self.labels),
         )
         seeds = tuple(range(1, self.seeds + 1))
@@ -200,7 +200,7 @@ def _given(text: str) -> tuple[bool, bool]:
 
 
 def _methods(text: str) -> tuple[str, ...]:
-    return tuple(str(one) for one in choice.parse(text, "method"))
+    return tuple(str(choice) for choice in parse_choices(text, "method"))
 
 
 def _noises(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from tests import fakes
 from xproj_core.annotation.settings import GOLD, Settings
+from xproj_core.answers.choice import Choice
 from xproj_core.cli import main
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import FormatError, StoreError
@@ -22,7 +23,6 @@ from xproj_core.methods import Mode
 from xproj_core.review.demo import load as demonstration
 from xproj_core.review.desk import Desk
 from xproj_core.runs import runner
-from xproj_core.runs.choice import Choice
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import archive, open_store
 from xproj_core.store.schema import metadata

@@ -10,6 +10,7 @@ import pytest
 
 from tests import fakes
 from xproj_core.annotation.settings import GOLD, Settings, own_layer
+from xproj_core.answers.choice import Choice
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import ConflictError, InputError, StoreError
 from xproj_core.domain.item import Item
@@ -21,7 +22,6 @@ from xproj_core.review import adjudicate, conversion
 from xproj_core.review.desk import Desk
 from xproj_core.review.signals import prepare
 from xproj_core.runs import configuration, runner
-from xproj_core.runs.choice import Choice
 from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from xproj_core.answers.system import System
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
@@ -45,7 +47,7 @@ def systems(store: Store, runs: Sequence[str]) -> dict[str, tuple[str, str]]:
             " compared."
         )
     return {
-        name if len(found) == 1 else f"{letter} {name}": (run.id, name)
+        name if len(found) == 1 else str(replace(System.parse(name), run=letter)): (run.id, name)
         for letter, run, one in zip(ascii_uppercase, found, ones, strict=False)
         for name in one.systems
     }
