@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import unquote
 
@@ -29,6 +29,9 @@ from xproj_core.runs.configuration import RunConfiguration
 FORMAT = 1
 """Of what is made of the same models, settings and data. Raise it when methods, projectors or
 noises give other answers than before: what was begun before is then not gone on with."""
+_NEEDED = frozenset(
+    ("mode", "languages", "engine", "methods", "projector", "settings", "given", "data", "version")
+)
 _LANGUAGES = re.compile(r"(\S+?)>(\S+)(?: via (\S+))?")
 
 
@@ -123,27 +126,7 @@ def parse(text: str) -> Signed:
         InputError: it is no signature, or names what this XProj does not have.
     """
     parts = dict(part.partition(":")[::2] for part in text.strip().split("|"))
-    needed = {
-        "mode",
-        "languages",
-        "engine",
-        "methods",
-        "projector",
-        "settings",
-        "given",
-        "data",
-        "version",
-    }
-    missing = sorted(needed - parts.keys())
-    spoken = _LANGUAGES.fullmatch(parts.get("languages", ""))
-    modes, format = {mode.value for mode in Mode}, parts.get("format", "1")
-    if missing or spoken is None or parts["mode"] not in modes or not format.isdecimal():
-        wrong = "its mode, languages or format are wrong"
-        lacks = f"it lacks {', '.join(missing)}" if missing else wrong
-        raise InputError(
-            f"This is no signature of a run: {lacks}. Copy the whole line that was printed with"
-            " the figures, and put it in quotation marks."
-        )
+    source, target, pivot = _languages(parts)
     models = dict(
         unquote(one).rpartition("@")[::2] if "@" in one else (unquote(one), "")
         for one in parts["engine"].split(";")
@@ -151,9 +134,9 @@ def parse(text: str) -> Signed:
     given = parts["given"].split(",")
     labels = dict(pair.partition(">")[::2] for pair in parts.get("labels", "").split(",") if pair)
     configuration = RunConfiguration(
-        source=spoken[1],
-        target=spoken[2],
-        pivot=spoken[3],
+        source=source,
+        target=target,
+        pivot=pivot,
         mode=Mode(parts["mode"]),
         engines=tuple(models),
         methods=parse_choices(parts["methods"], "method"),
@@ -167,8 +150,23 @@ def parse(text: str) -> Signed:
         parts["settings"],
         parts["data"],
         parts["version"],
-        int(format),
+        int(parts.get("format", "1")),
     )
+
+
+def _languages(parts: Mapping[str, str]) -> tuple[str, str, str | None]:
+    """Source, target and pivot, once nothing is missing."""
+    missing = sorted(_NEEDED - parts.keys())
+    codes = _LANGUAGES.fullmatch(parts.get("languages", ""))
+    modes, format = {mode.value for mode in Mode}, parts.get("format", "1")
+    if missing or codes is None or parts["mode"] not in modes or not format.isdecimal():
+        wrong = "its mode, languages or format are wrong"
+        lacks = f"it lacks {', '.join(missing)}" if missing else wrong
+        raise InputError(
+            f"This is no signature of a run: {lacks}. Copy the whole line that was printed with"
+            " the figures, and put it in quotation marks."
+        )
+    return codes[1], codes[2], codes[3]
 
 
 def data_in(text: str) -> str:
