@@ -178,9 +178,45 @@ def analysis(tables: Tables) -> Analysis:
     """The tables with names for codes."""
     import pandas as pd
 
-    names, columns = tables.names, tables.columns
+    plain = tables.columns["cases"]
+    names = tables.names.get("name", ())
+    coded = ("system", "kind", "step", "outcome", "gold", "predicted", "script")
+    cases = _frame(tables, "cases", coded)
+    first = (plain["system"] == 0) & (plain["gold"] >= 0)
+    often = np.bincount(plain["name"][first], minlength=len(names))
+    cases["frequency"] = often[plain["name"]].astype(np.int32)
+    sentences = _frame(tables, "sentences", ("language",))
+    sentences["key"] = list(tables.keys)
+    features = pd.DataFrame(tables.features, columns=list(FEATURES))
+    return Analysis(
+        tables.systems,
+        _labels(tables),
+        pd.concat([sentences, features], axis=1),
+        cases,
+        _frame(tables, "entities", ("system", "label")),
+        _frame(tables, "matches", ("system", "view", "label")),
+        _frame(tables, "links", ("system",)),
+        tables.answers,
+    )
+
+
+def _labels(tables: Tables) -> tuple[str, ...]:
+    """The labels that occur."""
+    cases = tables.columns["cases"]
+    codes = np.concatenate([cases["gold"], cases["predicted"]])
+    if not len(codes):  # no gold labels: those of the entities that were projected
+        codes = tables.columns["entities"]["label"]
+    labels = tables.names.get("label", ())
+    return tuple(sorted(labels[k] for k in np.unique(codes) if k >= 0))
+
+
+def _frame(tables: Tables, table: str, coded: Sequence[str]) -> Any:
+    """A table with names for the codes of some columns."""
+    import pandas as pd
+
+    names = tables.names
     labels = names.get("label", ())
-    lists: dict[str, Collection[str]] = {
+    meanings: dict[str, Collection[str]] = {
         "system": tables.systems,
         "kind": KINDS,
         "step": STEPS,
@@ -192,36 +228,10 @@ def analysis(tables: Tables) -> Analysis:
         "view": tuple(VIEWS),
         "language": names.get("language", ()),
     }
-
-    def frame(table: str, coded: Collection[str]) -> Any:
-        made = pd.DataFrame(dict(columns[table]))
-        for column in coded:
-            made[column] = _category(made[column], lists[column])
-        return made
-
-    plain = columns["cases"]
-    first = (plain["system"] == 0) & (plain["gold"] >= 0)
-    often = np.bincount(plain["name"][first], minlength=len(names.get("name", ())))
-    coded = ("system", "kind", "step", "outcome", "gold", "predicted", "script")
-    cases = frame("cases", coded)
-    cases["frequency"] = often[plain["name"]].astype(np.int32)
-    sentences = frame("sentences", ("language",))
-    sentences["key"] = list(tables.keys)
-    features = pd.DataFrame(tables.features, columns=list(FEATURES))
-    used = np.concatenate([plain["gold"], plain["predicted"]])
-    if not len(used):  # no gold labels: those of the entities that were projected
-        used = columns["entities"]["label"]
-    occurring = tuple(sorted(labels[k] for k in np.unique(used) if k >= 0))
-    return Analysis(
-        tables.systems,
-        occurring,
-        pd.concat([sentences, features], axis=1),
-        cases,
-        frame("entities", ("system", "label")),
-        frame("matches", ("system", "view", "label")),
-        frame("links", ("system",)),
-        tables.answers,
-    )
+    frame = pd.DataFrame(dict(tables.columns[table]))
+    for column in coded:
+        frame[column] = _category(frame[column], meanings[column])
+    return frame
 
 
 def _category(codes: Any, values: Collection[str]) -> Any:
