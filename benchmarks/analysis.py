@@ -30,7 +30,7 @@ from xproj_core.evaluate.analysis import (
     slices,
     stored_answers,
 )
-from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.case_questions import Cases
 from xproj_core.evaluate.scores import significance
 from xproj_core.runs import configuration
 from xproj_core.runs.configuration import RunConfiguration
@@ -158,7 +158,7 @@ def _open(folder: Path, n: int) -> None:
             ),
             (
                 "the sentences behind a cell",
-                lambda: Pick(system=systems[0], outcome="wrong").rows(made),
+                lambda: Cases(systems[0], outcome="wrong").rows(made),
             ),
         ):
             with _measured(what):

@@ -11,7 +11,7 @@ from tests.answers import SYSTEMS, answers, stored
 from tests.app.test_analyse_page import page, store  # noqa: F401
 from xproj_core.evaluate.analysis import flow, stored_answers
 from xproj_core.evaluate.analysis.collect import collect
-from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.selection import Pick, from_address, to_address
 from xproj_ui.analyse_page import (
     differences,
     errors,
@@ -112,7 +112,8 @@ def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noq
                 if value is None or not re.search(r"\d", str(value)):
                     continue
                 pick = opens(n, column)
-                assert isinstance(pick, Pick) and pick.asks, (name, n, column)
+                assert isinstance(pick, Pick), (name, n, column)
+                assert from_address(to_address(pick), SYSTEMS) == pick, (name, n, column)
                 found = pick.rows(analysis)
                 assert str(pick), (name, n, column)
                 if isinstance(value, int) and COUNTS.search(column):

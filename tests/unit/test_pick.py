@@ -7,14 +7,34 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.answers import SYSTEMS, answers, stored
 from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.evaluate.analysis import disagreement, flow, slices, stored_answers
 from xproj_core.evaluate.analysis.analysis import Analysis
+from xproj_core.evaluate.analysis.answer_questions import Faulty, Matches
+from xproj_core.evaluate.analysis.case_questions import (
+    NONE,
+    SAME,
+    Cases,
+    Confused,
+    Reached,
+    Retried,
+    Slice,
+)
 from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.comparison_questions import ANY, RightFor, Tied, Won
 from xproj_core.evaluate.analysis.confusion import confusion
-from xproj_core.evaluate.analysis.selection import BETWEEN, NONE, Pick, parted
+from xproj_core.evaluate.analysis.selection import (
+    BETWEEN,
+    PARAMETERS,
+    Pick,
+    from_address,
+    parted,
+    to_address,
+)
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
@@ -49,7 +69,7 @@ def test_names_of_systems_may_hold_what_stands_between_them() -> None:
 def test_kinds_of_errors(made: Analysis) -> None:
     for system, kinds in flow.errors(made).items():
         for (step, kind), n in kinds.items():
-            pick = Pick(system=system, step=step, kind=kind, outcome="mistakes")
+            pick = Cases(system, kind, step, "mistakes")
             rows = pick.rows(made)
             assert rows == sorted(set(rows))
             assert _cases(pick, rows) == n
@@ -60,8 +80,8 @@ def test_cells_of_the_confusion_matrix(made: Analysis) -> None:
         found = confusion(made, system)
         for i, gold in enumerate(found.rows):
             for j, predicted in enumerate(found.columns):
-                pick = Pick(
-                    system=system,
+                pick = Confused(
+                    system,
                     gold=NONE if gold == "spurious" else gold,
                     predicted=NONE if predicted == "missed" else predicted,
                 )
@@ -75,46 +95,81 @@ def test_slices_and_outcomes(made: Analysis) -> None:
     for by in ("label", *slices.LINES):
         for part in slices.slices(made, by, trials=2):
             for k, system in enumerate(SYSTEMS):
-                pick = Pick(system=system, by=by, bucket=part.bucket, outcome="lacking")
+                pick = Slice(system, by, part.bucket, "lacking")
                 rows = pick.rows(made)
                 assert bool(rows) >= bool(part.figures[k].lacking)
-    assert Pick(by="words", bucket="no such").rows(made) == []
-    assert Pick(by="no such", bucket="1 word").rows(made) == []
-    assert Pick(system="no such", outcome="wrong").rows(made) == []
-    assert Pick(outcome="no such").rows(made) == []
+    assert Slice(by="words", bucket="no such").rows(made) == []
+    assert Slice(by="no such", bucket="1 word").rows(made) == []
+    assert Cases("no such", outcome="wrong").rows(made) == []
+    assert Cases(outcome="no such").rows(made) == []
 
 
 def test_duels_and_sets_of_systems(made: Analysis) -> None:
     for duel in disagreement.duels(made):
-        assert len(Pick(better=duel.first, worse=duel.second).rows(made)) == duel.first_wins
-        assert len(Pick(better=duel.second, worse=duel.first).rows(made)) == duel.second_wins
+        assert len(Won(duel.first, duel.second).rows(made)) == duel.first_wins
+        assert len(Won(duel.second, duel.first).rows(made)) == duel.second_wins
     right, sentences = made.found
     for one in disagreement.together(made):
-        rows = Pick(found=BETWEEN.join(one.systems) or NONE).rows(made)
+        rows = RightFor(one.systems).rows(made)
         wanted = np.array([s in one.systems for s in SYSTEMS])
         assert rows == sorted({int(s) for s in sentences[(right == wanted).all(axis=1)]})
-    assert Pick(better="no such", worse=SYSTEMS[0]).rows(made) == []
+    assert Won("no such", SYSTEMS[0]).rows(made) == []
 
 
 @pytest.mark.parametrize(
     ("pick", "text"),
     [
         (
-            Pick(system="direct/x", kind="short", step="alignment", outcome="mistakes"),
+            Cases("direct/x", "short", "alignment", "mistakes"),
             "too short, direct/x",
         ),
-        (Pick(gold="LOC", predicted=NONE), "LOC → missed"),
-        (Pick(gold=NONE, predicted="PER"), "nothing in the gold standard → PER"),
+        (Confused(gold="LOC", predicted=NONE), "LOC → missed"),
+        (Confused(gold=NONE, predicted="PER"), "nothing in the gold standard → PER"),
         (
-            Pick(by="words", bucket="1 word", outcome="excess"),
+            Slice(by="words", bucket="1 word", outcome="excess"),
             "wrong or spurious, entity length: 1 word",
         ),
-        (Pick(found="a|b"), "right for a and b only"),
-        (Pick(step="tagging"), "lost in tagging"),
+        (RightFor(("a", "b")), "right for a and b only"),
+        (Cases(step="tagging"), "lost in tagging"),
     ],
 )
 def test_what_was_picked_in_words(pick: Pick, text: str) -> None:
-    assert str(pick) == text and pick.asks
+    assert str(pick) == text and from_address(to_address(pick), ("a", "b")) == pick
+
+
+_NAMES = st.sampled_from(("mini|own|mini/direct/x", "mini/direct/x", "A pivot/y", "none of them"))
+_LABELS = st.sampled_from(("PER", "LOC"))
+_OUTCOMES = st.sampled_from(("wrong", "lacking", "correct"))
+_QUESTIONS = st.one_of(
+    st.builds(Cases, _NAMES, st.sampled_from(("short", "")), st.just("alignment"), _OUTCOMES),
+    st.builds(Confused, _NAMES, _LABELS | st.just(NONE), _LABELS | st.just(SAME), _OUTCOMES),
+    st.builds(Slice, _NAMES, st.sampled_from(("label", "words")), _LABELS, _OUTCOMES),
+    st.builds(Reached, _NAMES, st.just("linked")),
+    st.builds(Retried, _NAMES, st.just("tagging"), st.sampled_from(("tried", "right"))),
+    st.builds(Matches, _NAMES, st.just("strict"), _OUTCOMES, _LABELS | st.just("")),
+    st.builds(Faulty, _NAMES, st.just("links"), _LABELS | st.just("")),
+    st.builds(Won, _NAMES | st.just(ANY), _NAMES, st.sampled_from(("", "-source_words"))),
+    st.builds(Tied, st.tuples(_NAMES, _NAMES), st.booleans()),
+    st.builds(RightFor, st.lists(_NAMES, unique=True).map(tuple)),
+)
+
+
+@given(_QUESTIONS)
+def test_addresses_hold_every_question(pick: Pick) -> None:
+    known = ("mini|own|mini/direct/x", "mini/direct/x", "A pivot/y", "none of them")
+    values = to_address(pick)
+    assert tuple(values) == PARAMETERS and from_address(values, known) == pick
+    assert from_address({k: v for k, v in values.items() if v}, known) == pick
+
+
+def test_addresses_that_ask_nothing(made: Analysis) -> None:
+    assert set(to_address(None).values()) == {""}
+    for values in ({}, {"system": SYSTEMS[0]}, {"better": SYSTEMS[0]}, {"sort": "-source_words"}):
+        assert from_address(values, SYSTEMS) is None
+    unknown = from_address({"unlike": f"{SYSTEMS[0]}|gone"}, SYSTEMS)
+    assert unknown == Tied((SYSTEMS[0], "gone"), tied=False) and unknown.rows(made) == []
+    assert str(unknown) == f"{SYSTEMS[0]} and gone not equally good"
+    assert list(unknown.words({SYSTEMS[0]: "Direct"})) == ["Direct and gone not equally good"]
 
 
 def test_runs_of_the_store(store: Store, made: Analysis) -> None:

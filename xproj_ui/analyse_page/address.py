@@ -4,21 +4,19 @@ run         runs, with commas between        drop      labels left out
 show        the view                         of        the system it is about
 along       what figures are broken up by    other     the system it is compared with
 ref         the dataset of the literature    page      page of the list of sentences, from 1
-and the fields of `Pick`: which sentences are listed.
+and `selection.PARAMETERS`: which sentences are listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import streamlit as st
 
-from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.selection import PARAMETERS, Pick, from_address, to_address
 
-_PICK = tuple(f.name for f in fields(Pick))
-_KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *_PICK)
+_KNOWN = ("run", "drop", "show", "of", "other", "along", "ref", "page", *PARAMETERS)
 _LONGEST = 400
 _TIMES, _CLOSED = "an_times", "an_closed"
 
@@ -47,17 +45,17 @@ def put(**values: str) -> None:
     st.query_params.from_dict({k: v for k, v in now.items() if v})
 
 
-def picked() -> Pick:
-    """Which sentences are listed."""
-    return Pick(**{name: get(name) for name in _PICK})
+def picked(systems: Collection[str]) -> Pick | None:
+    """Which sentences are listed; None where none are."""
+    return from_address({name: get(name) for name in PARAMETERS}, systems)
 
 
-def pick(one: Pick) -> None:
-    """List these sentences from the next run on."""
-    st.session_state[_TIMES] = times() + 1 if one.asks else 0
-    if not one.asks:
+def pick(question: Pick | None) -> None:
+    """List these sentences from the next run on; None closes the list."""
+    st.session_state[_TIMES] = 0 if question is None else times() + 1
+    if question is None:
         st.session_state[_CLOSED] = closed() + 1
-    put(page="", **{name: getattr(one, name) for name in _PICK})
+    put(page="", **to_address(question))
 
 
 def turn(page: int) -> None:
@@ -112,7 +110,7 @@ def choice(
     def changed() -> None:
         chosen = st.session_state[key(name)] or usual
         if forget:
-            pick(Pick())
+            pick(None)
         put(**{name: "" if chosen == usual else chosen})
 
     draw(label, options, key=key(name), on_change=changed, **more)
@@ -127,7 +125,7 @@ def choices(
     st.session_state[key(name)] = list(value)
 
     def changed() -> None:
-        pick(Pick())
+        pick(None)
         put(**{name: ",".join(st.session_state[key(name)])})
 
     draw(label, options, key=key(name), on_change=changed, **more)

@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.evaluate.analysis import disagreement
+from xproj_core.evaluate.analysis.case_questions import Cases
+from xproj_core.evaluate.analysis.comparison_questions import ANY, RightFor, Tied, Won
 from xproj_core.evaluate.analysis.disagreement import Duel
 from xproj_core.evaluate.analysis.predictors import FEWEST
-from xproj_core.evaluate.analysis.selection import ANY, BETWEEN, NONE, Pick
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_ui.analyse_page import address, charts, data
 from xproj_ui.analyse_page.data import Data
@@ -50,8 +52,8 @@ def _wins(found: Data) -> None:
     def opens(row: int, column: str) -> Pick | None:
         pair = found.systems[row], systems.get(column, "")
         if pair in wins:
-            return Pick(better=pair[0], worse=pair[1])
-        return None if column in systems else Pick(system=pair[0], outcome="mistakes")
+            return Won(*pair)
+        return None if column in systems else Cases(pair[0], outcome="mistakes")
 
     table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
     st.caption("A sentence is won by the system with fewer wrong, missed and spurious entities.")
@@ -77,11 +79,10 @@ def _duels(found: Data, duels: Sequence[Duel]) -> None:
     def opens(row: int, column: str) -> Pick:
         one = duels[row]
         if column in ("first", "first better"):
-            return Pick(better=one.first, worse=one.second)
+            return Won(one.first, one.second)
         if column in ("second", "second better"):
-            return Pick(better=one.second, worse=one.first)
-        pair = BETWEEN.join((one.first, one.second))
-        return Pick(alike=pair) if column == "alike" else Pick(unlike=pair)
+            return Won(one.second, one.first)
+        return Tied((one.first, one.second), tied=column == "alike")
 
     table("duels", rows, opens, alt="Sentences that each of two systems wins")
     st.caption("Two-sided sign tests, corrected for all comparisons in the table (Holm).")
@@ -105,20 +106,19 @@ def _sets(found: Data) -> None:
             return f"all but {' and '.join(others)}"
         return " + ".join(found.names[s] for s in systems)
 
-    found_by = [BETWEEN.join(s.systems) or NONE for s in sets]
     charts.show(
         charts.bars(
             [called(s.systems) for s in sets],
             [s.entities for s in sets],
             "gold entities",
-            [[f] for f in found_by],
+            [[k] for k in range(len(sets))],
         ),
         "an_chart_sets",
         "Gold entities by the set of systems that have them right",
-        lambda d: Pick(found=str(d[0])),
+        lambda d: RightFor(sets[int(d[0])].systems),
     )
     rows = [{"right for": called(s.systems), "gold entities": s.entities} for s in sets]
-    table("sets", rows, lambda row, _: Pick(found=found_by[row]), alt="The same as a table")
+    table("sets", rows, lambda row, _: RightFor(sets[row].systems), alt="The same as a table")
     _bounds(found)
 
 
@@ -126,11 +126,11 @@ def _bounds(found: Data) -> None:
     """What the best choice between the systems could reach."""
     st.markdown("##### If one always chose the best system")
     bound, names = disagreement.oracle(found.analysis), found.names
-    opened = [
-        Pick(system=bound.single, outcome="mistakes"),
-        Pick(better=ANY, worse=bound.single),
-        Pick(system=bound.finder, outcome="lacking"),
-        Pick(found=NONE),
+    opened: list[Pick] = [
+        Cases(bound.single, outcome="mistakes"),
+        Won(ANY, bound.single),
+        Cases(bound.finder, outcome="lacking"),
+        RightFor(()),
     ]
     rows = [
         {
@@ -183,11 +183,10 @@ def _beforehand(found: Data) -> None:
         )
 
     made = data.prediction(found, baseline, other)
-    pair = BETWEEN.join((baseline, other))
-    chosen = [
-        Pick(better=other, worse=baseline),
-        Pick(better=baseline, worse=other),
-        Pick(alike=pair),
+    chosen: list[Pick] = [
+        Won(other, baseline),
+        Won(baseline, other),
+        Tied((baseline, other)),
     ]
     alike = found.analysis.n_scored - made.better - made.worse
     counts = (made.better, made.worse, alike)
@@ -221,9 +220,7 @@ def _beforehand(found: Data) -> None:
 
     def opens(row: int, column: str) -> Pick:
         one = made.predictors[row]
-        return Pick(
-            better=other, worse=baseline, sort=f"-{one.feature}" if one.auc > 0.5 else one.feature
-        )
+        return Won(other, baseline, f"-{one.feature}" if one.auc > 0.5 else one.feature)
 
     table("predictors", rows, opens, alt="Which features of a sentence predict the better system")
     st.caption(

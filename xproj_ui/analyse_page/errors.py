@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.evaluate.analysis import flow
+from xproj_core.evaluate.analysis.case_questions import NONE, SAME, Cases, Confused, Retried
 from xproj_core.evaluate.analysis.confusion import MISSED, SPURIOUS, confusion
-from xproj_core.evaluate.analysis.selection import NONE, SAME, Pick
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import charts
@@ -35,7 +35,7 @@ def kinds(found: Data) -> None:
         charts.errors(counts, found.names),
         "an_chart_errors",
         "Mistakes of each system by kind",
-        lambda d: Pick(system=str(d[0]), step=str(d[1]), kind=str(d[2]), outcome="mistakes"),
+        lambda d: Cases(str(d[0]), step=str(d[1]), kind=str(d[2]), outcome="mistakes"),
     )
     rows: list[dict[str, Any]] = [
         {
@@ -47,10 +47,10 @@ def kinds(found: Data) -> None:
         for step, kind in pieces
     ]
 
-    def opens(row: int, column: str) -> Pick | None:
+    def opens(row: int, column: str) -> Cases:
         step, kind = pieces[row]
         system = next((s for s, name in names.items() if name == column), "")
-        return Pick(system=system, step=step.value, kind=kind.value, outcome="mistakes")
+        return Cases(system, step=step.value, kind=kind.value, outcome="mistakes")
 
     table("errors", rows, opens, alt="Mistakes by kind and system")
     _helped(found)
@@ -80,9 +80,9 @@ def _helped(found: Data) -> None:
         )
     st.markdown("##### Would a perfect tagger have helped?")
 
-    def opens(row: int, column: str) -> Pick:
-        helped = {_RIGHT: "right", _WRONG: "wrong"}.get(column, "tried")
-        return Pick(system=systems[row], step="tagging", helped=helped)
+    def opens(row: int, column: str) -> Retried:
+        result = {_RIGHT: "right", _WRONG: "wrong"}.get(column, "tried")
+        return Retried(systems[row], "tagging", result)
 
     table("perfect_tagger", rows, opens, alt="Tagging errors tried again with gold source entities")
 
@@ -109,12 +109,12 @@ def matrix(found: Data) -> None:
         share = int(made.counts[row, made.columns.index(column)]) / most
         return math.sqrt(share)
 
-    def opens(row: int, column: str) -> Pick | None:
+    def opens(row: int, column: str) -> Confused | None:
         gold = NONE if made.rows[row] == SPURIOUS else made.rows[row]
         if column == _CORNER:
-            return Pick(system, gold=gold)
+            return Confused(system, gold)
         predicted = NONE if column == MISSED else column
-        return None if gold == predicted == NONE else Pick(system, gold=gold, predicted=predicted)
+        return None if gold == predicted == NONE else Confused(system, gold, predicted)
 
     table("confusion", rows, opens, shade=shade, alt="Gold labels against the system's labels")
     wrong = int(made.counts[:-1, :-1].trace() - made.exact.trace())
@@ -122,6 +122,6 @@ def matrix(found: Data) -> None:
     sentences_button(
         f"{counted(wrong, 'entity', 'entities')} on the diagonal with the right label and wrong"
         " ends",
-        Pick(system, outcome="wrong", predicted=SAME),
+        Confused(system, predicted=SAME, outcome="wrong"),
         "diagonal",
     )

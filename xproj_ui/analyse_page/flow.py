@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.evaluate.analysis import flow
+from xproj_core.evaluate.analysis.case_questions import Cases, Reached
 from xproj_core.evaluate.analysis.flow import STAGES, Node
-from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_ui.analyse_page import address, charts, sankey
 from xproj_ui.analyse_page.choose import system_of
@@ -67,9 +67,9 @@ def _name(node: Node) -> str:
     return node.name if node.kind is None else ABOUT[Kind(node.kind)].title
 
 
-def _pick(system: str, node: Node) -> Pick:
+def _pick(system: str, node: Node) -> Cases | Reached:
     if node.kind is None:
-        return Pick(system=system, reached=node.name)
+        return Reached(system, node.name)
     steps = STAGES[node.column - 1][1]
     step = steps[0].value if len(steps) == 1 else ""
-    return Pick(system=system, kind=node.kind.value, step=step, outcome="lacking")
+    return Cases(system, node.kind.value, step, "lacking")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.answer_questions import Faulty, Matches
 from xproj_core.evaluate.scores.rates import ALL, NAMES
 from xproj_core.evaluate.scores.views import RESULTS, VIEWS
 from xproj_ui.analyse_page.data import Data
@@ -36,16 +36,10 @@ def views(found: Data) -> None:
             }
         )
 
-    def opens(row: int, column: str) -> Pick:
+    def opens(row: int, column: str) -> Matches:
         system, label, name = places[row]
         outcome = {"precision": "excess", "recall": "lacking"}.get(column, "mistakes")
-        return Pick(
-            system,
-            match=name,
-            outcome=column if column in RESULTS else outcome,
-            by="label" if label else "",
-            bucket=label,
-        )
+        return Matches(system, name, column if column in RESULTS else outcome, label)
 
     table(
         "matches", rows, opens, percent=("F1", "precision", "recall"), alt="nervaluate's four views"
@@ -71,10 +65,9 @@ def rates(found: Data) -> None:
             }
         )
 
-    def opens(row: int, column: str) -> Pick:
+    def opens(row: int, column: str) -> Faulty:
         system, label = places[row]
-        answer = _RATES.get(column, "entities_placed")
-        return Pick(system, answer=answer, by="label" if label else "", bucket=label)
+        return Faulty(system, _RATES.get(column, "entities_placed"), label)
 
     table("projection_rates", rows, opens, percent=tuple(_RATES), alt="Projection rates")
     st.caption(

@@ -7,7 +7,10 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.evaluate import literature
-from xproj_core.evaluate.analysis.selection import BETWEEN, Pick
+from xproj_core.evaluate.analysis.answer_questions import Faulty
+from xproj_core.evaluate.analysis.case_questions import Cases, Slice
+from xproj_core.evaluate.analysis.comparison_questions import Tied, Won
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import address, charts, data, matches
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
@@ -21,7 +24,7 @@ _OUTCOMES = {
     "wrong or missed": "lacking",
     "gold entities": "gold",
 }
-_ANSWERS = {"AER": "links", "without answer": "failed"}
+_FAULTS = {"AER": "links", "without answer": "failed"}
 _LINES = 2  # published figures in the picture
 
 
@@ -40,7 +43,7 @@ def show(found: Data, dataset: str, language: str) -> None:
         charts.dots(dots, names, _lines(published), lambda d: [d.system]),
         "an_chart_scores",
         "Strict F1 of each system with its 95 % interval",
-        lambda d: Pick(system=str(d[0]), outcome="mistakes"),
+        lambda d: Cases(str(d[0]), outcome="mistakes"),
     )
     _main(found)
     _differences(found)
@@ -76,9 +79,9 @@ def _main(found: Data) -> None:
         rows.append(row)
 
     def opens(row: int, column: str) -> Pick:
-        if column in _ANSWERS:
-            return Pick(system=found.systems[row], answer=_ANSWERS[column])
-        return Pick(system=found.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
+        if column in _FAULTS:
+            return Faulty(found.systems[row], _FAULTS[column])
+        return Cases(found.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
 
     table(
         "scores",
@@ -117,10 +120,10 @@ def _differences(found: Data) -> None:
     def opens(row: int, column: str) -> Pick:
         first, second = made[row].first, made[row].second
         if column == "system":
-            return Pick(better=first, worse=second)
+            return Won(first, second)
         if column == "against":
-            return Pick(better=second, worse=first)
-        return Pick(unlike=BETWEEN.join((first, second)))
+            return Won(second, first)
+        return Tied((first, second), tied=False)
 
     table("significance", rows, opens, alt="Every system against every other")
     st.caption(
@@ -145,7 +148,7 @@ def _by_label(found: Data) -> None:
         charts.dots(dots, found.names, (), lambda d: [d.line, d.system]),
         "an_chart_labels",
         "F1 by label",
-        lambda d: Pick(system=str(d[1]), by="label", bucket=str(d[0]), outcome="mistakes"),
+        lambda d: Slice(str(d[1]), "label", str(d[0]), "mistakes"),
     )
     slice_table(found, "label", "label")
 
@@ -169,14 +172,9 @@ def slice_table(found: Data, by: str, title: str) -> None:
         for system, f in zip(found.systems, part.figures, strict=True)
     ]
 
-    def opens(row: int, column: str) -> Pick:
+    def opens(row: int, column: str) -> Slice:
         system = found.systems[row % len(found.systems)]
-        return Pick(
-            system=system,
-            by=by,
-            bucket=str(rows[row][title]),
-            outcome=_OUTCOMES.get(column, "mistakes"),
-        )
+        return Slice(system, by, str(rows[row][title]), _OUTCOMES.get(column, "mistakes"))
 
     table(f"by_{by}", rows, opens, percent=("F1", "precision", "recall"), alt=f"Scores by {title}")
 

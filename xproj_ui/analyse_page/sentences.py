@@ -15,7 +15,9 @@ from xproj_core.domain.record import Record
 from xproj_core.drawing import wording
 from xproj_core.evaluate.analysis import stored_answers
 from xproj_core.evaluate.analysis.answer_in_words import answer
-from xproj_core.evaluate.analysis.selection import ANY, Pick, parted
+from xproj_core.evaluate.analysis.answer_questions import Faulty
+from xproj_core.evaluate.analysis.comparison_questions import Won
+from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
@@ -37,8 +39,8 @@ ANCHOR = "sentences"
 
 def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     """What the address picks; nothing where it picks nothing."""
-    pick = address.picked()
-    if not pick.asks:
+    pick = address.picked(found.systems)
+    if pick is None:
         st.caption("Click a number, a bar or a cell to see its sentences here.")
         return
     rows = pick.rows(found.analysis)
@@ -52,7 +54,7 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
             icon=":material/close:",
             type="tertiary",
             on_click=address.pick,
-            args=(Pick(),),
+            args=(None,),
         )
     if not rows:
         st.info("No sentence is like that.")
@@ -64,20 +66,21 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     # they come from the store by their place, whatever they are sorted by here
     stream = stored_answers.side_by_side(store(), [run.id for run in runs], numbers)
     made = dict(zip(sorted(numbers), stream, strict=False))
+    feature = pick.feature if isinstance(pick, Won) else ""
     for row, number in zip(chosen, numbers, strict=True):
         item, records = made[number]
         with st.container(border=True, gap="small"):
-            if pick.feature:
-                value = float(found.analysis.sentences[pick.feature].iloc[row])
-                st.caption(f"{FEATURES[pick.feature]}: {value:.2f}")
+            if feature:
+                value = float(found.analysis.sentences[feature].iloc[row])
+                st.caption(f"{FEATURES[feature]}: {value:.2f}")
             _one(item, records, pick, found.names, runs, ignore)
     _pager(page, pages)
 
 
 def announce(found: Data) -> None:
     """Above what was clicked, a way to the list below it."""
-    pick = address.picked()
-    if pick.asks:
+    pick = address.picked(found.systems)
+    if pick is not None:
         rows = pick.rows(found.analysis)
         st.markdown(f"[{_counted(len(rows))} below](#{ANCHOR}): {_said(pick, found)}")
 
@@ -88,16 +91,7 @@ def _counted(n: int) -> str:
 
 def _said(pick: Pick, found: Data) -> str:
     """The pick in words, with systems as they are called here."""
-    names = found.names
-    shown = replace(
-        pick,
-        **{
-            field: " and ".join(names[s] for s in parted(value, found.systems)) or value
-            for field in ("system", "found", "better", "worse", "unlike", "alike")
-            if (value := getattr(pick, field))
-        },
-    )
-    return escaped(str(shown))
+    return escaped(", ".join(pick.words(found.names)))
 
 
 def _page(pages: int) -> int:
@@ -132,13 +126,6 @@ def _pager(page: int, pages: int) -> None:
         )
 
 
-def _about(pick: Pick, records: Mapping[str, Record]) -> str:
-    """The system whose links and mistakes are shown."""
-    better = pick.worse if pick.better == ANY else pick.better
-    pair = parted(pick.unlike or pick.alike, list(records))
-    return pick.system or better or next(iter((*pair, *records)), "")
-
-
 def _one(
     item: Item,
     records: Mapping[str, Record],
@@ -147,7 +134,7 @@ def _one(
     runs: tuple[Run, ...],
     ignore: tuple[str, ...],
 ) -> None:
-    named = _about(pick, records)
+    named = pick.system or next(iter(records), "")  # whose links and mistakes are shown
     record = records.get(named)
     others = {names[s]: r.predicted for s, r in records.items() if s != named and r.problem is None}
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -160,9 +147,9 @@ def _one(
         say(record.problem or "" if record else "The run holds no answer for it.", "note")
     else:
         for case in classify(item, record, ignore):
-            if case.kind is not Kind.CORRECT or pick.outcome in ("correct", "gold", "all"):
-                _case(case, record, meant=pick.holds(case) and bool(pick.system))
-        if pick.answer and (said := answer(item, record, pick.answer)):
+            if case.kind is not Kind.CORRECT or pick.about_correct:
+                _case(case, record, meant=bool(pick.system) and pick.holds(case))
+        if isinstance(pick, Faulty) and (said := answer(item, record, pick.fault)):
             st.markdown(f"▸ {escaped(said)}")
     show_read_only(item, record, tracks=others, key=f"an_sentence_{item.key}_{named}")
 

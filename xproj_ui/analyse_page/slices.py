@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.case_questions import Slice
 from xproj_core.evaluate.analysis.slices import LINES
 from xproj_ui.analyse_page import address, charts, data, scores
 from xproj_ui.analyse_page.data import Data
@@ -36,7 +36,7 @@ def show(found: Data) -> None:
         charts.dots(dots, found.names, (), lambda d: [buckets[d.line], d.system]),
         "an_chart_slices",
         f"F1 by {titles[by]}, with 95 % intervals",
-        lambda d: Pick(system=str(d[1]), by=by, bucket=str(d[0]), outcome="mistakes"),
+        lambda d: Slice(str(d[1]), by, str(d[0]), "mistakes"),
     )
     scores.slice_table(found, by, titles[by])
     st.caption("In brackets: gold entities. A spurious entity counts by its own length and script.")

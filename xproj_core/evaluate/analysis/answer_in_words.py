@@ -13,7 +13,7 @@ _NAMED = 8  # links
 
 
 def answer(item: Item, record: Record, what: str) -> str:
-    """A sentence for one of `pick.ANSWERS`; "" where there is nothing to say."""
+    """A sentence for one of `answer_questions.FAULTS`; "" where there is nothing to say."""
     if what == "links":
         return _links(item, record)
     gold, target = item.gold_of("target"), record.predicted

@@ -1,211 +1,215 @@
-"""Finding the sentences that a `Pick` asks for in the tables of an analysis."""
+"""Questions about entities: of a kind, a pair of labels, a slice, a stage that they came to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain import Span
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.analysis.disagreement import mistakes
 from xproj_core.evaluate.analysis.flow import AFTER
+from xproj_core.evaluate.analysis.question import (
+    CaseQuestion,
+    Mask,
+    Names,
+    has_label,
+    outcome_words,
+    sides,
+    system_words,
+)
 from xproj_core.evaluate.analysis.slices import LINES
-from xproj_core.evaluate.scores import rates
-from xproj_core.evaluate.scores.rates import EXACT, PROBLEM
-from xproj_core.evaluate.scores.views import RESULTS
-
-if TYPE_CHECKING:
-    from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 
 NONE = "none"
 """As `gold`: an entity of the system's that overlaps no gold one. As `predicted`: the reverse."""
-ANY = "any"
 SAME = "same"
-BETWEEN = "|"
-OUTCOMES = {
-    "correct": ("correct",),
-    "wrong": ("wrong",),
-    "missed": ("missed",),
-    "spurious": ("spurious",),
-    "mistakes": ("wrong", "missed", "spurious"),
-    "excess": ("wrong", "spurious"),
-    "lacking": ("wrong", "missed"),
-    "gold": ("correct", "wrong", "missed"),
-    "all": ("correct", "wrong", "missed", "spurious"),
+_RETRIED = {
+    "tried": "tried again with gold source entities",
+    "right": "right with gold source entities",
+    "wrong": "still wrong with gold source entities",
 }
-BOTH = ("gold", "predicted")
-SIDES = {"excess": ("predicted",), "lacking": ("gold",), "gold": ("gold",)}
-"""By outcome: whose label puts a case among those of a label, where it is not either."""
-_MATCHED = {
-    **{name: (name,) for name in RESULTS},
-    "mistakes": RESULTS[1:],
-    "excess": ("incorrect", "partial", "spurious"),
-    "lacking": ("incorrect", "partial", "missed"),
-}
-Mask = NDArray[np.bool_]
 
 
-def rows(analysis: Analysis, pick: Pick) -> list[int]:
-    """The sentences, as rows of `analysis.sentences`, in order."""
-    if pick.better and pick.worse:
-        mask = _won(analysis, pick.better, pick.worse)
-    elif pick.unlike or pick.alike:
-        mask = _level(analysis, pick.unlike or pick.alike, alike=not pick.unlike)
-    elif pick.found:
-        return _found(analysis, pick.found)
-    elif pick.match:
-        mask = _matched(analysis, pick)
-    elif pick.answer:
-        mask = _answered(analysis, pick)
-    else:
-        chosen = analysis.cases[_cases(analysis, pick)]
-        return [int(row) for row in np.unique(chosen.sentence)]
-    return [int(row) for row in np.flatnonzero(mask)]
+@dataclass(frozen=True, slots=True)
+class Cases(CaseQuestion):
+    """Entities of a kind, lost on a step, with an outcome; "" is any.
 
-
-def _cases(analysis: Analysis, pick: Pick) -> Mask:
-    table: Any = analysis.cases
-    mask: Any = np.ones(len(table), dtype=bool)
-    for name in ("system", "kind", "step"):
-        if wanted := getattr(pick, name):
-            mask &= (table[name] == wanted).to_numpy()
-    if pick.outcome:
-        mask &= table.outcome.isin(OUTCOMES.get(pick.outcome, ())).to_numpy()
-    if pick.reached:
-        mask &= table.gold.notna().to_numpy()
-        mask &= table.step.isin(AFTER.get(pick.reached, ())).to_numpy()
-    if pick.gold or pick.predicted:
-        mask &= _labels(table, pick.gold, pick.predicted)
-    if pick.bucket:
-        mask &= _bucket(analysis, pick)
-    if pick.helped:
-        wanted = {"tried": (0, 1), "right": (1,), "wrong": (0,)}.get(pick.helped, ())
-        mask &= table.helped.isin(wanted).to_numpy()
-    found: Mask = mask
-    return found
-
-
-def _labels(table: Any, gold: str, predicted: str) -> Mask:
-    mask: Any = np.ones(len(table), dtype=bool)
-    apart = ~table.overlap.to_numpy()
-    if predicted == SAME:
-        mask &= ~apart & (table.gold.astype(object) == table.predicted.astype(object)).to_numpy()
-        predicted = ""
-    for wanted, column, other in (
-        (gold, table.gold, predicted),
-        (predicted, table.predicted, gold),
-    ):
-        if wanted == NONE:
-            mask &= apart
-        elif wanted:
-            mask &= (column == wanted).to_numpy()
-            if other and other != NONE:
-                mask &= ~apart
-    found: Mask = mask
-    return found
-
-
-def _bucket(analysis: Analysis, pick: Pick) -> Mask:
-    table: Any = analysis.cases
-    if pick.by == "label":
-        sides = [(table[side] == pick.bucket).to_numpy() for side in SIDES.get(pick.outcome, BOTH)]
-        found: Mask = np.logical_or.reduce(sides)
-        return found
-    if pick.by not in LINES:
-        return np.zeros(len(table), dtype=bool)
-    codes, names = LINES[pick.by].bucket(analysis)
-    wanted: Mask = codes == (names.index(pick.bucket) if pick.bucket in names else -1)
-    return wanted
-
-
-def _nothing(analysis: Analysis) -> Mask:
-    return np.zeros(len(analysis.sentences), dtype=bool)
-
-
-def _won(analysis: Analysis, better: str, worse: str) -> Mask:
-    if not {better, worse} <= {*analysis.systems, ANY} or worse == ANY:
-        return _nothing(analysis)
-    counted, k = mistakes(analysis.counts()), analysis.systems.index(worse)
-    if better == ANY:
-        others = np.delete(counted, k, axis=1)
-        best = others.min(axis=1) if others.shape[1] else counted[:, k]
-    else:
-        best = counted[:, analysis.systems.index(better)]
-    return _of_scored(analysis, best < counted[:, k])
-
-
-def _level(analysis: Analysis, pair: str, alike: bool) -> Mask:
-    names = parted(pair, analysis.systems)
-    if len(names) != 2:
-        return _nothing(analysis)
-    counted = mistakes(analysis.counts())
-    first, second = (counted[:, analysis.systems.index(s)] for s in names)
-    return _of_scored(analysis, (first == second) == alike)
-
-
-def parted(together: str, systems: Collection[str]) -> list[str]:
-    """The systems with `BETWEEN` between them; none where one is not known.
-
-    The name of an engine that somebody put together, and so of a system, may hold it as well.
+    Attributes:
+        kind, step: of the taxonomy.
+        outcome: one of `OUTCOMES`.
     """
-    for name in sorted(systems, key=len, reverse=True):
-        if together == name:
-            return [name]
-        if together.startswith(name + BETWEEN):
-            rest = parted(together.removeprefix(name + BETWEEN), systems)
-            if rest:
-                return [name, *rest]
-    return []
 
+    system: str = ""
+    kind: str = ""
+    step: str = ""
+    outcome: str = ""
 
-def _of_scored(analysis: Analysis, mask: Any) -> Mask:
-    """A mask over the scored sentences, over all."""
-    found = _nothing(analysis)
-    found[np.flatnonzero(np.asarray(analysis.sentences.gold, dtype=bool))[mask]] = True
-    return found
-
-
-def _found(analysis: Analysis, found: str) -> list[int]:
-    names = parted(found, analysis.systems)
-    if not names and found != NONE:
-        return []
-    right, sentences = analysis.found
-    wanted = np.array([s in names for s in analysis.systems])
-    return [int(row) for row in np.unique(sentences[(right == wanted).all(axis=1)])]
-
-
-def _matched(analysis: Analysis, pick: Pick) -> Mask:
-    """What nervaluate says of a system's entities."""
-    mask, results = _nothing(analysis), _MATCHED.get(pick.outcome, ())
-    if pick.system not in analysis.systems or not results:
+    def _mask(self, analysis: Analysis) -> Mask:
+        table: Any = analysis.cases
+        mask: Mask = np.ones(len(table), dtype=bool)
+        for column, wanted in (("kind", self.kind), ("step", self.step)):
+            if wanted:
+                mask &= (table[column] == wanted).to_numpy()
         return mask
-    table: Any = analysis.matches
-    label = pick.bucket if pick.by == "label" else ""
-    own = table[(table.system == pick.system) & (table["view"] == pick.match)]
-    own = own[own.label == label] if label else own[own.label.isna()]
-    mask[own.sentence[(own[list(results)] > 0).any(axis=1)]] = True
-    if "correct" in results:  # where the entities are exactly the gold ones nobody was asked
-        exact = analysis.answers[:, analysis.systems.index(pick.system)] & EXACT > 0
-        gold, *_ = analysis.rates[pick.system].per_sentence(label)
-        mask |= exact & (gold > 0)
-    return mask
+
+    def holds(self, case: Case) -> bool:
+        wanted = self.kind in ("", case.kind) and self.step in ("", case.step)
+        return wanted and self._has_outcome(case)
+
+    def words(self, names: Names) -> Iterator[str]:
+        if self.kind:
+            yield ABOUT[Kind(self.kind)].title if self.kind in set(Kind) else self.kind
+        elif self.step:
+            yield f"lost in {self.step}"
+        if not (self.kind and self.outcome in ("mistakes", "lacking")):
+            yield from outcome_words(self.outcome)
+        yield from system_words(self.system, names)
 
 
-def _answered(analysis: Analysis, pick: Pick) -> Mask:
-    """What is the matter with a system's answer as a whole."""
-    mask = _nothing(analysis)
-    if pick.system not in analysis.systems:
+@dataclass(frozen=True, slots=True)
+class Confused(CaseQuestion):
+    """Gold entities paired with the system's, by their labels; "" is any.
+
+    Attributes:
+        gold, predicted: labels, or `NONE`; the second may be the `SAME` as the first.
+        outcome: one of `OUTCOMES`.
+    """
+
+    system: str = ""
+    gold: str = ""
+    predicted: str = ""
+    outcome: str = ""
+
+    def _mask(self, analysis: Analysis) -> Mask:
+        table: Any = analysis.cases
+        mask: Mask = np.ones(len(table), dtype=bool)
+        apart = ~table.overlap.to_numpy()
+        predicted = self.predicted
+        if predicted == SAME:
+            same = table.gold.astype(object) == table.predicted.astype(object)
+            mask &= ~apart & same.to_numpy()
+            predicted = ""
+        for wanted, column, other in (
+            (self.gold, table.gold, predicted),
+            (predicted, table.predicted, self.gold),
+        ):
+            if wanted == NONE:
+                mask &= apart
+            elif wanted:
+                mask &= (column == wanted).to_numpy()
+                if other and other != NONE:
+                    mask &= ~apart
         return mask
-    if pick.answer == "failed":
-        return analysis.answers[:, analysis.systems.index(pick.system)] & PROBLEM > 0
-    if pick.answer == "links":
-        own: Any = analysis.linked[analysis.linked.system == pick.system]
-        wrong = (own.in_sure < own.sure) | (own.in_possible < own.found)
-        mask[own.sentence[wrong]] = True
+
+    def holds(self, case: Case) -> bool:
+        wanted = self.predicted
+        if wanted == SAME:
+            wanted = case.gold.label if case.gold is not None else SAME
+        return (
+            self._has_outcome(case)
+            and (not self.gold or _is_labelled(case.gold, self.gold))
+            and (not wanted or _is_labelled(case.predicted, wanted))
+        )
+
+    def words(self, names: Names) -> Iterator[str]:
+        yield from outcome_words(self.outcome)
+        if self.predicted == SAME:
+            yield "on the diagonal"
+        else:
+            nothing = "nothing in the gold standard"
+            gold = nothing if self.gold == NONE else self.gold or "any label"
+            missed = "missed" if self.predicted == NONE else self.predicted or "any label"
+            yield f"{gold} → {missed}"
+        yield from system_words(self.system, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(CaseQuestion):
+    """Entities of one bucket of a slice.
+
+    Attributes:
+        by, bucket: "label", or one of `slices.LINES`, and which of its buckets.
+        outcome: one of `OUTCOMES`; "" is any.
+    """
+
+    system: str = ""
+    by: str = ""
+    bucket: str = ""
+    outcome: str = ""
+
+    def _mask(self, analysis: Analysis) -> Mask:
+        table: Any = analysis.cases
+        if self.by == "label":
+            columns = [(table[side] == self.bucket).to_numpy() for side in sides(self.outcome)]
+            labelled: Mask = np.logical_or.reduce(columns)
+            return labelled
+        if self.by not in LINES:
+            return np.zeros(len(table), dtype=bool)
+        codes, buckets = LINES[self.by].bucket(analysis)
+        inside: Mask = codes == (buckets.index(self.bucket) if self.bucket in buckets else -1)
+        return inside
+
+    def holds(self, case: Case) -> bool:
+        inside = self.by != "label" or has_label(case, self.bucket, self.outcome)
+        return inside and self._has_outcome(case)
+
+    def words(self, names: Names) -> Iterator[str]:
+        yield from outcome_words(self.outcome)
+        title = LINES[self.by].title if self.by in LINES else self.by
+        yield self.bucket if self.by == "label" else f"{title}: {self.bucket}"
+        yield from system_words(self.system, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached(CaseQuestion):
+    """Gold entities that came to a stage, one of `flow.STAGES`."""
+
+    system: str = ""
+    stage: str = ""
+
+    def _mask(self, analysis: Analysis) -> Mask:
+        table: Any = analysis.cases
+        mask: Mask = (table.gold.notna() & table.step.isin(AFTER.get(self.stage, ()))).to_numpy()
         return mask
-    if pick.answer not in rates.NAMES:
-        return mask
-    label = pick.bucket if pick.by == "label" else rates.ALL
-    return analysis.rates[pick.system].lowering(pick.answer, label)
+
+    def holds(self, case: Case) -> bool:
+        return case.gold is not None and case.step in AFTER.get(self.stage, ())
+
+    def words(self, names: Names) -> Iterator[str]:
+        yield f"gold entities that were {self.stage}"
+        yield from system_words(self.system, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Retried(CaseQuestion):
+    """Entities lost on a step that were tried again with gold source entities.
+
+    Attributes:
+        result: "right" or "wrong" then; "tried" is either.
+    """
+
+    system: str = ""
+    step: str = ""
+    result: str = "tried"
+
+    def _mask(self, analysis: Analysis) -> Mask:
+        table: Any = analysis.cases
+        wanted = {"tried": (0, 1), "right": (1,), "wrong": (0,)}.get(self.result, ())
+        mask: Mask = table.helped.isin(wanted).to_numpy()
+        return mask & (table.step == self.step).to_numpy() if self.step else mask
+
+    def holds(self, case: Case) -> bool:
+        if case.with_gold_source is None or self.step not in ("", case.step):
+            return False
+        return self.result in ("tried", "right" if case.with_gold_source else "wrong")
+
+    def words(self, names: Names) -> Iterator[str]:
+        yield _RETRIED.get(self.result, self.result)
+        yield from system_words(self.system, names)
+
+
+def _is_labelled(span: Span | None, label: str) -> bool:
+    return span is None if label == NONE else span is not None and span.label == label
