@@ -151,7 +151,7 @@ def _open(folder: Path, n: int) -> None:
                 lambda: [(made.views(s), made.rates[s].of()) for s in systems],
             ),
             ("slices by entity length", lambda: slices.slices(made, "words")),
-            ("who has which entity right", lambda: disagreement.together(made)),
+            ("who has which entity right", lambda: disagreement.system_sets(made)),
             (
                 "could one have known beforehand",
                 lambda: predictors.predict(made, systems[0], systems[1]),

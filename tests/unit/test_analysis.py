@@ -138,7 +138,7 @@ def test_duels_are_sign_tests(made: Analysis) -> None:
 def test_no_system_beats_the_oracle(made: Analysis) -> None:
     bound = disagreement.oracle(made)
     assert bound.f1 >= bound.best and bound.recall >= bound.best_recall
-    sets = disagreement.together(made)
+    sets = disagreement.system_sets(made)
     n_gold = sum(len(item.target.spans) for item, _ in ANSWERS if item.target)
     assert sum(s.entities for s in sets) == n_gold
     for k, system in enumerate(SYSTEMS):
@@ -185,7 +185,7 @@ def test_data_without_gold_and_runs_without_answers() -> None:
     assert made.problems == dict.fromkeys(SYSTEMS, 1)
     assert slices.figures(made.counts(), trials=5)[0].f1.value == 0
     assert slices.slices(made, "words") == [] and flow.flow(made, SYSTEMS[0]) == []
-    assert disagreement.oracle(made).f1 == 0 and disagreement.together(made) == []
+    assert disagreement.oracle(made).f1 == 0 and disagreement.system_sets(made) == []
     assert confusion(made, SYSTEMS[0]).counts.sum() == 0
     none = collect([], SYSTEMS)
     assert slices.figures(none.counts(), trials=5)[0].f1.value == 0

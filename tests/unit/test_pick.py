@@ -32,7 +32,7 @@ from xproj_core.evaluate.analysis.selection import (
     PARAMETERS,
     Pick,
     from_address,
-    parted,
+    part_systems,
     to_address,
 )
 from xproj_core.evaluate.errors.classify import classify
@@ -62,8 +62,8 @@ def _cases(pick: Pick, rows: list[int]) -> int:
 def test_names_of_systems_may_hold_what_stands_between_them() -> None:
     one, two = "mini|own|mini/direct/x", "mini/direct/x"
     for some in ((one, two), (two, one), (one,)):
-        assert parted(BETWEEN.join(some), (two, one)) == list(some)
-    assert parted(f"{one}|else", (two, one)) == parted(NONE, (two, one)) == []
+        assert part_systems(BETWEEN.join(some), (two, one)) == list(some)
+    assert part_systems(f"{one}|else", (two, one)) == part_systems(NONE, (two, one)) == []
 
 
 def test_kinds_of_errors(made: Analysis) -> None:
@@ -108,8 +108,8 @@ def test_duels_and_sets_of_systems(made: Analysis) -> None:
     for duel in disagreement.duels(made):
         assert len(Won(duel.first, duel.second).rows(made)) == duel.first_wins
         assert len(Won(duel.second, duel.first).rows(made)) == duel.second_wins
-    right, sentences = made.found
-    for one in disagreement.together(made):
+    right, sentences = made.recalled
+    for one in disagreement.system_sets(made):
         rows = RightFor(one.systems).rows(made)
         wanted = np.array([s in one.systems for s in SYSTEMS])
         assert rows == sorted({int(s) for s in sentences[(right == wanted).all(axis=1)]})

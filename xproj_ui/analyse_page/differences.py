@@ -90,7 +90,7 @@ def _duels(found: Data, duels: Sequence[Duel]) -> None:
 
 def _sets(found: Data) -> None:
     st.markdown("##### Gold entities by who has them right")
-    sets = disagreement.together(found.analysis)[:_SETS]
+    sets = disagreement.system_sets(found.analysis)[:_SETS]
     if not sets:
         st.info("There are no gold entities.")
         return

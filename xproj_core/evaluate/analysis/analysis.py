@@ -93,7 +93,7 @@ class Analysis:
         return scored
 
     @cached_property
-    def found(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    def recalled(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
         table: Any = self.cases[self.cases.gold.notna()]
         names = ("sentence", "start", "words")

@@ -14,9 +14,9 @@ from xproj_core.evaluate.analysis.question import (
     Mask,
     Names,
     Question,
+    join_names,
     no_sentence,
     rows_of,
-    together,
 )
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 
@@ -96,7 +96,7 @@ class Tied(Question):
         return rows_of(_of_scored(analysis, (first == second) == self.tied))
 
     def words(self, names: Names) -> Iterator[str]:
-        yield f"{together(self.systems, names)}{'' if self.tied else ' not'} equally good"
+        yield f"{join_names(self.systems, names)}{'' if self.tied else ' not'} equally good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ class RightFor(Question):
     def rows(self, analysis: Analysis) -> list[int]:
         if not {*self.systems} <= {*analysis.systems}:
             return []
-        right, sentences = analysis.found
+        right, sentences = analysis.recalled
         wanted = np.array([s in self.systems for s in analysis.systems])
         return [int(row) for row in np.unique(sentences[(right == wanted).all(axis=1)])]
 
     def words(self, names: Names) -> Iterator[str]:
-        some = f"right for {together(self.systems, names)} only"
+        some = f"right for {join_names(self.systems, names)} only"
         yield some if self.systems else "right for no system"
 
 

@@ -80,7 +80,7 @@ def oracle(analysis: Analysis) -> Oracle:
     if not len(counts):
         return Oracle(0.0, 0.0, 0.0, 0.0, names[0], names[0])
     chosen = counts[np.arange(len(counts)), mistakes(counts).argmin(axis=1)].sum(axis=0)
-    right, _ = analysis.found
+    right, _ = analysis.recalled
     union = float(right.any(axis=1).mean()) if len(right) else 0.0
     single, finder = int(f1(sums).argmax()), int(recall(sums).argmax())
     return Oracle(
@@ -94,18 +94,18 @@ def oracle(analysis: Analysis) -> Oracle:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SystemSet:
     """How many gold entities exactly these systems have right."""
 
     systems: tuple[str, ...]
     entities: int
 
 
-def together(analysis: Analysis) -> list[Found]:
+def system_sets(analysis: Analysis) -> list[SystemSet]:
     """Every set of systems that has an entity to itself, the most frequent first."""
-    right, _ = analysis.found
+    right, _ = analysis.recalled
     sets = Counter(map(tuple, right.tolist()))
     return [
-        Found(tuple(s for s, r in zip(analysis.systems, row, strict=True) if r), n)
+        SystemSet(tuple(s for s, r in zip(analysis.systems, row, strict=True) if r), n)
         for row, n in sets.most_common()
     ]

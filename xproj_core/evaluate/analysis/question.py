@@ -115,7 +115,7 @@ def system_words(system: str, names: Names) -> Iterator[str]:
         yield names.get(system, system)
 
 
-def together(systems: Sequence[str], names: Names) -> str:
+def join_names(systems: Sequence[str], names: Names) -> str:
     """Systems in a row, for people."""
     return " and ".join(names.get(system, system) for system in systems)
 

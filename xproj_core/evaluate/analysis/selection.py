@@ -88,11 +88,11 @@ def from_address(values: Mapping[str, str], systems: Collection[str]) -> Pick | 
         case {"better": better, "worse": worse}:
             return Won(better, worse, every["sort"])
         case {"unlike": names}:
-            return Tied(_parted(names, systems), tied=False)
+            return Tied(_systems(names, systems), tied=False)
         case {"alike": names}:
-            return Tied(_parted(names, systems))
+            return Tied(_systems(names, systems))
         case {"found": names}:
-            return RightFor(() if names == NONE else _parted(names, systems))
+            return RightFor(() if names == NONE else _systems(names, systems))
         case {"match": view}:
             return Matches(system, view, outcome, label)
         case {"answer": fault}:
@@ -110,24 +110,24 @@ def from_address(values: Mapping[str, str], systems: Collection[str]) -> Pick | 
     return None
 
 
-def parted(together: str, systems: Collection[str]) -> list[str]:
+def part_systems(text: str, systems: Collection[str]) -> list[str]:
     """The systems with `BETWEEN` between them; none where one is not known.
 
     The name of an engine that somebody put together, and so of a system, may hold it as well.
     """
     for name in sorted(systems, key=len, reverse=True):
-        if together == name:
+        if text == name:
             return [name]
-        if together.startswith(name + BETWEEN):
-            rest = parted(together.removeprefix(name + BETWEEN), systems)
+        if text.startswith(name + BETWEEN):
+            rest = part_systems(text.removeprefix(name + BETWEEN), systems)
             if rest:
                 return [name, *rest]
     return []
 
 
-def _parted(together: str, systems: Collection[str]) -> tuple[str, ...]:
+def _systems(text: str, systems: Collection[str]) -> tuple[str, ...]:
     """The same; names that are not known are parted wherever `BETWEEN` stands."""
-    return tuple(parted(together, systems) or together.split(BETWEEN))
+    return tuple(part_systems(text, systems) or text.split(BETWEEN))
 
 
 def _bucket(label: str) -> dict[str, str]:
