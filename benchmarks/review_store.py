@@ -116,7 +116,7 @@ def measure(url: str, n: int) -> list[str]:
             store.datasets.add("Prepared", sentences(PREPARED, chance), "en", "de", ["PER", "LOC"]),
         )
         items = enumerate(store.datasets.items(some.dataset.id))
-        store.reviews.add_records(
+        store.reviews.give(
             some.dataset.id, [record(i, k, s) for k, i in items for s in ("a/x", "b/x", "c/x")]
         )
         started = time.perf_counter()

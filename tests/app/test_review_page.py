@@ -261,7 +261,7 @@ def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(opened,
     assert not app.exception
     [dataset] = store.datasets.list()
     assert dataset.items == 1
-    assert set(store.reviews.records(dataset.id, 0, 1)[0]) == {
+    assert set(store.reviews.given(dataset.id, 0, 1)[0]) == {
         "direct/match-exact",
         "pivot/match-exact",
         "back_translation/match-exact",

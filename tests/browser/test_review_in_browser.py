@@ -201,7 +201,7 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(desk, store, da
         item.target.labelled(()),
         placements=(bad,),
     )
-    store.reviews.add_records(dataset, [made])
+    store.reviews.give(dataset, [made])
     page = desk(query="&item=gold", width=390)
     switch = page.get_by_role("switch", name="Compare with gold")
     assert switch.get_attribute("aria-checked") == "false"

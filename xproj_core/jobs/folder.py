@@ -25,7 +25,7 @@ Json = Any
 _FIELDS = ("request", "state", "done", "total", "seconds", "problem", "result", "owner")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FolderJob(Job):
     """A job in a folder.
 
@@ -36,8 +36,8 @@ class FolderJob(Job):
     """
 
     request: Json
-    seconds: float = 0.0
-    result: Json = None
+    seconds: float
+    result: Json
 
 
 class FolderLedger(Ledger[FolderJob]):
@@ -59,7 +59,7 @@ class FolderLedger(Ledger[FolderJob]):
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unwritable(self.folder, error) from error
-        self._write(FolderJob(id=id, request=request))
+        self._write(FolderJob(id, "new", 0, 0, "", False, request, 0.0, None, owner=""))
 
     def get(self, id: str) -> FolderJob:
         """One job.

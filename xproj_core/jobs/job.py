@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Literal
 
@@ -23,24 +23,24 @@ All but a running one can be begun.
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A job as it stands in its ledger.
 
     Attributes:
         done, total: parts of what there is to do.
         problem: why it failed; else "".
-        owner: who is at it; "" for nobody.
         stop: somebody has asked for it to stop.
+        owner: who is at it; "" for nobody.
     """
 
     id: str
-    state: State = "new"
-    done: int = 0
-    total: int = 0
-    problem: str = ""
-    owner: str = ""
-    stop: bool = False
+    state: State
+    done: int
+    total: int
+    problem: str
+    stop: bool
+    owner: str = field(kw_only=True)
 
 
 class MissingJobError(StoreError):

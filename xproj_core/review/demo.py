@@ -99,7 +99,7 @@ def load(store: Store) -> str:
         LABELS,
         ["Written for XProj. Each sentence says in its notes what is wrong with it."],
     )
-    store.reviews.add_records(id, [r for e in made for r in (e.record, e.other)])
+    store.reviews.give(id, [r for e in made for r in (e.record, e.other)])
     prepare(Desk(store, id))
     return id
 

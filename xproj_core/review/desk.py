@@ -61,7 +61,7 @@ class Desk:
             start = last  # a run that is not finished says nothing of the rest
         for first in range(start, stop, _AT_ONCE):
             end = min(stop, first + _AT_ONCE)
-            given = {} if self.settings.run else self.store.reviews.records(id, first, end)
+            given = {} if self.settings.run else self.store.reviews.given(id, first, end)
             for number, item in enumerate(self.store.datasets.items(id, first, end), first):
                 yield number, item, given.get(number, {})
 

@@ -52,8 +52,8 @@ class Reviews:
         """How a dataset is reviewed; the defaults where nobody has set anything."""
         query = select(review.c.settings).where(review.c.dataset == dataset)
         with self._database.reading() as connection:
-            values = connection.scalar(query)
-        return Settings() if values is None else settings_from(loads(values))
+            found = connection.scalar(query)
+        return Settings() if found is None else settings_from(loads(found))
 
     def set(self, dataset: str, settings: Settings) -> None:
         """Review it like this from now on."""
@@ -62,7 +62,7 @@ class Reviews:
             connection.execute(delete(review).where(review.c.dataset == dataset))
             connection.execute(insert(review).values(row))
 
-    def add_records(self, dataset: str, records: Iterable[Record]) -> None:
+    def give(self, dataset: str, made: Iterable[Record]) -> None:
         """Keep records with their items, by `Record.number`; those of the same system give way."""
         rows = [
             {
@@ -71,7 +71,7 @@ class Reviews:
                 "system": r.system,
                 "body": dumps(record.as_json(r)),
             }
-            for r in records
+            for r in made
         ]
         with self._alone(dataset) as connection:
             for row in rows:
@@ -85,7 +85,7 @@ class Reviews:
             if rows:
                 connection.execute(insert(material), rows)
 
-    def records(self, dataset: str, start: int, stop: int) -> dict[int, dict[str, Record]]:
+    def given(self, dataset: str, start: int, stop: int) -> dict[int, dict[str, Record]]:
         """The records that came with the items `start` up to `stop`, by number and system."""
         columns = material.c
         query = (
@@ -95,11 +95,11 @@ class Reviews:
         )
         with self._database.reading() as connection:
             bodies = connection.scalars(query).all()
-        records: dict[int, dict[str, Record]] = {}
+        made: dict[int, dict[str, Record]] = {}
         for body in bodies:
-            made = record.from_json(loads(body))
-            records.setdefault(made.number, {})[made.system] = made
-        return records
+            one = record.from_json(loads(body))
+            made.setdefault(one.number, {})[one.system] = one
+        return made
 
     def note(self, dataset: str, start: int, stop: int, signals: Sequence[Signal]) -> None:
         """Put `signals` in place of what was known of the items `start` up to `stop`."""
@@ -144,11 +144,11 @@ class Reviews:
             .group_by(columns.kind, columns.value)
             .order_by(columns.kind, func.count().desc(), columns.value)
         )
-        counts: dict[str, dict[str, int]] = {}
+        made: dict[str, dict[str, int]] = {}
         with self._database.reading() as connection:
             for kind, value, count in connection.execute(query):
-                counts.setdefault(kind, {})[value] = count
-        return counts
+                made.setdefault(kind, {})[value] = count
+        return made
 
     @contextmanager
     def _alone(self, dataset: str) -> Iterator[Connection]:

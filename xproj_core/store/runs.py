@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CHUNK = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Run(Job):
     """A run, without what it made; its parts are items.
 

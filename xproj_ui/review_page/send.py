@@ -76,7 +76,7 @@ def keep(question: Question, comparison: Comparison) -> tuple[str, str]:
             [number] = data.append(dataset, [item])
     if known is None:
         store().reviews.set(dataset, Settings(system=made[0].system))
-    store().reviews.add_records(dataset, [_numbered(r, item.key, number) for r in made])
+    store().reviews.give(dataset, [_numbered(r, item.key, number) for r in made])
     return dataset, item.key
 
 

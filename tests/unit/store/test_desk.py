@@ -50,7 +50,7 @@ def desk(sqlite_store: Store) -> Desk:
         record("direct/min-max", PER, LOC),
         record(PIVOT, PER, GONE),
     ]
-    sqlite_store.reviews.add_records(id, made)
+    sqlite_store.reviews.give(id, made)
     return Desk(sqlite_store, id)
 
 
