@@ -224,7 +224,8 @@ def installed(folder: Path) -> Path:
     venv.create(folder / "environment", with_pip=False, symlinks=True)
     python = folder / "environment/bin/python"
     places = sysconfig.get_paths(vars={"base": f"{folder}/environment"})["purelib"]
-    (Path(places) / "outer.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
+    outer = [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    (Path(places) / "outer.pth").write_text("\n".join(outer) + "\n")
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     command = [*pip, "install", "-q", "--no-deps", "--no-index", str(wheel(folder))]
     subprocess.run(command, check=True, capture_output=True)
