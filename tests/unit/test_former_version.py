@@ -17,9 +17,9 @@ import pytest
 from tests.former_version import reading
 from xproj_core.cli import main
 from xproj_core.engines.presets import load_engine
-from xproj_core.jobs.folder import Files
+from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
-from xproj_core.robustness.sweep_job import Sweeps, in_thread, run
+from xproj_core.robustness.sweep_job import SweepJobs, in_thread, run
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -183,7 +183,7 @@ def rows(archive: Path) -> dict[str, list[Any]]:
 
 def test_a_finished_sweep_is_found(former: Path, store: Store) -> None:
     folder = former / "data" / "robustness"
-    kept = Sweeps(folder, in_thread(folder, load_engine, store.datasets.items))
+    kept = SweepJobs(folder, in_thread(folder, load_engine, store.datasets.items))
     found = kept.find(EXPECTED["sweeps"]["finished"])
     assert found is not None and found.state == "finished"
     assert reading.plain(found.results) == EXPECTED["sweep"]
@@ -191,7 +191,7 @@ def test_a_finished_sweep_is_found(former: Path, store: Store) -> None:
 
 def test_a_killed_sweep_goes_on_with_the_answers_that_it_had(former: Path, store: Store) -> None:
     folder, key = former / "data" / "robustness", EXPECTED["sweeps"]["interrupted"]
-    files = Files(folder)
+    files = FolderLedger(folder)
     job = files.get(key)
     assert job is not None and job.state == "interrupted"
     moments: list[Progress] = []
@@ -200,7 +200,7 @@ def test_a_killed_sweep_goes_on_with_the_answers_that_it_had(former: Path, store
     assert moments[-1].done == moments[-1].total == 50
     resumed = files.get(key)
     assert resumed is not None and resumed.state == "finished"
-    anew = Files(former / "anew")
+    anew = FolderLedger(former / "anew")
     anew.add(key, job.request)
     run(anew, key, load_engine, store.datasets.items, lambda _: None, Event())
     whole = anew.get(key)

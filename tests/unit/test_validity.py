@@ -22,7 +22,7 @@ from xproj_core.engines import fingerprint
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.examples import dataset as example
-from xproj_core.jobs.folder import Files
+from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import Plan, as_json
@@ -218,7 +218,7 @@ def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
     configuration = RunConfiguration("en", "de", engines=(ENGINE,), methods=direct)
     one = Plan(configuration, ("drop-words",), (0.5,), (1,), sentences=4).checked()
     data = {"id": example.ID, "name": example.NAME, "size": 4, "labels": example.LABELS}
-    files = Files(folder / "sweeps")
+    files = FolderLedger(folder / "sweeps")
     files.add("one", {"plan": as_json(one), "data": data})
 
     def die(progress: Progress) -> None:
