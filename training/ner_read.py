@@ -15,6 +15,9 @@ _MAP = {
     "ORG": "ORG",
     "corporation": "ORG",
     "group": "ORG",
+    "PERSON": "PER",
+    "LOCATION": "LOC",
+    "ORGANIZATION": "ORG",
 }
 
 # Broad Twitter Corpus annotators disagree about adjectives of nationality; the other corpora,
