@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import sys
 import zipfile
 from collections import Counter
@@ -37,7 +38,7 @@ from training.encoder.model import Encoder, trainable
 from training.encoder.pairs import LinkedPair, lengthened
 from training.encoder.sources import TRAINING_FILES, NotForTrainingError, may_train, source
 from training.encoder.tagged import read_gold
-from training.encoder.train import Data, Settings, Training, rate_at
+from training.encoder.train import Data, Settings, Training, rate_at, run
 from training.ner_read import Example
 from training.tatoeba import TABLES, ZIPS
 from xproj_core.domain import Sentence, Span
@@ -102,11 +103,11 @@ def test_a_resumed_training_ends_with_the_same_weights(
 
 
 def test_training_moves_what_is_not_frozen_and_nothing_else(folder: Path) -> None:
-    run, untouched = training(folder), Encoder.load(folder, SMALL.frozen)
-    losses = [loss for kind, loss in run.steps(60) if kind == "tags"]
+    started, untouched = training(folder), Encoder.load(folder, SMALL.frozen)
+    losses = [loss for kind, loss in started.steps(60) if kind == "tags"]
     assert sum(losses[-5:]) < sum(losses[:5])
     before = dict(untouched.bert.named_parameters())
-    moved = {n for n, p in run.model.bert.named_parameters() if not torch.equal(p, before[n])}
+    moved = {n for n, p in started.model.bert.named_parameters() if not torch.equal(p, before[n])}
     assert not any(n.startswith(("embeddings", "encoder.layer.0.")) for n in moved)
     assert {n for n in before if n.startswith("encoder.layer.3.")} <= moved
 
@@ -127,26 +128,56 @@ def test_links_are_learnt(folder: Path) -> None:
 def test_a_checkpoint_is_replaced_as_a_whole(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = training(folder)
-    next(run.steps(9))
-    checkpoint.save(run.snapshot(), tmp_path)
+    started = training(folder)
+    next(started.steps(9))
+    checkpoint.save(started.snapshot(), tmp_path)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    next(run.steps(9))
+    next(started.steps(9))
     with monkeypatch.context() as patch:
         patch.setattr(checkpoint.os, "fsync", killed)
         with pytest.raises(KeyboardInterrupt):
-            checkpoint.save(run.snapshot(), tmp_path)
+            checkpoint.save(started.snapshot(), tmp_path)
     kept = checkpoint.load(tmp_path)
     assert kept is not None and kept.step == 1
 
 
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_training_told_to_stop_writes_where_it_is(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    current, lines = training(folder), []
+    unstopped = current.steps
+
+    def stopped_after_three(total: int) -> Iterator[tuple[str, float]]:
+        for number, step in enumerate(unstopped(total), start=1):
+            if number == 3:
+                signal.raise_signal(signal.SIGTERM)
+            yield step
+
+    monkeypatch.setattr(current, "steps", stopped_after_three)
+    run(current, 16, tmp_path, every=1e9, say=lines.append)
+    assert lines == ["stopped at step 3; go on with --resume"]
+    state = checkpoint.load(tmp_path, asdict(SMALL))
+    assert state is not None and state.step == 3
+    run(training(folder, state), 5, tmp_path, every=1e9, say=lines.append)
+    assert lines[-1] == "done: 5 steps"
+
+
 def test_other_settings_are_refused_by_name(folder: Path, tmp_path: Path) -> None:
-    run = training(folder)
-    next(run.steps(9))
-    checkpoint.save(run.snapshot(), tmp_path)
+    started = training(folder)
+    next(started.steps(9))
+    checkpoint.save(started.snapshot(), tmp_path)
     with pytest.raises(CheckpointMismatchError, match=r"\(frozen, rate\)"):
         checkpoint.load(tmp_path, asdict(Settings(frozen=2, pieces=60, warm_up=2, rate=1.0)))
     assert checkpoint.load(tmp_path / "none") is None
@@ -423,10 +454,10 @@ def test_an_exported_encoder_tags_and_aligns(folder: Path, tmp_path: Path) -> No
 
     work, output = tmp_path / "work", tmp_path / "out"
     vocabulary.cut_folder(folder, range(len(e5.PIECES) + 5), 4, work / "start")
-    run = training(work / "start")
-    for _ in run.steps(80):
+    started = training(work / "start")
+    for _ in started.steps(80):
         pass
-    checkpoint.save(run.snapshot(), work)
+    checkpoint.save(started.snapshot(), work)
     assert export(work, output) == 80
     tagger = taggers.create(f"transformers:{output}")
     assert tagger.labels == ("PER", "LOC", "ORG")
@@ -434,9 +465,9 @@ def test_an_exported_encoder_tags_and_aligns(folder: Path, tmp_path: Path) -> No
     classes = tagger.probabilities([sentence])[0].matrix
     own = Encoder.load(work / "start", SMALL.frozen).eval()
     for name, tensor in trainable(own).items():
-        tensor.copy_(run.state.averaged[name])
-    run.data.pieces.learn([sentence.tokens])
-    batch = tag_batch(EXAMPLES[:1], run.data.pieces)
+        tensor.copy_(started.state.averaged[name])
+    started.data.pieces.learn([sentence.tokens])
+    batch = tag_batch(EXAMPLES[:1], started.data.pieces)
     with torch.inference_mode():
         scores = own.head(own.hidden(batch.ids, batch.mask)).softmax(-1)[0].numpy()
     firsts = scores[batch.targets[0].numpy() != IGNORED]
