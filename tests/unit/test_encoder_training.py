@@ -71,7 +71,7 @@ class Few:
 
 
 def training(folder: Path, state: checkpoint.State | None = None) -> Training:
-    data = Data(Few(), {"de": PAIRS * 4}, Pieces(folder))
+    data = Data(Few(), {"de": [pairs.to_row(p) for p in PAIRS * 4]}, Pieces(folder))
     return Training(Encoder.load(folder, SMALL.frozen), data, SMALL, state)
 
 
@@ -317,7 +317,7 @@ def test_links_survive_the_file(tmp_path: Path) -> None:
     pairs.write(iter([PAIRS[0], odd, PAIRS[1]]), tmp_path / "en-de.tsv")
     for language in pairs.LANGUAGES[1:]:
         pairs.write(iter(PAIRS[:1]), tmp_path / f"en-{language}.tsv")
-    loaded = pairs.load(tmp_path)
+    loaded = {x: [pairs.parse(row) for row in rows] for x, rows in pairs.load(tmp_path).items()}
     assert loaded["de"] == PAIRS and loaded["ha"] == PAIRS[:1]
 
 

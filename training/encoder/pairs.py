@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,20 +64,43 @@ def linked(pairs: Sequence[Pair], language: str) -> Iterator[LinkedPair]:
             yield LinkedPair(tuple(left), tuple(right), tuple(links))
 
 
-def write(pairs: Iterator[LinkedPair], file: Path) -> None:
+def write(pairs: Iterable[LinkedPair], file: Path) -> None:
     """All or nothing: a stopped run leaves no half file."""
     scratch = file.with_suffix(".part")
     with scratch.open("w", encoding="utf-8") as lines:
         for pair in pairs:
-            links = " ".join(f"{i}-{j}" for i, j in pair.links)
             if not any(c.isspace() for word in pair.english + pair.other for c in word):
-                lines.write(f"{' '.join(pair.english)}\t{' '.join(pair.other)}\t{links}\n")
+                lines.write(f"{to_row(pair)}\n")
     os.replace(scratch, file)
 
 
-def load(folder: Path) -> dict[str, list[LinkedPair]]:
-    """What `prepare` wrote, by language."""
-    return {x: [_parsed(row) for row in _rows(_file(folder, x))] for x in LANGUAGES}
+def load(folder: Path) -> dict[str, list[str]]:
+    """The rows that `prepare` wrote, by language; `parse` reads one.
+
+    An epoch needs a tenth of them: as text all of them take a sixth of the memory.
+    """
+    # not splitlines: a tokenised text may hold other line separators
+    return {
+        language: _file(folder, language).read_text("utf-8").removesuffix("\n").split("\n")
+        for language in LANGUAGES
+    }
+
+
+def to_row(pair: LinkedPair) -> str:
+    """A pair as a line of text."""
+    links = " ".join(f"{i}-{j}" for i, j in pair.links)
+    return f"{' '.join(pair.english)}\t{' '.join(pair.other)}\t{links}"
+
+
+def parse(row: str) -> LinkedPair:
+    """The inverse of `to_row`."""
+    english, other, links = row.split("\t")
+    indices = (link.split("-") for link in links.split(" "))
+    return LinkedPair(
+        tuple(english.split(" ")),
+        tuple(other.split(" ")),
+        tuple((int(i), int(j)) for i, j in indices),
+    )
 
 
 def lengthened(
@@ -98,18 +121,3 @@ def lengthened(
 
 def _file(folder: Path, language: str) -> Path:
     return folder / f"en-{language}.tsv"
-
-
-def _rows(file: Path) -> list[str]:
-    # not splitlines: a tokenised text may hold other line separators
-    return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-
-
-def _parsed(row: str) -> LinkedPair:
-    english, other, links = row.split("\t")
-    pairs = (link.split("-") for link in links.split(" "))
-    return LinkedPair(
-        tuple(english.split(" ")),
-        tuple(other.split(" ")),
-        tuple((int(i), int(j)) for i, j in pairs),
-    )

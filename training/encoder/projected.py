@@ -25,7 +25,7 @@ def prepare(links: Path, languages: Iterable[str]) -> None:
     """Tags the English of `links/en-LANGUAGE.tsv`, writes `links/LANGUAGE.conll` where missing."""
     for language in languages:
         if not _file(links, language).exists():
-            rows = pairs.load(links)[language]
+            rows = [pairs.parse(row) for row in pairs.load(links)[language]]
             tagged = load_tagger().tag([Sentence(p.english, "en") for p in rows])
             examples = [carried(p, spans) for p, spans in zip(rows, tagged, strict=True)]
             _write([e for e in examples if e], _file(links, language))

@@ -21,8 +21,8 @@ def sentences(tagged: TaggedSentences, links: Path) -> Iterator[Sequence[str]]:
     for language, slots in tagged.mixture.slots.items():
         yield from slots
         yield from (line.split() for line in read_templates(language))
-    for linked in pairs.load(links).values():
-        for pair in linked:
+    for lines in pairs.load(links).values():
+        for pair in map(pairs.parse, lines):
             yield pair.english
             yield pair.other
     for file in sorted(Path(examples.__file__).parent.glob("*.json")):

@@ -17,7 +17,7 @@ from training.encoder import checkpoint
 from training.encoder.batches import Pieces, link_batch, link_batches, tag_batch, tag_batches
 from training.encoder.checkpoint import State
 from training.encoder.model import Encoder, average, parameter_groups, set_weights, trainable
-from training.encoder.pairs import LinkedPair, lengthened
+from training.encoder.pairs import LinkedPair, lengthened, parse
 from training.ner_read import Example
 
 LINKS_EVERY = 4
@@ -54,10 +54,10 @@ class Sentences(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """What is trained on."""
+    """What is trained on: tagged sentences, and rows of linked pairs by language."""
 
     tagged: Sentences
-    pairs: dict[str, list[LinkedPair]]
+    pairs: dict[str, list[str]]
     pieces: Pieces
 
     def epoch(self, number: int, settings: Settings) -> list[Group]:
@@ -68,7 +68,7 @@ class Data:
         chosen: list[LinkedPair] = []
         for language, rows in self.pairs.items():
             part = rng.sample(rows, min(len(rows), PAIRS[language]))
-            chosen += lengthened(part, rng)
+            chosen += lengthened([parse(row) for row in part], rng)
         links = iter(link_batches(chosen, self.pieces, settings.pieces, rng))
         groups: list[Group] = []
         for group in tags:
