@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 FILE = "checkpoint.pt"
 

@@ -15,7 +15,7 @@ from training.encoder import checkpoint
 from training.encoder.batches import CLASSES
 from training.encoder.model import Encoder, set_weights
 from training.encoder.train import Settings
-from xproj_core.errors import XProjError
+from xproj_core.domain.errors import XProjError
 
 
 class NoCheckpointError(XProjError):

@@ -25,7 +25,7 @@ from training.tagger_scores import counts, f1
 from xproj_core.align import aligners
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence
-from xproj_core.evaluate.alignment import score_links
+from xproj_core.evaluate.scores.link_scores import score_links
 from xproj_core.tag.token_classifier import TokenClassifier, load
 
 TAGGED = {

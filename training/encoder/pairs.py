@@ -16,8 +16,8 @@ from training.encoder.sources import source
 from training.ner_data import DATA
 from training.tatoeba import Pair, read
 from xproj_core.domain import Link
+from xproj_core.mini.train.word_alignment import align_corpus
 from xproj_core.text.tokenise import tokenise
-from xproj_core.train.word_alignment import align_corpus
 
 LANGUAGES = ("de", "fr", "es", "sw", "zu", "ha")
 LEAST_LINKED = 0.3

@@ -15,7 +15,7 @@ from training.encoder import pairs
 from training.encoder.pairs import LinkedPair
 from training.ner_read import Example, read_columns, tags_of
 from xproj_core.domain import Sentence, Span
-from xproj_core.tag.ct2_token_classifier import load as load_tagger
+from xproj_core.mini.tagger.ct2_token_classifier import load as load_tagger
 
 CERTAIN = 0.75
 """Least score of every English entity of a pair that is used."""
