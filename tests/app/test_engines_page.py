@@ -10,14 +10,14 @@ from tests.app.conftest import fake_engine
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.evaluate.scores.entities import score_spans
-from xproj_core.learn.report import (
+from xproj_core.learn.teaching_job import in_thread
+from xproj_core.learn.teaching_report import (
     TaggerReport,
     TaggingExample,
     Taught,
     TranslationExample,
     TranslatorReport,
 )
-from xproj_core.learn.teaching_job import in_thread
 from xproj_ui import engines, resources
 from xproj_ui.engines import shelf
 

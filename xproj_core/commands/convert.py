@@ -24,6 +24,11 @@ _CHUNK = 1000
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    _reading_arguments(parser)
+    _writing_arguments(parser)
+
+
+def _reading_arguments(parser: argparse.ArgumentParser) -> None:
     formats, corpora = ", ".join(FORMATS), ", ".join(LAYOUTS)
     parser.add_argument("--input", type=Path, required=True, help="file, folder or zip")
     parser.add_argument(
@@ -60,6 +65,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--units", choices=get_args(Units), default="auto", help="what character offsets count"
     )
     parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
+
+
+def _writing_arguments(parser: argparse.ArgumentParser) -> None:
+    formats = ", ".join(FORMATS)
     parser.add_argument("--output", type=Path, help="file to write; for zips also a folder")
     parser.add_argument("--to", metavar="FORMAT", help=f"by the output's ending, or: {formats}")
     parser.add_argument(

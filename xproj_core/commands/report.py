@@ -18,6 +18,11 @@ SUMMARY = "a run or a comparison of runs as one HTML file"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
+    _subject_arguments(parser)
+    _content_arguments(parser)
+
+
+def _subject_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add(
         "--run",
@@ -37,6 +42,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="instead of --run: folders that `xproj run` wrote",
     )
+
+
+def _content_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--output", type=Path, required=True, metavar="FILE", help="report.html")
     add("--tables", type=Path, metavar="DIR", help="write every table as CSV and LaTeX, too")
     add("--title", default="", help="of the report; the dataset and its languages unless given")

@@ -43,6 +43,12 @@ _QUIET = 30.0  # seconds between lines of progress that go into a file
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     run_input.arguments(parser)
+    _system_arguments(parser)
+    _data_arguments(parser)
+    _output_arguments(parser)
+
+
+def _system_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add(
         "--mode",
@@ -79,6 +85,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="presets, or registry names joined by |; mini unless given",
     )
+
+
+def _data_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add(
         "--source-labels",
         choices=("gold", "engine"),
@@ -103,6 +113,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OLD=NEW,...",
         help="rename labels of data and tagger; an empty NEW drops one: MISC=,DATE=",
     )
+
+
+def _output_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add(
         "--signature",
         metavar="LINE",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xproj_core.learn.report import TaggerReport
+    from xproj_core.learn.teaching_report import TaggerReport
 
 SUMMARY = "teach Mini a pair of languages"
 

@@ -125,33 +125,18 @@ def _item(
     result, person, many = answers(task)
     if many:
         report.count("one of several annotations of a task was taken", where)
+    words: dict[str, tuple[Side, Span]] = {}
     regions = labelled(result, report, where)
     sides: dict[Side, Sentence] = {}
-    words: dict[str, tuple[Side, Span]] = {}
-    taken = 0
-    for name, (field, side) in texts.items():
-        if isinstance(data.get(field), str):
-            mine = [r for r in regions if len(texts) == 1 or r.get("to_name") == name]
-            taken += len(mine)
-            sides[side] = sentence(
-                data[field], side, mine, more.get(side), words, how, report, where
-            )
-    if not sides:
-        raise report.error(f"{where} has no text.")
-    if taken < len(regions):
-        raise report.error(
-            f"{where}: which text {len(regions) - taken} of its {len(regions)} regions lie on is"
-            " not clear. Export as JSON instead of JSON-MIN."
-        )
+    for field, side, mine in _regions_by_text(data, texts, regions, report, where):
+        sides[side] = sentence(data[field], side, mine, more.get(side), words, how, report, where)
     gold = frozenset(sides) if person and how.gold else frozenset(more.get("gold", ()))
-    links = None
-    if len(sides) == 2:
-        links = links_of(result, words, report, where)
-        if links is None and more.get("links"):
-            if "data" in task:
-                links = Links(frozenset())
-            else:
-                report.count("JSON-MIN holds no relations: word links were not read", where)
+    links = links_of(result, words, report, where) if len(sides) == 2 else None
+    if links is None and len(sides) == 2 and more.get("links"):
+        if "data" in task:
+            links = Links(frozenset())
+        else:
+            report.count("JSON-MIN holds no relations: word links were not read", where)
     others = {
         code: jsonl.read_sentence(one, code, code, how, report, None)
         for code, one in jsonl.object_in(more.get("others"), "others").items()
@@ -166,3 +151,27 @@ def _item(
         others,
         notes,
     )
+
+
+def _regions_by_text(
+    data: Json,
+    texts: Mapping[str, tuple[str, Side]],
+    regions: Sequence[Json],
+    report: Report,
+    where: str,
+) -> list[tuple[str, Side, list[Json]]]:
+    """The fields of a task that hold a text, with its side and the regions that lie on it."""
+    lying = [
+        (field, side, [r for r in regions if len(texts) == 1 or r.get("to_name") == name])
+        for name, (field, side) in texts.items()
+        if isinstance(data.get(field), str)
+    ]
+    if not lying:
+        raise report.error(f"{where} has no text.")
+    astray = len(regions) - sum(len(mine) for _, _, mine in lying)
+    if astray > 0:
+        raise report.error(
+            f"{where}: which text {astray} of its {len(regions)} regions lie on is not clear."
+            " Export as JSON instead of JSON-MIN."
+        )
+    return lying

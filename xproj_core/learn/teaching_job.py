@@ -20,7 +20,7 @@ from xproj_core.jobs.job import Do, State, Watch
 from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Worker
-from xproj_core.learn.report import Taught, as_json, from_json
+from xproj_core.learn.teaching_report import Taught, as_json, from_json
 from xproj_core.learn.trainer import Progress as TrainerProgress
 from xproj_core.learn.trainer import Trainer
 from xproj_core.learn.uploads import Upload, clear, new_folder, store

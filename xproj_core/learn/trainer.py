@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from xproj_core.learn.report import Taught
+from xproj_core.learn.teaching_report import Taught
 
 Progress = Callable[[float, str], None]
 """Is told the fraction that is done, and what is being done."""

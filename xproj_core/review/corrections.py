@@ -122,28 +122,19 @@ def finished(desk: Desk) -> Iterator[Finished]:
             )
 
 
+_COLUMNS = (
+    *("item", "layer", "side", "system", "outcome", "made by", "confidence"),
+    *(
+        f"{what} {when}"
+        for when in ("before", "after")
+        for what in ("label", "start", "end", "words")
+    ),
+    *("changed by", "finished at", "note"),
+)
+
+
 def corrections_csv(desk: Desk) -> str:
     """One row per span of every finished sentence, as CSV; it cannot be read back in."""
-    names = (
-        "item",
-        "layer",
-        "side",
-        "system",
-        "outcome",
-        "made by",
-        "confidence",
-        "label before",
-        "start before",
-        "end before",
-        "words before",
-        "label after",
-        "start after",
-        "end after",
-        "words after",
-        "changed by",
-        "finished at",
-        "note",
-    )
     rows: list[tuple[str | int | float | None, ...]] = []
     for one in finished(desk):
         item = desk.store.datasets.at(desk.dataset.id, one.where.number)
@@ -165,7 +156,7 @@ def corrections_csv(desk: Desk) -> str:
                     c.mark.note,
                 )
             )
-    columns = tuple(Column(name, "plain") for name in names)
+    columns = tuple(Column(name, "plain") for name in _COLUMNS)
     return csv_text(Table("corrections", "Corrections", columns, tuple(rows)))
 
 

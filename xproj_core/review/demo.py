@@ -128,10 +128,9 @@ def _entry(number: int, given: Mapping[str, Any]) -> Entry:
         two.place(span)
     for each in (one, two):
         each.lose(given.get("lost", {}))
-
-    def record(system: str, placed: _Made) -> Record:
-        target = made.labelled(())
-        return Record(
+    target, scored = made.labelled(()), tuple((i, j, 1.0) for i, j in links)
+    records = (
+        Record(
             given["key"],
             number,
             system,
@@ -139,13 +138,12 @@ def _entry(number: int, given: Mapping[str, Any]) -> Entry:
             target,
             (source, target),
             ("mini", "given"),
-            tuple((i, j, 1.0) for i, j in links),
+            scored,
             tuple(placed.placements),
         )
-
-    return Entry(
-        given["key"], given["kind"], given["note"], item, record(SYSTEM, one), record(OTHER, two)
+        for system, placed in ((SYSTEM, one), (OTHER, two))
     )
+    return Entry(given["key"], given["kind"], given["note"], item, *records)
 
 
 def _cut(text: str, language: str) -> Sentence:

@@ -17,7 +17,7 @@ from xproj_ui.resources import teaching
 from xproj_ui.say import safely, say
 
 if TYPE_CHECKING:
-    from xproj_core.learn.report import TaggerReport, Taught
+    from xproj_core.learn.teaching_report import TaggerReport, Taught
 
 _SIDES = ("first column", "second column")
 

@@ -10,7 +10,7 @@ from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import conll
-from xproj_core.learn.report import TaggerReport, TaggingExample
+from xproj_core.learn.teaching_report import TaggerReport, TaggingExample
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
 from xproj_core.mini.tagger.tagger import TAUGHT

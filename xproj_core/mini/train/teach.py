@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import FormatError, InputError
-from xproj_core.learn.report import Taught, TranslatorReport
+from xproj_core.learn.teaching_report import Taught, TranslatorReport
 from xproj_core.learn.trainer import Progress, Trainer
 from xproj_core.mini.train.bitext import AlignerName
 from xproj_core.mini.train.disk import full_disk_named, work_folder

@@ -13,7 +13,7 @@ import numpy as np
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
-from xproj_core.learn.report import TranslationExample, TranslatorReport
+from xproj_core.learn.teaching_report import TranslationExample, TranslatorReport
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.bitext import (
@@ -130,21 +130,8 @@ def train(
     share = _share(parts)
     part = partial(_part, say, share)
     aligned = align(bitext, seed=seed, aligner=aligner, folder=work, progress=part(_READ, _ALIGNED))
-    counting = part(_ALIGNED, _COUNTED)
-    linked = Linked.stored(
-        bitext.left,
-        bitext.right,
-        Links(aligned),
-        work,
-        progress=lambda f: counting(0.4 * f, "counting phrases"),
-    )
-    kept = write_table(
-        linked,
-        bitext.vocabularies,
-        folder / f"{source}-{target}.phrases.npz",
-        progress=lambda f: counting(0.4 + 0.6 * f, "counting phrases"),
-        folder=work,
-    )
+    table = folder / f"{source}-{target}.phrases.npz"
+    kept = _write_phrases(bitext, aligned, table, work, part(_ALIGNED, _COUNTED))
     say(share * _COUNTED, "language models")
     left.write(folder, work)
     right.write(folder, work)
@@ -152,6 +139,26 @@ def train(
     _tune(folder, source, target, parts, report, seed, _rest(say, share))
     say(1.0, "translator ready")
     return report, bitext, aligned
+
+
+def _write_phrases(
+    bitext: Bitext, aligned: AlignedCorpus, table: Path, work: Path, progress: Progress
+) -> int:
+    """Count the phrase pairs of an aligned corpus and write those worth having; how many are."""
+    linked = Linked.stored(
+        bitext.left,
+        bitext.right,
+        Links(aligned),
+        work,
+        progress=lambda f: progress(0.4 * f, "counting phrases"),
+    )
+    return write_table(
+        linked,
+        bitext.vocabularies,
+        table,
+        progress=lambda f: progress(0.4 + 0.6 * f, "counting phrases"),
+        folder=work,
+    )
 
 
 def _share(parts: Parts) -> float:

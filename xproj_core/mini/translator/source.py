@@ -74,10 +74,7 @@ def analyse(
 ) -> Source:
     """Look up every word; see `Source`. `nouns` for languages that give them a capital."""
     vocabulary = entries.vocabulary
-    letters = [f for f in forms if f[:1].isalpha()]
-    capital = sum(map(is_name_like, letters))
-    shouted = len(letters) > 2 and all(f.isupper() for f in letters)
-    headline = shouted or (nouns is None and len(letters) > 3 and capital > 0.7 * len(letters))
+    shouted, headline = _casing(forms, nouns is not None)
     judge = Judge(forms, vocabulary, None if shouted else nouns)
     ids, copies, small = [], list[bool](), set[int]()
     parts: dict[int, tuple[int, ...]] = {}
@@ -114,6 +111,15 @@ def analyse(
         frozenset(large - inside),
         frozenset(i for _, stop in blocks if judge.is_genitive(i := stop - 1, known_as)),
     )
+
+
+def _casing(forms: Sequence[str], nouns_have_capitals: bool) -> tuple[bool, bool]:
+    """Is all in capitals; and do capitals tell nothing, as in a headline."""
+    letters = [f for f in forms if f[:1].isalpha()]
+    capital = sum(map(is_name_like, letters))
+    shouted = len(letters) > 2 and all(f.isupper() for f in letters)
+    many = len(letters) > 3 and capital > 0.7 * len(letters)
+    return shouted, shouted or (many and not nouns_have_capitals)
 
 
 def _copy_only(found: int, form: str, entries: Entries) -> bool:
