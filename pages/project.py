@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xproj_ui import engine_picker, entry
+from xproj_ui import entry
 from xproj_ui.copy_link import copy_link
 from xproj_ui.project_page import (
     address,
     answer,
     controls,
     downloads,
+    introduction,
     pickers,
     state,
     typed_over,
-)
-from xproj_ui.project_page import (
-    introduction as explain,
 )
 from xproj_ui.project_page.slots import slots
 from xproj_ui.review_page import send
@@ -25,30 +23,30 @@ from xproj_ui.say import say
 entry.enter()
 with st.container(horizontal=True, vertical_alignment="center"):
     controls.mode()
-    pickers.picker()
-    explain.popover()
+    pickers.example_picker()
+    introduction.popover()
 controls.text()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     controls.languages()
-    engine_picker.picker()
+    pickers.engine_picker()
     controls.settings()
 
 view = state.collect()
 for warning in st.session_state.get(state.WARNINGS, ()):
     say(warning, "note")
-introduction = explain.introduction(view.question)
-if introduction is not None:
-    say(introduction, "quiet")
+about = introduction.introduction(view.question)
+if about is not None:
+    say(about, "quiet")
 else:
     controls.help()
 
-found = answer.answered(view, st.empty())
-if found is not None:
-    answer.drawing(found)
-typed_over.panel(slots(view.question, found.comparison if found else None))
+answered = answer.compute(view, st.empty())
+if answered is not None:
+    answer.draw(answered)
+typed_over.panel(slots(view.question, answered.comparison if answered else None))
 with st.container(horizontal=True, vertical_alignment="center"):
     copy_link(too_long=address.too_long(address.encode(view)))
-    if found is not None:
-        send.button(found)
-        downloads.menu(found.question, found.engine, found.comparison)
-        answer.status(found)
+    if answered is not None:
+        send.button(answered)
+        downloads.menu(answered.question, answered.engine, answered.comparison)
+        answer.status(answered)

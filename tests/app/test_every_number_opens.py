@@ -12,16 +12,8 @@ from tests.app.test_analyse_page import page, store  # noqa: F401
 from xproj_core.evaluate.analysis import flow, stored_answers
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.selection import Pick, from_address, to_address
-from xproj_ui.analyse_page import (
-    differences,
-    errors,
-    matches,
-    sankey,
-    scores,
-)
-from xproj_ui.analyse_page import (
-    flow as streams,
-)
+from xproj_ui.analyse_page import differences, errors, matches, scores
+from xproj_ui.analyse_page import flow as flow_view
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
 
@@ -68,7 +60,7 @@ def drawn(monkeypatch):
             found[name] = rows, opens
         tables.table(name, rows, opens, **more)
 
-    for module in (differences, errors, matches, scores, streams):
+    for module in (differences, errors, matches, scores, flow_view):
         monkeypatch.setattr(module, "table", told)
     return found
 
@@ -150,7 +142,7 @@ def test_what_is_the_matter_is_said(page, store):  # noqa: F811
 def test_the_flow_as_a_file_of_plotly():
     found = made(60)
     streams = flow.flow(collect(found, SYSTEMS), SYSTEMS[2])
-    figure = sankey.sankey(streams)
+    figure = flow_view.sankey(streams)
     (drawn,) = figure.data
     gold = sum(len(item.target.spans) for item, _ in found)
     assert f"gold {gold:,}" in drawn.node.label and sum(drawn.link.value) >= gold
@@ -163,5 +155,5 @@ def test_the_flow_as_a_file_of_plotly():
     assert [drawn.node.label[k].rpartition(" ")[2] for k in into] == [
         f"{n:,}" for n in into.values()
     ]
-    text = sankey.page(figure)
+    text = flow_view.html_file(figure)
     assert "plotly" in text and 'src="http' not in text and "<link" not in text

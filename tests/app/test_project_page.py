@@ -14,7 +14,6 @@ from xproj_core.domain.errors import EngineError
 from xproj_core.domain.registry import Entry
 from xproj_core.project import projectors
 from xproj_ui.engines import shelf
-from xproj_ui.project_page import answer as result
 
 GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via": "fr"}
 
@@ -287,7 +286,9 @@ def test_the_address_of_another_page_says_nothing_about_this_one(opened):
 
 def test_what_is_answered_is_not_answered_again(opened, monkeypatch):
     asked = []
-    monkeypatch.setattr(result, "answer", lambda *given: asked.append(given) or answer(*given))
+    monkeypatch.setattr(
+        "xproj_ui.project_page.answer.answer", lambda *given: asked.append(given) or answer(*given)
+    )
     app = opened(**GERMAN)
     app.run()
     app.selectbox(key="q_projector").set_value("min-max").run()

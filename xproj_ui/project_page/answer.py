@@ -53,7 +53,7 @@ def last() -> Answer | None:
     return found
 
 
-def answered(view: View, place: DeltaGenerator) -> Answer | None:
+def compute(view: View, place: DeltaGenerator) -> Answer | None:
     """The answer to the view's question; problems are shown at `place`."""
     engine = _engine(view.engine, place)
     if engine is None:
@@ -62,7 +62,7 @@ def answered(view: View, place: DeltaGenerator) -> Answer | None:
     if before and before.question == view.question and before.engine.name == engine.name:
         return before
     with place.container():
-        found = _computed(view.question, engine)
+        found = _ask(view.question, engine)
     if found is not None:
         st.session_state[_ANSWER] = found
         place.empty()
@@ -96,7 +96,7 @@ def allow(name: str) -> None:
     st.session_state[_ALLOWED] = {*st.session_state.get(_ALLOWED, ()), name}
 
 
-def _computed(question: Question, engine: Engine) -> Answer | None:
+def _ask(question: Question, engine: Engine) -> Answer | None:
     try:
         with st.spinner("Translating, aligning, projecting …"):
             comparison = answer(question, engine, shelf().memo)
@@ -115,7 +115,7 @@ def _computed(question: Question, engine: Engine) -> Answer | None:
 
 
 @st.fragment
-def drawing(found: Answer) -> None:
+def draw(found: Answer) -> None:
     """The comparison; looking around in it does not rerun the page."""
     view: View = st.session_state[state.VIEW]
     data = payload(

@@ -1,4 +1,4 @@
-"""The example sentences: one choice fills everything, gold entities included."""
+"""What is chosen from a list: the engine that answers, and an example that fills everything."""
 
 from __future__ import annotations
 
@@ -9,16 +9,32 @@ import streamlit as st
 
 from xproj_core import examples
 from xproj_core.answers.one_sentence import Question
+from xproj_core.engines.presets import PRESETS
 from xproj_core.examples import Example
+from xproj_ui.engines import shelf, title
 from xproj_ui.languages_menu import name
-from xproj_ui.project_page import state
+from xproj_ui.project_page import answer, state
 from xproj_ui.project_page.view import View, of_example
 
 _KEY = "example"
 
 
-def picker() -> None:
-    """A searchable list of all examples, by language."""
+def engine_picker() -> None:
+    """Presets, and what was put together on the engines page."""
+    key = state.key("engine")
+    names = [*PRESETS, *shelf().offered(), *shelf().loaded(), st.session_state[key]]
+    st.selectbox(
+        "Engine",
+        list(dict.fromkeys(names)),
+        key=key,
+        format_func=title,
+        on_change=lambda: answer.allow(st.session_state[key]),
+        width=150,
+    )
+
+
+def example_picker() -> None:
+    """A searchable list of all examples, by language, gold entities included."""
     known = by_language()
     st.selectbox(
         "Example",

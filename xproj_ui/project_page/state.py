@@ -16,7 +16,7 @@ from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.domain.parameters import Parameter, changed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_ui.project_page import address as url
+from xproj_ui.project_page import address
 from xproj_ui.project_page.view import View
 
 VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
@@ -55,7 +55,7 @@ def restore(*, at_home: bool = True) -> None:
 
 
 def _from_address(parameters: Mapping[str, str]) -> None:
-    view, warnings = url.decode(parameters)
+    view, warnings = address.decode(parameters)
     st.session_state[WARNINGS] = warnings
     st.session_state[_WRITTEN] = [dict(parameters)]
     adopt(view)
@@ -178,8 +178,8 @@ def look(selected: str | None, drawing: str) -> None:
 
 def write_address(view: View) -> None:
     """Put the view into the address, unless no address can hold it."""
-    parameters = url.encode(view)
-    if url.too_long(parameters):
+    parameters = address.encode(view)
+    if address.too_long(parameters):
         parameters = {}
     written = st.session_state[_WRITTEN]
     if st.query_params.to_dict() != parameters:

@@ -17,7 +17,7 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record, record
 from xproj_core.methods import Mode
 from xproj_ui.languages_menu import name
-from xproj_ui.project_page import answer as result
+from xproj_ui.project_page.answer import Answer
 from xproj_ui.resources import store
 from xproj_ui.review_page import address
 from xproj_ui.say import say
@@ -25,7 +25,7 @@ from xproj_ui.say import say
 _TO, _PROBLEM = "review_sent", "review_send_problem"
 
 
-def button(found: result.Answer) -> None:
+def button(answer: Answer) -> None:
     """Keep the sentence and open it there."""
     st.button(
         "Send to review",
@@ -33,7 +33,7 @@ def button(found: result.Answer) -> None:
         key="send_to_review",
         help="Keep this sentence with every method's labels, and correct them",
         on_click=_send,
-        args=(found.question, found.comparison),
+        args=(answer.question, answer.comparison),
     )
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
