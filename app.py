@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_ui import entry
+from xproj_ui.address.project_view import start
 from xproj_ui.engines import DEFAULT, freeze_loaded_modules, shelf
 from xproj_ui.project_page import state
-from xproj_ui.project_page.view import start
 from xproj_ui.review_page import login
 
 # A file of our own: Streamlit would fetch the picture of a named icon from another host.

@@ -22,7 +22,7 @@ from xproj_core.robustness import sweep_job
 from xproj_core.robustness.plan import NOISES, Plan
 from xproj_core.robustness.sweep_job import Data, SweepJobs, in_thread
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_ui.project_page.view import start
+from xproj_ui.address.project_view import start
 
 _PAUSE = 0.2
 """Seconds between two answers: nobody asks all the time."""

@@ -6,15 +6,16 @@ import streamlit as st
 
 from xproj_core.domain.errors import StoreError
 from xproj_ui import entry
-from xproj_ui.datasets_page import add, address, detail, overview
+from xproj_ui.address import datasets
+from xproj_ui.datasets_page import add, detail, overview
 from xproj_ui.say import say
 
 entry.enter()
-opened = address.opened()
+view = datasets.current()
 try:
-    if opened is not None:
-        detail.show(opened)
-    elif address.adding():
+    if view.dataset:
+        detail.show(view.dataset)
+    elif view.adding:
         add.show()
     else:
         overview.show()

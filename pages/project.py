@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_ui import entry
+from xproj_ui.address import project
 from xproj_ui.copy_link import copy_link
 from xproj_ui.project_page import (
-    address,
     answer,
     controls,
     downloads,
@@ -45,7 +45,7 @@ if answered is not None:
     answer.draw(answered)
 typed_over.panel(slots(view.question, answered.comparison if answered else None))
 with st.container(horizontal=True, vertical_alignment="center"):
-    copy_link(too_long=address.too_long(address.encode(view)))
+    copy_link(too_long=project.too_long(project.encode(view)))
     if answered is not None:
         send.button(answered)
         downloads.menu(answered.question, answered.engine, answered.comparison)

@@ -15,9 +15,9 @@ from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
 from xproj_ui import resources
-from xproj_ui.analyse_page import data, links
+from xproj_ui.address import links, project
+from xproj_ui.analyse_page import data
 from xproj_ui.analyse_page.page import VIEWS
-from xproj_ui.project_page import address as url
 
 ANSWERS = answers(90)
 
@@ -291,7 +291,7 @@ def test_what_a_person_typed_is_never_markup(page, store):
 def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
     item, _ = ANSWERS[3]
     one = RunConfiguration("en", "de", "fr").checked()
-    view, problems = url.decode(links.to_project(item, one))
+    view, problems = project.decode(links.to_project(item, one))
     assert problems == ()
     assert (view.question.source, view.question.target, view.question.pivot) == ("en", "de", "fr")
     assert set(view.question.edits) == {"source", "pivot-source"}, "given to every method"

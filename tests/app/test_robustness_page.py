@@ -14,8 +14,9 @@ from xproj_core.methods import Mode
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.sweep_job import in_thread
 from xproj_ui import resources
+from xproj_ui.address.robustness import decode, encode
+from xproj_ui.address.robustness_view import At, View
 from xproj_ui.engines import shelf
-from xproj_ui.robustness_page.view import At, View, decode, encode
 
 GOLD = (Span(0, 1, "LOC"),)
 FAST = {"r.noise": "drop-links;casing,kind=upper", "r.rates": "0.5", "r.seeds": "2"}

@@ -102,7 +102,7 @@ def test_the_printed_line_leaves_out_what_says_nothing() -> None:
 
 OTHERS = {
     "xproj_core/drawing/wording.py:origin": "a translator's name, of which the last part is shown",
-    "xproj_ui/robustness_page/view.py:_at": "a condition, a seed and a system's whole name",
+    "xproj_ui/address/robustness.py:_at": "a condition, a seed and a system's whole name",
 }
 """Who else takes text apart at a slash or a bracket, and what."""
 _SPLITTERS = {"split", "rsplit", "partition", "rpartition"}

@@ -1,10 +1,9 @@
-"""Which items of a dataset somebody wants to see, and in which order; it lives in the URL."""
+"""Which items of a dataset somebody wants to see, and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from dataclasses import dataclass
+from typing import Literal
 
 Order = Literal["number", "disagreement", "confidence"]
 Status = Literal["", "open", "new", "started", "done"]
@@ -38,38 +37,3 @@ class Filter:
     disagreeing: bool = False
     below: float | None = None
     marks: Marks = ""
-
-    def encode(self) -> dict[str, str]:
-        """URL parameters: what differs from the default."""
-        made = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default:
-                made[field.name] = "1" if value is True else str(value)
-        return made
-
-
-_CHOICES = {"order": get_args(Order), "status": get_args(Status), "marks": get_args(Marks)}
-_FLAGS = ("lost", "disagreeing")
-
-
-def decode(given: Mapping[str, str]) -> Filter:
-    """The filter that `encode` wrote; what anybody else wrote is taken where it makes sense."""
-    made: dict[str, object] = {}
-    for name in (f.name for f in fields(Filter)):
-        value = given.get(name, "")
-        if name in _FLAGS:
-            made[name] = value == "1"
-        elif name == "below":
-            made[name] = _share(value)
-        elif name not in _CHOICES or value in _CHOICES[name]:
-            made[name] = value
-    return Filter(**made)  # type: ignore[arg-type]
-
-
-def _share(value: str) -> float | None:
-    try:
-        share = float(value)
-    except ValueError:
-        return None
-    return share if 0 <= share <= 1 else None

@@ -13,7 +13,7 @@ from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.slices import Figure
 from xproj_core.evaluate.errors.taxonomy import ABOUT, STEPS, Kind, Step
 from xproj_core.evaluate.literature import Reference
-from xproj_ui.analyse_page import address
+from xproj_ui.analyse_page import state
 
 STEP_COLOURS: dict[Step, tuple[str, str]] = {
     Step.NONE: ("#5b6470", "#aab4c0"),
@@ -59,14 +59,14 @@ def show(
     figure: Any, key: str, alt: str, opens: Callable[[Sequence[Any]], Pick | None] | None = None
 ) -> None:
     """Draw a figure; a click on what carries `customdata` lists the sentences behind it."""
-    key = f"{key}_{address.closed()}"
+    key = f"{key}_{state.times_closed()}"
 
     def chosen() -> None:
         points = st.session_state[key].selection.points
         data = points[0].get("customdata") if points else None
         wanted = opens(data) if opens is not None and data is not None else None
         if wanted is not None:
-            address.pick(wanted)
+            state.open_list(wanted)
 
     more: dict[str, Any] = (
         {"on_select": chosen, "selection_mode": "points"} if opens is not None else {}

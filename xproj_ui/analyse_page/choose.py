@@ -8,7 +8,8 @@ import streamlit as st
 
 from xproj_core.evaluate.analysis.stored_answers import MOST
 from xproj_core.runs import configuration as configurations
-from xproj_ui.analyse_page import address, links
+from xproj_ui.address import query
+from xproj_ui.analyse_page import state, widgets
 from xproj_ui.clock import local
 from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
@@ -29,8 +30,9 @@ def runs() -> tuple[Run, ...]:
     if not every:
         _nothing_yet()
         return ()
-    wanted = [r for r in address.listed("run") if r in every]
-    lost = [r for r in address.listed("run") if r not in every]
+    asked = state.view().run
+    wanted = [r for r in asked if r in every]
+    lost = [r for r in asked if r not in every]
     if lost:
         say(f"There is no run {lost[0][:40]}, or it has finished nothing yet.", "note")
     if wanted:
@@ -38,7 +40,7 @@ def runs() -> tuple[Run, ...]:
         offered = [id for id, run in every.items() if run.dataset == dataset]
     else:
         offered = list(every)
-    chosen = address.choices(
+    chosen = widgets.choices(
         st.multiselect,
         "run",
         "Runs",
@@ -61,7 +63,7 @@ def runs() -> tuple[Run, ...]:
 
 
 def _choose(run: str) -> None:
-    address.put(run=run)
+    state.change(run=(run,))
 
 
 def _called(run: Run, dataset: Dataset | None) -> str:
@@ -80,13 +82,12 @@ def _nothing_yet() -> None:
         " then scores every method, says where and why entities were lost, and compares the"
         " methods sentence by sentence."
     )
-    if links.DATASETS.exists():
-        st.page_link("pages/datasets.py", label="To the datasets", icon=":material/arrow_forward:")
+    query.link("datasets", "To the datasets", icon=":material/arrow_forward:")
 
 
 def labels(dataset: Dataset) -> tuple[str, ...]:
     """Labels that do not count."""
-    return address.choices(
+    return widgets.choices(
         st.multiselect, "drop", "Labels left out", list(dataset.labels), placeholder="none"
     )
 
@@ -101,7 +102,7 @@ def made_with(chosen: tuple[Run, ...]) -> None:
 
 def system_of(found: Data) -> str:
     """The system that a view is about."""
-    return address.choice(
+    return widgets.choice(
         st.selectbox,
         "of",
         "System",

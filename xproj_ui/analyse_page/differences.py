@@ -14,7 +14,7 @@ from xproj_core.evaluate.analysis.disagreement import Duel
 from xproj_core.evaluate.analysis.predictors import FEWEST
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
-from xproj_ui.analyse_page import address, charts, data
+from xproj_ui.analyse_page import charts, data, widgets
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 
@@ -170,11 +170,11 @@ def _bounds(found: Data) -> None:
 def _beforehand(found: Data) -> None:
     st.markdown("##### Could one have known beforehand?")
     with st.container(horizontal=True):
-        baseline = address.choice(
+        baseline = widgets.choice(
             st.selectbox, "of", "Instead of", found.systems, format_func=lambda s: found.names[s]
         )
         others = tuple(s for s in found.systems if s != baseline)
-        other = address.choice(
+        other = widgets.choice(
             st.selectbox,
             "other",
             "would one rather take",

@@ -12,7 +12,7 @@ from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.case_questions import Cases, Reached
 from xproj_core.evaluate.analysis.flow import STAGES, Node, Stream
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
-from xproj_ui.analyse_page import address, charts
+from xproj_ui.analyse_page import charts, state
 from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
@@ -34,7 +34,7 @@ def show(found: Data) -> None:
             for n in nodes
         ],
         key="an_flow",
-        on_pick=lambda k: address.pick(_pick(system, nodes[k])),
+        on_pick=lambda k: state.open_list(_pick(system, nodes[k])),
     )
     _table(system, nodes)
     _download(streams)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.domain.errors import XProjError
+from xproj_ui.address import analyse
 from xproj_ui.analyse_page import (
-    address,
     choose,
     data,
     differences,
@@ -15,6 +15,7 @@ from xproj_ui.analyse_page import (
     scores,
     sentences,
     slices,
+    widgets,
 )
 from xproj_ui.report_button import report_button
 from xproj_ui.resources import store
@@ -32,7 +33,7 @@ VIEWS = {
 
 def show() -> None:
     """Everything; an error that a person can do something about is shown as a sentence."""
-    address.enter()
+    analyse.enter()
     try:
         _show()
     except XProjError as error:
@@ -59,7 +60,7 @@ def _show() -> None:
             "note",
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        view = address.choice(
+        view = widgets.choice(
             st.segmented_control,
             "show",
             "View",

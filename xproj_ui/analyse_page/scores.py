@@ -11,7 +11,7 @@ from xproj_core.evaluate.analysis.answer_questions import Faulty
 from xproj_core.evaluate.analysis.case_questions import Cases, Slice
 from xproj_core.evaluate.analysis.comparison_questions import Tied, Won
 from xproj_core.evaluate.analysis.selection import Pick
-from xproj_ui.analyse_page import address, charts, data, matches
+from xproj_ui.analyse_page import charts, data, matches, state, widgets
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 from xproj_ui.say import escaped
@@ -183,7 +183,7 @@ def slice_table(found: Data, by: str, title: str) -> None:
 
 
 def _published(dataset: str, language: str) -> tuple[literature.Reference, ...]:
-    chosen = address.get("ref") or literature.guess(dataset) or ""
+    chosen = state.view().ref or literature.guess(dataset) or ""
     return literature.references(chosen, language) if chosen in literature.DATASETS else ()
 
 
@@ -198,7 +198,7 @@ def _lines(published: tuple[literature.Reference, ...]) -> list[literature.Refer
 
 def _choose_published(dataset: str, published: tuple[literature.Reference, ...]) -> None:
     options = ("none", *literature.DATASETS)
-    address.choice(
+    widgets.choice(
         st.selectbox,
         "ref",
         "Figures for",

@@ -23,7 +23,8 @@ from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.strings import counted
-from xproj_ui.analyse_page import address, links
+from xproj_ui.address import links, query
+from xproj_ui.analyse_page import state
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.arrive import arrive
 from xproj_ui.editor import show_read_only
@@ -39,12 +40,12 @@ ANCHOR = "sentences"
 
 def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     """What the address picks; nothing where it picks nothing."""
-    pick = address.picked(found.systems)
+    pick = state.view().pick(found.systems)
     if pick is None:
         st.caption("Click a number, a bar or a cell to see its sentences here.")
         return
     rows = pick.rows(found.analysis)
-    arrive(address.times(), key="an_arrive")
+    arrive(state.times_opened(), key="an_arrive")
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(f"{_counted(len(rows))}: {_said(pick, found)}", anchor=ANCHOR, width="stretch")
@@ -53,7 +54,7 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
             key="an_close",
             icon=":material/close:",
             type="tertiary",
-            on_click=address.pick,
+            on_click=state.open_list,
             args=(None,),
         )
     if not rows:
@@ -79,7 +80,7 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
 
 def announce(found: Data) -> None:
     """Above what was clicked, a way to the list below it."""
-    pick = address.picked(found.systems)
+    pick = state.view().pick(found.systems)
     if pick is not None:
         rows = pick.rows(found.analysis)
         st.markdown(f"[{_counted(len(rows))} below](#{ANCHOR}): {_said(pick, found)}")
@@ -95,8 +96,7 @@ def _said(pick: Pick, found: Data) -> str:
 
 
 def _page(pages: int) -> int:
-    wanted = address.get("page")
-    return min(pages, max(1, int(wanted))) if wanted.isdecimal() and len(wanted) < 9 else 1
+    return min(pages, state.view().page)
 
 
 def _pager(page: int, pages: int) -> None:
@@ -104,7 +104,7 @@ def _pager(page: int, pages: int) -> None:
         return
 
     def turn(to: int) -> None:
-        address.turn(to)
+        state.turn_to(to)
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -174,13 +174,6 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
     one = configurations.from_json(run.configuration)
     parameters = links.to_project(item, one)
     if parameters is not None:
-        st.page_link(
-            "pages/project.py", label="Open", icon=":material/open_in_new:", query_params=parameters
-        )
-    if links.REVIEW.exists():
-        st.page_link(
-            "pages/review.py",
-            label="Review",
-            icon=":material/edit:",
-            query_params=links.to_review(run, item, str(replace(system, run=""))),
-        )
+        query.link("project", "Open", parameters, ":material/open_in_new:")
+    asked = links.to_review(run.dataset, item.key, run.id, str(replace(system, run="")))
+    query.link("review", "Review", asked, ":material/edit:")

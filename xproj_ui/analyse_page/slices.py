@@ -6,14 +6,14 @@ import streamlit as st
 
 from xproj_core.evaluate.analysis.case_questions import Slice
 from xproj_core.evaluate.analysis.slices import LINES
-from xproj_ui.analyse_page import address, charts, data, scores
+from xproj_ui.analyse_page import charts, data, scores, widgets
 from xproj_ui.analyse_page.data import Data
 
 
 def show(found: Data) -> None:
     """One line at a time."""
     titles = {"label": "label", **{name: line.title for name, line in LINES.items()}}
-    by = address.choice(
+    by = widgets.choice(
         st.selectbox,
         "along",
         "Broken up by",

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.evaluate.analysis.selection import Pick
-from xproj_ui.analyse_page import address
+from xproj_ui.analyse_page import state
 
 Row = Mapping[str, Any]
 _WHOLE = 24  # rows that are shown without scrolling
@@ -39,7 +39,7 @@ def table(
     if not rows:
         return
     frame = pd.DataFrame(list(rows)).convert_dtypes()
-    key = f"an_table_{name}_{address.closed()}"
+    key = f"an_table_{name}_{state.times_closed()}"
 
     def chosen() -> None:
         cells = st.session_state[key].selection.cells
@@ -47,7 +47,7 @@ def table(
             row, column = cells[0]
             wanted = opens(int(row), str(column))
             if wanted is not None:
-                address.pick(wanted)
+                state.open_list(wanted)
 
     fractions = [c for c in percent if c in frame]
     config: dict[str, Any] = {
@@ -95,7 +95,7 @@ def sentences_button(label: str, pick: Pick, name: str) -> None:
         key=f"an_open_{name}",
         type="tertiary",
         icon=":material/list:",
-        on_click=address.pick,
+        on_click=state.open_list,
         args=(pick,),
     )
 

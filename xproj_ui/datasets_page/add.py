@@ -9,7 +9,7 @@ import streamlit as st
 from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
 from xproj_core.text.strings import counted
-from xproj_ui.datasets_page import address
+from xproj_ui.address.datasets import open_dataset, open_list
 from xproj_ui.datasets_page.reading import How, how
 from xproj_ui.datasets_page.sample import sample
 from xproj_ui.datasets_page.uploads import Given, given
@@ -31,7 +31,7 @@ def show() -> None:
         icon=":material/arrow_back:",
         type="tertiary",
         key="ds_back",
-        on_click=address.open_all,
+        on_click=open_list,
     )
     st.markdown("### Add data")
     files = given()
@@ -151,5 +151,5 @@ def _keep(loaded: Loaded, called: str) -> None:
     with st.spinner("Keeping it …"):
         made = store().datasets.add(called, loaded.items, source, target, loaded.labels, notes)
     st.session_state.pop(_READ, None)
-    address.open_dataset(made)
+    open_dataset(made)
     st.rerun()

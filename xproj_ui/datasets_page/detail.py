@@ -8,7 +8,8 @@ import streamlit as st
 
 from xproj_core.domain.errors import StoreError
 from xproj_core.text.strings import counted
-from xproj_ui.datasets_page import address, new_run, run_list, words
+from xproj_ui.address.datasets import open_list
+from xproj_ui.datasets_page import new_run, run_list, words
 from xproj_ui.datasets_page.sample import sample
 from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
@@ -26,7 +27,7 @@ def show(id: str) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
         key="ds_back",
-        on_click=address.open_all,
+        on_click=open_list,
     )
     try:
         one = store().datasets.get(id)
@@ -58,5 +59,5 @@ def _delete(one: Dataset) -> None:
             run_list.stop_all(one.id)
             store().datasets.remove(one.id)
             analysis_cache.prune(store())
-            address.open_all()
+            open_list()
             st.rerun()

@@ -8,7 +8,8 @@ import streamlit as st
 
 from xproj_core.examples import dataset as example
 from xproj_core.text.strings import counted
-from xproj_ui.datasets_page import address, words
+from xproj_ui.address.datasets import open_dataset, open_form
+from xproj_ui.datasets_page import words
 from xproj_ui.resources import store
 from xproj_ui.say import escaped, safely
 
@@ -34,7 +35,7 @@ def show() -> None:
             type="primary",
             icon=":material/add:",
             key="ds_add",
-            on_click=address.open_add,
+            on_click=open_form,
         )
         _example_button(datasets)
     runs: dict[str, int] = {}
@@ -51,7 +52,7 @@ def _entry(one: Dataset, runs: int) -> None:
             f"**{escaped(one.name)}**",
             key=f"ds_open_{one.id}",
             type="tertiary",
-            on_click=address.open_dataset,
+            on_click=open_dataset,
             args=(one.id,),
         )
         if runs:
@@ -77,7 +78,7 @@ def _empty() -> None:
             "A text file with a sentence a line, CoNLL, JSON lines, parallel text, or an export of"
             " an annotation tool. You see what was read before anything is kept."
         )
-        st.button("Add data", key="ds_add", on_click=address.open_add)
+        st.button("Add data", key="ds_add", on_click=open_form)
 
 
 def _example_button(datasets: list[Dataset]) -> None:
@@ -90,4 +91,4 @@ def _add_example() -> None:
     made = store().datasets.add(
         example.NAME, example.items(), example.SOURCE, example.TARGET, example.LABELS, example.NOTES
     )
-    address.open_dataset(made)
+    open_dataset(made)

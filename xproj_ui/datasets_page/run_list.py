@@ -9,6 +9,7 @@ import streamlit as st
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs import configuration as configurations
 from xproj_core.text.strings import counted
+from xproj_ui.address import links, query
 from xproj_ui.datasets_page import words
 from xproj_ui.report_button import report_button
 from xproj_ui.resources import run_worker, store
@@ -112,12 +113,9 @@ def _actions(run: Run, *, under_way: bool) -> None:
 
 def _links(run: Run) -> None:
     """To the pages that show what came out."""
-    for page, label, parameters in (
-        ("analyse.py", "Analyse", {"run": run.id}),
-        ("review.py", "Review", {"dataset": run.dataset, "run": run.id}),
-        ("robustness.py", "Robustness", {"dataset": run.dataset}),
-    ):
-        st.page_link(f"pages/{page}", label=label, query_params=parameters)
+    query.link("analyse", "Analyse", links.to_analyse(run.id))
+    query.link("review", "Review", links.to_review(run.dataset, run=run.id))
+    query.link("robustness", "Robustness", links.to_robustness(run.dataset))
 
 
 def _details(run: Run) -> None:

@@ -14,11 +14,11 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.drawing import payload
 from xproj_core.models.protocols import Engine
 from xproj_core.text.strings import counted
+from xproj_ui.address.project_view import View
 from xproj_ui.comparison.component import show
 from xproj_ui.engines import DEFAULT, shelf, title
 from xproj_ui.project_page import state, typed_over
 from xproj_ui.project_page.slots import slots
-from xproj_ui.project_page.view import View
 from xproj_ui.say import say
 
 _NAMES = {"translate": "translation", "align": "alignment", "tag": "tagging"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.answers.one_sentence import Question
+from xproj_ui.address.project_view import START
 from xproj_ui.project_page.pickers import shown_example
-from xproj_ui.project_page.view import START
 
 _NEXT = (
     "Hover a word to follow its links, click an entity to see why it is there, or type a sentence"

@@ -11,10 +11,10 @@ from xproj_core import examples
 from xproj_core.answers.one_sentence import Question
 from xproj_core.engines.presets import PRESETS
 from xproj_core.examples import Example
+from xproj_ui.address.project_view import View, of_example
 from xproj_ui.engines import shelf, title
 from xproj_ui.languages_menu import name
 from xproj_ui.project_page import answer, state
-from xproj_ui.project_page.view import View, of_example
 
 _KEY = "example"
 

@@ -16,11 +16,12 @@ from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
 from xproj_core.domain.parameters import Parameter, changed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors
-from xproj_ui.project_page import address
-from xproj_ui.project_page.view import View
+from xproj_ui.address import project, query
+from xproj_ui.address.project_view import View
 
 VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
-_WRITTEN, _ELSEWHERE = "url_written", "was_elsewhere"
+_ELSEWHERE = "was_elsewhere"
+_WRITTEN = query.Written("url_written", 3)
 _PIVOT_SLOTS = ("pivot", "pivot-source")
 
 
@@ -41,13 +42,13 @@ def restore(*, at_home: bool = True) -> None:
     when one comes back; a link to a view of this page always has a text.
     """
     state = st.session_state
-    parameters = st.query_params.to_dict() if at_home else {}
+    parameters = query.parameters() if at_home else {}
     if state.get(_ELSEWHERE) and "text" not in parameters:
         parameters = {}
     state[_ELSEWHERE] = not at_home
     if VIEW not in state:
         _from_address(parameters)
-    elif parameters and parameters not in state[_WRITTEN] and current() == state[VIEW]:
+    elif parameters and not _WRITTEN.holds(parameters) and current() == state[VIEW]:
         # Somebody put another link into the address; a widget that changed would come first.
         _from_address(parameters)
     else:
@@ -55,9 +56,9 @@ def restore(*, at_home: bool = True) -> None:
 
 
 def _from_address(parameters: Mapping[str, str]) -> None:
-    view, warnings = address.decode(parameters)
+    view, warnings = project.decode(parameters)
     st.session_state[WARNINGS] = warnings
-    st.session_state[_WRITTEN] = [dict(parameters)]
+    _WRITTEN.begin(parameters)
     adopt(view)
 
 
@@ -178,11 +179,8 @@ def look(selected: str | None, drawing: str) -> None:
 
 def write_address(view: View) -> None:
     """Put the view into the address, unless no address can hold it."""
-    parameters = address.encode(view)
-    if address.too_long(parameters):
+    parameters = project.encode(view)
+    if project.too_long(parameters):
         parameters = {}
-    written = st.session_state[_WRITTEN]
-    if st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
-        # The browser may still send one of the last addresses with what it does next.
-        st.session_state[_WRITTEN] = [*written[-2:], parameters]
+    if query.put(parameters):
+        _WRITTEN.add(parameters)

@@ -9,7 +9,7 @@ from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.formats.inline import dump_inline
 from xproj_core.methods import Mode
-from xproj_ui.project_page.view import View
+from xproj_ui.address.project_view import View
 
 
 def swapped(view: View, last: Comparison | None) -> View:

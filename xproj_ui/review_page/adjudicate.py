@@ -19,7 +19,7 @@ from xproj_core.review.view_types import ReviewTrack, TrackSpan
 from xproj_core.store.documents import Kept
 from xproj_core.text.strings import counted
 from xproj_ui.clock import clock
-from xproj_ui.review_page import address
+from xproj_ui.review_page import state
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30
@@ -48,7 +48,7 @@ def heading(desk: Desk, number: int) -> None:
             "Back to your own version",
             key="review_own",
             type="tertiary",
-            on_click=address.change,
+            on_click=state.change,
             kwargs={"layer": None},
         )
 
@@ -196,7 +196,7 @@ def foreign(layer: str) -> None:
             "Back to your own version",
             key="review_own",
             type="tertiary",
-            on_click=address.change,
+            on_click=state.change,
             kwargs={"layer": None},
         )
 

@@ -13,7 +13,7 @@ from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS
 from xproj_ui.languages_menu import menu, named
 from xproj_ui.resources import store
-from xproj_ui.review_page import address
+from xproj_ui.review_page import state
 from xproj_ui.say import say
 
 _AUTO = ""
@@ -71,7 +71,7 @@ def _bring(given: Any, name: str, source: str, target: str, partial: bool) -> No
         _labels(read.items),
         [*read.notes, *read.problems],
     )
-    address.change(dataset=made, item=None, layer=None)
+    state.change(dataset=made, item=None, layer=None)
 
 
 def _guessed(file: str) -> str:

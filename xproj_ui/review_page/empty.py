@@ -8,8 +8,9 @@ import streamlit as st
 
 from xproj_core.annotation.filter import Filter
 from xproj_core.store.queue import Queue
+from xproj_ui.address import query
 from xproj_ui.resources import store
-from xproj_ui.review_page import address
+from xproj_ui.review_page import state
 from xproj_ui.say import say
 
 
@@ -24,16 +25,10 @@ def show() -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             demonstration("primary")
-            st.page_link(
-                "pages/project.py",
-                label="Send a sentence from the main page",
-                icon=":material/arrow_back:",
+            query.link(
+                "project", "Send a sentence from the main page", icon=":material/arrow_back:"
             )
-            st.page_link(
-                "pages/datasets.py",
-                label="Bring a file or a dataset",
-                icon=":material/upload_file:",
-            )
+            query.link("datasets", "Bring a file or a dataset", icon=":material/upload_file:")
         st.caption(
             "The demonstration is a small dataset in several languages, with a mistake of every"
             " kind that projection makes."
@@ -45,20 +40,20 @@ def demonstration(kind: Literal["primary", "secondary"] = "secondary") -> None:
     if st.button("Try the demonstration", type=kind, key="review_demo"):
         from xproj_core.review.demo import load
 
-        address.change(dataset=load(store()), item=None, layer=None)
-        address.filter_by(Filter())
+        state.change(dataset=load(store()), item=None, layer=None)
+        state.filter_by(Filter())
         st.rerun()
 
 
 def nothing_left(queue: Queue) -> None:
     """The queue is empty: because all is done, or because of the filter."""
-    wanted = address.wanted()
-    if wanted.encode().keys() - {"order"}:
+    wanted = state.view().filter
+    if wanted != Filter(order=wanted.order):
         say("No sentence matches this filter (any more).", "note")
         st.button(
             "Show all sentences",
             key="review_unfilter",
-            on_click=address.filter_by,
+            on_click=state.filter_by,
             args=(Filter(order=wanted.order),),
         )
     else:

@@ -12,8 +12,9 @@ from xproj_core.annotation.filter import Filter
 from xproj_core.evaluate.errors.taxonomy import ABOUT
 from xproj_core.store.datasets import Dataset
 from xproj_core.text.strings import counted
+from xproj_ui.address import review
 from xproj_ui.resources import store
-from xproj_ui.review_page import address, who
+from xproj_ui.review_page import state, who
 
 _ORDERS = {
     "number": "As in the dataset",
@@ -42,7 +43,7 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {d.id: d.name for d in datasets}
         _choice("Dataset", "dataset", names, chosen.id, _room(names.values()), hidden=True)
-        wanted = address.wanted()
+        wanted = state.view().filter
         _seed("words", wanted.words)
         st.text_input(
             "Find",
@@ -90,17 +91,17 @@ def _choice(
 
 
 def _dataset() -> None:
-    address.change(dataset=st.session_state["review_dataset"], item=None, layer=None)
+    state.change(dataset=st.session_state["review_dataset"], item=None, layer=None)
 
 
 def _filtered(name: str) -> None:
     value = st.session_state[f"review_{name}"]
-    address.filter_by(replace(address.wanted(), **{name: value}))
+    state.filter_by(replace(state.view().filter, **{name: value}))
 
 
 def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
     bare = Filter(order=wanted.order, words=wanted.words)
-    n = len(wanted.encode()) - len(bare.encode())
+    n = review.filters_set(wanted) - review.filters_set(bare)
     with st.popover(
         f"Queue · {counted(n, 'filter')}" if n else "Queue", icon=":material/filter_list:"
     ):
@@ -130,7 +131,7 @@ def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
                 on_change=_below,
             )
         if n:
-            st.button("Show all", on_click=address.filter_by, args=(bare,), key="review_all")
+            st.button("Show all", on_click=state.filter_by, args=(bare,), key="review_all")
 
 
 def titles() -> dict[str, str]:
@@ -145,7 +146,7 @@ def _toggle(label: str, name: str, now: bool) -> None:
 
 def _below() -> None:
     value = st.session_state["review_below"]
-    address.filter_by(replace(address.wanted(), below=value if value < 1 else None))
+    state.filter_by(replace(state.view().filter, below=value if value < 1 else None))
 
 
 def _tagged(label: str, name: str, counts: Mapping[str, int], now: str) -> None:

@@ -16,7 +16,8 @@ from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
 from xproj_core.domain.errors import InputError
 from xproj_core.review.identity import called, identity
-from xproj_ui.review_page import address
+from xproj_ui.address import query, review
+from xproj_ui.review_page import state
 from xproj_ui.say import escaped, say
 
 COOKIE = "xproj_back"
@@ -132,7 +133,11 @@ def remember() -> None:
     """Have the browser keep this view until somebody has logged in."""
     if not providers():
         return
-    back = "" if claims() else urlencode(address.view() | address.asked())
+    back = (
+        ""
+        if claims()
+        else urlencode(review.encode(state.view()) | review.encode_request(state.request()))
+    )
     if back or COOKIE in st.context.cookies:
         _KEEP(key="review_way_back", data={"cookie": COOKIE, "back": back})
 
@@ -144,7 +149,6 @@ def come_back() -> None:
     st.session_state[_LOOKED] = True
     kept = st.context.cookies.get(COOKIE)
     if kept and claims():
-        found = dict(parse_qsl(unquote(kept)[: address.LONGEST * len(address.NAMES)]))
-        names = (*address.NAMES, address.RUN, address.SYSTEM)
-        view = {k: v for k, v in found.items() if k in names}
-        st.switch_page("pages/review.py", query_params=view)
+        names = [p.name for p in review.PARAMETERS]
+        found = dict(parse_qsl(unquote(kept)[: query.LONGEST * len(names)]))
+        query.switch("review", {k: v for k, v in found.items() if k in names})

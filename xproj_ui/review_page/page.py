@@ -16,7 +16,6 @@ from xproj_core.store.queue import Queue
 from xproj_ui.editor.payload import Place
 from xproj_ui.resources import store
 from xproj_ui.review_page import (
-    address,
     adjudicate,
     editing,
     empty,
@@ -26,6 +25,7 @@ from xproj_ui.review_page import (
     prepare,
     progress,
     settings,
+    state,
 )
 from xproj_ui.review_page.editing import Bench, Near, Step
 from xproj_ui.review_page.progress import standing
@@ -34,7 +34,7 @@ from xproj_ui.say import say
 
 def show() -> None:
     """Everything; problems as sentences."""
-    address.restore()
+    state.restore()
     try:
         datasets = store().datasets.list()
         if not datasets:
@@ -53,16 +53,16 @@ def show() -> None:
 
 def _chosen(datasets: list[Dataset]) -> Dataset | None:
     """The one that the address names, or the newest."""
-    asked = address.view().get("dataset")
+    asked = state.view().dataset
     found = next((d for d in datasets if d.id == asked), None)
     if asked and found is None:
         say(
             "This link leads to a dataset that is not here (any more). The newest one is shown.",
             "note",
         )
-        address.change(item=None, layer=None)
+        state.change(item=None, layer=None)
     found = found or datasets[0]
-    address.change(dataset=found.id)
+    state.change(dataset=found.id)
     return found
 
 
@@ -76,16 +76,16 @@ def _sentence(dataset: str, by: str) -> None:
         number = _number(desk, queue)
     except XProjError as error:
         say(str(error))
-        address.change(item=None)
+        state.change(item=None)
         st.button("To the first sentence", key="review_first")
         return
     progress.bar(desk, queue, by)
     if number is None:
         empty.nothing_left(queue)
-        address.write()
+        state.write()
         panels.show(desk, None, None, by)
         return
-    address.write()  # first: whoever reloads the page gets the sentence that they see
+    state.write()  # first: whoever reloads the page gets the sentence that they see
     if layer == GOLD:
         adjudicate.heading(desk, number)
     elif _foreign(desk, layer, by):
@@ -99,7 +99,7 @@ def _sentence(dataset: str, by: str) -> None:
 
 
 def _layer(desk: Desk, by: str) -> str:
-    asked = address.view().get("layer", "")
+    asked = state.view().layer
     return asked if asked == GOLD or annotator(asked) else desk.settings.layer(by)
 
 
@@ -110,21 +110,21 @@ def _foreign(desk: Desk, layer: str, by: str) -> bool:
 
 def _number(desk: Desk, queue: Queue) -> int | None:
     """The sentence that the address names, or the first of the queue."""
-    key = address.view().get("item")
+    key = state.view().item
     if key:
         return desk.store.datasets.number(desk.dataset.id, key)
-    first = queue.next(address.wanted())
+    first = queue.next(state.view().filter)
     if first is not None:
         _open(desk, first)
     return first
 
 
 def _open(desk: Desk, number: int) -> None:
-    address.change(item=desk.store.datasets.at(desk.dataset.id, number).key)
+    state.change(item=desk.store.datasets.at(desk.dataset.id, number).key)
 
 
 def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
-    wanted = address.wanted()
+    wanted = state.view().filter
     around: dict[Step, int | None] = {
         "next": queue.next(wanted, number),
         "previous": queue.previous(wanted, number),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from xproj_core.review.desk import Desk
 from xproj_core.store.documents import Kept
-from xproj_ui.review_page import address, files, history, insights, people, settings
+from xproj_ui.review_page import files, history, insights, people, settings, state
 
 _NAMES = {
     "history": "History",
@@ -20,7 +20,7 @@ _KEY = "review_panel"
 
 def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
     """The row of names, and what the chosen one stands for."""
-    now = address.view().get("panel")
+    now = state.view().panel
     st.session_state[_KEY] = now if now in _NAMES else None
     st.segmented_control(
         "More",
@@ -31,7 +31,7 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
         on_change=_chosen,
     )
     if now == "history" and number is not None and kept is not None:
-        where = desk.where(number, by, address.view().get("layer"))
+        where = desk.where(number, by, state.view().layer or None)
         history.panel(where, kept.document)
     elif now == "people":
         people.panel(desk, number)
@@ -44,5 +44,5 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
 
 
 def _chosen() -> None:
-    address.change(panel=st.session_state[_KEY])
-    address.write()
+    state.change(panel=st.session_state[_KEY])
+    state.write()

@@ -13,7 +13,7 @@ from xproj_core.review.completion import progress
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.text.strings import counted
 from xproj_ui.clock import day_and_clock
-from xproj_ui.review_page import address
+from xproj_ui.review_page import state
 from xproj_ui.say import escaped, say
 
 _SHOWN = 30
@@ -41,12 +41,12 @@ def panel(desk: Desk, number: int | None) -> None:
         )
         return
     _agreement(desk)
-    if number is not None and address.view().get("layer") != GOLD:
+    if number is not None and state.view().layer != GOLD:
         st.button(
             "Adjudicate this sentence",
             icon=":material/balance:",
             key="review_adjudicate",
-            on_click=address.change,
+            on_click=state.change,
             kwargs={"layer": GOLD},
         )
 
@@ -90,6 +90,6 @@ def _disagreeing(desk: Desk, numbers: Sequence[int]) -> None:
             st.button(
                 f"no. {number + 1}",
                 key=f"review_differ_{number}",
-                on_click=address.change,
+                on_click=state.change,
                 kwargs={"item": key, "layer": GOLD},
             )

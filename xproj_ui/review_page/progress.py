@@ -31,7 +31,7 @@ class Counted:
 
 def standing(queue: Queue, items: int, wanted: Filter, layer: str) -> Callable[[int], str]:
     """Says of an item's number (from 0) where it stands; `items` are in the whole dataset."""
-    if not wanted.encode():
+    if wanted == Filter():
         return lambda number: f"{number + 1} of {items:,}"
     count = _count(queue, wanted, layer)
     return lambda number: f"no. {number + 1} · {count:,} in the queue"

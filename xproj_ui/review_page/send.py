@@ -16,10 +16,10 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record, record
 from xproj_core.methods import Mode
+from xproj_ui.address import links, query
 from xproj_ui.languages_menu import name
 from xproj_ui.project_page.answer import Answer
 from xproj_ui.resources import store
-from xproj_ui.review_page import address
 from xproj_ui.say import say
 
 _TO, _PROBLEM = "review_sent", "review_send_problem"
@@ -40,7 +40,7 @@ def button(answer: Answer) -> None:
         say(problem)
     parameters = st.session_state.pop(_TO, None)
     if parameters:
-        st.switch_page("pages/review.py", query_params=parameters)
+        query.switch("review", parameters)
 
 
 def _send(question: Question, comparison: Comparison) -> None:
@@ -49,7 +49,7 @@ def _send(question: Question, comparison: Comparison) -> None:
     except XProjError as error:
         st.session_state[_PROBLEM] = str(error)
     else:
-        st.session_state[_TO] = address.link(dataset=dataset, item=key)
+        st.session_state[_TO] = links.to_review(dataset, key)
 
 
 def keep(question: Question, comparison: Comparison) -> tuple[str, str]:

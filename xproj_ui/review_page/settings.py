@@ -12,7 +12,7 @@ from xproj_core.review.desk import Desk
 from xproj_core.runs import configuration as configurations
 from xproj_ui.clock import day_and_clock
 from xproj_ui.resources import store
-from xproj_ui.review_page import address, prepare, who
+from xproj_ui.review_page import prepare, state, who
 from xproj_ui.say import safely, say
 
 _CHANGED = "review_way_changed"
@@ -68,8 +68,7 @@ def panel(desk: Desk) -> None:
 def take_up(desk: Desk) -> None:
     """A link may ask for the labels of a run, or of one of its systems: they are shown if nobody
     has begun with others, to whoever may act."""
-    asked = st.session_state.get(address.RUN_ASKED)
-    system = st.session_state.get(address.SYSTEM_ASKED, "")
+    asked, system = state.request().run, state.request().system
     if (
         not asked
         or not who.may_act()
@@ -111,7 +110,7 @@ def _use(desk: Desk, run: str, system: str) -> None:
 
 
 def _stay() -> None:
-    st.session_state[address.RUN_ASKED] = ""
+    state.forget_request()
 
 
 def _systems(desk: Desk) -> list[str]:
@@ -137,4 +136,4 @@ def _set(desk: Desk) -> None:
     if (new.run, new.system) != (desk.settings.run, desk.settings.system):
         prepare.again(desk.dataset)
     if new.double != desk.settings.double:
-        address.change(layer=None)
+        state.change(layer=None)

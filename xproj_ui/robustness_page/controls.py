@@ -13,10 +13,10 @@ from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_ui import engines
+from xproj_ui.address.robustness_view import MOST_SEEDS
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.robustness_page.data import Source
 from xproj_ui.robustness_page.state import key
-from xproj_ui.robustness_page.view import MOST_SEEDS
 
 _RATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 _NOISE_HELP = (

@@ -9,8 +9,8 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
 from xproj_core.robustness.sweep_job import Data
+from xproj_ui.address.robustness_view import EXAMPLE
 from xproj_ui.resources import store
-from xproj_ui.robustness_page.view import EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.robustness.results import Results, as_csv, as_json, as_table, percent, said
+from xproj_ui.address import robustness
+from xproj_ui.address.robustness_view import View
 from xproj_ui.robustness_page import state
 from xproj_ui.robustness_page.charts import figure, system_title
 from xproj_ui.robustness_page.controls import noise_title
-from xproj_ui.robustness_page.view import PREFIX, View, decode
 from xproj_ui.say import escaped, say
 
 
@@ -65,10 +66,10 @@ def _clicked(key: str) -> None:
     places = [p.get("customdata") for p in chosen]
     place = next((p[0] if isinstance(p, list) else p for p in places if p), None)
     if place:
-        looked, _ = decode({PREFIX + "at": place})
+        at = robustness.at(place)
         view: View = st.session_state[state.VIEW]
-        if looked.at is not None and looked.at.rate:
-            st.session_state[state.VIEW] = replace(view, at=looked.at, sentence=None)
+        if at is not None and at.rate:
+            st.session_state[state.VIEW] = replace(view, at=at, sentence=None)
 
 
 def _areas(found: Results) -> None:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.robustness.sweep_job import key_of
+from xproj_ui.address.robustness_view import EXAMPLE, View
 from xproj_ui.copy_link import copy_link
 from xproj_ui.resources import sweeps
 from xproj_ui.robustness_page import controls, figures, running, sentences, state
 from xproj_ui.robustness_page.data import Source, data, sources
-from xproj_ui.robustness_page.view import EXAMPLE, View
 from xproj_ui.say import say
 
 _INTRODUCTION = (

@@ -19,13 +19,13 @@ from xproj_core.robustness.results import Results, place
 from xproj_core.robustness.sweep import combined
 from xproj_core.robustness.sweep_job import SweepJob
 from xproj_ui import engines
-from xproj_ui.analyse_page import links
+from xproj_ui.address import links, query
+from xproj_ui.address.robustness_view import At, View
 from xproj_ui.comparison.component import show
 from xproj_ui.robustness_page import marks, state
 from xproj_ui.robustness_page.charts import system_title
 from xproj_ui.robustness_page.controls import noise_title
 from xproj_ui.robustness_page.data import Source, item
-from xproj_ui.robustness_page.view import At, View
 from xproj_ui.say import escaped, say
 
 
@@ -217,12 +217,7 @@ def _links(one: Pair, sweep: SweepJob) -> None:
                 continue
             parameters = links.to_project(outcome.item, configuration)
             if parameters is not None:
-                st.page_link(
-                    "pages/project.py",
-                    label=label,
-                    query_params=parameters,
-                    icon=":material/open_in_new:",
-                )
+                query.link("project", label, parameters, ":material/open_in_new:")
 
 
 @st.fragment

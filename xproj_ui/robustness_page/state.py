@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_ui.robustness_page.view import PREFIX, View, decode, encode, without_look
+from xproj_ui.address import query, robustness
+from xproj_ui.address.robustness_view import View, without_look
 
-VIEW, WARNINGS, _WRITTEN = "robustness_view", "robustness_warnings", "robustness_written"
+VIEW, WARNINGS = "robustness_view", "robustness_warnings"
+_WRITTEN = query.Written("robustness_written", 3)
 WIDGETS = (
     "data",
     "mode",
@@ -34,13 +36,10 @@ def key(name: str) -> str:
 def restore() -> None:
     """Before any widget: take the view from the address at first, from the session later."""
     state = st.session_state
-    address = st.query_params.to_dict()
-    given = {k: v for k, v in address.items() if k.startswith(PREFIX)}
-    if not given and "dataset" in address:  # as other pages link here
-        given = {f"{PREFIX}data": address["dataset"]}
-    if VIEW not in state or (given and given not in state[_WRITTEN]):
-        view, state[WARNINGS] = decode(given)
-        state[_WRITTEN] = [given]
+    parameters = robustness.own(query.parameters())
+    if VIEW not in state or (parameters and not _WRITTEN.holds(parameters)):
+        view, state[WARNINGS] = robustness.decode(parameters)
+        _WRITTEN.begin(parameters)
         adopt(view)
     view = state[VIEW]
     for name in WIDGETS:
@@ -85,7 +84,6 @@ def collect() -> View:
 def look(view: View) -> None:
     """Keep the view and put it into the address; what other pages left there goes."""
     st.session_state[VIEW] = view
-    parameters = encode(view)
-    if st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
-        st.session_state[_WRITTEN] = [*st.session_state[_WRITTEN][-2:], parameters]
+    parameters = robustness.encode(view)
+    if query.put(parameters):
+        _WRITTEN.add(parameters)

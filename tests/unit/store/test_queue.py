@@ -7,10 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from xproj_core.annotation.filter import Filter, decode
+from xproj_core.annotation.filter import Filter
 from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
@@ -193,30 +191,6 @@ def test_progress_and_people(store: Store, desk: Desk) -> None:
     assert again.people["Ben"].done == 3, "a note by somebody else takes nothing from him"
     assert found.seconds_left == found.people["Ben"].pace * 35
     assert progress(store, desk.dataset.id, desk.settings, "Cleo").seconds_left is None
-
-
-@given(
-    st.builds(
-        Filter,
-        order=st.sampled_from(["number", "disagreement", "confidence"]),
-        status=st.sampled_from(["", "open", "new", "started", "done"]),
-        label=st.text(max_size=5),
-        error=st.sampled_from(["", "merged"]),
-        lost=st.booleans(),
-        annotator=st.text(max_size=5),
-        words=st.text(max_size=5),
-        disagreeing=st.booleans(),
-        below=st.one_of(st.none(), st.floats(0, 1)),
-        marks=st.sampled_from(["", "projected", "corrected", "rejected", "stale"]),
-    )
-)
-def test_filters_survive_the_address_bar(wanted: Filter) -> None:
-    assert decode(wanted.encode()) == wanted
-
-
-def test_a_filter_that_somebody_typed_is_taken_where_it_makes_sense() -> None:
-    typed = {"order": "upwards", "status": "done", "below": "nan", "lost": "yes", "more": "x"}
-    assert decode(typed) == Filter(status="done")
 
 
 @pytest.mark.parametrize("label", ["a\x00b", "a\ud800b", "\n", "x" * 3000, "💥", "'; --", "%_"])
