@@ -30,7 +30,6 @@ def span(id: str, where: str, start: int, end: int, label: str, **more: Any) -> 
         "status": "projected",
         "note": "",
         "stale": False,
-        "lane": 0,
     }
     return made | more
 

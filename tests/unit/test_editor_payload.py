@@ -7,6 +7,7 @@ import json
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
+from xproj_core.review.view import view
 from xproj_ui.editor.component import _command, script
 from xproj_ui.editor.keys import KEYS
 from xproj_ui.editor.payload import payload
@@ -19,8 +20,13 @@ ITEM = Item(
 )
 
 
+def drawn(item, record=None, tracks=None):
+    """What the browser gets of an item that is only to be looked at."""
+    return payload(view(document(item, record, tracks or {}), read_only=True), item=item.key)
+
+
 def test_an_item_alone_shows_its_own_labels_and_links():
-    made = payload(document(ITEM, None, {}), item="7")
+    made = drawn(ITEM)
     assert made["read_only"] and json.dumps(made)
     assert [(s["side"], s["start"], s["end"]) for s in made["spans"]] == [
         ("source", 0, 1),
@@ -48,16 +54,17 @@ def test_a_record_shows_what_the_system_made_and_gold_below():
         links=((0, 0, 0.912),),
         placements=placed,
     )
-    made = payload(document(ITEM, record, {"pivot": [Span(1, 2, "LOC")]}), item="7")
+    made = drawn(ITEM, record, {"pivot": [Span(1, 2, "LOC"), Span(1, 9, "LOC")]})
     target = [s for s in made["spans"] if s["side"] == "target"]
     assert [(s["start"], s["end"], s["from"], s["score"]) for s in target] == [(0, 2, "s0", 0.8)]
     assert made["links"][0]["score"] == 0.91
     assert [t["title"] for t in made["tracks"]] == ["gold", "pivot"]
+    assert len(made["tracks"][1]["spans"]) == 1, "a span after the last word is left out"
     assert set(made["colours"]) == {"PER", "LOC"}
 
 
 def test_one_sentence_alone():
-    made = payload(document(Item("1", target=TARGET), None, {}), item="1")
+    made = drawn(Item("1", target=TARGET))
     assert made["source"] is None and made["names"]["source"] == ""
 
 

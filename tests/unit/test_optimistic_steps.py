@@ -152,9 +152,9 @@ def sequences(draw: st.DrawFn) -> tuple[Document, list[Command]]:
 def drawn(document: Json) -> Json:
     """What is compared: everything that commands change, in one order.
 
-    Lanes are laid out by the browser alone, and why a span was lost is the server's to say.
+    Why a span was lost is the server's to say.
     """
-    spans = [{k: v for k, v in s.items() if k not in {"lane", "lost"}} for s in document["spans"]]
+    spans = [{k: v for k, v in s.items() if k != "lost"} for s in document["spans"]]
     return {
         "spans": sorted(spans, key=lambda s: s["id"]),
         "links": sorted(document["links"], key=lambda link: (link["source"], link["target"])),

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable
 from typing import Literal
 
 from xproj_core.annotation.document import (
-    SIDES,
     Document,
     Mark,
     MarkedLink,
@@ -15,7 +14,6 @@ from xproj_core.annotation.document import (
 )
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import LanguageError
-from xproj_core.domain.overlap import lanes
 from xproj_core.review.view_types import (
     DocumentView,
     OfferedSpan,
@@ -38,9 +36,8 @@ def view(
 ) -> DocumentView:
     """Plain JSON values, all of the document and of where it stands.
 
-    Rejected spans and links are in it, each with its status; lanes are given to them too.
+    Rejected spans and links are in it, each with its status.
     """
-    lane = _lanes(document)
     known = {span.id for span in document.spans.values()}
     placed = {span.source for span in document.on("target")}
     return {
@@ -52,33 +49,18 @@ def view(
         "spans": [
             {
                 **_span(span, known),
-                "lane": lane[span.id],
                 "lost": document.lost.get(span.id) if span.id not in placed else None,
             }
             for span in document.spans.values()
         ],
         "links": [_link(link) for link in document.links.values()],
-        "tracks": [{"title": t.title, "spans": _track(t.spans)} for t in document.tracks],
+        "tracks": [{"title": t.title, "spans": track(t.spans)} for t in document.tracks],
         "labels": list(document.labels),
         "can_undo": can_undo,
         "can_redo": can_redo,
         "saved": saved,
         "offer": _offer(document.offer, known),
     }
-
-
-def _lanes(document: Document) -> dict[str, int]:
-    """Live spans get the lanes next to the words; rejected ones stand above them."""
-    made: dict[str, int] = {}
-    for side in SIDES:
-        live = document.on(side)
-        found = lanes([span.span for span in live])
-        made |= {span.id: lane for span, lane in zip(live, found, strict=True)}
-        above = max(found, default=-1) + 1
-        gone = [s for s in document.spans.values() if s.side == side and not s.mark.live]
-        for span, lane in zip(gone, lanes([s.span for s in gone]), strict=True):
-            made[span.id] = above + lane
-    return made
 
 
 def _sentence(sentence: Sentence | None) -> ReviewSide | None:
@@ -132,12 +114,9 @@ def _mark(mark: Mark) -> ReviewMark:
     }
 
 
-def _track(spans: Iterable[Span]) -> list[TrackSpan]:
-    given = sorted(spans)
-    return [
-        {"start": s.start, "end": s.end, "label": s.label, "lane": lane}
-        for s, lane in zip(given, lanes(given), strict=True)
-    ]
+def track(spans: Iterable[Span]) -> list[TrackSpan]:
+    """Another system's spans, to lie under the target."""
+    return [{"start": s.start, "end": s.end, "label": s.label} for s in sorted(spans)]
 
 
 def _offer(offer: Offer | None, known: Container[str | None]) -> ReviewOffer | None:

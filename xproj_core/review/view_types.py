@@ -48,7 +48,6 @@ class OfferedSpan(ReviewMark, _From):
 class ReviewSpan(OfferedSpan):
     """A span; `lost` says why a source span landed nowhere."""
 
-    lane: NotRequired[int]
     lost: NotRequired[str | None]
 
 
@@ -66,7 +65,6 @@ class TrackSpan(TypedDict):
     start: int
     end: int
     label: str
-    lane: NotRequired[int]
 
 
 class ReviewTrack(TypedDict):

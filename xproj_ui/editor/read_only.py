@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from xproj_core.domain import Sentence, Span, languages
+from xproj_core.annotation.document import Document, Mark, MarkedLink, MarkedSpan, Track
+from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.item import Item, Side
 from xproj_core.domain.record import Record
-from xproj_core.review.view_types import DocumentView, ReviewLink, ReviewSide, ReviewSpan, TrackSpan
+from xproj_core.review.view import view
 from xproj_ui.editor.component import show
 from xproj_ui.editor.payload import payload
+
+_IMPORTED = Mark("given", "import", status="accepted")
 
 
 def show_read_only(
@@ -24,107 +27,74 @@ def show_read_only(
     With a `record`, its source sentence, links and target labels are drawn, and gold labels
     are a track below; `tracks` adds further labellings of the target by their titles.
     """
-    show(payload(document(item, record, tracks or {}), item=key), key=key)
+    shown = document(item, record, tracks or {})
+    show(payload(view(shown, read_only=True), item=key), key=key)
 
 
-def document(
-    item: Item, record: Record | None, tracks: Mapping[str, Iterable[Span]]
-) -> DocumentView:
-    """An item, and what a system made of it, as a read-only review document."""
+def document(item: Item, record: Record | None, tracks: Mapping[str, Iterable[Span]]) -> Document:
+    """An item, and what a system made of it, as a document that nobody has touched."""
     used = record if record is not None and record.problem is None else None
     source = used.source if used is not None and len(used.source) else item.source
     target = used.target if used is not None and len(used.target) else item.target
-    below = {title: list(spans) for title, spans in tracks.items()}
-    gold = item.gold_of("target")
-    if gold is not None and used is not None:
-        below = {"gold": list(gold.spans), **below}
-    spans = _spans(source, target, used)
+    spans = _imported("source", source)
+    spans |= _imported("target", target) if used is None else _placed(used, spans)
+    return Document(
+        None if source is None else source.labelled(()),
+        None if target is None else target.labelled(()),
+        spans,
+        _gold_links(item) if used is None else _links(used),
+        tuple(_tracks(item, target, tracks, gold=used is not None)),
+        tuple(sorted({span.label for span in spans.values()})),
+    )
+
+
+def _imported(side: Side, sentence: Sentence | None) -> dict[str, MarkedSpan]:
+    spans = enumerate(() if sentence is None else sentence.spans)
+    return {f"{side[0]}{k}": _marked(f"{side[0]}{k}", side, span, _IMPORTED) for k, span in spans}
+
+
+def _placed(record: Record, sources: Mapping[str, MarkedSpan]) -> dict[str, MarkedSpan]:
+    """Where the record put the source's entities."""
+    ids = {span.place: id for id, span in sources.items()}
+    pairs = [(p.source, p.target) for p in record.placements if p.target is not None]
+    mark = Mark(record.system, "method")
     return {
-        "revision": 0,
-        "done": False,
-        "read_only": True,
-        "source": _side(source),
-        "target": _side(target),
-        "spans": spans,
-        "links": _links(item, used),
-        "tracks": [{"title": t, "spans": [_span(s) for s in found]} for t, found in below.items()],
-        "labels": sorted({s["label"] for s in spans}),
-        "can_undo": False,
-        "can_redo": False,
-        "saved": None,
-        "offer": None,
+        f"t{k}": _marked(f"t{k}", "target", target, mark, _id(ids, source))
+        for k, (source, target) in enumerate(pairs)
     }
 
 
-def _spans(
-    source: Sentence | None, target: Sentence | None, record: Record | None
-) -> list[ReviewSpan]:
-    made = [
-        _made(f"s{k}", "source", s, None, "") for k, s in enumerate(source.spans if source else ())
-    ]
-    if record is None:
-        given = target.spans if target else ()
-        return made + [_made(f"t{k}", "target", s, None, "") for k, s in enumerate(given)]
-    ids = {(s["start"], s["end"], s["label"]): s["id"] for s in made}
-    for k, one in enumerate(p for p in record.placements if p.target is not None):
-        assert one.target is not None
-        s = one.source
-        came = None if s is None else ids.get((s.start, s.end, s.label))
-        made.append(_made(f"t{k}", "target", one.target, came, record.system))
-    return made
+def _id(ids: Mapping[tuple[int, int, str], str], span: Span | None) -> str | None:
+    return None if span is None else ids.get((span.start, span.end, span.label))
 
 
-def _made(id: str, side: Side, span: Span, came: str | None, origin: str) -> ReviewSpan:
+def _marked(id: str, side: Side, span: Span, mark: Mark, source: str | None = None) -> MarkedSpan:
+    scored = Mark(mark.origin, mark.by, span.score, mark.status)
+    return MarkedSpan(id, side, span.start, span.end, span.label, scored, source)
+
+
+def _links(record: Record) -> dict[Link, MarkedLink]:
     return {
-        "start": span.start,
-        "end": span.end,
-        "label": span.label,
-        "id": id,
-        "side": side,
-        "from": came,
-        "origin": origin or "given",
-        "by": "method" if origin else "import",
-        "score": span.score,
-        "status": "projected" if origin else "accepted",
-        "editor": "",
-        "note": "",
-        "stale": False,
+        (i, j): MarkedLink(i, j, False, Mark(record.system, "method", round(score, 2)))
+        for i, j, score in record.links
     }
 
 
-def _span(span: Span) -> TrackSpan:
-    return {"start": span.start, "end": span.end, "label": span.label}
-
-
-def _links(item: Item, record: Record | None) -> list[ReviewLink]:
-    if record is not None:
-        return [_link(i, j, round(score, 2), False, record.system) for i, j, score in record.links]
+def _gold_links(item: Item) -> dict[Link, MarkedLink]:
     if item.links is None:
-        return []
-    sure = [_link(i, j, None, False, "") for i, j in sorted(item.links.sure)]
-    return sure + [_link(i, j, None, True, "") for i, j in sorted(item.links.possible)]
+        return {}
+    pairs = [(pair, False) for pair in sorted(item.links.sure)]
+    pairs += [(pair, True) for pair in sorted(item.links.possible)]
+    return {pair: MarkedLink(*pair, possible, _IMPORTED) for pair, possible in pairs}
 
 
-def _link(i: int, j: int, score: float | None, possible: bool, origin: str) -> ReviewLink:
-    return {
-        "source": i,
-        "target": j,
-        "possible": possible,
-        "origin": origin or "given",
-        "by": "method" if origin else "import",
-        "score": score,
-        "status": "projected" if origin else "accepted",
-        "editor": "",
-        "note": "",
-        "stale": False,
-    }
-
-
-def _side(sentence: Sentence | None) -> ReviewSide | None:
-    if sentence is None:
-        return None
-    return {
-        "tokens": list(sentence.tokens),
-        "language": sentence.language,
-        "dir": "rtl" if languages.direction(sentence.language) == "rtl" else "ltr",
-    }
+def _tracks(
+    item: Item, target: Sentence | None, tracks: Mapping[str, Iterable[Span]], *, gold: bool
+) -> Iterable[Track]:
+    """Gold labels where they are of the same words, and the spans of others that fit on them."""
+    known = item.gold_of("target")
+    length = 0 if target is None else len(target)
+    if gold and known is not None and target is not None and known.tokens == target.tokens:
+        yield Track("gold", known.spans)
+    for title, spans in tracks.items():
+        yield Track(title, tuple(span for span in spans if span.end <= length))

@@ -268,7 +268,6 @@ export interface ReviewSpan {
   start: number;
   end: number;
   label: string;
-  lane?: number;
   lost?: string | null;
 }
 
@@ -352,7 +351,6 @@ export interface TrackSpan {
   start: number;
   end: number;
   label: string;
-  lane?: number;
 }
 
 /** A method's labels on the target line; `column` None for gold. */

@@ -7,15 +7,14 @@ from uuid import uuid4
 
 import streamlit as st
 
-from xproj_core.annotation.document import SIDES, Document
+from xproj_core.annotation.document import SIDES
 from xproj_core.annotation.settings import annotator
-from xproj_core.domain import Span
 from xproj_core.domain.errors import ConflictError, XProjError
 from xproj_core.domain.item import Side
-from xproj_core.domain.overlap import lanes
 from xproj_core.review.adjudicate import Choice, LinkChoice, compare
 from xproj_core.review.desk import GOLD, Desk
-from xproj_core.review.view_types import ReviewTrack, TrackSpan
+from xproj_core.review.view import track
+from xproj_core.review.view_types import ReviewTrack
 from xproj_core.store.documents import Kept
 from xproj_core.text.strings import counted
 from xproj_ui.clock import clock
@@ -56,17 +55,9 @@ def heading(desk: Desk, number: int) -> None:
 def tracks(desk: Desk, number: int) -> tuple[ReviewTrack, ...]:
     """Each version's target labels, to lie under the curated ones."""
     return tuple(
-        {"title": title(layer), "spans": _track(version)}
+        {"title": title(layer), "spans": track(span.span for span in version.on("target"))}
         for layer, version in desk.versions(number).items()
     )
-
-
-def _track(version: Document) -> list[TrackSpan]:
-    spans = [Span(s.start, s.end, s.label) for s in version.on("target")]
-    return [
-        {"start": s.start, "end": s.end, "label": s.label, "lane": lane}
-        for s, lane in zip(spans, lanes(spans), strict=True)
-    ]
 
 
 def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
