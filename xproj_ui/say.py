@@ -11,11 +11,18 @@ import regex
 import streamlit as st
 
 from xproj_core.domain.errors import XProjError
+from xproj_core.drawing.colours import ROLES, adaptive
 
 Kind = Literal["problem", "note", "quiet"]
+
+
+def _tint(role: str, percent: int) -> str:
+    return f"color-mix(in srgb,{adaptive(ROLES[role])} {percent}%,transparent)"
+
+
 _STYLE = {
-    "problem": "background:color-mix(in srgb,#d92d48 12%,transparent);padding:.6rem .9rem",
-    "note": "background:color-mix(in srgb,#d99a1c 14%,transparent);padding:.6rem .9rem",
+    "problem": f"background:{_tint('problem', 12)};padding:.6rem .9rem",
+    "note": f"background:{_tint('note', 14)};padding:.6rem .9rem",
     "quiet": "opacity:.72;font-size:.87em;padding:0",
 }
 _LONGEST = 1500

@@ -1,14 +1,16 @@
-"""Colours of labels and systems, one for light and one for dark backgrounds.
+"""The one table of colours: each by what it is for, on light and on dark backgrounds.
 
-Each light colour carries white text and is itself readable on a 16 % tint of it over white;
-each dark colour carries near-black text and is readable on its tint over a dark page: all at
-4.5:1 (WCAG 2.2 AA). The names of labels are always written as well.
+Python takes them from here, style sheets get them as custom properties (`properties`).
+
+Each light colour of a label or system carries white text and is itself readable on a 16 % tint of
+it over white; each dark one carries near-black text and is readable on its tint over a dark page:
+all at 4.5:1 (WCAG 2.2 AA). The names of labels are always written as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from zlib import crc32
 
 Shades = tuple[str, str]
@@ -42,9 +44,78 @@ SYSTEMS: tuple[Shades, ...] = (
 """For systems side by side, in their order."""
 
 
+ROLES: dict[str, Shades] = {
+    "ink": ("#1b2330", "#e6e9ef"),
+    "soft": ("#5b6472", "#a4acb9"),
+    "page": ("#ffffff", "#12161d"),
+    "card": ("#ffffff", "#191e27"),
+    "line": ("#dcdfe4", "#343b47"),
+    "faint": ("#f0f1f3", "#262c36"),
+    "link": ("#b3b8c0", "#5f6877"),
+    "bad": ("#b3192f", "#ff8c9f"),
+    "good": NAMED["LOC"],
+    "on-label": ("#ffffff", "#10141b"),
+    "new-label": OTHERS[3],
+    # of the report alone
+    "accent": NAMED["PER"],
+    "panel": ("#f4f5f7", "#1c222c"),
+    # of the pages: in charts, in the heat map, in the editor's help, behind messages
+    "text": ("#1d2129", "#e6e8ec"),
+    "on-bar": ("#ffffff", "#0f1115"),
+    "neutral": ("#5b6470", "#aab4c0"),
+    "white": ("#ffffff", "#ffffff"),
+    "dialog": ("#ffffff", "#1b1f27"),
+    "score": ("#17365f", "#a9c8f5"),
+    "linked": ("#d25f00", "#ffb45e"),
+    "problem": ("#d92d48", "#d92d48"),
+    "note": ("#d99a1c", "#d99a1c"),
+    "shade": ("#3f7fea", "#3f7fea"),
+}
+"""What is neither a label's nor a system's colour."""
+CURVES = ("#3f7fea", "#e0801f", "#12a594", "#c2479e", "#7c9a12", "#d94f3d", "#8a63d2", "#7d8590")
+"""For curves side by side on the robustness page, on either background."""
+STEPS: dict[str, Shades] = {
+    "none": ROLES["neutral"],
+    "run": OTHERS[4],
+    "translation": NAMED["MISC"],
+    "tagging": NAMED["ORG"],
+    "alignment": NAMED["PER"],
+    "projection": NAMED["LOC"],
+    "reference": OTHERS[3],
+}
+"""Of the steps that lose entities, on the analyse page."""
+REPORT_STEPS: dict[str, Shades] = {
+    "run": OTHERS[4],
+    "translation": NAMED["ORG"],
+    "tagging": NAMED["DATE"],
+    "alignment": NAMED["MISC"],
+    "projection": OTHERS[0],
+    "reference": OTHERS[3],
+}
+"""The same in a report, whose bands are green, as what arrives is, and its bars blue."""
+
+
 def shades(label: str) -> Shades:
     """(colour on light, colour on dark) of a label, the same in every run."""
     return NAMED.get(label) or OTHERS[crc32(label.encode()) % len(OTHERS)]
+
+
+def adaptive(pair: Shades) -> str:
+    """The colour of a pair that suits the page, as CSS writes it; for browsers only."""
+    light, dark = pair
+    return light if light == dark else f"light-dark({light},{dark})"
+
+
+def faded(colour: str, opacity: float) -> str:
+    """A colour that lets through what lies below it."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:.3f})"
+
+
+def properties(selector: str, *roles: str) -> str:
+    """A style sheet's first rule: the colours of these roles as custom properties."""
+    lines = "".join(f"  --{role}: {adaptive(ROLES[role])};\n" for role in roles)
+    return f"{selector} {{\n{lines}}}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +127,7 @@ class Palette:
         page, card, line, faint: the ground, a card on it, its edge, an empty cell.
         link: links that belong to no entity.
         bad, good: what differs or is lost, and what is right.
+        accent: a figure to look at.
         on_label: text on a label's colour.
         pick: chooses from a label's shades.
     """
@@ -69,6 +141,7 @@ class Palette:
     link: str
     bad: str
     good: str
+    accent: str
     on_label: str
     pick: Callable[[Shades], str]
 
@@ -77,25 +150,12 @@ class Palette:
         return self.pick(shades(name))
 
 
-_PAIRS: dict[str, Shades] = {
-    "ink": ("#1b2330", "#e6e9ef"),
-    "soft": ("#5b6472", "#a4acb9"),
-    "page": ("#ffffff", "#12161d"),
-    "card": ("#ffffff", "#191e27"),
-    "line": ("#dcdfe4", "#343b47"),
-    "faint": ("#f0f1f3", "#262c36"),
-    "link": ("#b3b8c0", "#5f6877"),
-    "bad": ("#b3192f", "#ff8c9f"),
-    "good": ("#0b6b47", "#5fd6a8"),
-    "on_label": ("#ffffff", "#10141b"),
-}
+def _palette(pick: Callable[[Shades], str]) -> Palette:
+    names = [field.name for field in fields(Palette) if field.name != "pick"]
+    return Palette(**{name: pick(ROLES[name.replace("_", "-")]) for name in names}, pick=pick)
 
 
-def _made(pick: Callable[[Shades], str]) -> Palette:
-    return Palette(**{name: pick(pair) for name, pair in _PAIRS.items()}, pick=pick)
-
-
-LIGHT = _made(lambda pair: pair[0])
-DARK = _made(lambda pair: pair[1])
-ADAPTIVE = _made(lambda pair: f"light-dark({pair[0]},{pair[1]})")
-"""Follows the colour scheme of the page that a picture stands in; for browsers only."""
+LIGHT = _palette(lambda pair: pair[0])
+DARK = _palette(lambda pair: pair[1])
+ADAPTIVE = _palette(adaptive)
+"""Follows the colour scheme of the page that a picture stands in."""

@@ -9,23 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.colours import ADAPTIVE
+from xproj_core.drawing.colours import ADAPTIVE, REPORT_STEPS, adaptive
 from xproj_core.drawing.fonts import em, shortened
 
 WIDTH = 860.0
 SIZE, SMALL = 13.0, 11.5
 _ROW, _PLOT_TOP = 28.0, 8.0
 _NAMES_EM = 24.0
-_MARK = "light-dark(#1d4ed8,#8ab4ff)"
-STEP_COLOURS = {
-    "translation": "light-dark(#96400a,#f5b062)",
-    "tagging": "light-dark(#6d28d9,#c4a5fb)",
-    "alignment": "light-dark(#a3195b,#ff96c4)",
-    "projection": "light-dark(#0e5f70,#66d3e3)",
-    "reference": "light-dark(#44546a,#b3c1d6)",
-    "run": "light-dark(#a81b2c,#ff9f9f)",
-}
-_GOOD = "light-dark(#0b6b47,#5fd6a8)"
+STEP_COLOURS = {step: adaptive(pair) for step, pair in REPORT_STEPS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str =
         y = _PLOT_TOP + _ROW * k + _ROW / 2
         name = shortened(row.name, _NAMES_EM)
         parts.append(svg.label(left - 10, y + 4.5, name, p.ink, SIZE, anchor="end"))
-        style = f"fill:{_MARK};fill-opacity:.75"
+        style = f"fill:{p.accent};fill-opacity:.75"
         parts.append(svg.box(left, y - 7, max(1.0, x(row.value) - left), 14, style, 3, row.name))
         told = f"{100 * row.value:.1f}"
         if row.low is not None and row.high is not None:
@@ -122,7 +113,7 @@ def flow(one: Flow) -> str:
     for k, (name, n) in enumerate(one.lost):
         at = first + step * k
         height = left_over * unit
-        parts.append(svg.box(x, top, at - x, height, f"fill:{_GOOD};fill-opacity:.32", 0))
+        parts.append(svg.box(x, top, at - x, height, f"fill:{p.good};fill-opacity:.32", 0))
         colour = STEP_COLOURS.get(name, p.soft)
         parts.append(svg.label(at, top - 10, name, colour if n else p.soft, SMALL, weight=600))
         left_over -= n
@@ -141,8 +132,8 @@ def flow(one: Flow) -> str:
             parts.append(svg.label(at + 22 + n * unit, top + tall + fall - 4, told, p.ink, SMALL))
         x = at
     end = WIDTH - 140
-    parts.append(svg.box(x, top, end - x, left_over * unit, f"fill:{_GOOD};fill-opacity:.32", 0))
-    parts.append(svg.box(end - 4, top, 4, max(1.0, left_over * unit), f"fill:{_GOOD}", 0))
+    parts.append(svg.box(x, top, end - x, left_over * unit, f"fill:{p.good};fill-opacity:.32", 0))
+    parts.append(svg.box(end - 4, top, 4, max(1.0, left_over * unit), f"fill:{p.good}", 0))
     share = f"{100 * left_over / one.total:.1f} %" if one.total else "–"
     parts += [
         svg.label(end + 12, top + 16, f"{left_over:,} right", p.ink, 15, weight=600),

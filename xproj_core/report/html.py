@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from xproj_core.drawing.colours import properties
 from xproj_core.report.model import Block, Figure, Listed, Paragraph, Picked, Report
 from xproj_core.tables.csv_table import csv_text
 from xproj_core.tables.latex_table import latex
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def html(report: Report) -> str:
     """The whole file."""
     page = _environment().get_template("report.html")
-    style = (files(__package__) / "report.css").read_text("utf-8")
+    sheet = (files(__package__) / "report.css").read_text("utf-8")
+    style = properties(":root", "ink", "soft", "page", "line", "panel", "accent") + sheet
     return page.render(report=report, style=style, draw=_draw)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.colours import ADAPTIVE, SYSTEMS
+from xproj_core.drawing.colours import ADAPTIVE, SYSTEMS, adaptive
 from xproj_core.drawing.fonts import em, shortened
 from xproj_core.report.charts import SIZE, SMALL, stroke
 
@@ -117,8 +117,7 @@ def _symbol(k: int, x: float, y: float, title: str) -> str:
 
 
 def _colour(k: int) -> str:
-    light, dark = SYSTEMS[k % len(SYSTEMS)]
-    return f"light-dark({light},{dark})"
+    return adaptive(SYSTEMS[k % len(SYSTEMS)])
 
 
 def _style(k: int) -> str:

@@ -8,22 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.drawing.colours import SYSTEMS
+from xproj_core.drawing.colours import ROLES, STEPS, SYSTEMS
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.slices import Figure
-from xproj_core.evaluate.errors.taxonomy import ABOUT, STEPS, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import STEPS as STEPS_BY_KIND
 from xproj_core.evaluate.literature import Reference
 from xproj_ui.analyse_page import state
 
-STEP_COLOURS: dict[Step, tuple[str, str]] = {
-    Step.NONE: ("#5b6470", "#aab4c0"),
-    Step.RUN: ("#a81b2c", "#ff9f9f"),
-    Step.TRANSLATION: ("#a3195b", "#ff96c4"),
-    Step.TAGGING: ("#96400a", "#f5b062"),
-    Step.ALIGNMENT: ("#1d4ed8", "#8ab4ff"),
-    Step.PROJECTION: ("#0b6b47", "#5fd6a8"),
-    Step.REFERENCE: ("#44546a", "#b3c1d6"),
-}
+STEP_COLOURS = {step: STEPS[step.value or "none"] for step in Step}
 """(on light, on dark)"""
 _PATTERNS = ("", "/", ".", "x", "-", "\\", "+", "|")
 _SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star", "hexagon")
@@ -42,7 +35,7 @@ def shade(pair: tuple[str, str]) -> str:
 
 def ink() -> str:
     """The colour of text."""
-    return "#e6e8ec" if dark() else "#1d2129"
+    return shade(ROLES["text"])
 
 
 def _layout(height: int, **more: Any) -> dict[str, Any]:
@@ -180,26 +173,26 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
                 y=[names[system] for system in counts],
                 orientation="h",
                 name=f"{ABOUT[kind].title} ({step.value})"
-                if kind not in STEPS
+                if kind not in STEPS_BY_KIND
                 else ABOUT[kind].title,
                 legendgroup=step.value,
                 marker={
                     "color": shade(STEP_COLOURS[step]),
                     "pattern": {
                         "shape": pattern,
-                        "fgcolor": "#ffffff" if not dark() else "#0f1115",
+                        "fgcolor": shade(ROLES["on-bar"]),
                         "fgopacity": 0.4,
                         "size": 7,
                         "fillmode": "overlay",
                     },
-                    "line": {"width": 1, "color": "#0f1115" if dark() else "#ffffff"},
+                    "line": {"width": 1, "color": shade(ROLES["on-bar"])},
                 },
                 text=[str(v) if v > legible else "" for v in values],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 constraintext="none",
-                textfont={"color": "#0f1115" if dark() else "#ffffff"},
+                textfont={"color": shade(ROLES["on-bar"])},
                 customdata=[[system, step.value, kind.value] for system in counts],
                 hovertemplate="%{x} " + ABOUT[kind].title + "<extra>%{y}</extra>",
             )

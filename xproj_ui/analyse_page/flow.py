@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.drawing.colours import faded
 from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.case_questions import Cases, Reached
 from xproj_core.evaluate.analysis.flow import STAGES, Node, Stream
@@ -122,7 +123,7 @@ def sankey(streams: Sequence[Stream]) -> Any:
                 "source": [stages[x.start] for x in streams],
                 "target": ends,
                 "value": [x.count for x in streams],
-                "color": [_faint(colours[end]) for end in ends],
+                "color": [faded(colours[end], 0.35) for end in ends],
                 "hovertemplate": "%{value} from %{source.label}<extra></extra>",
             },
         )
@@ -132,8 +133,3 @@ def sankey(streams: Sequence[Stream]) -> Any:
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
     )
     return figure
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.35)"

@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_core.drawing.colours import ROLES, faded
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import state
 
 Row = Mapping[str, Any]
+_SHADE, _ = ROLES["shade"]
 _WHOLE = 24  # rows that are shown without scrolling
 Opens = Callable[[int, str], Pick | None]
 
@@ -105,7 +107,7 @@ def _shaded(frame: Any, shade: Callable[[int, str], float]) -> Any:
 
     return pd.DataFrame(
         [
-            [f"background-color: rgba(63,127,234,{0.65 * shade(k, str(c)):.3f})" for c in frame]
+            [f"background-color: {faded(_SHADE, 0.65 * shade(k, str(c)))}" for c in frame]
             for k in range(len(frame))
         ],
         columns=frame.columns,

@@ -2,7 +2,6 @@
 
 // xproj_ui/js/dom.js
 var SVG = "http://www.w3.org/2000/svg";
-var NEUTRAL = ["#44546a", "#b3c1d6"];
 function el(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -53,8 +52,9 @@ function focused(root) {
   );
 }
 function colour(app, node, label) {
-  const [light2, dark2] = app.data.colours[label] ?? NEUTRAL;
-  node.style.setProperty("--c", `light-dark(${light2}, ${dark2})`);
+  const shades = app.data.colours[label];
+  const value = shades ? `light-dark(${shades[0]}, ${shades[1]})` : "var(--new-label)";
+  node.style.setProperty("--c", value);
 }
 function decimal(value) {
   return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");
@@ -65,7 +65,7 @@ function adoptTheme(app) {
   const page = getComputedStyle(app.root).getPropertyValue("--st-background-color");
   const brush = document.createElement("canvas").getContext("2d");
   if (!brush) return;
-  brush.fillStyle = page.trim() || "#fff";
+  brush.fillStyle = page.trim() || "white";
   brush.fillRect(0, 0, 1, 1);
   const [r, g, b] = brush.getImageData(0, 0, 1, 1).data;
   app.root.style.colorScheme = 0.2126 * r + 0.7152 * g + 0.0722 * b < 128 ? "dark" : "light";

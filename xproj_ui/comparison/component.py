@@ -11,6 +11,7 @@ import streamlit as st
 
 from xproj_core.drawing.payload import closed
 from xproj_core.drawing.payload_types import Payload, View
+from xproj_ui.style import drawing_style
 
 _HERE = files(__package__)
 
@@ -26,7 +27,7 @@ def script() -> str:
 
 def style() -> str:
     """The drawing's style sheet."""
-    return (_HERE / "comparison.css").read_text("utf-8")
+    return drawing_style()
 
 
 _mount: Any = st.components.v2.component(

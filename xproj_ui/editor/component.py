@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_ui.style import drawing_style
+
 _HERE = files(__package__)
-_DRAWING = files("xproj_ui.comparison")
 
 
 def script() -> str:
@@ -20,8 +21,7 @@ def script() -> str:
 
 def style() -> str:
     """The drawing's style sheet and what the editor adds to it."""
-    own = (_HERE / "editor.css").read_text("utf-8")
-    return (_DRAWING / "comparison.css").read_text("utf-8") + own
+    return drawing_style("editor/editor.css")
 
 
 _mount: Any = st.components.v2.component(

@@ -13,6 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from xproj_ui.style import flow_style
+
 _HERE = files(__package__)
 
 
@@ -36,7 +38,7 @@ class Part:
 _mount: Any = st.components.v2.component(
     "xproj_flow",
     html='<div class="flow"></div>\n',
-    css=(_HERE / "flow.css").read_text("utf-8"),
+    css=flow_style(),
     js=(_HERE / "bundle.js").read_text("utf-8"),
 )
 

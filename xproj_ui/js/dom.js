@@ -2,8 +2,6 @@
 // Small helpers. Data reaches the page through textContent and attributes only.
 
 const SVG = "http://www.w3.org/2000/svg";
-/** @type {[string, string]} */
-const NEUTRAL = ["#44546a", "#b3c1d6"];
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -123,9 +121,10 @@ export function focused(root) {
  * @param {string} label
  */
 export function colour(app, node, label) {
+  const shades = app.data.colours[label];
   // a label that somebody has just thought of has no colour yet
-  const [light, dark] = app.data.colours[label] ?? NEUTRAL;
-  node.style.setProperty("--c", `light-dark(${light}, ${dark})`);
+  const value = shades ? `light-dark(${shades[0]}, ${shades[1]})` : "var(--new-label)";
+  node.style.setProperty("--c", value);
 }
 
 /** @param {number} value */

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from xproj_core.answers.system import System
+from xproj_core.drawing.colours import CURVES, faded
 from xproj_core.drawing.wording import title
 from xproj_core.robustness.curves import Curve
 from xproj_core.robustness.results import Results, place
 
-_COLOURS = ("#3f7fea", "#e0801f", "#12a594", "#c2479e", "#7c9a12", "#d94f3d", "#8a63d2", "#7d8590")
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "cross", "triangle-down")
 
@@ -55,7 +55,7 @@ def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
 def _traces(curve: Curve, k: int, name: str) -> list[Any]:
     import plotly.graph_objects as go
 
-    colour = _COLOURS[k % len(_COLOURS)]
+    colour = CURVES[k % len(CURVES)]
     points = curve.points
     rates = [p.rate for p in points]
     high, low = ([100 * getattr(p.f1, end) for p in points] for end in ("high", "low"))
@@ -63,7 +63,7 @@ def _traces(curve: Curve, k: int, name: str) -> list[Any]:
         x=[*rates, *reversed(rates)],
         y=[*high, *reversed(low)],
         fill="toself",
-        fillcolor=_pale(colour),
+        fillcolor=faded(colour, 0.14),
         line={"width": 0},
         hoverinfo="skip",
         showlegend=False,
@@ -101,8 +101,3 @@ def _hover(point: Any) -> str:
             f" [{100 * point.gain.low:+.1f}, {100 * point.gain.high:+.1f}]"
         )
     return "<br>".join(lines)
-
-
-def _pale(colour: str) -> str:
-    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.14)"

@@ -6,11 +6,13 @@ from collections.abc import Collection, Sequence
 from html import escape
 
 from xproj_core.domain import Sentence, Span, languages
+from xproj_core.drawing.colours import ROLES, adaptive
 from xproj_core.noise import Change
 from xproj_core.noise.base import quoted
 
+_COLOUR = adaptive(ROLES["note"])
 _MARK = (
-    "background:color-mix(in srgb,#d99a1c 26%,transparent);border-bottom:2px solid #d99a1c;"
+    f"background:color-mix(in srgb,{_COLOUR} 26%,transparent);border-bottom:2px solid {_COLOUR};"
     "border-radius:3px;padding:0 .15em;color:inherit"
 )
 SHOWN = 12
