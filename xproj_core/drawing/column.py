@@ -127,23 +127,28 @@ def _tokens(
             language=sentence["language"],
             title=word if shown != word else "",
         )
-        at = right - 4 - _badges(row, i)
-        for span in _inner(row, i):
-            room = em(span["label"], bold=True) * BADGE * 1.06 + 17
-            colour = palette.label(span["label"])
-            style = f"fill:{colour};fill-opacity:.15"
-            yield svg.box(at + 3, base - 12.5, room - 7, 15, style, 5)
-            yield svg.label(
-                at + room / 2 - 0.5,
-                base - 1.5,
-                span["label"],
-                colour,
-                BADGE,
-                weight=700,
-                anchor="middle",
-                spacing=0.4,
-            )
-            at += room
+        yield from _labels(row, i, right, base, palette)
+
+
+def _labels(row: RowView, token: int, right: float, base: float, palette: Palette) -> Iterator[str]:
+    """The labels of the spans that begin at a token, in badges up to its right edge."""
+    at = right - 4 - _badges(row, token)
+    for span in _inner(row, token):
+        room = em(span["label"], bold=True) * BADGE * 1.06 + 17
+        colour = palette.label(span["label"])
+        style = f"fill:{colour};fill-opacity:.15"
+        yield svg.box(at + 3, base - 12.5, room - 7, 15, style, 5)
+        yield svg.label(
+            at + room / 2 - 0.5,
+            base - 1.5,
+            span["label"],
+            colour,
+            BADGE,
+            weight=700,
+            anchor="middle",
+            spacing=0.4,
+        )
+        at += room
 
 
 def _ribbons(

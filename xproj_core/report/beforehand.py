@@ -24,10 +24,18 @@ def beforehand(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Block]
     made = {s: predict(analysis, first, s) for s in others}
     if not made:
         return
-    scored = analysis.n_scored
-    yield Table(
+    yield _decided(made, analysis.n_scored, titles, titles[first])
+    rows = tuple(row for s, p in made.items() for row in _rows(titles[s], p))
+    if rows:
+        yield _predictors(rows, titles[systems[0]])
+
+
+def _decided(
+    made: Mapping[str, Prediction], scored: int, titles: Mapping[str, str], first: str
+) -> Table:
+    return Table(
         "decided",
-        f"Sentences on which another system is better or worse than {titles[first]}",
+        f"Sentences on which another system is better or worse than {first}",
         (
             Column("system"),
             Column("better", "count"),
@@ -47,10 +55,10 @@ def beforehand(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Block]
         "By the number of mistakes. The last column is that of a logistic regression on all"
         f" features below; it needs {FEWEST} better and {FEWEST} worse sentences.",
     )
-    rows = tuple(row for s, p in made.items() for row in _rows(titles[s], p))
-    if not rows:
-        return
-    yield Table(
+
+
+def _predictors(rows: tuple[tuple[Cell, ...], ...], links_of: str) -> Table:
+    return Table(
         "predictors",
         "What predicts that another system does better",
         (
@@ -65,7 +73,7 @@ def beforehand(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Block]
             Column("verdict"),
         ),
         rows,
-        f"Features are those of the source sentence and links that {titles[systems[0]]} used.",
+        f"Features are those of the source sentence and links that {links_of} used.",
         strong=frozenset(k for k, row in enumerate(rows) if row[-1] != _NOTHING),
     )
 

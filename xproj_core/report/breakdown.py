@@ -62,7 +62,6 @@ def projection_rates(analysis: Analysis, titles: Titles) -> Table:
 
 def losses(analysis: Analysis, titles: Titles) -> Iterator[Block]:
     """Where entities get lost: a flow per system, and every kind of error."""
-    made = errors(analysis)
     table = analysis.cases
     for s in analysis.systems:
         mine = table[table.system == s]
@@ -74,13 +73,18 @@ def losses(analysis: Analysis, titles: Titles) -> Iterator[Block]:
             flow(Flow(titles[s], len(gold), kept, int(mine.gold.isna().sum()))),
             f"{titles[s]}: where gold entities are lost or spoilt.",
         )
+    yield _kinds(analysis, titles)
+
+
+def _kinds(analysis: Analysis, titles: Titles) -> Table:
+    made = errors(analysis)
     kinds = [
         (step, kind)
         for step in _STEPS
         for kind in Kind
         if any((step, kind) in found for found in made.values())
     ]
-    yield Table(
+    return Table(
         "errors",
         "Errors by kind",
         (

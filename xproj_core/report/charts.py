@@ -98,50 +98,61 @@ class Flow:
         return self.total - sum(n for _, n in self.lost)
 
 
+_BAND, _TOP, _FALL = 84.0, 34.0, 62.0  # heights: of all entities, above them, of what falls out
+_BEGIN, _FIRST, _END = 96.0, 118.0, WIDTH - 140
+
+
 def flow(one: Flow) -> str:
     """A band of entities that gets narrower where some are lost, each loss turning off below."""
     p = ADAPTIVE
-    tall, top, fall = 84.0, 34.0, 62.0
-    unit = tall / one.total if one.total else 0.0
-    first, step = 118.0, (WIDTH - 118 - 140) / max(1, len(one.lost))
+    unit = _BAND / one.total if one.total else 0.0
+    step = (WIDTH - _FIRST - 140) / max(1, len(one.lost))
     parts = [
-        svg.label(0, top + tall / 2 - 4, f"{one.total:,}", p.ink, 15, weight=600),
-        svg.label(0, top + tall / 2 + 13, "gold entities", p.soft, SMALL),
+        svg.label(0, _TOP + _BAND / 2 - 4, f"{one.total:,}", p.ink, 15, weight=600),
+        svg.label(0, _TOP + _BAND / 2 + 13, "gold entities", p.soft, SMALL),
     ]
-    left_over = one.total
-    x = 96.0
+    left_over, x = one.total, _BEGIN
     for k, (name, n) in enumerate(one.lost):
-        at = first + step * k
-        height = left_over * unit
-        parts.append(svg.box(x, top, at - x, height, f"fill:{p.good};fill-opacity:.32", 0))
+        at = _FIRST + step * k
+        parts.append(_band(x, at, left_over * unit))
         colour = STEP_COLOURS.get(name, p.soft)
-        parts.append(svg.label(at, top - 10, name, colour if n else p.soft, SMALL, weight=600))
+        parts.append(svg.label(at, _TOP - 10, name, colour if n else p.soft, SMALL, weight=600))
         left_over -= n
         if n:
-            parts.append(
-                _turn(
-                    at,
-                    top + left_over * unit,
-                    n * unit,
-                    top + tall + fall,
-                    colour,
-                    f"{name}: {n:,} of {one.total:,}",
-                )
-            )
-            told = f"−{n:,}  {100 * n / one.total:.1f} %"
-            parts.append(svg.label(at + 22 + n * unit, top + tall + fall - 4, told, p.ink, SMALL))
+            parts += _loss(one, name, n, at, left_over * unit)
         x = at
-    end = WIDTH - 140
-    parts.append(svg.box(x, top, end - x, left_over * unit, f"fill:{p.good};fill-opacity:.32", 0))
-    parts.append(svg.box(end - 4, top, 4, max(1.0, left_over * unit), f"fill:{p.good}", 0))
-    share = f"{100 * left_over / one.total:.1f} %" if one.total else "–"
-    parts += [
-        svg.label(end + 12, top + 16, f"{left_over:,} right", p.ink, 15, weight=600),
-        svg.label(end + 12, top + 33, share, p.soft, SMALL),
-        svg.label(end + 12, top + 58, f"+ {one.spurious:,}", p.ink, 13, weight=600),
-        svg.label(end + 12, top + 74, "additional", p.soft, SMALL),
+    parts.append(_band(x, _END, left_over * unit))
+    parts += _arrival(one, left_over * unit)
+    return svg.document(WIDTH, _TOP + _BAND + _FALL + 12, parts, p, one.name, False)
+
+
+def _band(left: float, right: float, height: float) -> str:
+    style = f"fill:{ADAPTIVE.good};fill-opacity:.32"
+    return svg.box(left, _TOP, right - left, height, style, 0)
+
+
+def _loss(one: Flow, name: str, n: int, x: float, above: float) -> list[str]:
+    """What a step loses turns off at `x`, below what goes on."""
+    wide, low = n * _BAND / one.total, _TOP + _BAND + _FALL
+    colour = STEP_COLOURS.get(name, ADAPTIVE.soft)
+    told = f"−{n:,}  {100 * n / one.total:.1f} %"
+    return [
+        _turn(x, _TOP + above, wide, low, colour, f"{name}: {n:,} of {one.total:,}"),
+        svg.label(x + 22 + wide, low - 4, told, ADAPTIVE.ink, SMALL),
     ]
-    return svg.document(WIDTH, top + tall + fall + 12, parts, p, one.name, False)
+
+
+def _arrival(one: Flow, height: float) -> list[str]:
+    """What is right in the end, and what came in addition."""
+    p = ADAPTIVE
+    share = f"{100 * one.arrived / one.total:.1f} %" if one.total else "–"
+    return [
+        svg.box(_END - 4, _TOP, 4, max(1.0, height), f"fill:{p.good}", 0),
+        svg.label(_END + 12, _TOP + 16, f"{one.arrived:,} right", p.ink, 15, weight=600),
+        svg.label(_END + 12, _TOP + 33, share, p.soft, SMALL),
+        svg.label(_END + 12, _TOP + 58, f"+ {one.spurious:,}", p.ink, 13, weight=600),
+        svg.label(_END + 12, _TOP + 74, "additional", p.soft, SMALL),
+    ]
 
 
 def _turn(x: float, y: float, wide: float, low: float, colour: str, title: str) -> str:

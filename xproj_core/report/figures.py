@@ -36,7 +36,23 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         "Strict F1 in per cent with 95 % bootstrap intervals over sentences."
         + (" Dashed: the best published figures; their settings are below." if lines else ""),
     )
+    yield _score_table(analysis, titles, found, best)
     yield Table(
+        "views",
+        "What else may count as found",
+        (
+            Column("system"),
+            *(Column(f"F1 {told}", "percent", "as nervaluate counts") for told in VIEWS.values()),
+        ),
+        tuple((titles[s], *(v.f1 for v in analysis.views(s).values())) for s in found),
+        "Ends whatever the label; any overlap, half a point; any overlap with the right label.",
+    )
+
+
+def _score_table(
+    analysis: Analysis, titles: Titles, found: Mapping[str, Figures], best: str
+) -> Table:
+    return Table(
         "scores",
         "Scores",
         (
@@ -55,16 +71,6 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         tuple(_score_row(analysis, s, titles[s], f) for s, f in found.items()),
         strong=frozenset({list(found).index(best)}),
         note="Best F1 in bold.",
-    )
-    yield Table(
-        "views",
-        "What else may count as found",
-        (
-            Column("system"),
-            *(Column(f"F1 {told}", "percent", "as nervaluate counts") for told in VIEWS.values()),
-        ),
-        tuple((titles[s], *(v.f1 for v in analysis.views(s).values())) for s in found),
-        "Ends whatever the label; any overlap, half a point; any overlap with the right label.",
     )
 
 
@@ -106,8 +112,20 @@ def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
     """Every system against every other, and what a perfect choice would reach."""
     if len(analysis.systems) < 2:
         return
+    yield _significance(analysis, titles)
+    yield _wins(analysis, titles)
+    bound = oracle(analysis)
+    yield Paragraph(
+        f"Choosing the best system for each sentence, which nobody can beforehand, would reach an"
+        f" F1 of {100 * bound.f1:.1f} ({100 * (bound.f1 - bound.best):+.1f} over the best single"
+        f" one). {100 * bound.recall:.1f} % of the gold entities are found by at least one system,"
+        f" {100 * bound.best_recall:.1f} % by the best."
+    )
+
+
+def _significance(analysis: Analysis, titles: Titles) -> Table:
     tests = differences(analysis.counts(), analysis.systems)
-    yield Table(
+    return Table(
         "significance",
         "Differences in F1",
         (
@@ -126,7 +144,10 @@ def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
         "First minus second, in points of F1. Approximate randomisation with 10,000 trials.",
         strong=frozenset(k for k, d in enumerate(tests) if d.corrected < 0.05),
     )
-    yield Table(
+
+
+def _wins(analysis: Analysis, titles: Titles) -> Table:
+    return Table(
         "wins",
         "Sentence by sentence",
         (
@@ -142,13 +163,6 @@ def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
             for d in duels(analysis)
         ),
         "Better is who makes fewer mistakes in a sentence.",
-    )
-    bound = oracle(analysis)
-    yield Paragraph(
-        f"Choosing the best system for each sentence, which nobody can beforehand, would reach an"
-        f" F1 of {100 * bound.f1:.1f} ({100 * (bound.f1 - bound.best):+.1f} over the best single"
-        f" one). {100 * bound.recall:.1f} % of the gold entities are found by at least one system,"
-        f" {100 * bound.best_recall:.1f} % by the best."
     )
 
 

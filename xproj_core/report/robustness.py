@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xproj_core.drawing.wording import system_titles
 from xproj_core.report.line_chart import Line, Mark, lines
@@ -32,21 +32,7 @@ def _sweep(found: Results, name: str) -> Iterator[Block]:
         f" {', '.join(f'{r:g}' for r in rates if r)}."
     )
     for noise in found.noises:
-        drawn = [
-            Line(
-                titles[s],
-                tuple(
-                    Mark(p.rate, p.f1.value, p.f1.low, p.f1.high)
-                    for p in found.curve(noise, s).points
-                ),
-            )
-            for s in found.systems
-        ]
-        yield Figure(
-            lines(drawn, f"F1 under {noise}"),
-            f"F1 in per cent under {noise}, by rate.",
-            narrow=True,
-        )
+        yield _curves(found, noise, titles)
     yield Table(
         name,
         "F1 as noise grows",
@@ -68,6 +54,21 @@ def _sweep(found: Results, name: str) -> Iterator[Block]:
     if found.overtakings:
         yield _crossings(found, f"{name}-crossings", titles)
     yield Paragraph(f"Measured with {found.signature}")
+
+
+def _curves(found: Results, noise: str, titles: Mapping[str, str]) -> Figure:
+    drawn = [
+        Line(
+            titles[s],
+            tuple(
+                Mark(p.rate, p.f1.value, p.f1.low, p.f1.high) for p in found.curve(noise, s).points
+            ),
+        )
+        for s in found.systems
+    ]
+    return Figure(
+        lines(drawn, f"F1 under {noise}"), f"F1 in per cent under {noise}, by rate.", narrow=True
+    )
 
 
 def _row(found: Results, noise: str, system: str, title: str) -> tuple[Cell, ...]:

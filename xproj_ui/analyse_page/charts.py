@@ -93,44 +93,9 @@ def dots(
     figure = go.Figure()
     for k, system in enumerate(systems):
         own = [v for v in values if v.system == system]
-        colour = shade(SYSTEMS[k % len(SYSTEMS)])
-        figure.add_trace(
-            go.Scatter(
-                x=[v.figure.value * 100 for v in own],
-                y=[v.line for v in own],
-                name=systems[system],
-                mode="markers",
-                marker={"symbol": _SYMBOLS[k % len(_SYMBOLS)], "size": 11, "color": colour},
-                error_x={
-                    "type": "data",
-                    "symmetric": False,
-                    "thickness": 1.6,
-                    "width": 5,
-                    "color": colour,
-                    "array": [(v.figure.high - v.figure.value) * 100 for v in own],
-                    "arrayminus": [(v.figure.value - v.figure.low) * 100 for v in own],
-                },
-                customdata=[customdata(v) for v in own] if customdata else None,
-                hovertemplate="%{x:.1f}<extra>" + systems[system] + "</extra>",
-                offsetgroup=system,
-                orientation="h",
-            )
-        )
+        figure.add_trace(_dots_of(own, system, systems[system], k, customdata))
     for n, one in enumerate(lines):
-        figure.add_vline(
-            x=one.value * 100, line={"dash": "dot", "width": 1.4, "color": ink()}, opacity=0.7
-        )
-        figure.add_annotation(
-            x=one.value * 100,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=4 + 15 * n,
-            text=_published(one),
-            showarrow=False,
-            xanchor="right",
-            font={"size": 11, "color": ink()},
-        )
+        _add_published(figure, one, n)
     kinds = list(dict.fromkeys(v.line for v in values))
     legend = 26 * (1 + len(systems) // 3) if len(kinds) < len(values) else 0
     row = max(_BAR, 14 * len(systems) + 14) if legend else _BAR
@@ -148,12 +113,65 @@ def dots(
     return figure
 
 
+def _dots_of(
+    values: Sequence[Dot],
+    system: str,
+    name: str,
+    number: int,
+    customdata: Callable[[Dot], Sequence[Any]] | None,
+) -> Any:
+    """The dots of one system, with their intervals."""
+    import plotly.graph_objects as go
+
+    colour = shade(SYSTEMS[number % len(SYSTEMS)])
+    return go.Scatter(
+        x=[v.figure.value * 100 for v in values],
+        y=[v.line for v in values],
+        name=name,
+        mode="markers",
+        marker={"symbol": _SYMBOLS[number % len(_SYMBOLS)], "size": 11, "color": colour},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "thickness": 1.6,
+            "width": 5,
+            "color": colour,
+            "array": [(v.figure.high - v.figure.value) * 100 for v in values],
+            "arrayminus": [(v.figure.value - v.figure.low) * 100 for v in values],
+        },
+        customdata=[customdata(v) for v in values] if customdata else None,
+        hovertemplate="%{x:.1f}<extra>" + name + "</extra>",
+        offsetgroup=system,
+        orientation="h",
+    )
+
+
+def _add_published(figure: Any, reference: Reference, number: int) -> None:
+    """A published value as a dotted line, its name above the chart."""
+    x = reference.value * 100
+    figure.add_vline(x=x, line={"dash": "dot", "width": 1.4, "color": ink()}, opacity=0.7)
+    figure.add_annotation(
+        x=x,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=4 + 15 * number,
+        text=_published(reference),
+        showarrow=False,
+        xanchor="right",
+        font={"size": 11, "color": ink()},
+    )
+
+
 def _published(one: Reference) -> str:
     setting = one.setting.partition(":")[0]
     return f"published, {setting}: {one.system} {one.value * 100:.1f}"
 
 
-def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping[str, str]) -> Any:
+Counts = Mapping[str, Mapping[tuple[Step, Kind], int]]
+
+
+def errors(counts: Counts, names: Mapping[str, str]) -> Any:
     """A bar per system, in pieces: what went wrong, coloured by the step, patterned by kind."""
     import plotly.graph_objects as go
 
@@ -163,40 +181,8 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
     )
     figure, within = go.Figure(), dict.fromkeys(Step, 0)
     for step, kind in pieces:
-        pattern = _PATTERNS[within[step] % len(_PATTERNS)]
+        figure.add_trace(_piece(counts, names, step, kind, within[step]))
         within[step] += 1
-        values = [kinds.get((step, kind), 0) for kinds in counts.values()]
-        legible = 0.03 * max(sum(kinds.values()) for kinds in counts.values())
-        figure.add_trace(
-            go.Bar(
-                x=values,
-                y=[names[system] for system in counts],
-                orientation="h",
-                name=f"{ABOUT[kind].title} ({step.value})"
-                if kind not in STEPS_BY_KIND
-                else ABOUT[kind].title,
-                legendgroup=step.value,
-                marker={
-                    "color": shade(STEP_COLOURS[step]),
-                    "pattern": {
-                        "shape": pattern,
-                        "fgcolor": shade(ROLES["on-bar"]),
-                        "fgopacity": 0.4,
-                        "size": 7,
-                        "fillmode": "overlay",
-                    },
-                    "line": {"width": 1, "color": shade(ROLES["on-bar"])},
-                },
-                text=[str(v) if v > legible else "" for v in values],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                constraintext="none",
-                textfont={"color": shade(ROLES["on-bar"])},
-                customdata=[[system, step.value, kind.value] for system in counts],
-                hovertemplate="%{x} " + ABOUT[kind].title + "<extra>%{y}</extra>",
-            )
-        )
     height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(pieces) // 3)
     figure.update_layout(
         **_layout(height), barmode="stack", legend_traceorder="normal", showlegend=True
@@ -205,6 +191,42 @@ def errors(counts: Mapping[str, Mapping[tuple[Step, Kind], int]], names: Mapping
     most = max((sum(kinds.values()) for kinds in counts.values()), default=0)
     figure.update_xaxes(title="wrong, missed and spurious entities", dtick=_whole(most))
     return figure
+
+
+def _piece(counts: Counts, names: Mapping[str, str], step: Step, kind: Kind, number: int) -> Any:
+    """The pieces of all bars for one step and kind, its `number`th one."""
+    import plotly.graph_objects as go
+
+    title, contrast = ABOUT[kind].title, shade(ROLES["on-bar"])
+    values = [kinds.get((step, kind), 0) for kinds in counts.values()]
+    legible = 0.03 * max(sum(kinds.values()) for kinds in counts.values())
+    pattern = {
+        "shape": _PATTERNS[number % len(_PATTERNS)],
+        "fgcolor": contrast,
+        "fgopacity": 0.4,
+        "size": 7,
+        "fillmode": "overlay",
+    }
+    return go.Bar(
+        x=values,
+        y=[names[system] for system in counts],
+        orientation="h",
+        name=title if kind in STEPS_BY_KIND else f"{title} ({step.value})",
+        legendgroup=step.value,
+        marker={
+            "color": shade(STEP_COLOURS[step]),
+            "pattern": pattern,
+            "line": {"width": 1, "color": contrast},
+        },
+        text=[str(v) if v > legible else "" for v in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        textfont={"color": contrast},
+        customdata=[[system, step.value, kind.value] for system in counts],
+        hovertemplate="%{x} " + title + "<extra>%{y}</extra>",
+    )
 
 
 def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence[Any]) -> Any:

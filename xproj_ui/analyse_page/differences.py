@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,8 +10,8 @@ import streamlit as st
 from xproj_core.evaluate.analysis import disagreement
 from xproj_core.evaluate.analysis.case_questions import Cases
 from xproj_core.evaluate.analysis.comparison_questions import ANY, RightFor, Tied, Won
-from xproj_core.evaluate.analysis.disagreement import Duel
-from xproj_core.evaluate.analysis.predictors import FEWEST
+from xproj_core.evaluate.analysis.disagreement import Duel, Oracle
+from xproj_core.evaluate.analysis.predictors import FEWEST, Prediction
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_ui.analyse_page import charts, data, widgets
@@ -125,14 +125,24 @@ def _sets(found: Data) -> None:
 def _bounds(found: Data) -> None:
     """What the best choice between the systems could reach."""
     st.markdown("##### If one always chose the best system")
-    bound, names = disagreement.oracle(found.analysis), found.names
+    bound = disagreement.oracle(found.analysis)
     opened: list[Pick] = [
         Cases(bound.single, outcome="mistakes"),
         Won(ANY, bound.single),
         Cases(bound.finder, outcome="lacking"),
         RightFor(()),
     ]
-    rows = [
+    table(
+        "bounds",
+        _bound_rows(bound, found.names),
+        lambda row, _: opened[row],
+        percent=("value",),
+        alt="What a perfect choice between the systems would reach",
+    )
+
+
+def _bound_rows(bound: Oracle, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "measure": "F1",
             "of": f"the best single system, {names[bound.single]}",
@@ -158,17 +168,29 @@ def _bounds(found: Data) -> None:
             "a click lists": "gold entities that no system has right",
         },
     ]
-    table(
-        "bounds",
-        rows,
-        lambda row, _: opened[row],
-        percent=("value",),
-        alt="What a perfect choice between the systems would reach",
-    )
 
 
 def _beforehand(found: Data) -> None:
     st.markdown("##### Could one have known beforehand?")
+    baseline, other = _pair(found)
+    prediction = data.prediction(found, baseline, other)
+    _decided(found, baseline, other, prediction)
+    if prediction.skill is None:
+        st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
+        return
+    _predictors(baseline, other, prediction)
+    st.caption(
+        "A click lists the sentences on which the second is better, those with the most telling"
+        " value of the feature first. All features together tell an unseen sentence right with an"
+        f" area of {prediction.skill:.2f} (cross-validated logistic regression; .50 is chance)."
+        " Areas and p-values are of each feature alone (Mann–Whitney, Holm); odds ratios, for one"
+        " standard deviation, of all together, with bootstrap intervals. The sentence's links and"
+        f" source labels are those of {found.names[found.systems[0]]}."
+    )
+
+
+def _pair(found: Data) -> tuple[str, str]:
+    """The system that one has, and the one that one would rather take."""
     with st.container(horizontal=True):
         baseline = widgets.choice(
             st.selectbox, "of", "Instead of", found.systems, format_func=lambda s: found.names[s]
@@ -181,28 +203,32 @@ def _beforehand(found: Data) -> None:
             others,
             format_func=lambda s: found.names[s],
         )
+    return baseline, other
 
-    made = data.prediction(found, baseline, other)
-    chosen: list[Pick] = [
+
+def _decided(found: Data, baseline: str, other: str, prediction: Prediction) -> None:
+    """On how many sentences either is better."""
+    picks: list[Pick] = [
         Won(other, baseline),
         Won(baseline, other),
         Tied((baseline, other)),
     ]
-    alike = found.analysis.n_scored - made.better - made.worse
-    counts = (made.better, made.worse, alike)
-    rows: list[dict[str, Any]] = [
-        {"with the second": said, "sentences": n}
-        for said, n in zip(("better", "worse", "alike"), counts, strict=True)
+    alike = found.analysis.n_scored - prediction.better - prediction.worse
+    counts = (prediction.better, prediction.worse, alike)
+    rows = [
+        {"with the second": name, "sentences": n}
+        for name, n in zip(("better", "worse", "alike"), counts, strict=True)
     ]
     table(
         "decided",
         rows,
-        lambda row, _: chosen[row],
+        lambda row, _: picks[row],
         alt="Sentences on which the second system is better, worse, or as good",
     )
-    if made.skill is None:
-        st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
-        return
+
+
+def _predictors(baseline: str, other: str, prediction: Prediction) -> None:
+    """What each feature of a sentence says about the better system."""
     rows = [
         {
             "feature": FEATURES[p.feature],
@@ -215,19 +241,11 @@ def _beforehand(found: Data) -> None:
             if p.corrected < 0.05
             else "says nothing",
         }
-        for p in made.predictors
+        for p in prediction.predictors
     ]
 
     def opens(row: int, column: str) -> Pick:
-        one = made.predictors[row]
+        one = prediction.predictors[row]
         return Won(other, baseline, f"-{one.feature}" if one.auc > 0.5 else one.feature)
 
     table("predictors", rows, opens, alt="Which features of a sentence predict the better system")
-    st.caption(
-        "A click lists the sentences on which the second is better, those with the most telling"
-        " value of the feature first. All features together tell an unseen sentence right with an"
-        f" area of {made.skill:.2f} (cross-validated logistic regression; .50 is chance). Areas and"
-        " p-values are of each feature alone (Mann–Whitney, Holm); odds ratios, for one standard"
-        " deviation, of all together, with bootstrap intervals. The sentence's links and source"
-        f" labels are those of {found.names[found.systems[0]]}."
-    )

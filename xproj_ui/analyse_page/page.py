@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from xproj_core.domain.errors import XProjError
@@ -20,6 +22,9 @@ from xproj_ui.analyse_page import (
 from xproj_ui.report_button import report_button
 from xproj_ui.resources import store
 from xproj_ui.say import say
+
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
 
 VIEWS = {
     "scores": "Scores",
@@ -72,6 +77,11 @@ def _show() -> None:
         )
         report_button([run.id for run in runs], ignore, key="an_report")
     sentences.announce(found)
+    _show_view(view, found, dataset)
+    sentences.show(found, runs, ignore)
+
+
+def _show_view(view: str, found: data.Data, dataset: Dataset) -> None:
     if view == "scores":
         scores.show(found, dataset.name, dataset.target_language)
     elif view == "errors":
@@ -84,4 +94,3 @@ def _show() -> None:
         slices.show(found)
     else:
         differences.show(found)
-    sentences.show(found, runs, ignore)

@@ -42,31 +42,8 @@ def table(
         return
     frame = pd.DataFrame(list(rows)).convert_dtypes()
     key = f"an_table_{name}_{state.times_closed()}"
-
-    def chosen() -> None:
-        cells = st.session_state[key].selection.cells
-        if cells and opens is not None:
-            row, column = cells[0]
-            wanted = opens(int(row), str(column))
-            if wanted is not None:
-                state.open_list(wanted)
-
-    fractions = [c for c in percent if c in frame]
-    config: dict[str, Any] = {
-        str(c): st.column_config.NumberColumn(format="localized")
-        for c in frame.select_dtypes("integer")
-    }
-    config |= {c: st.column_config.NumberColumn(format="%.1f %%") for c in fractions}
-    for column in fractions:
-        frame[column] = [None if v is None else v * 100 for v in frame[column]]
-    shown: Any = frame
-    if shade is not None:  # colours with alpha, so that both themes show through
-        shown = frame.style.apply(lambda _: _shaded(frame, shade), axis=None).format(
-            na_rep="–", thousands=","
-        )
-    more: dict[str, Any] = (
-        {"on_select": chosen, "selection_mode": "single-cell"} if opens is not None else {}
-    )
+    config = _columns(frame, percent)
+    shown = frame if shade is None else _coloured(frame, shade)
     height: Any = "content" if len(rows) <= _WHOLE else "auto"
     st.dataframe(
         shown,
@@ -76,18 +53,56 @@ def table(
         alt=alt,
         height=height,
         placeholder="–",
-        **more,
+        **({} if opens is None else _selecting(key, opens)),
     )
+    _download(name, rows, f"{key}_csv")
+
+
+def _download(name: str, rows: Sequence[Row], key: str) -> None:
+    import pandas as pd
+
     st.download_button(
         "CSV",
         lambda: pd.DataFrame(list(rows)).to_csv(index=False).encode(),
         f"{name}.csv",
         "text/csv",
-        key=f"{key}_csv",
+        key=key,
         type="tertiary",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _selecting(key: str, opens: Opens) -> dict[str, Any]:
+    """What lets a click on a cell list its sentences."""
+
+    def chosen() -> None:
+        cells = st.session_state[key].selection.cells
+        if cells:
+            row, column = cells[0]
+            wanted = opens(int(row), str(column))
+            if wanted is not None:
+                state.open_list(wanted)
+
+    return {"on_select": chosen, "selection_mode": "single-cell"}
+
+
+def _columns(frame: Any, percent: Sequence[str]) -> dict[str, Any]:
+    """How numbers are written; the fractions among them are turned into per cent in `frame`."""
+    config: dict[str, Any] = {
+        str(c): st.column_config.NumberColumn(format="localized")
+        for c in frame.select_dtypes("integer")
+    }
+    for column in (c for c in percent if c in frame):
+        config[column] = st.column_config.NumberColumn(format="%.1f %%")
+        frame[column] = [None if v is None else v * 100 for v in frame[column]]
+    return config
+
+
+def _coloured(frame: Any, shade: Callable[[int, str], float]) -> Any:
+    """Colours with alpha, so that both themes show through."""
+    shaded = frame.style.apply(lambda _: _shaded(frame, shade), axis=None)
+    return shaded.format(na_rep="–", thousands=",")
 
 
 def sentences_button(label: str, pick: Pick, name: str) -> None:

@@ -61,19 +61,7 @@ def show(dataset: Dataset) -> None:
 
 
 def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
-    mode = Mode.LABEL if has.target else Mode.TRANSLATE
-    if has.source and has.target:
-        mode = (
-            st.segmented_control(
-                "What to do",
-                list(MODES),
-                default=mode,
-                format_func=MODES.__getitem__,
-                required=True,
-                key="new_mode",
-            )
-            or mode
-        )
+    mode = _mode(has)
     chosen = st.multiselect(
         "Methods",
         [entry.name for entry in methods.usable()],
@@ -81,6 +69,38 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
         format_func=title,
         key="new_methods",
     )
+    projecting, engines = _makers()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        source = _language("Labels come from", dataset.source_language, has.source, "source", "en")
+        target = _language("Labels go to", dataset.target_language, has.target, "target", None)
+        pivot = _pivot(has, (source, target)) if "pivot" in chosen else None
+    given = _given(has, mode)
+    with st.popover("Options of methods and projectors", icon=":material/tune:"):
+        asked = tuple(_choice("method", m, title(m)) for m in chosen)
+        placing = tuple(_choice("projector", p, projector_title(p)) for p in projecting)
+    return RunConfiguration(source, target, pivot, mode, engines, asked, placing, given)
+
+
+def _mode(has: _Has) -> Mode:
+    """What to do, asked where the data have both sides."""
+    mode = Mode.LABEL if has.target else Mode.TRANSLATE
+    if not (has.source and has.target):
+        return mode
+    return (
+        st.segmented_control(
+            "What to do",
+            list(MODES),
+            default=mode,
+            format_func=MODES.__getitem__,
+            required=True,
+            key="new_mode",
+        )
+        or mode
+    )
+
+
+def _makers() -> tuple[list[str], tuple[str, ...]]:
+    """Projectors and engines."""
     left, right = st.columns(2, gap="medium")
     with left:
         projecting = st.multiselect(
@@ -95,15 +115,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
         engines = st.multiselect(
             "Engines", known, default=[DEFAULT], format_func=engine_title, key="new_engines"
         )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = _language("Labels come from", dataset.source_language, has.source, "source", "en")
-        target = _language("Labels go to", dataset.target_language, has.target, "target", None)
-        pivot = _pivot(has, (source, target)) if "pivot" in chosen else None
-    given = _given(has, mode)
-    with st.popover("Options of methods and projectors", icon=":material/tune:"):
-        asked = tuple(_choice("method", m, title(m)) for m in chosen)
-        placing = tuple(_choice("projector", p, projector_title(p)) for p in projecting)
-    return RunConfiguration(source, target, pivot, mode, tuple(engines), asked, placing, given)
+    return projecting, tuple(engines)
 
 
 def _choice(kind: Kind, called: str, shown: str) -> Choice:

@@ -21,37 +21,11 @@ _ONE, _RUN, _SYSTEM, _DOUBLE = "", "review_run", "review_system", "review_double
 
 def panel(desk: Desk) -> None:
     """Three choices; sentences that somebody has begun keep what they had."""
-    settings, fixed = desk.settings, not who.may_act()
-    runs = {r.id: r for r in store().runs.list(desk.dataset.id)}
-    names = {_ONE: "what came with the sentences"}
-    names |= {r.id: f"run of {day_and_clock(r.created)}" for r in runs.values()}
+    fixed = not who.may_act()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if runs:
-            st.session_state[_RUN] = settings.run if settings.run in names else _ONE
-            st.selectbox(
-                "Correct the labels of",
-                list(names),
-                key=_RUN,
-                width=300,
-                format_func=names.__getitem__,
-                on_change=safely(_set),
-                args=(desk,),
-                disabled=fixed,
-            )
-        systems = _systems(desk)
-        if len(systems) > 1:
-            st.session_state[_SYSTEM] = _now(desk)
-            st.selectbox(
-                "Made by",
-                systems,
-                key=_SYSTEM,
-                on_change=safely(_set),
-                args=(desk,),
-                width=300,
-                disabled=fixed,
-                help="The others' labels are shown below the sentence.",
-            )
-    st.session_state[_DOUBLE] = settings.double
+        _run_choice(desk, fixed)
+        _system_choice(desk, fixed)
+    st.session_state[_DOUBLE] = desk.settings.double
     st.toggle(
         "Double annotation: everybody corrects a version of their own",
         key=_DOUBLE,
@@ -63,6 +37,42 @@ def panel(desk: Desk) -> None:
     if st.session_state.pop(_CHANGED, False):
         st.rerun()  # the whole page: the queue is another one
     say("Sentences that somebody has begun keep the labels that they began with.", "quiet")
+
+
+def _run_choice(desk: Desk, fixed: bool) -> None:
+    runs = store().runs.list(desk.dataset.id)
+    if not runs:
+        return
+    names = {_ONE: "what came with the sentences"}
+    names |= {r.id: f"run of {day_and_clock(r.created)}" for r in runs}
+    st.session_state[_RUN] = desk.settings.run if desk.settings.run in names else _ONE
+    st.selectbox(
+        "Correct the labels of",
+        list(names),
+        key=_RUN,
+        width=300,
+        format_func=names.__getitem__,
+        on_change=safely(_set),
+        args=(desk,),
+        disabled=fixed,
+    )
+
+
+def _system_choice(desk: Desk, fixed: bool) -> None:
+    systems = _systems(desk)
+    if len(systems) < 2:
+        return
+    st.session_state[_SYSTEM] = _now(desk)
+    st.selectbox(
+        "Made by",
+        systems,
+        key=_SYSTEM,
+        on_change=safely(_set),
+        args=(desk,),
+        width=300,
+        disabled=fixed,
+        help="The others' labels are shown below the sentence.",
+    )
 
 
 def take_up(desk: Desk) -> None:

@@ -72,6 +72,11 @@ def controls(known: Sequence[Source]) -> None:
         accept_new_options=True,
         help=_NOISE_HELP,
     )
+    _amounts()
+
+
+def _amounts() -> None:
+    """Rates, seeds, sentences."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
             "Rates",

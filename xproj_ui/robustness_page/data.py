@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
@@ -11,6 +12,9 @@ from xproj_core.examples import dataset as example
 from xproj_core.robustness.sweep_job import Data
 from xproj_ui.address.robustness_view import EXAMPLE
 from xproj_ui.resources import store
+
+if TYPE_CHECKING:
+    from xproj_core.store.datasets import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +43,44 @@ def sources(chosen: str) -> tuple[list[Source], str | None]:
 
     The example is not listed twice where the store has it, unless that is what is `chosen`.
     """
-    size = len(example.items())
-    found = [
-        Source(
-            EXAMPLE,
-            example.NAME,
-            example.SOURCE,
-            example.TARGET,
-            size,
-            size,
-            size,
-            size,
-            (example.PIVOT,),
-            example.LABELS,
-        )
-    ]
     try:
         known = store().datasets.list()
     except XProjError as error:
-        return found, str(error)
-    for one in known:
-        if one.name == example.NAME and one.id != chosen:
-            continue
-        counts = one.counts
-        found.append(
-            Source(
-                one.id,
-                one.name,
-                one.source_language,
-                one.target_language,
-                one.items,
-                counts.get("gold target", 0),
-                counts.get("source", 0),
-                counts.get("gold source", 0),
-                tuple(n.removeprefix("other ") for n in counts if n.startswith("other ")),
-                one.labels,
-            )
-        )
-    return found, None
+        return [_example()], str(error)
+    stored = [_stored(d) for d in known if d.name != example.NAME or d.id == chosen]
+    return [_example(), *stored], None
+
+
+def _example() -> Source:
+    size = len(example.items())
+    return Source(
+        EXAMPLE,
+        example.NAME,
+        example.SOURCE,
+        example.TARGET,
+        size,
+        size,
+        size,
+        size,
+        (example.PIVOT,),
+        example.LABELS,
+    )
+
+
+def _stored(dataset: Dataset) -> Source:
+    counts = dataset.counts
+    return Source(
+        dataset.id,
+        dataset.name,
+        dataset.source_language,
+        dataset.target_language,
+        dataset.items,
+        counts.get("gold target", 0),
+        counts.get("source", 0),
+        counts.get("gold source", 0),
+        tuple(n.removeprefix("other ") for n in counts if n.startswith("other ")),
+        dataset.labels,
+    )
 
 
 def data(source: Source) -> Data:
