@@ -59,20 +59,24 @@ def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str =
         parts.append(svg.label(left - 10, y + 4.5, name, p.ink, SIZE, anchor="end"))
         style = f"fill:{p.accent};fill-opacity:.75"
         parts.append(svg.box(left, y - 7, max(1.0, x(row.value) - left), 14, style, 3, row.name))
-        told = f"{100 * row.value:.1f}"
+        text = f"{100 * row.value:.1f}"
         if row.low is not None and row.high is not None:
-            told += f"  ({100 * row.low:.1f}–{100 * row.high:.1f})"
+            text += f"  ({100 * row.low:.1f}–{100 * row.high:.1f})"
             parts.append(stroke(x(row.low), y, x(row.high), y, p.ink, 1.6))
             parts += [
                 stroke(x(end), y - 4, x(end), y + 4, p.ink, 1.6) for end in (row.low, row.high)
             ]
-        parts.append(svg.label(right + 10, y + 4.5, told, p.ink, SIZE))
-    for k, one in enumerate(references):
-        parts.append(stroke(x(one.value), _PLOT_TOP - 4, x(one.value), bottom, p.bad, 1.4, "5 4"))
+        parts.append(svg.label(right + 10, y + 4.5, text, p.ink, SIZE))
+    for k, reference in enumerate(references):
+        parts.append(
+            stroke(x(reference.value), _PLOT_TOP - 4, x(reference.value), bottom, p.bad, 1.4, "5 4")
+        )
         y = bottom + 38 + 18 * k
         parts.append(stroke(left, y - 4, left + 26, y - 4, p.bad, 1.4, "5 4"))
-        told = f"{100 * one.value:.1f}  {shortened(one.name, (WIDTH - left - 80) / SMALL)}"
-        parts.append(svg.label(left + 34, y, told, p.soft, SMALL))
+        text = (
+            f"{100 * reference.value:.1f}  {shortened(reference.name, (WIDTH - left - 80) / SMALL)}"
+        )
+        parts.append(svg.label(left + 34, y, text, p.soft, SMALL))
     height = bottom + 24 + (20 + 18 * len(references) if references else 0)
     return svg.document(WIDTH, height, parts, p, title or "Bars", False)
 
@@ -102,28 +106,28 @@ _BAND, _TOP, _FALL = 84.0, 34.0, 62.0  # heights: of all entities, above them, o
 _BEGIN, _FIRST, _END = 96.0, 118.0, WIDTH - 140
 
 
-def flow(one: Flow) -> str:
+def flow(entities: Flow) -> str:
     """A band of entities that gets narrower where some are lost, each loss turning off below."""
     p = ADAPTIVE
-    unit = _BAND / one.total if one.total else 0.0
-    step = (WIDTH - _FIRST - 140) / max(1, len(one.lost))
+    unit = _BAND / entities.total if entities.total else 0.0
+    step = (WIDTH - _FIRST - 140) / max(1, len(entities.lost))
     parts = [
-        svg.label(0, _TOP + _BAND / 2 - 4, f"{one.total:,}", p.ink, 15, weight=600),
+        svg.label(0, _TOP + _BAND / 2 - 4, f"{entities.total:,}", p.ink, 15, weight=600),
         svg.label(0, _TOP + _BAND / 2 + 13, "gold entities", p.soft, SMALL),
     ]
-    left_over, x = one.total, _BEGIN
-    for k, (name, n) in enumerate(one.lost):
+    left_over, x = entities.total, _BEGIN
+    for k, (name, n) in enumerate(entities.lost):
         at = _FIRST + step * k
         parts.append(_band(x, at, left_over * unit))
         colour = STEP_COLOURS.get(name, p.soft)
         parts.append(svg.label(at, _TOP - 10, name, colour if n else p.soft, SMALL, weight=600))
         left_over -= n
         if n:
-            parts += _loss(one, name, n, at, left_over * unit)
+            parts += _loss(entities, name, n, at, left_over * unit)
         x = at
     parts.append(_band(x, _END, left_over * unit))
-    parts += _arrival(one, left_over * unit)
-    return svg.document(WIDTH, _TOP + _BAND + _FALL + 12, parts, p, one.name, False)
+    parts += _arrival(entities, left_over * unit)
+    return svg.document(WIDTH, _TOP + _BAND + _FALL + 12, parts, p, entities.name, False)
 
 
 def _band(left: float, right: float, height: float) -> str:
@@ -131,26 +135,26 @@ def _band(left: float, right: float, height: float) -> str:
     return svg.box(left, _TOP, right - left, height, style, 0)
 
 
-def _loss(one: Flow, name: str, n: int, x: float, above: float) -> list[str]:
+def _loss(entities: Flow, name: str, n: int, x: float, above: float) -> list[str]:
     """What a step loses turns off at `x`, below what goes on."""
-    wide, low = n * _BAND / one.total, _TOP + _BAND + _FALL
+    wide, low = n * _BAND / entities.total, _TOP + _BAND + _FALL
     colour = STEP_COLOURS.get(name, ADAPTIVE.soft)
-    told = f"−{n:,}  {100 * n / one.total:.1f} %"
+    text = f"−{n:,}  {100 * n / entities.total:.1f} %"
     return [
-        _turn(x, _TOP + above, wide, low, colour, f"{name}: {n:,} of {one.total:,}"),
-        svg.label(x + 22 + wide, low - 4, told, ADAPTIVE.ink, SMALL),
+        _turn(x, _TOP + above, wide, low, colour, f"{name}: {n:,} of {entities.total:,}"),
+        svg.label(x + 22 + wide, low - 4, text, ADAPTIVE.ink, SMALL),
     ]
 
 
-def _arrival(one: Flow, height: float) -> list[str]:
+def _arrival(entities: Flow, height: float) -> list[str]:
     """What is right in the end, and what came in addition."""
     p = ADAPTIVE
-    share = f"{100 * one.arrived / one.total:.1f} %" if one.total else "–"
+    share = f"{100 * entities.arrived / entities.total:.1f} %" if entities.total else "–"
     return [
         svg.box(_END - 4, _TOP, 4, max(1.0, height), f"fill:{p.good}", 0),
-        svg.label(_END + 12, _TOP + 16, f"{one.arrived:,} right", p.ink, 15, weight=600),
+        svg.label(_END + 12, _TOP + 16, f"{entities.arrived:,} right", p.ink, 15, weight=600),
         svg.label(_END + 12, _TOP + 33, share, p.soft, SMALL),
-        svg.label(_END + 12, _TOP + 58, f"+ {one.spurious:,}", p.ink, 13, weight=600),
+        svg.label(_END + 12, _TOP + 58, f"+ {entities.spurious:,}", p.ink, 13, weight=600),
         svg.label(_END + 12, _TOP + 74, "additional", p.soft, SMALL),
     ]
 

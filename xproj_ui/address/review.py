@@ -108,8 +108,8 @@ def decode_request(parameters: Mapping[str, str]) -> Request:
 
 def encode_request(request: Request) -> dict[str, str]:
     """The parameters of what a link asks for; a system is one of a run."""
-    found = declaration.encode((p, getattr(request, p.name)) for p in _REQUEST)
-    return found if request.run else {}
+    parameters = declaration.encode((p, getattr(request, p.name)) for p in _REQUEST)
+    return parameters if request.run else {}
 
 
 def filters_set(wanted: Filter) -> int:

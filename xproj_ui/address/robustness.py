@@ -135,10 +135,10 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
 
 def own(parameters: Mapping[str, str]) -> dict[str, str]:
     """Those parameters of an address that are this page's."""
-    found = {name: text for name, text in parameters.items() if name.startswith(PREFIX)}
-    if not found and DATASET.name in parameters:
+    named = {name: text for name, text in parameters.items() if name.startswith(PREFIX)}
+    if not named and DATASET.name in parameters:
         return {DATA.name: parameters[DATASET.name]}
-    return found
+    return named
 
 
 def at(text: str) -> At | None:
