@@ -6,7 +6,7 @@ import json
 
 from tests.fakes import engine
 from xproj_core.answers.many_items import Given, Job, items_of
-from xproj_core.domain import Sentence, Span, record
+from xproj_core.domain import Sentence, Span, codec, record
 from xproj_core.domain.item import Item
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
@@ -39,7 +39,7 @@ def test_every_system_has_a_record_that_survives_json() -> None:
     assert all(r.predicted == (Span(0, 1, "LOC"),) for r in made)
     assert [len(r.chain) for r in made] == [2, 2, 3, 3]
     for one in made:
-        assert record.from_json(json.loads(json.dumps(record.as_json(one)))) == one
+        assert codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(one)))) == one
 
 
 def test_a_method_without_an_answer_leaves_its_problem() -> None:
@@ -54,7 +54,7 @@ def test_gold_labels_that_were_not_used_are_projected_beside_the_taggers() -> No
     (answer,) = _job(given=Given(labels=False)).run([item])
     one = answer.records()[0]
     assert one.predicted == (Span(1, 2, "LOC"),) and one.origins == ("given", "given")
-    assert record.from_json(json.loads(json.dumps(record.as_json(one)))) == one
+    assert codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(one)))) == one
     assert one.oracle is not None and record.predicted(one.oracle) == (Span(2, 3, "ORG"),)
     (answer,) = _job().run([item])
     assert answer.records()[0].predicted == (Span(2, 3, "ORG"),)

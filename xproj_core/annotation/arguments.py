@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from xproj_core.annotation.document import (
     SIDES,
@@ -13,13 +13,14 @@ from xproj_core.annotation.document import (
     MarkedSpan,
     Status,
 )
-from xproj_core.domain import Link
+from xproj_core.domain import Link, codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
 
 MAX_NOTE = 20_000
 _SHOWN = 100
 _NONE = object()
+T = TypeVar("T")
 
 
 class Arguments:
@@ -106,9 +107,9 @@ class Arguments:
         """A list of strings; empty if it is not given."""
         return [str(value) for value in self._list(name, str)]
 
-    def objects(self, name: str) -> list[dict[str, Any]]:
-        """A list of JSON objects; empty if it is not given."""
-        return self._list(name, dict)
+    def values(self, name: str, type_: type[T]) -> list[T]:
+        """A list of values as JSON objects; empty if it is not given."""
+        return [codec.from_json(type_, plain) for plain in self._list(name, dict)]
 
     def pairs(self, name: str, one: bool = False) -> list[Link]:
         """A list of `[source, target]`, or with `one` a single pair; empty if it is not given."""

@@ -19,9 +19,9 @@ from xproj_core.annotation.document import (
     MarkedLink,
     MarkedSpan,
 )
-from xproj_core.annotation.document_json import link_from, span_from
 from xproj_core.annotation.patch import Patch
 from xproj_core.annotation.retext import retext
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 
 Offering = Callable[[Document, Document], Any]
@@ -50,7 +50,7 @@ def apply(
         InputError: an unknown operation, or arguments that do not fit the document.
     """
     if command.op == "patch":  # an inverse; the service lets nobody send one
-        patch = Patch.from_json(command.args)
+        patch = codec.from_json(Patch, command.args)
     else:
         made = _OPERATIONS.get(command.op)
         if made is None:
@@ -60,7 +60,7 @@ def apply(
         patch = made(document, Arguments(command.op, command.args, document), by)
         if command.op not in ("take_offer", "keep", "retext"):
             _renew_offer(document, patch, offering)
-    return patch.on(document), Command("patch", patch.inverse(document).as_json())
+    return patch.on(document), Command("patch", codec.to_object(patch.inverse(document)))
 
 
 def _renew_offer(document: Document, patch: Patch, offering: Offering | None) -> None:
@@ -199,13 +199,12 @@ def _adopt(document: Document, given: Arguments, by: str) -> Patch:
     there = {(s.side, *s.place) for side in SIDES for s in document.on(side)}
     first = _free_id(document, given)
     ids = (i for n in count() if (i := f"{first}.{n}") not in document.spans)
-    for span in map(span_from, given.objects("spans")):
+    for span in given.values("spans", MarkedSpan):
         if (span.side, *span.place) not in there:
             there.add((span.side, *span.place))
             id = next(ids)
             patch.spans[id] = replace(span, id=id, mark=replace(span.mark, editor=by))
-    for one in given.objects("links"):
-        link = link_from(one)
+    for link in given.values("links", MarkedLink):
         old = document.links.get(link.pair)
         if _live(old) != _live(link):
             patch.links[link.pair] = replace(link, mark=replace(link.mark, editor=by))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from xproj_core.domain import Link, Sentence, Span
+from xproj_core.domain import Link, Sentence, Span, codec
+from xproj_core.domain.codec import Finite, Form, JsonValue, Layout
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
 
@@ -191,3 +192,49 @@ class Document:
         """The marks of all spans and links."""
         yield from (span.mark for span in self.spans.values())
         yield from (link.mark for link in self.links.values())
+
+
+# -- how they are stored --------------------------------------------------------------------------
+
+
+class _StoredSpan(NamedTuple):
+    """A track's span has its score as it is, and where there is none."""
+
+    start: int
+    end: int
+    label: str
+    score: Finite | None
+
+
+def _list_values(values: Mapping[Any, object]) -> JsonValue:
+    return [codec.to_json(value) for value in values.values()]
+
+
+_BY_ID = Form[Mapping[str, MarkedSpan], tuple[MarkedSpan, ...]](
+    tuple[MarkedSpan, ...], _list_values, lambda spans: {span.id: span for span in spans}
+)
+_BY_PAIR = Form[Mapping[Link, MarkedLink], tuple[MarkedLink, ...]](
+    tuple[MarkedLink, ...], _list_values, lambda links: {link.pair: link for link in links}
+)
+_TRACK_SPANS = Form[tuple[Span, ...], tuple[_StoredSpan, ...]](
+    tuple[_StoredSpan, ...],
+    lambda spans: [[span.start, span.end, span.label, span.score] for span in spans],
+    lambda stored: tuple(Span(*span) for span in stored),
+)
+
+codec.register(
+    Mark,
+    Layout(order=("origin", "by", "status"), omit=("score", "editor", "note", "stale")),
+)
+codec.register(MarkedSpan, Layout(inline="mark", names={"source": "from"}, omit=("source",)))
+codec.register(
+    MarkedLink,
+    Layout(
+        order=("source", "target", "mark", "possible"),
+        inline="mark",
+        defaults={"possible": False},
+        omit=("possible",),
+    ),
+)
+codec.register(Track, Layout(forms={"spans": _TRACK_SPANS}))
+codec.register(Document, Layout(forms={"spans": _BY_ID, "links": _BY_PAIR}))

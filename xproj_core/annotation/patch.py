@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xproj_core.annotation import document_json as to
-from xproj_core.annotation.document import Document, MarkedLink, MarkedSpan
-from xproj_core.domain import Link
-from xproj_core.domain.record import Json, sentence_from, sentence_json
+from xproj_core.annotation.document import Document, MarkedLink, MarkedSpan, Offer, Track
+from xproj_core.domain import Link, Sentence, codec
+from xproj_core.domain.codec import Form, JsonValue, Layout
 
-_SENTENCES = ("source", "target")
-_FIELDS = (*_SENTENCES, "tracks", "done", "offer")
+_UNSET: Any = codec.UNSET
 
 
 @dataclass(slots=True)
@@ -48,34 +46,6 @@ class Patch:
             {name: getattr(document, name) for name in self.fields},
         )
 
-    def as_json(self) -> Json:
-        """Plain JSON values; `from_json` gives the patch back."""
-        made: Json = {}
-        if self.spans:
-            made["spans"] = {
-                k: None if s is None else to.span_json(s) for k, s in self.spans.items()
-            }
-        if self.links:
-            made["links"] = [
-                [i, j, None if link is None else to.link_json(link)]
-                for (i, j), link in self.links.items()
-            ]
-        for name, value in self.fields.items():
-            made[name] = _field_json(name, value)
-        return made
-
-    @classmethod
-    def from_json(cls, given: Mapping[str, Any]) -> Patch:
-        """The patch that `as_json` wrote."""
-        return cls(
-            {k: None if s is None else to.span_from(s) for k, s in given.get("spans", {}).items()},
-            {
-                (i, j): None if link is None else to.link_from(link)
-                for i, j, link in given.get("links", ())
-            },
-            {name: _field_from(name, given[name]) for name in _FIELDS if name in given},
-        )
-
 
 def _merged(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
     if not new:
@@ -84,17 +54,38 @@ def _merged(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
     return dict(sorted(made.items()))
 
 
-def _field_json(name: str, value: Any) -> Any:
-    if name in _SENTENCES:
-        return None if value is None else sentence_json(value)
-    if name == "tracks":
-        return to.tracks_json(value)
-    return to.offer_json(value) if name == "offer" else value
+# -- how it is stored -----------------------------------------------------------------------------
 
 
-def _field_from(name: str, value: Any) -> Any:
-    if name in _SENTENCES:
-        return None if value is None else sentence_from(value)
-    if name == "tracks":
-        return to.tracks_from(value)
-    return to.offer_from(value) if name == "offer" else value
+@dataclass(frozen=True, slots=True)
+class _StoredPatch:
+    """What is not set is not stored; a field may well be set to None."""
+
+    spans: dict[str, MarkedSpan | None] = field(default_factory=dict)
+    links: tuple[tuple[int, int, MarkedLink | None], ...] = ()
+    source: Sentence | None = _UNSET
+    target: Sentence | None = _UNSET
+    tracks: tuple[Track, ...] = _UNSET
+    done: bool = _UNSET
+    offer: Offer | None = _UNSET
+
+
+_FIELDS = ("source", "target", "tracks", "done", "offer")
+
+
+def _write(patch: Patch) -> JsonValue:
+    links = tuple((i, j, link) for (i, j), link in patch.links.items())
+    return codec.to_json(_StoredPatch(patch.spans, links, **patch.fields))
+
+
+def _read(stored: _StoredPatch) -> Patch:
+    values = {name: getattr(stored, name) for name in _FIELDS}
+    return Patch(
+        stored.spans,
+        {(i, j): link for i, j, link in stored.links},
+        {name: value for name, value in values.items() if value is not _UNSET},
+    )
+
+
+codec.register(_StoredPatch, Layout(omit=("spans", "links", *_FIELDS)))
+codec.register(Patch, Form(_StoredPatch, _write, _read))

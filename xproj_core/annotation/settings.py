@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 SHARED, GOLD = "shared", "gold"
 _OWN = "by:"
@@ -29,15 +27,6 @@ class Settings:
     def layer(self, by: str) -> str:
         """Where a person's corrections go."""
         return own_layer(by) if self.double else SHARED
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain JSON values; `settings_from` gives the settings back."""
-        return asdict(self)
-
-
-def settings_from(given: Mapping[str, Any]) -> Settings:
-    """The settings that `as_json` wrote."""
-    return Settings(**{k: given[k] for k in ("run", "system", "double") if k in given})
 
 
 def own_layer(by: str) -> str:

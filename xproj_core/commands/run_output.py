@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from xproj_core.answers.many_items import Answer
 from xproj_core.answers.system import System, without_version
 from xproj_core.commands.output import tell
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
-from xproj_core.domain.traces import as_json
 from xproj_core.engines.presets import preset
 from xproj_core.evaluate.scores.entities import Tally
 from xproj_core.formats import conll
@@ -104,7 +103,7 @@ def write_traces(folder: Path, store: Store, id: str, given: Iterable[Answer]) -
                 trace, projection = None, answer.projections.get(system)
                 if projection is not None:
                     evidence = answer.evidence[System.parse(system).evidence]
-                    trace = as_json(evidence, projection)
+                    trace = codec.describe(evidence, projection)
                 file.write(json.dumps(trace, ensure_ascii=False) + "\n")
     finally:
         for file in files.values():

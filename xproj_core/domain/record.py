@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from xproj_core.domain.alignment import Alignment
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.projection import Evidence, Projection
 from xproj_core.domain.sentence import Sentence, Span, by_place
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,107 +134,4 @@ def record(
         placements=placements(projection),
         oracle=None if oracle is None else placements(oracle),
         notes=evidence.notes,
-    )
-
-
-# -- as JSON ------------------------------------------------------------------------------------
-
-
-def as_json(one: Record) -> Json:
-    """Plain JSON values; `from_json` gives the record back."""
-    return {
-        "item": one.item,
-        "number": one.number,
-        "system": one.system,
-        # the ends of the chain are not written twice
-        "source": None if one.chain[:1] == (one.source,) else sentence_json(one.source),
-        "target": None if one.chain[-1:] == (one.target,) else sentence_json(one.target),
-        "chain": [sentence_json(s) for s in one.chain],
-        "origins": list(one.origins),
-        "links": [list(link) for link in one.links],
-        "placements": [_placement_json(p) for p in one.placements],
-        "oracle": None if one.oracle is None else [_placement_json(p) for p in one.oracle],
-        "notes": list(one.notes),
-        "problem": one.problem,
-    }
-
-
-def from_json(given: Json) -> Record:
-    """The record that `as_json` wrote."""
-    oracle = given["oracle"]
-    chain = tuple(sentence_from(s) for s in given["chain"])
-    return Record(
-        item=given["item"],
-        number=given["number"],
-        system=given["system"],
-        source=chain[0] if given["source"] is None else sentence_from(given["source"]),
-        target=chain[-1] if given["target"] is None else sentence_from(given["target"]),
-        chain=chain,
-        origins=tuple(given["origins"]),
-        links=tuple(map(tuple, given["links"])),
-        placements=tuple(_placement_from(p) for p in given["placements"]),
-        oracle=None if oracle is None else tuple(_placement_from(p) for p in oracle),
-        notes=tuple(given["notes"]),
-        problem=given["problem"],
-    )
-
-
-def sentence_json(sentence: Sentence) -> Json:
-    """A sentence as plain JSON values."""
-    made: Json = {"tokens": list(sentence.tokens), "language": sentence.language}
-    if sentence.spans:
-        made["spans"] = [_span_json(s) for s in sentence.spans]
-    if sentence.text is not None:
-        made["text"] = sentence.text
-    if sentence.offsets is not None:
-        made["offsets"] = [list(o) for o in sentence.offsets]
-    return made
-
-
-def sentence_from(given: Mapping[str, Any]) -> Sentence:
-    """The sentence that `sentence_json` wrote."""
-    offsets = given.get("offsets")
-    return Sentence(
-        tuple(given["tokens"]),
-        given["language"],
-        tuple(_span_from(s) for s in given.get("spans", ())),
-        given.get("text"),
-        None if offsets is None else tuple((a, b) for a, b in offsets),
-    )
-
-
-def _span_json(span: Span | None) -> list[Any] | None:
-    if span is None:
-        return None
-    plain: list[Any] = [span.start, span.end, span.label]
-    return plain if span.score is None else [*plain, round(span.score, 4)]
-
-
-def _span_from(given: list[Any]) -> Span:
-    return Span(*given)
-
-
-def _placement_json(one: Placement) -> Json:
-    full: Json = {
-        "source": _span_json(one.source),
-        "target": _span_json(one.target),
-        "reason": one.reason,
-        "message": one.message,
-        "rule": one.rule,
-        "confidence": round(one.confidence, 4),
-        "margin": None if one.margin is None else round(one.margin, 4),
-    }
-    return {name: value for name, value in full.items() if value not in (None, "")}
-
-
-def _placement_from(given: Json) -> Placement:
-    source, target = given.get("source"), given.get("target")
-    return Placement(
-        None if source is None else _span_from(source),
-        None if target is None else _span_from(target),
-        given.get("reason", ""),
-        given.get("message", ""),
-        given.get("rule", ""),
-        given.get("confidence", 0.0),
-        given.get("margin"),
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from xproj_core.annotation.commands import Command
 from xproj_core.annotation.document import Document
-from xproj_core.annotation.document_json import link_json, span_json
 from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.answers.choice import Choice, distinguish, parse_choices
 from xproj_core.answers.system import System
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
@@ -185,8 +185,8 @@ class Desk:
             if theirs is not None and ours is not None and theirs.tokens != ours.tokens:
                 raise InputError(f"That version has another {side} text; label it by hand.")
         try:
-            spans = [span_json(there.spans[id]) for id in args.get("spans", ())]
-            links = [link_json(there.links[i, j]) for i, j in args.get("links", ())]
+            spans = [codec.to_json(there.spans[id]) for id in args.get("spans", ())]
+            links = [codec.to_json(there.links[i, j]) for i, j in args.get("links", ())]
         except (KeyError, TypeError, ValueError) as error:
             raise InputError("The span or link is not there any more.") from error
         return Command("adopt", {"layer": layer, "spans": spans, "links": links})

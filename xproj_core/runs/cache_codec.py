@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from xproj_core.domain import Alignment, Span
-from xproj_core.domain.record import sentence_from, sentence_json
+from xproj_core.domain import Alignment, Sentence, Span, codec
+from xproj_core.domain.errors import InputError
 from xproj_core.models.protocols import Translation
 
 Result = Translation | Alignment | tuple[Span, ...]
@@ -26,8 +26,8 @@ def dumps(result: Result) -> bytes:
         arrays = _arrays(result)
     elif isinstance(result, Translation):
         head = {
-            "sentence": sentence_json(result.sentence),
-            # `sentence_json` rounds scores
+            "sentence": codec.to_json(result.sentence),
+            # the codec rounds scores
             "scores": [s.score for s in result.sentence.spans],
             "origin": result.origin,
             "notes": result.notes,
@@ -50,11 +50,11 @@ def loads(data: bytes) -> Result | None:
             return tuple(Span(*s) for s in head["spans"])
         if "sentence" not in head:
             return found
-        sentence = sentence_from(head["sentence"])
+        sentence = codec.from_json(Sentence, head["sentence"])
         spans = zip(sentence.spans, head["scores"], strict=True)
         labelled = sentence.labelled(Span(s.start, s.end, s.label, score) for s, score in spans)
         return Translation(labelled, head["origin"], found, tuple(head["notes"]))
-    except (zlib.error, ValueError, KeyError, TypeError):
+    except (zlib.error, ValueError, KeyError, TypeError, InputError):
         return None
 
 

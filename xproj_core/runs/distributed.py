@@ -19,8 +19,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from xproj_core.answers.many_items import together
-from xproj_core.domain import codec, record
+from xproj_core.domain import codec
 from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.engines.presets import load_engine
 from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
@@ -38,7 +40,7 @@ def over(client: Any) -> Spread:
         waiting: deque[Any] = deque()
         try:
             for first, items in chunks:
-                text = json.dumps([codec.as_json(item) for item in items])
+                text = json.dumps([codec.to_json(item) for item in items])
                 waiting.append(client.submit(records_of, what, text, first, pure=False))
                 if len(waiting) >= AHEAD * _threads(client):
                     yield _received(waiting.popleft())
@@ -54,13 +56,13 @@ def records_of(configuration: str, items: str, first: int) -> str:
     """One chunk, at a worker: JSON of its records and of the seconds each step took."""
     one = configurations.from_json(json.loads(configuration))
     jobs = one.jobs(load_engine)
-    chunk = [codec.from_json(item) for item in json.loads(items)]
+    chunk = [codec.from_json(Item, item) for item in json.loads(items)]
     made = [r for answer in together(jobs, chunk, first) for r in answer.records()]
     seconds: dict[str, float] = {}
     for job in jobs:
         for step, spent in job.seconds.items():
             seconds[step] = seconds.get(step, 0.0) + spent
-    return json.dumps([[record.as_json(r) for r in made], seconds])
+    return json.dumps([[codec.to_json(r) for r in made], seconds])
 
 
 def _received(future: Any) -> ChunkRecords:
@@ -74,7 +76,7 @@ def _received(future: Any) -> ChunkRecords:
             " XProj, models and data folder as this machine. What is finished is kept."
         ) from error
     made, seconds = json.loads(text)
-    return [record.from_json(r) for r in made], seconds
+    return [codec.from_json(Record, r) for r in made], seconds
 
 
 def _threads(client: Any) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,9 +19,11 @@ from sqlalchemy import Boolean, Double, Integer, Table, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from xproj_core import __version__
-from xproj_core.annotation import document_json
-from xproj_core.domain import codec, record
+from xproj_core.annotation.document import Document
+from xproj_core.domain import codec
 from xproj_core.domain.errors import FormatError, StoreError
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.store import review_tables, run_tables
 from xproj_core.store.plain import dumps, loads, now
@@ -40,12 +42,12 @@ _AT_ONCE = 500
 _JSON = frozenset(
     "labels notes counts body initial args inverse settings configuration seconds".split()
 )
-_READ: Mapping[tuple[str, str], Callable[[Any], object]] = {
-    (item.name, "body"): codec.from_json,
-    (review_tables.material.name, "body"): record.from_json,
-    (run_tables.record.name, "body"): record.from_json,
-    (review_tables.document.name, "body"): document_json.from_json,
-    (review_tables.document.name, "initial"): document_json.from_json,
+_TYPES: Mapping[tuple[str, str], type] = {
+    (item.name, "body"): Item,
+    (review_tables.material.name, "body"): Record,
+    (run_tables.record.name, "body"): Record,
+    (review_tables.document.name, "body"): Document,
+    (review_tables.document.name, "initial"): Document,
 }
 _LONGEST = 64 * 1024 * 1024  # bytes of a line; a thousand tokens with all links take some MB
 
@@ -204,9 +206,9 @@ def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, Any]:
         row: dict[str, Any] = {}
         for column in table.columns:
             value = given[column.name]
-            read = _READ.get((table.name, column.name))
-            if read is not None:
-                read(value)
+            type_ = _TYPES.get((table.name, column.name))
+            if type_ is not None:
+                codec.from_json(type_, value)
             row[column.name] = dumps(value) if column.name in _JSON else _checked(column, value)
         return row
     except FormatError:

@@ -154,7 +154,7 @@ class Datasets:
                     .where(columns.dataset == id, columns.number >= start, columns.number < end)
                     .order_by(columns.number)
                 ).all()
-            yield from (codec.from_json(loads(body)) for body in bodies)
+            yield from (codec.from_json(Item, loads(body)) for body in bodies)
             if len(bodies) < end - start:
                 return
             start = end
@@ -229,7 +229,7 @@ class Datasets:
                 "dataset": id,
                 "number": n,
                 "key": name_of("An item's key", item.key),
-                "body": dumps(codec.as_json(item)),
+                "body": dumps(codec.to_json(item)),
                 "words": words_of(item),
             }
             for n, item in enumerate(items, first)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from xproj_core.annotation import document_json
 from xproj_core.annotation.commands import Command, Offering
 from xproj_core.annotation.document import STATUSES, Document
 from xproj_core.annotation.history import Past, past
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 from xproj_core.store import document_log as log
 from xproj_core.store.database import Database
@@ -69,7 +69,7 @@ class Documents:
         with self._database.reading() as connection:
             query = of_one(select(document_table.c.initial), document_table, where)
             body = connection.scalar(query)
-        return None if body is None else document_json.from_json(loads(body))
+        return None if body is None else codec.from_json(Document, loads(body))
 
     def do(
         self,
@@ -106,7 +106,7 @@ class Documents:
                 return _kept(connection, where, row, repeated=True)
             if base_revision != row.revision:
                 log.check_conflict(connection, where, row, base_revision, id)
-            old = document_json.from_json(loads(row.body))
+            old = codec.from_json(Document, loads(row.body))
             step = log.step(connection, where, row.revision + 1, old, command, by, offering)
             if step.new == old:
                 return _kept(connection, where, row)
@@ -138,8 +138,8 @@ class Documents:
         query = query.order_by(columns.number, columns.layer)
         with self._database.reading() as connection:
             for row in connection.execute(query.execution_options(yield_per=200)):
-                document = document_json.from_json(loads(row.body))
-                initial = document_json.from_json(loads(row.initial))
+                document = codec.from_json(Document, loads(row.body))
+                initial = codec.from_json(Document, loads(row.initial))
                 kept = Kept(document, row.revision, row.by, row.at)
                 yield Where(dataset, row.number, row.layer), kept, initial
 
@@ -172,7 +172,7 @@ class Documents:
         if row is not None:
             return row
         document = initial()
-        body = dumps(document_json.as_json(document))
+        body = dumps(codec.to_json(document))
         try:
             with connection.begin_nested():
                 connection.execute(
@@ -213,7 +213,7 @@ def _replace(connection: Connection, where: Where, step: Step, by: str, at: str)
     connection.execute(
         of_one(update(document_table), document_table, where).values(
             revision=step.revision,
-            body=dumps(document_json.as_json(step.new)),
+            body=dumps(codec.to_json(step.new)),
             by=by,
             at=at,
             **columns(step.new),
@@ -243,7 +243,7 @@ def _tag_labels(connection: Connection, where: Where, old: Document, new: Docume
 def _kept(connection: Connection, where: Where, row: Any, repeated: bool = False) -> Kept:
     then: Past = past(log.history(connection, where))
     return Kept(
-        document_json.from_json(loads(row.body)),
+        codec.from_json(Document, loads(row.body)),
         row.revision,
         row.by,
         row.at,

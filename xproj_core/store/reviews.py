@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
-from xproj_core.annotation.settings import Settings, settings_from
-from xproj_core.domain import record
+from xproj_core.annotation.settings import Settings
+from xproj_core.domain import codec
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.record import Record
 from xproj_core.store.database import Database
@@ -53,11 +53,11 @@ class Reviews:
         query = select(review.c.settings).where(review.c.dataset == dataset)
         with self._database.reading() as connection:
             found = connection.scalar(query)
-        return Settings() if found is None else settings_from(loads(found))
+        return Settings() if found is None else codec.from_json(Settings, loads(found))
 
     def set(self, dataset: str, settings: Settings) -> None:
         """Review it like this from now on."""
-        row = {"dataset": dataset, "settings": dumps(settings.as_json())}
+        row = {"dataset": dataset, "settings": dumps(codec.to_json(settings))}
         with self._alone(dataset) as connection:
             connection.execute(delete(review).where(review.c.dataset == dataset))
             connection.execute(insert(review).values(row))
@@ -69,7 +69,7 @@ class Reviews:
                 "dataset": dataset,
                 "number": r.number,
                 "system": r.system,
-                "body": dumps(record.as_json(r)),
+                "body": dumps(codec.to_json(r)),
             }
             for r in made
         ]
@@ -97,7 +97,7 @@ class Reviews:
             bodies = connection.scalars(query).all()
         made: dict[int, dict[str, Record]] = {}
         for body in bodies:
-            one = record.from_json(loads(body))
+            one = codec.from_json(Record, loads(body))
             made.setdefault(one.number, {})[one.system] = one
         return made
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from xproj_core.domain import record
+from xproj_core.domain import codec
 from xproj_core.domain.record import Record
 from xproj_core.jobs.job import Job, MissingJobError
 from xproj_core.jobs.ledger import Ledger
@@ -118,7 +118,7 @@ class Runs(Ledger[Run]):
             LostJobError: the run is not this process's any more.
         """
         rows = [
-            {"run": id, "number": r.number, "system": r.system, "body": dumps(record.as_json(r))}
+            {"run": id, "number": r.number, "system": r.system, "body": dumps(codec.to_json(r))}
             for r in records
         ]
         with self._removal_named(id), self._database.writing() as connection:
@@ -165,7 +165,7 @@ class Runs(Ledger[Run]):
                 query = query.where(columns.system.in_(systems))
             with self._database.reading() as connection:
                 bodies = connection.scalars(query.order_by(columns.number, columns.system)).all()
-            yield from (record.from_json(loads(body)) for body in bodies)
+            yield from (codec.from_json(Record, loads(body)) for body in bodies)
 
     def _change(self, id: str, change: Callable[[Run], Run]) -> Run:
         with self._database.writing() as connection:

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from xproj_core.answers.one_sentence import Column, Comparison, Question
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
-from xproj_core.domain.traces import as_json
 from xproj_core.drawing import payload
 from xproj_core.drawing.picture import picture
 from xproj_core.drawing.png import png
@@ -45,7 +45,7 @@ def comparison_json(question: Question, engine: Engine, comparison: Comparison) 
         if column.evidence is None or column.projection is None:
             found["methods"][column.method] = {"problem": column.problem}
         else:
-            found["methods"][column.method] = as_json(column.evidence, column.projection)
+            found["methods"][column.method] = codec.describe(column.evidence, column.projection)
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 

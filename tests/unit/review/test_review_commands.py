@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.documents import commands, documents, example, operations
 from xproj_core.annotation.commands import OPERATIONS, Command, apply
 from xproj_core.annotation.document import Document
-from xproj_core.annotation.document_json import as_json, from_json
 from xproj_core.annotation.history import SAID
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 from xproj_core.review.reproject import POSSIBLE, evidence, offering
 from xproj_core.review.view import view
@@ -95,7 +95,7 @@ def test_documents_survive_json_and_can_be_drawn(document: Document, given: list
             document, _ = apply(document, command, "Ana", OFFER)
         except InputError:
             continue
-    assert from_json(json.loads(json.dumps(as_json(document)))) == document
+    assert codec.from_json(Document, json.loads(json.dumps(codec.to_json(document)))) == document
     drawn = view(document, 3)
     json.dumps(drawn)
     for one in drawn["spans"]:
