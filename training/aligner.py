@@ -20,6 +20,7 @@ import numpy as np
 
 from training.aligner_fit import Example, Tokens, examples, fit, held_out, lexicon_without
 from training.tatoeba import Pair, read
+from xproj_core.domain import codec
 from xproj_core.mini.aligner.lexicon import save_lexicon
 from xproj_core.mini.aligner.lexicons import Lexicons
 from xproj_core.mini.train.lexicon_training import train_lexicon
@@ -90,7 +91,7 @@ def fit_all(found: list[Example], lexicons: Lexicons) -> dict[str, object]:
     european = [e for e in found if e.languages[1] in BARE_ON]
     unknown, report = fit(european, lexicons, bare=True)
     say(f"weights without: {report}")
-    return {"lexicon": known.to_json(), "bare": unknown.to_json()}
+    return {"lexicon": codec.to_json(known), "bare": codec.to_json(unknown)}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from tests.answers import SYSTEMS, answers, reported, stored
 from tests.app.test_every_number_opens import made
 from xproj_core.cli import main
-from xproj_core.domain import Span
+from xproj_core.domain import Span, codec
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.predictors import predict
@@ -27,7 +27,7 @@ from xproj_core.report.model import Figure
 from xproj_core.report.robustness import robustness
 from xproj_core.report.stored_runs import stored_runs
 from xproj_core.robustness.curves import Curve, Estimate, Overtaking, Point
-from xproj_core.robustness.results import Results, as_json
+from xproj_core.robustness.results import Results
 from xproj_core.robustness.sweep_job import FOLDER
 from xproj_core.store import open_store
 from xproj_core.tables.table import Table
@@ -111,7 +111,7 @@ def test_sweeps_reach_the_report(
     with open_store() as store:
         run = stored(store, answers(30))
         dataset = store.runs.get(run).dataset
-    found = as_json(swept(EVIL))
+    found = codec.to_json(swept(EVIL))
     more: list[str] = []
     if given == "saved":
         folder = tmp_path / FOLDER

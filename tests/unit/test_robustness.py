@@ -10,7 +10,7 @@ import pytest
 from tests import fakes
 from tests.published import bambara, needs
 from xproj_core.answers.many_items import Given, Job
-from xproj_core.domain import Sentence, Span
+from xproj_core.domain import Sentence, Span, codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.evaluate.scores.entities import score_spans
@@ -21,7 +21,7 @@ from xproj_core.project import projectors
 from xproj_core.robustness.clean_and_noisy import pair
 from xproj_core.robustness.counts import CLEAN, Condition, Tally, counted, f1
 from xproj_core.robustness.curves import baseline, crossing, curves, overtakings
-from xproj_core.robustness.results import as_csv, as_json, as_table, from_json, results
+from xproj_core.robustness.results import Results, as_csv, as_table, results
 from xproj_core.robustness.sweep import Sweep
 
 GOLD = (Span(0, 1, "LOC"), Span(4, 5, "LOC"))
@@ -194,7 +194,7 @@ def test_baselines() -> None:
 def test_results_are_written_and_read() -> None:
     tally = swept(Sweep(job(), ["drop-links", "add-links"], (0.3, 0.6), (1, 2)), dataset(12))
     found = results(tally, "signature, with a comma")
-    assert from_json(json.loads(json.dumps(as_json(found)))) == found
+    assert codec.from_json(Results, json.loads(json.dumps(codec.to_json(found)))) == found
     table = as_csv(found).splitlines()
     assert len(table) == 1 + 2 * 3 * 3 and table[0].startswith("noise,system,rate,f1")
     assert '"signature, with a comma"' in table[1]

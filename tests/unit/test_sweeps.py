@@ -18,6 +18,7 @@ from tests import fakes
 from tests.unit.test_robustness import dataset
 from xproj_core.answers import chunks as chunking
 from xproj_core.answers.many_items import Given
+from xproj_core.domain import codec
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
@@ -26,7 +27,6 @@ from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine
-from xproj_core.robustness import plan as plans
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.counts import CLEAN, Condition
 from xproj_core.robustness.journal import Journal
@@ -87,7 +87,7 @@ def test_a_sweep_in_the_background_is_kept(tmp_path: Path) -> None:
 def test_a_plan_reads_what_it_writes() -> None:
     one = plan(rates=(0.3, 0.1, 0.0, 0.1))
     assert one.rates == (0.1, 0.3)
-    assert plans.from_json(json.loads(json.dumps(plans.as_json(one)))) == one
+    assert codec.from_json(Plan, json.loads(json.dumps(codec.to_json(one)))) == one
 
 
 class Broken(Exception):

@@ -17,6 +17,7 @@ from tests.former_version import reading
 from xproj_core.answers import chunks as chunking
 from xproj_core.answers.choice import parse_choices
 from xproj_core.cli import main
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 from xproj_core.engines import fingerprint
 from xproj_core.engines.presets import load_engine
@@ -25,7 +26,7 @@ from xproj_core.examples import dataset as example
 from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
 from xproj_core.robustness import sweep_job
-from xproj_core.robustness.plan import Plan, as_json
+from xproj_core.robustness.plan import Plan
 from xproj_core.runs import cache as caching
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
@@ -219,7 +220,7 @@ def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
     one = Plan(configuration, ("drop-words",), (0.5,), (1,), sentences=4).checked()
     data = {"id": example.ID, "name": example.NAME, "size": 4, "labels": example.LABELS}
     files = FolderLedger(folder / "sweeps")
-    files.add("one", {"plan": as_json(one), "data": data})
+    files.add("one", {"plan": codec.to_json(one), "data": data})
 
     def die(progress: Progress) -> None:
         if progress.done:

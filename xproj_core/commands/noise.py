@@ -13,7 +13,7 @@ from xproj_core.answers.many_items import Given
 from xproj_core.answers.system import signature_line
 from xproj_core.commands import noise_input
 from xproj_core.commands.output import tell, write_conll
-from xproj_core.domain import languages
+from xproj_core.domain import codec, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.parameters import Parameter
 from xproj_core.domain.registry import Entry
@@ -24,7 +24,7 @@ from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
 from xproj_core.robustness.plan import Plan
-from xproj_core.robustness.results import Results, as_csv, as_json, as_table
+from xproj_core.robustness.results import Results, as_csv, as_table
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -201,7 +201,7 @@ def _plan(options: argparse.Namespace, data: noise_input.Data) -> Plan:
 
 def _as_text(results: Results, suffix: str) -> str:
     if suffix == ".json":
-        return json.dumps(as_json(results), ensure_ascii=False, indent=1)
+        return json.dumps(codec.to_json(results), ensure_ascii=False, indent=1)
     return as_csv(results) if suffix == ".csv" else as_table(results)
 
 

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -134,11 +135,11 @@ def _run_in(folder: Path) -> str:
 
 
 def _sweep_in(file: Path) -> Results:
-    from xproj_core.robustness.results import from_json
+    from xproj_core.robustness.results import Results
 
     try:
-        return from_json(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return codec.from_json(Results, json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, InputError) as error:
         raise InputError(
             f"{file} is no sweep. Give a file that `xproj noise sweep --output {file.stem}.json`"
             " wrote."

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
-from xproj_core.domain import languages
+from xproj_core.domain import codec, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.jobs import process
 from xproj_core.jobs.ending import Stopped
@@ -20,7 +20,7 @@ from xproj_core.jobs.job import Do, State, Watch
 from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Worker
-from xproj_core.learn.teaching_report import Taught, as_json, from_json
+from xproj_core.learn.teaching_report import Taught
 from xproj_core.learn.trainer import Progress as TrainerProgress
 from xproj_core.learn.trainer import Trainer
 from xproj_core.learn.uploads import Upload, clear, new_folder, store
@@ -134,7 +134,7 @@ class TeachingJobs:
             self._worker.is_under_way(job),
             self._worker.progress(job.id) or Progress(job.done, job.total),
             job.seconds,
-            from_json(job.result, folder) if learnt else None,
+            replace(codec.from_json(Taught, job.result), folder=folder) if learnt else None,
             job.problem,
         )
 
@@ -179,7 +179,7 @@ def run(ledger: FolderLedger, name: str, trainer: Trainer, watch: Watch, stop: E
             labelled_language=request["labelled_language"],
             progress=progress,
         )
-        ledger.show(name, _PARTS, _PARTS, as_json(taught))
+        ledger.show(name, _PARTS, _PARTS, codec.to_object(taught))
 
 
 def _progress(ledger: FolderLedger, name: str, watch: Watch, stop: Event) -> TrainerProgress:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
-from xproj_core.domain import Span
-from xproj_core.evaluate.scores.entities import EntityScores, Scores
-
-Json = dict[str, Any]
+from xproj_core.domain import Span, codec
+from xproj_core.domain.codec import Finite, Form, Json, Layout
+from xproj_core.evaluate.scores.entities import EntityScores
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,21 @@ class TaggingExample:
     def marked(self) -> tuple[str, str]:
         """The sentence with the tagger's entities in brackets, and with a person's."""
         return _marked(self.tokens, self.found), _marked(self.tokens, self.gold)
+
+
+class _StoredSpan(TypedDict):
+    start: int
+    end: int
+    label: str
+    score: Finite | None
+
+
+_SPANS = Form[tuple[Span, ...], tuple[_StoredSpan, ...]](
+    tuple[_StoredSpan, ...],
+    lambda spans: [asdict(span) for span in spans],
+    lambda stored: tuple(Span(**span) for span in stored),
+)
+codec.register(TaggingExample, Layout(forms={"gold": _SPANS, "found": _SPANS}))
 
 
 def _marked(tokens: Sequence[str], spans: Sequence[Span]) -> str:
@@ -91,40 +105,14 @@ class Taught:
     tagger: TaggerReport | None = None
 
 
-def as_json(taught: Taught) -> Json:
-    """All but the folder as plain JSON values; `from_json` gives it back."""
-    values = asdict(taught)
-    del values["folder"]
-    return values
+def _leave_folder_out(_: Taught, plain: Json) -> Json:
+    """It may be moved; whoever reads knows it."""
+    return {name: value for name, value in plain.items() if name != "folder"}
 
 
-def from_json(values: Mapping[str, Any], folder: Path) -> Taught:
-    """What `as_json` wrote of what is in `folder`."""
-    report = values["report"]
-    examples = {
-        direction: [TranslationExample(**example) for example in some]
-        for direction, some in report["examples"].items()
-    }
-    return Taught(
-        folder,
-        TranslatorReport(**{**report, "examples": examples}),
-        values["sizes"],
-        values["seconds"],
-        None if values["tagger"] is None else _tagger(values["tagger"]),
-    )
-
-
-def _tagger(values: Json) -> TaggerReport:
-    scores = EntityScores(
-        Scores(**values["scores"]["overall"]),
-        {label: Scores(**one) for label, one in values["scores"]["per_label"].items()},
-    )
-    examples = tuple(
-        TaggingExample(tuple(e["tokens"]), _spans(e["gold"]), _spans(e["found"]))
-        for e in values["examples"]
-    )
-    return TaggerReport(**{**values, "scores": scores, "examples": examples})
-
-
-def _spans(values: list[Json]) -> tuple[Span, ...]:
-    return tuple(Span(**span) for span in values)
+codec.register(
+    Taught,
+    Layout(
+        defaults={"folder": Path()}, forms={"folder": Form(str, str, Path)}, write=_leave_folder_out
+    ),
+)

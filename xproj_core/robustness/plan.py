@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
+from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.models.protocols import Engine
@@ -16,7 +16,6 @@ from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined
-from xproj_core.runs import configuration as configurations
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -93,31 +92,9 @@ class Plan:
 
     def key(self, data: str) -> str:
         """12 hex digits that name this sweep over these data."""
-        text = json.dumps(as_json(self), sort_keys=True)
+        text = json.dumps(codec.to_json(self), sort_keys=True)
         return hashlib.sha256(f"{data}\n{text}".encode()).hexdigest()[:12]
 
     def results(self, tally: Tally, data: str) -> Results:
         """The figures so far."""
         return results(tally, self.signature(data))
-
-
-def as_json(plan: Plan) -> dict[str, Any]:
-    """Plain JSON values; `from_json` gives the plan back."""
-    return {
-        "configuration": configurations.as_json(plan.configuration),
-        "noises": list(plan.noises),
-        "rates": list(plan.rates),
-        "seeds": list(plan.seeds),
-        "sentences": plan.sentences,
-    }
-
-
-def from_json(given: Mapping[str, Any]) -> Plan:
-    """The plan that `as_json` wrote."""
-    return Plan(
-        configurations.from_json(given["configuration"]),
-        tuple(given["noises"]),
-        tuple(given["rates"]),
-        tuple(given["seeds"]),
-        given["sentences"],
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from xproj_core.robustness.counts import Changed, Tally
@@ -13,12 +13,9 @@ from xproj_core.robustness.curves import (
     Curve,
     Estimate,
     Overtaking,
-    Point,
     curves,
     overtakings,
 )
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +64,6 @@ def results(tally: Tally, signature: str) -> Results:
 def place(noise: str, rate: float, seed: int, system: str) -> str:
     """The name of a system under one condition."""
     return f"{noise}={rate:g}/{seed}/{system}"
-
-
-def as_json(found: Results) -> Json:
-    """Plain JSON values; `from_json` gives the results back."""
-    return asdict(found)
-
-
-def from_json(given: Mapping[str, Any]) -> Results:
-    """The results that `as_json` wrote."""
-    return Results(
-        given["signature"],
-        given["sentences"],
-        tuple(_curve(c) for c in given["curves"]),
-        tuple(Overtaking(**o) for o in given["overtakings"]),
-        {name: tuple((n, r, w) for n, r, w in found) for name, found in given["broken"].items()},
-    )
-
-
-def _curve(given: Mapping[str, Any]) -> Curve:
-    points = tuple(
-        Point(
-            **{
-                **p,
-                "f1": Estimate(**p["f1"]),
-                "seeds": tuple(p["seeds"]),
-                "gain": None if p["gain"] is None else Estimate(**p["gain"]),
-            }
-        )
-        for p in given["points"]
-    )
-    return Curve(
-        given["noise"],
-        given["system"],
-        points,
-        Estimate(**given["area"]),
-        Estimate(**given["relative"]),
-    )
 
 
 COLUMNS = (

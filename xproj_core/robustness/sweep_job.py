@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event
 
-from xproj_core.domain.errors import XProjError
+from xproj_core.domain import codec
+from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.examples import dataset as example
 from xproj_core.jobs import process
@@ -22,10 +23,9 @@ from xproj_core.jobs.job import Do, State, Watch
 from xproj_core.jobs.ledger import at_work
 from xproj_core.jobs.progress import Pace, Progress
 from xproj_core.jobs.worker import Worker
-from xproj_core.robustness import plan as plans
 from xproj_core.robustness.journal import Journal
 from xproj_core.robustness.plan import Load, Plan
-from xproj_core.robustness.results import Results, as_json, from_json, results
+from xproj_core.robustness.results import Results, results
 from xproj_core.robustness.sweep import Sweep
 from xproj_core.runs import run_signature
 from xproj_core.store.place import DATA, data_folder
@@ -115,7 +115,7 @@ class SweepJobs:
         if sweep is not None and sweep.busy:
             return
         if sweep is None or sweep.state == "finished":
-            self._ledger.add(key, {"plan": plans.as_json(plan), "data": asdict(data)})
+            self._ledger.add(key, {"plan": codec.to_json(plan), "data": asdict(data)})
         self._worker.start(key)
 
     def cancel(self, key: str) -> None:
@@ -127,7 +127,7 @@ class SweepJobs:
         if job.result is None:
             return None
         if self._last is None or self._last[0] != job:
-            self._last = job, from_json(job.result)
+            self._last = job, codec.from_json(Results, job.result)
         return self._last[1]
 
 
@@ -144,9 +144,9 @@ def finished_sweeps(folder: Path, data: str) -> list[Results]:
     figures = []
     for job in reversed(FolderLedger(folder).list()):
         # damaged files, and those of other versions, are no results
-        with suppress(KeyError, TypeError, AttributeError, ValueError):
+        with suppress(KeyError, TypeError, AttributeError, ValueError, InputError):
             if job.state == "finished" and job.request["data"]["id"] == data:
-                figures.append(from_json(job.result))
+                figures.append(codec.from_json(Results, job.result))
     return figures
 
 
@@ -168,9 +168,9 @@ def run(ledger: FolderLedger, key: str, load: Load, items: Open, watch: Watch, s
             shown = time.monotonic()
             for tally in sweep.run(plan.items(items(data.id))):
                 if time.monotonic() - shown > _SHOWN_EVERY:
-                    ledger.show(key, done(), total, as_json(results(tally, signature)))
+                    ledger.show(key, done(), total, codec.to_object(results(tally, signature)))
                     shown = time.monotonic()
-            ledger.show(key, total, total, as_json(results(sweep.tally, signature)))
+            ledger.show(key, total, total, codec.to_object(results(sweep.tally, signature)))
         journal.remove()
 
 
@@ -192,7 +192,7 @@ def _watched(sweep: Sweep, pace: Pace, watch: Watch, stop: Event) -> Callable[[]
 
 def _request(job: FolderJob) -> tuple[Plan, Data]:
     data = job.request["data"]
-    return plans.from_json(job.request["plan"]), Data(
+    return codec.from_json(Plan, job.request["plan"]), Data(
         data["id"], data["name"], data["size"], tuple(data["labels"])
     )
 

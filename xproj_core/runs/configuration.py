@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from xproj_core.answers.choice import Choice, Kind
 from xproj_core.answers.many_items import Given, Job
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
-from xproj_core.domain import Sentence, languages
+from xproj_core.domain import Sentence, codec, languages
+from xproj_core.domain.codec import Json, Layout
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import preset
@@ -156,19 +157,12 @@ class RunConfiguration:
         return None if sentence is None else sentence.labelled(mapped(sentence.spans, self.labels))
 
 
-def as_json(one: RunConfiguration) -> dict[str, Any]:
+codec.register(RunConfiguration, Layout(order=("mode",)))
+
+
+def as_json(one: RunConfiguration) -> Json:
     """Plain JSON values; `from_json` gives the configuration back."""
-    return {
-        "mode": one.mode.value,
-        "source": one.source,
-        "target": one.target,
-        "pivot": one.pivot,
-        "engines": list(one.engines),
-        "methods": [_choice(c) for c in one.methods],
-        "projectors": [_choice(c) for c in one.projectors],
-        "given": asdict(one.given),
-        "labels": dict(one.labels),
-    }
+    return codec.to_object(one)
 
 
 def from_json(given: Mapping[str, Any]) -> RunConfiguration:
@@ -177,21 +171,4 @@ def from_json(given: Mapping[str, Any]) -> RunConfiguration:
     Raises:
         InputError: it is not one.
     """
-    try:
-        return RunConfiguration(
-            source=given["source"],
-            target=given["target"],
-            pivot=given["pivot"],
-            mode=Mode(given["mode"]),
-            engines=tuple(given["engines"]),
-            methods=tuple(Choice(c["name"], c["options"]) for c in given["methods"]),
-            projectors=tuple(Choice(c["name"], c["options"]) for c in given["projectors"]),
-            given=Given(**given["given"]),
-            labels=dict(given["labels"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"This is no run configuration: {error!r} is wrong or missing.") from error
-
-
-def _choice(choice: Choice) -> dict[str, Any]:
-    return {"name": choice.name, "options": dict(choice.options)}
+    return codec.from_json(RunConfiguration, given)

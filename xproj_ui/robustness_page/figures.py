@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from xproj_core.robustness.results import Results, as_csv, as_json, as_table, percent, said
+from xproj_core.domain import codec
+from xproj_core.robustness.results import Results, as_csv, as_table, percent, said
 from xproj_ui.address import robustness
 from xproj_ui.address.robustness_view import View
 from xproj_ui.robustness_page import state
@@ -123,7 +124,7 @@ def _downloads(found: Results) -> None:
 
 
 def _json(found: Results) -> str:
-    return json.dumps(as_json(found), ensure_ascii=False, indent=1)
+    return json.dumps(codec.to_json(found), ensure_ascii=False, indent=1)
 
 
 def _bytes(write: Callable[[Results], str], found: Results) -> bytes:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from xproj_core.domain import Alignment, Sentence, languages
-from xproj_core.domain.errors import CheckpointError
+from xproj_core.domain import Alignment, Sentence, codec, languages
+from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.aligner.character_runs import exclusive, name_runs
 from xproj_core.mini.aligner.lexicons import Lexicons, within_one_language
@@ -76,8 +76,8 @@ def _shipped_weights() -> dict[str, Weights]:
     file = SHIPPED / _WEIGHTS
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
-        return {kind: Weights.from_json(stored[kind]) for kind in ("lexicon", "bare")}
-    except (OSError, KeyError, ValueError) as error:
+        return {kind: codec.from_json(Weights, stored[kind]) for kind in ("lexicon", "bare")}
+    except (OSError, KeyError, ValueError, InputError) as error:
         raise CheckpointError(
             f"Mini's aligner is incomplete: {file} cannot be read ({error}). Install XProj"
             " again, or make it with: python -m training.aligner"

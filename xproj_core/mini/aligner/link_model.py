@@ -15,6 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.domain import codec
+from xproj_core.domain.codec import Form, JsonValue
+from xproj_core.domain.errors import InputError
 from xproj_core.mini.aligner.hmm import Jumps, posteriors
 from xproj_core.mini.aligner.link_features import NAMES as PAIR
 
@@ -71,31 +74,49 @@ class Weights:
     reverse: Jumps
     none: float
 
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Weights:
-        """From what `to_json` made.
 
-        Raises:
-            ValueError: not as many weights as there are features.
-        """
-        pair, context, forward, reverse = (
-            np.array(stored[k], np.float32) for k in ("pair", "context", "forward", "reverse")
+@dataclass(frozen=True, slots=True)
+class _StoredWeights:
+    """Plain numbers, rounded to what matters; both directions have one `null`."""
+
+    pair: tuple[float, ...]
+    context: tuple[float, ...]
+    forward: tuple[float, ...]
+    reverse: tuple[float, ...]
+    null: float
+    none: float
+
+
+def _write(weights: Weights) -> JsonValue:
+    return codec.to_json(
+        _StoredWeights(
+            _rounded(weights.pair, 4),
+            _rounded(weights.context, 4),
+            _rounded(weights.forward.weights, 6),
+            _rounded(weights.reverse.weights, 6),
+            weights.forward.null,
+            weights.none,
         )
-        if (len(pair), len(context)) != (len(PAIR), len(CONTEXT)):
-            raise ValueError(f"{len(pair)} and {len(context)} weights")
-        null, none = float(stored["null"]), float(stored["none"])
-        return cls(pair, context, Jumps(forward, null), Jumps(reverse, null), none)
+    )
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain numbers, rounded to what matters."""
-        return {
-            "pair": [round(float(w), 4) for w in self.pair],
-            "context": [round(float(w), 4) for w in self.context],
-            "forward": [round(float(w), 6) for w in self.forward.weights],
-            "reverse": [round(float(w), 6) for w in self.reverse.weights],
-            "null": self.forward.null,
-            "none": self.none,
-        }
+
+def _rounded(weights: Floats, places: int) -> tuple[float, ...]:
+    return tuple(round(float(weight), places) for weight in weights)
+
+
+def _read(stored: _StoredWeights) -> Weights:
+    pair, context = stored.pair, stored.context
+    if (len(pair), len(context)) != (len(PAIR), len(CONTEXT)):
+        raise InputError(f"{len(pair)} and {len(context)} weights do not fit the features.")
+    forward, reverse = (
+        Jumps(np.array(jumps, np.float32), stored.null)
+        for jumps in (stored.forward, stored.reverse)
+    )
+    weights = (np.array(pair, np.float32), np.array(context, np.float32))
+    return Weights(*weights, forward, reverse, stored.none)
+
+
+codec.register(Weights, Form(_StoredWeights, _write, _read))
 
 
 def logistic(values: Floats) -> Floats:
