@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from xproj_core.runs.choice import Choice
 
 from tests.documents import documents
 from xproj_core.annotation.document import Document, Mark, MarkedLink, MarkedSpan, Offer, Track
 from xproj_core.annotation.patch import Patch
 from xproj_core.annotation.settings import Settings
+from xproj_core.answers.choice import Choice
 from xproj_core.answers.many_items import Given
 from xproj_core.domain import Candidate, Sentence, Span, Trace, codec
 from xproj_core.domain.codings import registered
@@ -24,14 +24,17 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.scores.entities import EntityScores, Scores
+from xproj_core.learn.teaching_report import (
+    TaggerReport,
+    TaggingExample,
+    Taught,
+    TranslationExample,
+    TranslatorReport,
+)
 from xproj_core.methods import Mode
 from xproj_core.mini.aligner.hmm import Jumps
 from xproj_core.mini.aligner.link_features import NAMES as PAIR
 from xproj_core.mini.aligner.link_model import CONTEXT, Weights
-from xproj_core.mini.train import labelled
-from xproj_core.mini.train.labelled import TaggerReport
-from xproj_core.mini.train.teach import Taught
-from xproj_core.mini.train.translator_training import Example, Report
 from xproj_core.robustness.curves import Curve, Estimate, Overtaking, Point
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import Results
@@ -156,18 +159,20 @@ marks = st.builds(
 entities = st.builds(Scores, numbers, numbers, numbers)
 by_label = st.dictionaries(words, entities, max_size=2)
 seen = st.builds(
-    labelled.Example,
+    TaggingExample,
     st.lists(words, max_size=3).map(tuple),
     st.lists(spans(9), max_size=2).map(tuple),
     st.lists(spans(9), max_size=2).map(tuple),
 )
 reports = st.builds(
-    Report,
+    TranslatorReport,
     numbers,
     numbers,
     numbers,
     st.dictionaries(words, scores, max_size=2),
-    st.dictionaries(words, st.lists(st.builds(Example, words, words, words), max_size=2)),
+    st.dictionaries(
+        words, st.lists(st.builds(TranslationExample, words, words, words), max_size=2)
+    ),
 )
 tagger_reports = st.builds(
     TaggerReport,
@@ -246,7 +251,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Offer: offers,
     Patch: patches(),
     Settings: st.builds(Settings, words, words, st.booleans()),
-    labelled.Example: seen,
+    TaggingExample: seen,
     Taught: st.builds(
         Taught,
         st.just(Path()),  # is not stored
@@ -317,6 +322,10 @@ CONFIGURATION = {
     "mode": "label",
     "source": "en",
     "target": "de",
+    "pivot": None,
+    "engines": ["mini"],
+    "projectors": [],
+    "labels": {},
     "methods": [{"name": "direct", "options": {}}],
     "given": {"translations": True, "labels": True, "links": False},
 }
@@ -374,7 +383,7 @@ def test_what_is_of_a_wrong_type_is_refused_with_its_place(
 
 
 def test_what_is_missing_is_named() -> None:
-    for name in ("item", "number", "system", "source", "target"):
+    for name in RECORD:
         with pytest.raises(InputError, match=f"missing required field `{name}`"):
             codec.from_json(Record, {k: v for k, v in RECORD.items() if k != name})
     for other in (None, 1, "item", [], True):

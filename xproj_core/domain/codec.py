@@ -131,7 +131,12 @@ register(
 )
 register(
     Record,
-    Layout(forms={"source": _END, "target": _END}, write=_write_ends, read=_read_ends),
+    Layout(
+        required=("chain", "origins", "links", "placements", "oracle", "notes", "problem"),
+        forms={"source": _END, "target": _END},
+        write=_write_ends,
+        read=_read_ends,
+    ),
 )
 
 

@@ -53,6 +53,7 @@ class Layout:
         order: in which fields are written; the others follow.
         omit: fields that are left out where they hold their defaults, which are empty values.
         defaults: of fields that have none in the class.
+        required: fields that may not be missing, though they have defaults in the class.
         names: of fields that are stored under others.
         inline: a field whose own fields are stored in its place.
         forms: of fields that are stored otherwise than their types say.
@@ -63,6 +64,7 @@ class Layout:
     order: Sequence[str] = ()
     omit: Sequence[str] = ()
     defaults: Mapping[str, object] = field(default_factory=dict)
+    required: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     inline: str | None = None
     forms: Mapping[str, Form[Any, Any]] = field(default_factory=dict)
@@ -89,7 +91,9 @@ def parts_of(
     for one in fields(type_):
         own = layout.forms.get(one.name)
         default: Callable[[], object] | None = None
-        if one.name in layout.defaults or one.default is not MISSING:
+        if one.name in layout.required:
+            pass
+        elif one.name in layout.defaults or one.default is not MISSING:
             default = _constant(layout.defaults.get(one.name, one.default))
         elif one.default_factory is not MISSING:
             default = one.default_factory

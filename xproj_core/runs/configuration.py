@@ -157,7 +157,13 @@ class RunConfiguration:
         return None if sentence is None else sentence.labelled(mapped(sentence.spans, self.labels))
 
 
-codec.register(RunConfiguration, Layout(order=("mode",)))
+codec.register(
+    RunConfiguration,
+    Layout(
+        order=("mode",),
+        required=("pivot", "mode", "engines", "methods", "projectors", "given", "labels"),
+    ),
+)
 
 
 def as_json(one: RunConfiguration) -> Json:
