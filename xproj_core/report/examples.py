@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
-from typing import Any
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
@@ -21,9 +24,10 @@ _USUAL = 14  # tokens
 Bucket = tuple[str, str]
 ORDINARY: Bucket = ("", "")
 RARE = frozenset({Kind.TOKENISATION, Kind.FAILED})
+Number = TypeVar("Number", int, NDArray[np.int64])
 
 
-def cost(words: Any, wrong: Any) -> Any:
+def cost(words: Number, wrong: Number) -> Number:
     """How little a sentence (or an array of them) is fit to be shown."""
     return abs(words - _USUAL) + 4 * wrong
 

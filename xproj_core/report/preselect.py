@@ -7,7 +7,7 @@ one, follows from what was counted; in what words, from the sentence itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.report.examples import KEPT, ORDINARY, RARE, Bucket, cost
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LOOKED_AT = 2_000  # sentences, where no gold labels say which are worth it
 
@@ -32,7 +35,7 @@ class Preselected:
 
 def preselected(analysis: Analysis) -> Preselected:
     """The sentences that `Picker` would keep if it saw all of them."""
-    sentences: Any = analysis.sentences
+    sentences = analysis.sentences
     number = sentences.number.to_numpy()
     if not analysis.n_scored:
         return Preselected([int(n) for n in number[:_LOOKED_AT]], {})
@@ -46,7 +49,7 @@ def preselected(analysis: Analysis) -> Preselected:
     return Preselected(sorted(chosen), {name: len(rows) for name, rows in buckets.items()})
 
 
-def _wrong(analysis: Analysis) -> Any:
+def _wrong(analysis: Analysis) -> pd.DataFrame:
     return analysis.cases[analysis.cases.outcome != "correct"]
 
 
@@ -75,7 +78,7 @@ def _buckets(analysis: Analysis) -> dict[Bucket, NDArray[np.int64]]:
     return made
 
 
-def _grid(analysis: Analysis, cases: Any) -> NDArray[np.bool_]:
+def _grid(analysis: Analysis, cases: pd.DataFrame) -> NDArray[np.bool_]:
     """(sentences, systems) whether there is a case."""
     found = np.zeros((len(analysis.sentences), len(analysis.systems)), dtype=bool)
     found[cases.sentence.to_numpy(), cases.system.cat.codes.to_numpy()] = True

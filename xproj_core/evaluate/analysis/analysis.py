@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,19 +72,19 @@ class Analysis:
     def _whole(self) -> Counts:
         return self._counts(self.cases)
 
-    def _counts(self, table: Any) -> Counts:
+    def _counts(self, table: pd.DataFrame) -> Counts:
         outcome = table.outcome.cat.codes.to_numpy()
         return self._grid(table, [np.isin(outcome, kept) for kept in ((0,), (1, 3), (1, 2))])
 
     def of_label(self, label: str) -> Counts:
         """The counts of one label: a pair of two labels is wrong for both."""
-        table: Any = self.cases
+        table = self.cases
         gold, predicted = table.gold == label, table.predicted == label
         correct = table.outcome == "correct"
         masks = (gold & correct, predicted & ~correct, gold & ~correct)
         return self._grid(table, [m.to_numpy() for m in masks])
 
-    def _grid(self, table: Any, masks: Sequence[NDArray[np.bool_]]) -> Counts:
+    def _grid(self, table: pd.DataFrame, masks: Sequence[NDArray[np.bool_]]) -> Counts:
         n, width = len(self.sentences), len(self.systems)
         cell = table.sentence.to_numpy() * width + table.system.cat.codes.to_numpy()
         made = [np.bincount(cell[mask], minlength=n * width) for mask in masks]
@@ -95,7 +95,7 @@ class Analysis:
     @cached_property
     def recalled(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
-        table: Any = self.cases[self.cases.gold.notna()]
+        table = self.cases[self.cases.gold.notna()]
         names = ("sentence", "start", "words")
         keys = np.stack([table[n].to_numpy() for n in names] + [table.gold.cat.codes.to_numpy()], 1)
         entities, where = np.unique(keys, axis=0, return_inverse=True)
@@ -120,9 +120,9 @@ class Analysis:
     @cached_property
     def links(self) -> Mapping[str, AlignmentScores]:
         """By system; only where there are gold links."""
-        table: Any = self.linked
+        table = self.linked
         names = ["found", "sure", "in_sure", "in_possible"]
-        sums: Any = table.groupby("system", observed=True)[names].sum()
+        sums = table.groupby("system", observed=True)[names].sum()
         return {
             str(system): AlignmentScores(*row)
             for system, row in zip(sums.index, sums.to_numpy().tolist(), strict=True)
@@ -132,13 +132,14 @@ class Analysis:
     def conll(self) -> Mapping[str, EntityScores]:
         """Scores as the conlleval script gives them, by system."""
         names = ["conll_gold", "conll_predicted", "conll_correct"]
-        sums: Any = self.entities.groupby(["system", "label"], observed=True)[names].sum()
+        sums = self.entities.groupby(["system", "label"], observed=True)[names].sum()
+        counted = dict(zip(sums.index.tolist(), sums.to_numpy().tolist(), strict=True))
         made = {}
         for system in self.systems:
             rows = {
-                y: tuple(map(int, sums.loc[(system, y)]))
+                y: tuple(map(int, counted[system, y]))
                 for y in self.labels
-                if (system, y) in sums.index
+                if (system, y) in counted
             }
             found = {label: Scores(*row) for label, row in rows.items() if any(row)}
             whole = Scores(*(sum(row[k] for row in rows.values()) for k in range(3)))
@@ -148,7 +149,7 @@ class Analysis:
     def views(self, system: str, label: str = "") -> dict[str, View]:
         """nervaluate's views of one system; of a label, or of all."""
         k = self.systems.index(system)
-        mine: Any = self.entities[self.entities.system == system]
+        mine = self.entities[self.entities.system == system]
         right = mine[(self.answers[mine.sentence, k] & EXACT) > 0]
         right = right if not label else right[right.label == label]
         sums = self._match_sums.get((system, label), {})
@@ -165,10 +166,12 @@ class Analysis:
 
     @cached_property
     def _match_sums(self) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
-        table: Any = self.matches
+        table = self.matches
         made: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
         grouped = table.groupby(["system", "label", "view"], observed=True, dropna=False)
-        for (system, label, name), row in grouped[list(RESULTS)].sum().iterrows():
+        sums = grouped[list(RESULTS)].sum()
+        rows = zip(sums.index.tolist(), sums.to_numpy().tolist(), strict=True)
+        for (system, label, name), row in rows:
             told = label if isinstance(label, str) else ""
             made.setdefault((system, told), {})[name] = tuple(map(int, row))
         return made
@@ -210,7 +213,7 @@ def _labels(tables: Tables) -> tuple[str, ...]:
     return tuple(sorted(labels[k] for k in np.unique(codes) if k >= 0))
 
 
-def _frame(tables: Tables, table: str, coded: Sequence[str]) -> Any:
+def _frame(tables: Tables, table: str, coded: Sequence[str]) -> pd.DataFrame:
     """A table with names for the codes of some columns."""
     import pandas as pd
 
@@ -234,7 +237,7 @@ def _frame(tables: Tables, table: str, coded: Sequence[str]) -> Any:
     return frame
 
 
-def _category(codes: Any, values: Collection[str]) -> Any:
+def _category(codes: pd.Series[int], values: Collection[str]) -> pd.Categorical:
     import pandas as pd
 
     return pd.Categorical.from_codes(codes, pd.Index(list(map(str, values)), dtype=object))

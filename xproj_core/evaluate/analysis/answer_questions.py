@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.question import (
@@ -57,7 +56,7 @@ class Matches(Question):
         mask, results = no_sentence(analysis), _RESULTS.get(self.outcome, ())
         if self.system not in analysis.systems or not results:
             return []
-        table: Any = analysis.matches
+        table = analysis.matches
         own = table[(table.system == self.system) & (table["view"] == self.view)]
         own = own[own.label == self.label] if self.label else own[own.label.isna()]
         mask[own.sentence[(own[list(results)] > 0).any(axis=1)]] = True
@@ -106,7 +105,7 @@ class Faulty(Question):
             return rows_of(analysis.answers[:, place] & PROBLEM > 0)
         if self.fault == "links":
             mask = no_sentence(analysis)
-            own: Any = analysis.linked[analysis.linked.system == self.system]
+            own = analysis.linked[analysis.linked.system == self.system]
             wrong = (own.in_sure < own.sure) | (own.in_possible < own.found)
             mask[own.sentence[wrong]] = True
             return rows_of(mask)

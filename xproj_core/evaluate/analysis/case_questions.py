@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -48,7 +47,7 @@ class Cases(CaseQuestion):
     outcome: str = ""
 
     def _mask(self, analysis: Analysis) -> Mask:
-        table: Any = analysis.cases
+        table = analysis.cases
         mask: Mask = np.ones(len(table), dtype=bool)
         for column, wanted in (("kind", self.kind), ("step", self.step)):
             if wanted:
@@ -84,7 +83,7 @@ class Confused(CaseQuestion):
     outcome: str = ""
 
     def _mask(self, analysis: Analysis) -> Mask:
-        table: Any = analysis.cases
+        table = analysis.cases
         mask: Mask = np.ones(len(table), dtype=bool)
         apart = ~table.overlap.to_numpy()
         predicted = self.predicted
@@ -141,7 +140,7 @@ class Slice(CaseQuestion):
     outcome: str = ""
 
     def _mask(self, analysis: Analysis) -> Mask:
-        table: Any = analysis.cases
+        table = analysis.cases
         if self.by == "label":
             columns = [(table[side] == self.bucket).to_numpy() for side in sides(self.outcome)]
             labelled: Mask = np.logical_or.reduce(columns)
@@ -171,7 +170,7 @@ class Reached(CaseQuestion):
     stage: str = ""
 
     def _mask(self, analysis: Analysis) -> Mask:
-        table: Any = analysis.cases
+        table = analysis.cases
         mask: Mask = (table.gold.notna() & table.step.isin(AFTER.get(self.stage, ()))).to_numpy()
         return mask
 
@@ -196,7 +195,7 @@ class Retried(CaseQuestion):
     result: str = "tried"
 
     def _mask(self, analysis: Analysis) -> Mask:
-        table: Any = analysis.cases
+        table = analysis.cases
         wanted = {"tried": (0, 1), "right": (1,), "wrong": (0,)}.get(self.result, ())
         mask: Mask = table.helped.isin(wanted).to_numpy()
         return mask & (table.step == self.step).to_numpy() if self.step else mask

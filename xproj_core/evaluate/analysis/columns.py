@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Columns = dict[str, NDArray[Any]]
+Columns = dict[str, NDArray[np.integer]]
 _WAITING = 1 << 18  # numbers that wait, four bytes each, before they are packed
 
 
@@ -23,7 +22,7 @@ class Growing:
     def __init__(self, types: dict[str, str]) -> None:
         self._types = types
         self._waiting = array("i")
-        self._packed: dict[str, list[NDArray[Any]]] = {name: [] for name in types}
+        self._packed: dict[str, list[NDArray[np.integer]]] = {name: [] for name in types}
 
     def add(self, values: Iterable[int]) -> None:
         """One row, or several one after another."""

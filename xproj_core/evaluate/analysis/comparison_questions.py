@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -60,7 +59,7 @@ class Won(Question):
         rows = rows_of(_of_scored(analysis, best < counted[:, k]))
         if not self.feature:
             return rows
-        values: Any = analysis.sentences[self.feature].iloc[rows]
+        values = analysis.sentences[self.feature].iloc[rows]
         order = values.sort_values(ascending=self.sort[0] != "-", kind="stable")
         return [int(row) for row in order.index]
 
@@ -122,7 +121,7 @@ class RightFor(Question):
         yield some if self.systems else "right for no system"
 
 
-def _of_scored(analysis: Analysis, mask: Any) -> Mask:
+def _of_scored(analysis: Analysis, mask: Mask) -> Mask:
     """A mask over the scored sentences, over all."""
     whole = no_sentence(analysis)
     whole[np.flatnonzero(np.asarray(analysis.sentences.gold, dtype=bool))[mask]] = True

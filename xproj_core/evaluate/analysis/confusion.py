@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 
@@ -33,7 +32,7 @@ class Confusion:
 
 def confusion(analysis: Analysis, system: str) -> Confusion:
     """The matrix of one system."""
-    table: Any = analysis.cases[analysis.cases.system == system]
+    table = analysis.cases[analysis.cases.system == system]
     n = len(analysis.labels)
     place = {label: k for k, label in enumerate(analysis.labels)}
     counts = np.zeros((n + 1, n + 1), dtype=np.int64)
@@ -49,5 +48,5 @@ def confusion(analysis: Analysis, system: str) -> Confusion:
     return Confusion((*analysis.labels, SPURIOUS), (*analysis.labels, MISSED), counts, exact)
 
 
-def _count(matrix: NDArray[np.int64], rows: Any, columns: Any) -> None:
+def _count(matrix: NDArray[np.int64], rows: ArrayLike, columns: ArrayLike) -> None:
     np.add.at(matrix, (np.asarray(rows, dtype=int), np.asarray(columns, dtype=int)), 1)

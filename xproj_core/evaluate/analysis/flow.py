@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.errors.taxonomy import STEPS, Kind, Step
@@ -57,9 +56,9 @@ def flow(analysis: Analysis, system: str) -> list[Stream]:
 def errors(analysis: Analysis) -> dict[str, dict[tuple[Step, Kind], int]]:
     """For each system, how many cases there are of each kind at each step; none of correct ones."""
     wrong = analysis.cases[analysis.cases.outcome != "correct"]
-    found: Any = wrong.groupby(["system", "step", "kind"], observed=True).size()
+    found = wrong.groupby(["system", "step", "kind"], observed=True).size()
     made: dict[str, dict[tuple[Step, Kind], int]] = {s: {} for s in analysis.systems}
-    for (system, step, kind), n in found.items():
+    for (system, step, kind), n in zip(found.index.tolist(), found.tolist(), strict=True):
         made[system][Step(step), Kind(kind)] = int(n)
     return made
 

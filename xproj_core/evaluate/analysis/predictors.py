@@ -12,9 +12,9 @@ features do not predict anything, whatever single ones look like.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
@@ -24,6 +24,7 @@ from xproj_core.models.device import one_thread
 FEWEST = 20
 """Sentences won, and lost, below which nothing is said."""
 _FITS, _FOLDS = 200, 5
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     better, worse = int((gain > 0).sum()), int((gain < 0).sum())
     if min(better, worse) < FEWEST:
         return Prediction(better, worse, None, ())
-    scored: Any = analysis.sentences[analysis.sentences.gold]
+    scored = analysis.sentences[analysis.sentences.gold]
     values = scored[list(FEATURES)].to_numpy(dtype=float)[gain != 0]
     won = gain[gain != 0] > 0
     means = np.nanmean(np.where(np.isnan(values).all(axis=0), 0.0, values), axis=0)
@@ -78,7 +79,7 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     return Prediction(better, worse, skill, tuple(sorted(made, key=lambda r: (r.p, r.feature))))
 
 
-def _alone(values: Any, won: Any) -> tuple[list[float], list[float]]:
+def _alone(values: Values, won: NDArray[np.bool_]) -> tuple[list[float], list[float]]:
     from scipy.stats import mannwhitneyu
 
     tests = [mannwhitneyu(column[won], column[~won]) for column in values.T]
@@ -86,7 +87,9 @@ def _alone(values: Any, won: Any) -> tuple[list[float], list[float]]:
     return [float(t.statistic) / pairs for t in tests], [float(t.pvalue) for t in tests]
 
 
-def _jointly(values: Any, won: Any) -> tuple[list[float], list[float], list[float], float]:
+def _jointly(
+    values: Values, won: NDArray[np.bool_]
+) -> tuple[list[float], list[float], list[float], float]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_score
 
@@ -95,7 +98,7 @@ def _jointly(values: Any, won: Any) -> tuple[list[float], list[float], list[floa
     skill = float(cross_val_score(model, values, won, cv=folds, scoring="roc_auc").mean())
     whole = model.fit(values, won).coef_[0].copy()
     rng = np.random.default_rng(0)
-    fits: list[Any] = []
+    fits: list[Values] = []
     while len(fits) < _FITS:
         drawn = rng.integers(0, len(won), len(won))
         if won[drawn].any() and not won[drawn].all():

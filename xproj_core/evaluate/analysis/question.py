@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +67,7 @@ class CaseQuestion(Question):
     outcome: str = ""
 
     def rows(self, analysis: Analysis) -> list[int]:
-        table: Any = analysis.cases
+        table = analysis.cases
         mask = self._mask(analysis)
         if self.system:
             mask = mask & (table.system == self.system).to_numpy()
@@ -104,7 +103,7 @@ def no_sentence(analysis: Analysis) -> Mask:
     return np.zeros(len(analysis.sentences), dtype=bool)
 
 
-def rows_of(mask: Any) -> list[int]:
+def rows_of(mask: Mask) -> list[int]:
     """The places where a mask over the sentences is true."""
     return [int(row) for row in np.flatnonzero(mask)]
 

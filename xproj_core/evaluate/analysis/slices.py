@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.scores.significance import (
@@ -84,6 +85,10 @@ _SENTENCE = (
 )
 _FREQUENCY = ((0, "not a gold name"), (1, "once"), (2, "2–5 times"), (6, "6 times or more"))
 Bands = tuple[tuple[int, str], ...]
+Buckets = tuple[NDArray[np.integer], tuple[str, ...]]
+"""Of each case which bucket, and what the buckets are called."""
+Bucketing = Callable[[Analysis], Buckets]
+Column = Callable[[Analysis], "pd.Series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,11 @@ class Line:
     """Along which to break figures up: `bucket` gives each case's, `order` their order."""
 
     title: str
-    bucket: Callable[[Analysis], tuple[Any, tuple[str, ...]]]
+    bucket: Bucketing
 
 
-def _banded(column: Callable[[Analysis], Any], bands: Bands) -> Callable[[Analysis], Any]:
-    def bucket(analysis: Analysis) -> tuple[Any, tuple[str, ...]]:
+def _banded(column: Column, bands: Bands) -> Bucketing:
+    def bucket(analysis: Analysis) -> Buckets:
         starts = [start for start, _ in bands]
         codes = np.searchsorted(starts, np.asarray(column(analysis)), side="right") - 1
         return codes.clip(0), tuple(name for _, name in bands)
@@ -103,16 +108,16 @@ def _banded(column: Callable[[Analysis], Any], bands: Bands) -> Callable[[Analys
     return bucket
 
 
-def _category(column: Callable[[Analysis], Any]) -> Callable[[Analysis], Any]:
-    def bucket(analysis: Analysis) -> tuple[Any, tuple[str, ...]]:
+def _category(column: Column) -> Bucketing:
+    def bucket(analysis: Analysis) -> Buckets:
         found = column(analysis)
         return found.cat.codes.to_numpy(), tuple(found.cat.categories)
 
     return bucket
 
 
-def _of_sentence(name: str) -> Callable[[Analysis], Any]:
-    def column(analysis: Analysis) -> Any:
+def _of_sentence(name: str) -> Column:
+    def column(analysis: Analysis) -> pd.Series:
         return analysis.sentences[name].iloc[analysis.cases.sentence].reset_index(drop=True)
 
     return column
@@ -158,6 +163,5 @@ def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
     return made
 
 
-def _where(analysis: Analysis, mask: Any) -> pd.DataFrame:
-    chosen: pd.DataFrame = analysis.cases[mask]
-    return chosen
+def _where(analysis: Analysis, mask: NDArray[np.bool_]) -> pd.DataFrame:
+    return analysis.cases[mask]

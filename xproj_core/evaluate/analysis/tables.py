@@ -6,7 +6,7 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +113,7 @@ class Tables:
 
     def save(self, file: IO[bytes]) -> None:
         """Write them; `load` reads them back."""
-        arrays: dict[str, Any] = {
+        arrays: dict[str, NDArray[np.generic]] = {
             f"{table}.{name}": values
             for table, columns in self.columns.items()
             for name, values in columns.items()

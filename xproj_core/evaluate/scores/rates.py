@@ -12,10 +12,13 @@ Beside them `entities_placed`: share of the source entities that landed anywhere
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PROBLEM, PROJECTED, COMPARED, EXACT = 1, 2, 4, 8
 """Flags of an answer: there is none; it was projected from a source; the sentence has gold labels;
@@ -41,7 +44,7 @@ class Rates:
         answers: (sentences,) the flags of its answers.
     """
 
-    entities: Any
+    entities: pd.DataFrame
     answers: NDArray[np.uint8]
 
     def of(self, label: str = ALL) -> dict[str, float | None]:
@@ -84,5 +87,5 @@ def _ratio(predicted: Counts, gold: Counts) -> NDArray[np.float64]:
     return np.divide(predicted, gold, out=without, where=gold > 0)
 
 
-def _share(part: Any, whole: int) -> float | None:
+def _share(part: float | np.number, whole: int) -> float | None:
     return float(part) / whole if whole else None

@@ -13,9 +13,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Span, by_place
+
+if TYPE_CHECKING:
+    from nervaluate.entities import Entity
+    from nervaluate.strategies import EvaluationStrategy
 
 VIEWS: dict[str, str] = {
     "strict": "strict",
@@ -122,7 +126,7 @@ def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]
 
 
 @lru_cache(maxsize=1)
-def _strategies() -> dict[str, Any]:
+def _strategies() -> dict[str, EvaluationStrategy]:
     from nervaluate import strategies
 
     made = {
@@ -134,7 +138,7 @@ def _strategies() -> dict[str, Any]:
     return {name: made[name](1.0) for name in VIEWS}
 
 
-def _entities(spans: Iterable[tuple[int, int, str]]) -> list[Any]:
+def _entities(spans: Iterable[tuple[int, int, str]]) -> list[Entity]:
     from nervaluate.entities import Entity
 
     return [Entity(label, start, end - 1) for start, end, label in spans]
