@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from sqlalchemy import Boolean, Double, Integer, Table, insert, select
+from sqlalchemy import Boolean, Column, Double, Integer, Table, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from xproj_core import __version__
@@ -125,7 +125,9 @@ def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
     return contents
 
 
-def _rows(connection: Connection, table: Table, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _rows(
+    connection: Connection, table: Table, wanted: Sequence[str]
+) -> Iterator[dict[str, object]]:
     if table is dataset_table:
         mine = table.c.id.in_(wanted)
     elif "dataset" in table.c:
@@ -193,7 +195,7 @@ def _lines(raw: IO[bytes], where: str) -> Iterator[bytes]:
         yield line
 
 
-def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, Any]:
+def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, object]:
     """One line as a row; what the program reads again later is read once now.
 
     Raises:
@@ -203,7 +205,7 @@ def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, Any]:
         given = json.loads(line)
         if not isinstance(given, dict) or given.keys() != set(table.c.keys()):
             raise ValueError(f"expected the fields {', '.join(table.c.keys())}")
-        row: dict[str, Any] = {}
+        row: dict[str, object] = {}
         for column in table.columns:
             value = given[column.name]
             type_ = _TYPES.get((table.name, column.name))
@@ -217,7 +219,7 @@ def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, Any]:
         raise FormatError(f"this line does not fit: {error}", file=where, line=n) from error
 
 
-def _checked(column: Any, value: Any) -> Any:
+def _checked(column: Column[object], value: object) -> object:
     kinds: tuple[type, ...] = (str,)
     if isinstance(column.type, Boolean):
         kinds = (bool,)

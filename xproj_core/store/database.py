@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, Row, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from xproj_core.domain.errors import StoreError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+TableRow = Row[*tuple[object, ...]]
+"""A row, whose columns are its attributes."""
 
 BUSY = 30
 """Seconds that a writer waits for another before it gives up."""
@@ -114,7 +120,7 @@ def for_writing(connection: Connection) -> Connection:
     return connection.execution_options(**{_WRITES: True})
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # sqlite3 would begin transactions where it sees fit (never before DDL); we do it ourselves.
     connection.isolation_level = None
     cursor = connection.cursor()

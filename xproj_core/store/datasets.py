@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from xproj_core.domain import codec
@@ -16,7 +15,7 @@ from xproj_core.domain.errors import InputError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.domain.streams import cut
 from xproj_core.store import schema
-from xproj_core.store.database import Database
+from xproj_core.store.database import Database, TableRow
 from xproj_core.store.plain import dumps, loads, name_of, new_id, now, searchable
 
 _CHUNK = 500
@@ -221,7 +220,7 @@ class Datasets:
                 .values(items=total, counts=dumps(counts), complete=True)
             )
 
-    def _insert(self, connection: Any, id: str, first: int, items: Sequence[Item]) -> None:
+    def _insert(self, connection: Connection, id: str, first: int, items: Sequence[Item]) -> None:
         keys = Counter(item.key for item in items)
         twice = [key for key, times in keys.items() if times > 1]
         rows = [
@@ -249,7 +248,7 @@ class Datasets:
                 f"The key {key!r} is used by an earlier item too. Every item needs its own."
             ) from error
 
-    def _sweep(self, connection: Any) -> None:
+    def _sweep(self, connection: Connection) -> None:
         """Remove what an interrupted upload left, once nobody can still be at it."""
         old = (datetime.now(UTC) - _ABANDONED).isoformat()
         columns = schema.dataset.c
@@ -274,7 +273,7 @@ def _counts(items: Iterable[Item]) -> Counter[str]:
     return counts
 
 
-def _dataset(row: Any) -> Dataset:
+def _dataset(row: TableRow) -> Dataset:
     return Dataset(
         row.id,
         row.name,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from sqlalchemy import insert, select
 
@@ -13,11 +12,23 @@ from xproj_core.annotation.commands import Command, Offering
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.history import REDO, SAID, UNDO, past
 from xproj_core.domain.errors import ConflictError, InputError
+from xproj_core.domain.record import Json
 from xproj_core.store.plain import dumps, loads
 from xproj_core.store.review_tables import event as event_table
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
+
+    from xproj_core.store.database import TableRow
+
+
+class Narrowed(Protocol):
+    """A statement that conditions can be added to."""
+
+    def where(self, *conditions: ColumnElement[bool]) -> Self: ...
+
+
+Statement = TypeVar("Statement", bound=Narrowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Event:
     revision: int
     command: str
     op: str
-    args: Mapping[str, Any]
+    args: Json
     by: str
     at: str
 
@@ -66,7 +77,7 @@ class Step:
     message: str = ""
 
 
-def of_one(statement: Any, table: Any, where: Where) -> Any:
+def of_one(statement: Statement, table: Table, where: Where) -> Statement:
     """A statement about one document."""
     return statement.where(
         table.c.dataset == where.dataset,
@@ -75,7 +86,7 @@ def of_one(statement: Any, table: Any, where: Where) -> Any:
     )
 
 
-def event_of(row: Any) -> Event:
+def event_of(row: TableRow) -> Event:
     """A row of the table."""
     where = Where(row.dataset, row.number, row.layer)
     return Event(where, row.revision, row.command, row.op, loads(row.args), row.by, row.at)
@@ -88,7 +99,7 @@ def seen(connection: Connection, where: Where, id: str) -> bool:
 
 
 def check_conflict(
-    connection: Connection, where: Where, row: Any, base_revision: int, id: str
+    connection: Connection, where: Where, row: TableRow, base_revision: int, id: str
 ) -> None:
     """Nothing, where nobody else has done anything since `base_revision`.
 

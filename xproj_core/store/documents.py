@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,7 @@ from xproj_core.annotation.history import Past, past
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 from xproj_core.store import document_log as log
-from xproj_core.store.database import Database
+from xproj_core.store.database import Database, TableRow
 from xproj_core.store.document_log import Event, Step, Where, of_one
 from xproj_core.store.plain import dumps, loads, name_of, now, storable
 from xproj_core.store.review_tables import document as document_table
@@ -165,7 +165,9 @@ class Documents:
                 names.append(str(name))
         return names
 
-    def _locked(self, connection: Connection, where: Where, initial: Callable[[], Document]) -> Any:
+    def _locked(
+        self, connection: Connection, where: Where, initial: Callable[[], Document]
+    ) -> TableRow:
         """The document's row, which nobody else can change until the transaction ends."""
         query = of_one(select(document_table), document_table, where).with_for_update()
         row = connection.execute(query).first()
@@ -221,7 +223,7 @@ def _replace(connection: Connection, where: Where, step: Step, by: str, at: str)
     )
 
 
-def columns(document: Document) -> dict[str, Any]:
+def columns(document: Document) -> dict[str, object]:
     """What the queue needs to know of a document."""
     statuses = Counter(span.mark.status for span in document.spans.values())
     stale = sum(mark.stale for mark in document.marks())
@@ -240,7 +242,7 @@ def _tag_labels(connection: Connection, where: Where, old: Document, new: Docume
                 connection.execute(insert(tag).values(row))
 
 
-def _kept(connection: Connection, where: Where, row: Any, repeated: bool = False) -> Kept:
+def _kept(connection: Connection, where: Where, row: TableRow, repeated: bool = False) -> Kept:
     then: Past = past(log.history(connection, where))
     return Kept(
         codec.from_json(Document, loads(row.body)),

@@ -23,7 +23,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def dumps(value: Any) -> str:
+def dumps(value: object) -> str:
     """JSON that every database takes, lone surrogates and NUL included."""
     made = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:

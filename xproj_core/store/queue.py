@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, TypeVarTuple
 
-from sqlalchemy import Column, Connection, Select, Table, and_, exists, false, func, select
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.sql.visitors import iterate
 
 from xproj_core.annotation.filter import Filter
-from xproj_core.store.database import Database
+from xproj_core.store.database import Database, TableRow
 from xproj_core.store.plain import searchable, storable
 from xproj_core.store.review_tables import document, event, signal, tag
 from xproj_core.store.schema import item
 
+Columns = TypeVarTuple("Columns")
 _SNIPPET = 160
 _KEYS = {"disagreement": signal.c.agreement, "confidence": signal.c.confidence}
 
@@ -61,14 +75,14 @@ class Queue:
             signal.c.confidence,
             signal.c.lost,
         )
-        query = self._query(wanted, *columns).offset(start).limit(size)
+        query = self._query(wanted, select(*columns)).offset(start).limit(size)
         with self._database.reading() as connection:
             return [_entry(row) for row in connection.execute(_ordered(query, wanted))]
 
     def count(self, wanted: Filter) -> int:
         """How many items there are."""
         with self._database.reading() as connection:
-            return int(connection.scalar(self._query(wanted, func.count())) or 0)
+            return int(connection.scalar(self._query(wanted, select(func.count()))) or 0)
 
     def next(self, wanted: Filter, after: int | None = None) -> int | None:
         """The number of the item that comes after item `after`, or first; None at the end.
@@ -84,7 +98,7 @@ class Queue:
     def _step(self, wanted: Filter, at: int | None, forwards: bool) -> int | None:
         key = _KEYS.get(wanted.order)
         number = item.c.number if key is None else signal.c.number
-        query = self._query(wanted, number)
+        query = self._query(wanted, select(number))
         with self._database.reading() as connection:
             if at is None:
                 return _number(connection, _ordered(query, wanted))
@@ -103,23 +117,22 @@ class Queue:
                 found = _number(connection, query.where(beyond).order_by(by_key, by_number))
             return found
 
-    def _query(self, wanted: Filter, *columns: Any) -> Select[Any]:
+    def _query(self, wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
         """Joins only what is asked for: counting a hundred thousand items is quick then."""
         conditions = self._conditions(wanted)
-        used = {table for part in (*conditions, *columns) for table in _tables(part)}
+        used = _tables(*conditions, *query.selected_columns)
         ordered = wanted.order in _KEYS
-        tables: Any = item
+        tables: FromClause = item
         if ordered or signal in used:
             tables = tables.join(signal, _same_item(signal), isouter=not ordered)
         if document in used:
             same = and_(_same_item(document), document.c.layer == self._layer)
             tables = tables.join(document, same, isouter=True)
         base = signal.c.dataset if ordered else item.c.dataset
-        query = select(*columns).select_from(tables).where(base == self.dataset)
-        return query.where(*conditions)
+        return query.select_from(tables).where(base == self.dataset, *conditions)
 
-    def _conditions(self, wanted: Filter) -> list[Any]:
-        made: list[Any] = []
+    def _conditions(self, wanted: Filter) -> list[ColumnElement[bool]]:
+        made: list[ColumnElement[bool]] = []
         touched = func.coalesce(document.c.revision, 0) > 0
         done = func.coalesce(document.c.done, false())
         if wanted.status == "open":
@@ -157,21 +170,21 @@ class Queue:
         return made
 
 
-def _number(connection: Connection, query: Select[Any]) -> int | None:
+def _number(connection: Connection, query: Select[int]) -> int | None:
     found = connection.scalar(query.limit(1))
     return None if found is None else int(found)
 
 
-def _same_item(table: Table) -> Any:
+def _same_item(table: Table) -> ColumnElement[bool]:
     return and_(table.c.dataset == item.c.dataset, table.c.number == item.c.number)
 
 
-def _tables(part: Any) -> set[Table]:
-    """The tables whose columns stand in an expression."""
-    return {one.table for one in iterate(part) if isinstance(one, Column)}
+def _tables(*parts: ClauseElement) -> set[Table]:
+    """The tables whose columns stand in expressions."""
+    return {one.table for part in parts for one in iterate(part) if isinstance(one, Column)}
 
 
-def _tagged(kind: str, value: str) -> Any:
+def _tagged(kind: str, value: str) -> ColumnElement[bool]:
     return exists().where(
         tag.c.dataset == item.c.dataset,
         tag.c.kind == kind,
@@ -180,14 +193,14 @@ def _tagged(kind: str, value: str) -> Any:
     )
 
 
-def _ordered(query: Select[Any], wanted: Filter) -> Select[Any]:
+def _ordered(query: Select[*Columns], wanted: Filter) -> Select[*Columns]:
     key = _KEYS.get(wanted.order)
     if key is None:
         return query.order_by(item.c.number)
     return query.order_by(key, signal.c.number)
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: TableRow) -> Entry:
     status: Literal["new", "started", "done"] = "new"
     if row.revision:
         status = "done" if row.done else "started"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
 from xproj_core.domain import codec
-from xproj_core.domain.record import Record
+from xproj_core.domain.record import Json, Record
 from xproj_core.jobs.job import Job, MissingJobError
 from xproj_core.jobs.ledger import Ledger
 from xproj_core.jobs.liveness import alive
-from xproj_core.store.database import Database
+from xproj_core.store.database import Database, TableRow
 from xproj_core.store.plain import dumps, loads, new_id, now
 from xproj_core.store.run_tables import record as record_table
 from xproj_core.store.run_tables import run as run_table
@@ -36,7 +36,7 @@ class Run(Job):
     """
 
     dataset: str
-    configuration: Mapping[str, Any]
+    configuration: Json
     signature: str
     seconds: Mapping[str, float]
     created: str
@@ -53,7 +53,7 @@ class Runs(Ledger[Run]):
     def add(
         self,
         dataset: str,
-        configuration: Mapping[str, Any],
+        configuration: Json,
         signature: str,
         total: int,
         id: str | None = None,
@@ -191,7 +191,7 @@ class Runs(Ledger[Run]):
         return f"The run {id} was removed, or taken over by somebody else, while it was running."
 
 
-def _run(row: Any) -> Run:
+def _run(row: TableRow) -> Run:
     silent = row.state == "running" and not alive(row.owner, row.beat)
     return Run(
         id=row.id,
@@ -210,9 +210,9 @@ def _run(row: Any) -> Run:
     )
 
 
-def _values(run: Run) -> dict[str, Any]:
+def _values(run: Run) -> dict[str, object]:
     """What changes of a row."""
-    values = {
+    values: dict[str, object] = {
         "state": run.state,
         "done": run.done,
         "problem": run.problem,
