@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from xproj_core.models import checkpoints
 from xproj_core.models.device import Device
 from xproj_core.models.subwords import Pieces, padded
 from xproj_core.models.windows import through
+
+if TYPE_CHECKING:
+    from torch import nn
 
 Vectors = NDArray[np.float32]
 
@@ -52,7 +55,7 @@ class Encoder:
     def __init__(
         self,
         name: str,
-        model: Any,
+        model: nn.Module,
         pieces: Pieces,
         pad: int | None,
         where: Device,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
-Forward = Callable[[Any, Any, Any, int], Any]
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+    from transformers import PretrainedConfig
+
+Forward = Callable[["nn.Module", "Tensor", "Tensor", int], "Tensor"]
 
 
-def depth(config: Any) -> int:
+def depth(config: PretrainedConfig) -> int:
     """The number of encoder layers a configuration states."""
     for name in ("encoder_layers", "num_hidden_layers", "n_layers", "num_layers"):
         value = getattr(config, name, None)
@@ -17,7 +21,7 @@ def depth(config: Any) -> int:
     raise ValueError(f"a {config.model_type} configuration states no number of layers")
 
 
-def cut(model: Any, n_layers: int, layer: int) -> Forward:
+def cut(model: nn.Module, n_layers: int, layer: int) -> Forward:
     """Drop the layers above `layer` from `model`; the returned function runs the rest.
 
     Hidden state k is the output of the k-th layer, 0 the embeddings, as in `hidden_states` of
@@ -35,10 +39,10 @@ def cut(model: Any, n_layers: int, layer: int) -> Forward:
     if len(stacks) != 1 or layer == 0:
         return _pick_state
     del stacks[0][layer:]
-    caught: list[Any] = []
+    caught: list[Tensor | tuple[Tensor, ...]] = []
     stacks[0][layer - 1].register_forward_hook(lambda _m, _i, output: caught.append(output))
 
-    def forward(model: Any, ids: Any, mask: Any, _: int) -> Any:
+    def forward(model: nn.Module, ids: Tensor, mask: Tensor, _: int) -> Tensor:
         caught.clear()
         model(input_ids=ids, attention_mask=mask)
         output = caught.pop()
@@ -47,10 +51,12 @@ def cut(model: Any, n_layers: int, layer: int) -> Forward:
     return forward
 
 
-def _last_state(model: Any, ids: Any, mask: Any, _: int) -> Any:
-    return model(input_ids=ids, attention_mask=mask).last_hidden_state
+def _last_state(model: nn.Module, ids: Tensor, mask: Tensor, _: int) -> Tensor:
+    state: Tensor = model(input_ids=ids, attention_mask=mask).last_hidden_state
+    return state
 
 
-def _pick_state(model: Any, ids: Any, mask: Any, layer: int) -> Any:
+def _pick_state(model: nn.Module, ids: Tensor, mask: Tensor, layer: int) -> Tensor:
     states = model(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
-    return states[layer]
+    state: Tensor = states[layer]
+    return state

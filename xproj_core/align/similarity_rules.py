@@ -6,7 +6,7 @@ the softmax rule is AWESoME's (Dou & Neubig 2021).
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from xproj_core.align.embeddings import Embedded
 from xproj_core.domain import Alignment, Matrix
 from xproj_core.domain.errors import NotInstalledError
+
+if TYPE_CHECKING:
+    from simalign.simalign import SentenceAligner
 
 Rule = Literal["argmax", "itermax", "match"]
 Unit = Literal["bpe", "word"]
@@ -74,7 +77,7 @@ def awesome(source: Embedded, target: Embedded, threshold: float = AWESOME_THRES
     )
 
 
-def _matched(package: Any, similarity: Matrix, rule: Rule) -> NDArray[np.bool_]:
+def _matched(package: type[SentenceAligner], similarity: Matrix, rule: Rule) -> NDArray[np.bool_]:
     if rule == "itermax":
         return np.asarray(package.iter_max(similarity) > 0)
     if rule == "match":
@@ -98,12 +101,13 @@ def _assigned(similarity: Matrix) -> NDArray[np.bool_]:
     return links
 
 
-def _package() -> Any:
+def _package() -> type[SentenceAligner]:
     try:
         from simalign.simalign import SentenceAligner
     except ImportError as error:
         raise NotInstalledError("SimAlign", "simalign") from error
-    return SentenceAligner
+    package: type[SentenceAligner] = SentenceAligner
+    return package
 
 
 def _agreement(logits: Matrix) -> Matrix:

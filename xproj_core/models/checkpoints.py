@@ -7,10 +7,12 @@ Weights are read from safetensors where there are any, otherwise with torch's
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
 
 from xproj_core.domain.errors import (
     CheckpointError,
@@ -19,6 +21,9 @@ from xproj_core.domain.errors import (
     XProjError,
 )
 from xproj_core.models.device import Device
+
+if TYPE_CHECKING:
+    from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 T = TypeVar("T")
 
@@ -108,7 +113,7 @@ def _reach_hub(id_or_folder: str) -> None:
         get_session().head(constants.ENDPOINT, timeout=10)
 
 
-def load_config(id_or_folder: str) -> Any:
+def load_config(id_or_folder: str) -> PretrainedConfig:
     """The checkpoint's configuration (`AutoConfig`)."""
     transformers = import_transformers()
     path = check_folder(id_or_folder)
@@ -118,7 +123,7 @@ def load_config(id_or_folder: str) -> Any:
     )
 
 
-def load_tokenizer(id_or_folder: str, **options: Any) -> Any:
+def load_tokenizer(id_or_folder: str, **options: object) -> PreTrainedTokenizerBase:
     """The checkpoint's tokenizer (`AutoTokenizer`)."""
     transformers = import_transformers()
     path = check_folder(id_or_folder)
@@ -130,7 +135,9 @@ def load_tokenizer(id_or_folder: str, **options: Any) -> Any:
     )
 
 
-def load_model(auto_class: str, id_or_folder: str, device: Device, **options: Any) -> Any:
+def load_model(
+    auto_class: str, id_or_folder: str, device: Device, **options: object
+) -> PreTrainedModel:
     """The weights as `transformers.<auto_class>`, in evaluation mode on `device`.
 
     Raises:
@@ -142,7 +149,7 @@ def load_model(auto_class: str, id_or_folder: str, device: Device, **options: An
     # Without this transformers asks the hub, in a background thread, to convert old weights.
     os.environ.setdefault("DISABLE_SAFETENSORS_CONVERSION", "1")
 
-    def read() -> Any:
+    def read() -> PreTrainedModel:
         model, report = getattr(transformers, auto_class).from_pretrained(
             path,
             trust_remote_code=False,
@@ -157,7 +164,9 @@ def load_model(auto_class: str, id_or_folder: str, device: Device, **options: An
     return explained(id_or_folder, read)
 
 
-def _refuse_random_weights(where: str, auto_class: str, report: dict[str, Any]) -> None:
+def _refuse_random_weights(
+    where: str, auto_class: str, report: Mapping[str, Collection[str]]
+) -> None:
     """A head that the checkpoint lacks would be made up at random: refuse it."""
     missing = sorted(k for k in report.get("missing_keys", ()) if "pooler" not in k)
     if missing:
@@ -214,20 +223,19 @@ def _causes(error: BaseException | None) -> list[BaseException]:
     return chain
 
 
-def import_transformers() -> Any:
+def import_transformers() -> ModuleType:
     """The transformers package.
 
     Raises:
         NotInstalledError: it is not installed.
     """
     try:
-        import transformers
+        return import_module("transformers")
     except ImportError as error:
         raise NotInstalledError("This engine", "transformers") from error
-    return transformers
 
 
-def input_limit(tokenizer: Any, config: Any) -> int:
+def input_limit(tokenizer: PreTrainedTokenizerBase, config: PretrainedConfig) -> int:
     """The most subwords, special ones included, that the model takes at once.
 
     Relative-position models (T5) have none of their own; 512 is what they were trained on.

@@ -6,9 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xproj_core.domain.errors import EngineError
+
+if TYPE_CHECKING:
+    import torch
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,11 +50,12 @@ class Device:
         return None if self.is_cuda else 512
 
     @property
-    def torch_dtype(self) -> Any:
+    def torch_dtype(self) -> torch.dtype:
         """The `torch.dtype`; imports torch."""
         import torch
 
-        return getattr(torch, self.dtype)
+        dtype: torch.dtype = getattr(torch, self.dtype)
+        return dtype
 
     def __str__(self) -> str:
         memory = "" if self.memory is None else f", {self.memory / 2**30:.0f} GiB"

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import langcodes
 
 from xproj_core.domain import languages
 from xproj_core.domain.errors import LanguageError
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 _NLLB = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 _M2M = re.compile(r"__([a-z]{2,3})__")
@@ -122,7 +125,7 @@ class LanguageCodes:
         )
 
 
-def vocabulary(tokenizer: Any) -> set[str]:
+def vocabulary(tokenizer: PreTrainedTokenizerBase) -> set[str]:
     """Every token of a transformers tokeniser, M2M-100's language tokens included."""
     return {*tokenizer.get_vocab(), *getattr(tokenizer, "lang_token_to_id", ())}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 from xproj_core.domain.errors import LanguageError
 from xproj_core.models import checkpoints, language_codes
 from xproj_core.models.language_codes import LanguageCodes
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from transformers import PreTrainedTokenizerBase
 
 # Byte-level BPE tells a word after a space from one without.
 _BYTE_LEVEL = frozenset({"roberta", "longformer", "bart", "modernbert", "deberta"})
@@ -23,14 +27,14 @@ class Pieces:
     Not safe for concurrent use: the caller holds the model's lock.
     """
 
-    def __init__(self, name: str, tokenizer: Any) -> None:
+    def __init__(self, name: str, tokenizer: PreTrainedTokenizerBase) -> None:
         self._tokenizer = tokenizer
         self._known: dict[str, list[int]] = {}
         self._frames: dict[str | None, tuple[list[int], list[int]]] = {}
         self._codes = _codes(name, tokenizer)
 
     @classmethod
-    def load(cls, id_or_folder: str, model_type: str) -> tuple[Pieces, Any]:
+    def load(cls, id_or_folder: str, model_type: str) -> tuple[Pieces, PreTrainedTokenizerBase]:
         """The pieces of a hub id or folder, and its tokeniser.
 
         Raises:
@@ -79,7 +83,7 @@ class Pieces:
         return self._frames[language]
 
 
-def _codes(name: str, tokenizer: Any) -> LanguageCodes | None:
+def _codes(name: str, tokenizer: PreTrainedTokenizerBase) -> LanguageCodes | None:
     if not hasattr(tokenizer, "src_lang"):
         return None
     try:
@@ -88,7 +92,7 @@ def _codes(name: str, tokenizer: Any) -> LanguageCodes | None:
         return None
 
 
-def padded(batch: Sequence[list[int]], pad: int | None, device: str) -> tuple[Any, Any]:
+def padded(batch: Sequence[list[int]], pad: int | None, device: str) -> tuple[Tensor, Tensor]:
     """(ids, attention mask) tensors of a batch on `device`."""
     import torch
 

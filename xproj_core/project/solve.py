@@ -19,7 +19,10 @@ number of words, and the rest in its own (repeatable) way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Ties = Literal["longer", "shorter", "leftmost"]
 Choice = tuple[float, int, int, int]  # score, start, end, entity
@@ -194,7 +197,7 @@ def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> lis
     return [c for c, x in zip(component, best.x, strict=True) if x > 0.5]
 
 
-def _rows(component: Sequence[Choice]) -> Any:
+def _rows(component: Sequence[Choice]) -> csr_array:
     """Which candidates use each entity and each word: a sparse 0/1 matrix, a column each.
 
     One row per word is equivalent to forbidding overlapping pairs, smaller and tighter.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import (
@@ -15,6 +15,10 @@ from xproj_core.domain.errors import (
     NotInstalledError,
 )
 from xproj_core.tag.label_names import standard
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 # spaCy's parser and recogniser allocate about 1 GB per 100,000 characters.
 _BATCH = 128
@@ -28,7 +32,7 @@ class SpacyTagger:
     """
 
     def __init__(
-        self, name: str, pipeline: Any, label_names: Mapping[str, str | None] | None
+        self, name: str, pipeline: Language, label_names: Mapping[str, str | None] | None
     ) -> None:
         self._name, self._pipeline, self._label_names = name, pipeline, label_names
         self._lock = RLock()
@@ -72,7 +76,7 @@ class SpacyTagger:
                 ) from error
         return [self._spans(doc) for doc in tagged]
 
-    def _spans(self, doc: Any) -> tuple[Span, ...]:
+    def _spans(self, doc: Doc) -> tuple[Span, ...]:
         named = [(e.start, e.end, standard(e.label_, self._label_names)) for e in doc.ents]
         return tuple(sorted(Span(a, b, label) for a, b, label in named if label))
 
@@ -117,7 +121,7 @@ def load(
     return SpacyTagger(name_or_folder, pipeline, label_names)
 
 
-def _labels_of(pipeline: Any) -> list[str]:
+def _labels_of(pipeline: Language) -> list[str]:
     """The labels of every component that writes `doc.ents`."""
     writers = [
         pipe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from xproj_core.models.windows import through
 from xproj_core.tag.iob2_decoding import decode
 from xproj_core.tag.label_schemes import Scheme, scheme_of
 
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
 
 class TokenClassifier:
     """Each token is classified by its first subword; the best valid IOB2 sequence is taken.
@@ -30,7 +33,7 @@ class TokenClassifier:
     def __init__(
         self,
         name: str,
-        model: Any,
+        model: PreTrainedModel,
         pieces: Pieces,
         pad: int | None,
         scheme: Scheme,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
 from xproj_core.models.protocols import Translation
 from xproj_core.translate.batched import BatchedTranslator, Piece
 from xproj_core.translate.ct2_subwords import Subwords, of_folder
 from xproj_core.translate.truncation import as_translation, output_limit
+
+if TYPE_CHECKING:
+    import ctranslate2
 
 _END = "</s>"
 
@@ -21,7 +24,7 @@ class Ct2Translator(BatchedTranslator[str]):
     def __init__(
         self,
         name: str,
-        model: Any,
+        model: ctranslate2.Translator,
         subwords: Subwords,
         *,
         batch_size: int,
@@ -106,7 +109,7 @@ def _check(folder: Path) -> None:
         )
 
 
-def _open(folder: Path, device: str | None, compute_type: str) -> Any:
+def _open(folder: Path, device: str | None, compute_type: str) -> ctranslate2.Translator:
     try:
         import ctranslate2
     except ImportError as error:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xproj_core.domain.errors import CheckpointError, NotInstalledError
 from xproj_core.models import checkpoints, language_codes
 from xproj_core.models.language_codes import LanguageCodes
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
 
 _SOURCE_MODELS = ("source.spm", "sentencepiece.bpe.model", "sentencepiece.model", "spiece.model")
 _TARGET_MODELS = ("target.spm", *_SOURCE_MODELS[1:])
@@ -35,7 +38,7 @@ class TransformersSubwords:
     """The tokeniser of the transformers checkpoint that the folder was converted from."""
 
     def __init__(self, folder: Path) -> None:
-        self._tokenizer: Any = checkpoints.explained(str(folder), lambda: _auto(folder))
+        self._tokenizer = checkpoints.explained(str(folder), lambda: _auto(folder))
         self.codes = language_codes.of_checkpoint(
             str(folder),
             language_codes.vocabulary(self._tokenizer),
@@ -102,7 +105,7 @@ def of_folder(folder: Path) -> Subwords:
     return SentencePieceSubwords(folder)
 
 
-def _auto(folder: Path) -> Any:
+def _auto(folder: Path) -> PreTrainedTokenizerBase:
     transformers = checkpoints.import_transformers()
     return transformers.AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.models.device import Device, in_batches
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 _IGNORED = -100
 
 
 def mean_log_probabilities(
-    model: Any,
-    tokenizer: Any,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
     pairs: Sequence[tuple[str, str]],
     *,
     codes: tuple[str, str] | None,
@@ -44,7 +47,7 @@ def mean_log_probabilities(
 
 
 def _encode(
-    tokenizer: Any,
+    tokenizer: PreTrainedTokenizerBase,
     pairs: Sequence[tuple[str, str]],
     codes: tuple[str, str] | None,
     limit: int,
@@ -66,8 +69,8 @@ def _encode(
 
 
 def _score(
-    model: Any,
-    tokenizer: Any,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
     batch: Sequence[tuple[list[int], list[int]]],
     *,
     skip_first: bool,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.models import checkpoints, language_codes
@@ -14,6 +14,9 @@ from xproj_core.translate import likelihood
 from xproj_core.translate.batched import BatchedTranslator, Piece
 from xproj_core.translate.truncation import as_translation, output_limit
 
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
 
 class Seq2SeqTranslator(BatchedTranslator[int]):
     """One checkpoint, one device."""
@@ -21,8 +24,8 @@ class Seq2SeqTranslator(BatchedTranslator[int]):
     def __init__(
         self,
         name: str,
-        model: Any,
-        tokenizer: Any,
+        model: PreTrainedModel,
+        tokenizer: PreTrainedTokenizerBase,
         codes: LanguageCodes,
         where: Device,
         *,
