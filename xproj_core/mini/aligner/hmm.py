@@ -8,12 +8,11 @@ remembers the last source token (Och & Ney 2003).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating[Any]]
+Floats = NDArray[np.floating]
 MAX_JUMP = 12
 
 

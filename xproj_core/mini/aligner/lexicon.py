@@ -13,13 +13,16 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini.aligner.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _NAMES = (
     "left",
@@ -44,15 +47,15 @@ class Lexicon:
 
     left: Vocabulary
     right: Vocabulary
-    forward: Any
-    reverse: Any
+    forward: csr_matrix
+    reverse: csr_matrix
 
     def transposed(self) -> Lexicon:
         """The same lexicon from the other side."""
         return Lexicon(self.right, self.left, self.reverse.T.tocsr(), self.forward.T.tocsr())
 
 
-def quantise(probabilities: NDArray[np.floating[Any]]) -> NDArray[np.uint8]:
+def quantise(probabilities: NDArray[np.floating]) -> NDArray[np.uint8]:
     """Probabilities as bytes; half a byte's step is under 2 %."""
     logs = -32 * np.log(np.maximum(probabilities, 1e-9))
     stored: NDArray[np.uint8] = np.clip(np.round(logs), 0, 255).astype(np.uint8)
@@ -71,7 +74,7 @@ def save_lexicon(lexicon: Lexicon, file: Path) -> None:
     forward, reverse = lexicon.forward.tocsr(), lexicon.reverse.tocsr()
     forward.sort_indices()
     reverse.sort_indices()
-    arrays: dict[str, NDArray[Any]] = {
+    arrays: dict[str, NDArray[np.integer]] = {
         "left": _text(lexicon.left),
         "right": _text(lexicon.right),
         "left_counts": lexicon.left.counts,

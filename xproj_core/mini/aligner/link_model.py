@@ -10,7 +10,6 @@ were fitted; there is one set with a lexicon and one without.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ MUTUAL = 0.2
 better is better linked there than not at all."""
 
 
-def extract(scores: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+def extract(scores: NDArray[np.floating]) -> NDArray[np.bool_]:
     """(n_source, n_target) bool: the links that hold."""
     if scores.size == 0:
         return np.zeros(scores.shape, bool)

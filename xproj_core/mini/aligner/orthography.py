@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,14 @@ from rapidfuzz.process import cdist
 
 from xproj_core.mini.aligner.vocabulary import folded
 
+if TYPE_CHECKING:
+    from uroman import Uroman
+
 Floats = NDArray[np.float32]
 
 
 @cache
-def _uroman() -> Any:
+def _uroman() -> Uroman:
     from uroman import Uroman
 
     return Uroman()

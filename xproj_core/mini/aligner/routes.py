@@ -5,7 +5,7 @@ Composition is the posterior product P(t|s) = sum over p of P(t|p) P(p|s) (Wu & 
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,13 +63,13 @@ class Composed:
 
     def between(self, rows: Ids, columns: Ids) -> tuple[Floats, Floats]:
         """See `Route`."""
-        forward: Any = self._there[0][rows] @ self._on[0][columns].T
-        reverse: Any = self._there[1][rows] @ self._on[1][columns].T
+        forward = self._there[0][rows] @ self._on[0][columns].T
+        reverse = self._there[1][rows] @ self._on[1][columns].T
         return forward.toarray(), reverse.toarray()
 
     def translations(self, word: int) -> tuple[Ids, Floats]:
         """See `Route`."""
-        row: Any = self._there[0][[word]] @ self._on_transposed
+        row = self._there[0][[word]] @ self._on_transposed
         return row.indices, row.data
 
 

@@ -11,13 +11,14 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
+from xproj_core.domain.record import Json
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.tagger.case_features import case_classes
 from xproj_core.mini.tagger.not_names import is_address, is_edited, tidied
@@ -25,6 +26,9 @@ from xproj_core.mini.tagger.wordpieces import Window, WordPieces, windows
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.iob2_decoding import decode
 from xproj_core.tag.label_names import check_languages
+
+if TYPE_CHECKING:
+    import ctranslate2
 
 SHIPPED = WEIGHTS / "tagger"
 BATCH_PIECES = 512
@@ -119,7 +123,7 @@ class Ct2TokenClassifier:
         return probabilities
 
 
-def _settings(folder: Path) -> dict[str, Any]:
+def _settings(folder: Path) -> Json:
     missing = [
         f
         for f in ("tagger.json", "tokenizer.json", "head.npz", "model.bin")
@@ -131,13 +135,13 @@ def _settings(folder: Path) -> dict[str, Any]:
             " folder written by training/tagger_export.py."
         )
     try:
-        settings: dict[str, Any] = json.loads((folder / "tagger.json").read_text("utf-8"))
+        settings: Json = json.loads((folder / "tagger.json").read_text("utf-8"))
     except ValueError as error:
         raise CheckpointError(f"{folder / 'tagger.json'} is not valid JSON: {error}.") from error
     return settings
 
 
-def _encoder(folder: Path) -> Any:
+def _encoder(folder: Path) -> ctranslate2.Encoder:
     try:
         import ctranslate2
     except ImportError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.text.strings import without_surrogates
@@ -35,7 +34,7 @@ class WordPieces:
         from tokenizers import Tokenizer
 
         try:
-            self._tokenizer: Any = Tokenizer.from_file(str(file))
+            self._tokenizer = Tokenizer.from_file(str(file))
         except Exception as error:  # the library raises bare Exception
             raise CheckpointError(
                 f"{file} is not a tokenizer.json that can be read ({error}). Copy the whole model"
@@ -65,10 +64,11 @@ class WordPieces:
             for words, encoding in zip(sentences, encodings, strict=True)
         ]
 
-    def _by_word(self, n_words: int, ids: list[int], word_ids: list[int]) -> list[list[int]]:
+    def _by_word(self, n_words: int, ids: list[int], word_ids: list[int | None]) -> list[list[int]]:
         pieces: list[list[int]] = [[] for _ in range(n_words)]
         for piece, word in zip(ids, word_ids, strict=True):
-            pieces[word].append(piece)
+            if word is not None:  # a special token is no word's
+                pieces[word].append(piece)
         return [p[:MAX_PIECES_PER_WORD] or [self.unknown] for p in pieces]
 
 

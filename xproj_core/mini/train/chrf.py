@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +37,7 @@ def _grams(text: str) -> list[Counter[str]]:
 _remembered = lru_cache(maxsize=2000)(_grams)
 
 
-def score(summed: NDArray[Any], beta: float = 2.0) -> float:
+def score(summed: NDArray[np.floating], beta: float = 2.0) -> float:
     """chrF in percent from summed statistics; recall counts `beta` times as much as precision."""
     table = summed.reshape(ORDER, 3)
     used = table[(table[:, 0] > 0) & (table[:, 1] > 0)]

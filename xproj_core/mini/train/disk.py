@@ -9,14 +9,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from xproj_core.domain.errors import InputError
+from xproj_core.mini.translator.array_archive import Array
 
-Array = NDArray[Any]
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 BLOCK = 1 << 20
 """Entries of an array that are in hand at a time."""
@@ -149,7 +148,7 @@ def slices(size: int) -> Iterator[slice]:
 def forget(*arrays: Array) -> None:
     """Give back the memory that the parts of mapped arrays take which were read so far."""
     for array in arrays:
-        base: Any = array
+        base: object = array
         while isinstance(base, np.ndarray):
             base = base.base
         if isinstance(base, memoryview):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from xproj_core.mini.aligner.vocabulary import Vocabulary
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.train.word_alignment import AlignedCorpus, align_corpus
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _LEAST = 0.008
 _DISCOUNT = 0.4
@@ -142,7 +145,7 @@ def _pruned(
 ) -> Lexicon:
     from scipy.sparse import csr_matrix
 
-    found: list[tuple[NDArray[Any], ...]] = []
+    found: list[tuple[NDArray[np.number], ...]] = []
     for keys, linked in links.blocks():
         rows, columns = np.divmod(keys.astype(np.int64), max(1, len(names[1])))
         weight = linked / 2 - _DISCOUNT
@@ -160,7 +163,7 @@ def _pruned(
     places = tuple(np.cumsum(total > 0) - 1 for total in totals)
     left, right = (_vocabulary(n, total) for n, total in zip(names, totals, strict=True))
 
-    def sparse(values: NDArray[np.float64]) -> Any:
+    def sparse(values: NDArray[np.float64]) -> csr_matrix:
         kept = np.clip(values, 1e-3, 1.0).astype(np.float32)
         where = places[0][rows], places[1][columns]
         return csr_matrix((kept, where), shape=(len(left), len(right)))

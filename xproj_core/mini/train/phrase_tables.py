@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,9 +132,8 @@ def _stored(
 
 def _read(rows: NDArray[np.void], start: int, stop: int) -> PhraseCounts:
     part = rows[start:stop]
-    fields: dict[str, Any] = {
-        name: part[name].astype(np.uint64 if name in ("s", "t") else np.int64)
-        for name in _PAIR.names or ()
+    fields = {
+        name: part[name].astype("u8" if name in ("s", "t") else "i8") for name in _PAIR.names or ()
     }
     return PhraseCounts(**fields)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from xproj_core.mini.tagger.linear import Model
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.word_features import BUCKETS, features
 from xproj_core.models.device import one_thread
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 ROUNDS = 80
 PENALTY = 1.0
@@ -83,7 +86,7 @@ class _Problem:
         return loss + 0.5 * self.penalty * float(flat @ flat), slope + self.penalty * flat
 
 
-def _matrix(sentences: Sequence[Sentence]) -> tuple[Any, NDArray[np.int64]]:
+def _matrix(sentences: Sequence[Sentence]) -> tuple[csr_matrix, NDArray[np.int64]]:
     """(words, features used) of ones, sparse; and the number of each column's feature."""
     from scipy.sparse import csr_matrix
 

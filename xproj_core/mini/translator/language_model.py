@@ -9,10 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xproj_core.mini.translator.array_archive import Array
 
 ORDER = 4
 BITS = 16
@@ -36,7 +37,7 @@ class LanguageModel:
 
     start = 1  # the id of the START entry
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._cost1 = arrays["cost1"].tobytes()
         self._back1 = arrays["back1"].tobytes()
         self._keys = {

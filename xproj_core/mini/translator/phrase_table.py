@@ -8,10 +8,11 @@ how it is placed relative to its neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xproj_core.mini.translator.array_archive import Array
 
 _FACTOR = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
@@ -70,7 +71,7 @@ class PhraseTable:
         previous, following: per pair, the row of `ORIENTATION` towards each neighbour.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], forward: bool) -> None:
+    def __init__(self, arrays: Mapping[str, Array], forward: bool) -> None:
         a, b = ("a", "b") if forward else ("b", "a")
         rows_a = np.repeat(np.arange(len(arrays["sizes"])), arrays["sizes"])
         rows_b = arrays["partners"].astype(np.int64)
@@ -133,7 +134,7 @@ class PhraseTable:
         return tuple(self.words[target, : self.lengths[target]].tolist())
 
 
-def _words(arrays: Mapping[str, NDArray[Any]], side: str) -> tuple[NDArray[np.int32], Ints]:
+def _words(arrays: Mapping[str, Array], side: str) -> tuple[NDArray[np.int32], Ints]:
     lengths = arrays[f"lengths_{side}"].astype(np.int64)
     words = np.full((len(lengths), LONGEST_PHRASE), -1, dtype=np.int32)
     for k in range(LONGEST_PHRASE):
@@ -150,7 +151,7 @@ def _keys(words: NDArray[np.int32], lengths: Ints) -> NDArray[np.uint64]:
     return keys
 
 
-def _turned(kinds: NDArray[Any]) -> NDArray[Any]:
+def _turned(kinds: Array) -> Array:
     """The same links with source and target exchanged."""
     turned = np.zeros_like(kinds)
     for i in range(LONGEST_PHRASE):

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
-from xproj_core.domain import Sentence, languages
+from xproj_core.domain import Alignment, Sentence, languages
 from xproj_core.domain.errors import CheckpointError, LanguageError
+from xproj_core.domain.record import Json
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.translator import array_archive
+from xproj_core.mini.translator.array_archive import Array
 from xproj_core.mini.translator.direction import Direction
 from xproj_core.mini.translator.known_words import Vocabulary
 from xproj_core.mini.translator.language_model import LanguageModel
@@ -32,7 +33,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.settings: dict[str, Any] = json.loads((path / CONFIGURATION).read_text("utf-8"))
+            self.settings: Json = json.loads((path / CONFIGURATION).read_text("utf-8"))
             self.weights = {
                 tuple(name.split("-")): Weights.of(values)
                 for name, values in self.settings["directions"].items()
@@ -44,8 +45,8 @@ class Folder:
             ) from error
         self._vocabularies: dict[str, Vocabulary] = {}
         self._models: dict[str, LanguageModel] = {}
-        self._pairs: dict[str, dict[str, Any]] = {}
-        self._reading: dict[Path, Future[dict[str, Any]]] = {}
+        self._pairs: dict[str, dict[str, Array]] = {}
+        self._reading: dict[Path, Future[dict[str, Array]]] = {}
 
     def prefetch(self, directions: Iterable[Key], pool: Executor) -> None:
         """Begin to read the files of `directions`: unpacking runs on all cores at once."""
@@ -58,7 +59,7 @@ class Folder:
         forward = self.path / f"{source}-{target}.phrases.npz"
         return forward if forward.exists() else self.path / f"{target}-{source}.phrases.npz"
 
-    def _arrays(self, path: Path) -> dict[str, Any]:
+    def _arrays(self, path: Path) -> dict[str, Array]:
         begun = self._reading.pop(path, None)
         return begun.result() if begun else array_archive.load(path)
 
@@ -173,6 +174,8 @@ class PhraseBasedTranslator:
         ]
 
 
-def _pair(direction: Direction, sentence: Sentence, name: str) -> tuple[Any, ...]:
+def _pair(
+    direction: Direction, sentence: Sentence, name: str
+) -> tuple[Sentence, str, Alignment | None]:
     translated, alignment = direction.translate(sentence)
     return translated, name, alignment

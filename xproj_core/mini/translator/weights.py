@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
 
 TABLE_FEATURES = 5  # the first ones, which come with a phrase pair
 FEATURES = (
@@ -65,7 +64,7 @@ class Weights:
         return tuple(getattr(self, name) for name in FEATURES)
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Weights:
+    def of(cls, values: Mapping[str, float]) -> Weights:
         """From a JSON object; unknown names are ignored."""
         known = {f.name for f in fields(cls)}
         return cls(**{name: float(v) for name, v in values.items() if name in known})
