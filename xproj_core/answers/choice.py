@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar, overload
 
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.parameters import Parameter, Scalar, checked, parse_options
+from xproj_core.domain.registry import Registry
 from xproj_core.methods import Method, methods
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector
@@ -46,9 +47,15 @@ class Choice:
             return cls(thing.name)
         return cls(thing.name, {f.name: getattr(thing, f.name) for f in fields(thing) if f.init})
 
-    def create(self, kind: Kind) -> Any:
+    @overload
+    def create(self, kind: Literal["method"]) -> Method: ...
+    @overload
+    def create(self, kind: Literal["projector"]) -> Projector: ...
+    def create(self, kind: Kind) -> Method | Projector:
         """What the registry makes of it."""
-        registry: Any = methods if kind == "method" else projectors
+        registry: Registry[Method] | Registry[Projector] = (
+            methods if kind == "method" else projectors
+        )
         return registry.create(self.name, **self.options)
 
     def full(self, kind: Kind) -> Choice:
@@ -68,7 +75,7 @@ class Choice:
 
 def known_options(kind: Kind, name: str) -> dict[str, Parameter]:
     """The parameters of a method or projector, by name."""
-    registry: Any = methods if kind == "method" else projectors
+    registry: Registry[Method] | Registry[Projector] = methods if kind == "method" else projectors
     return {p.name: p for p in registry.parameters(name)}
 
 

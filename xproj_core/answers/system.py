@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from xproj_core import __version__
 from xproj_core.answers.choice import Choice
@@ -69,7 +68,7 @@ def _at_last_slash(text: str) -> tuple[str, str]:
     return "", text
 
 
-def signature_line(parts: Mapping[str, Any]) -> str:
+def signature_line(parts: Mapping[str, object]) -> str:
     """`key:value` pairs joined by "|", as sacrebleu prints its own; XProj's version is the last."""
     return "|".join(
         f"{key}:{_short(value)}"
@@ -84,7 +83,7 @@ def without_version(line: str) -> str:
     return "|".join(part for part in line.split("|") if not part.startswith("version:"))
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     if isinstance(value, Mapping):
         return ",".join(f"{k}={_short(v)}" for k, v in value.items())
     return str(value)

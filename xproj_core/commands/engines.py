@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from importlib.util import find_spec
-from typing import Any
 
 from xproj_core.align import aligners
 from xproj_core.commands.output import tell
-from xproj_core.domain.registry import Registry
+from xproj_core.engines.fingerprint import ModelRegistry
 from xproj_core.engines.presets import PRESETS
 from xproj_core.registries import plugin_problems
 from xproj_core.tag import taggers
@@ -26,7 +25,7 @@ def run(options: argparse.Namespace) -> None:
     """Print presets, back ends, packages and the device."""
     for preset in PRESETS.values():
         print(f"{preset.name}: {preset.summary}")
-    registries: tuple[Registry[Any], ...] = (translators, aligners, taggers)
+    registries: tuple[ModelRegistry, ...] = (translators, aligners, taggers)
     for registry in registries:
         print(f"\n{registry.kind}s")
         for entry in registry:

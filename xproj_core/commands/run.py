@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xproj_core.answers.choice import Choice, parse_choices
 from xproj_core.answers.many_items import Given
@@ -135,7 +136,7 @@ def run(options: argparse.Namespace) -> None:
     from xproj_core.runs import runner
     from xproj_core.store import open_store
 
-    asked = {} if options.signature else _asked(options)
+    asked = partial(RunConfiguration) if options.signature else _asked(options)
     with open_store(options.store) as store:
         wanted = _wanted(options.signature, store) if options.signature else None
         data = _data(options, store, wanted)
@@ -204,7 +205,7 @@ def _data(options: argparse.Namespace, store: Store, wanted: Signed | None) -> D
     return found
 
 
-def _asked(options: argparse.Namespace) -> dict[str, Any]:
+def _asked(options: argparse.Namespace) -> partial[RunConfiguration]:
     """What is asked for, but for the languages; before anything is read or loaded."""
     projecting = parse_choices(",".join(options.projector or [DEFAULT_PROJECTOR]), "projector")
     if options.set:
@@ -216,29 +217,30 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
         name = projecting[0].name
         changes = parse_options(name, options.set, projectors.parameters(name))
         projecting = (Choice(name, {**projecting[0].options, **changes}),)
-    return {
-        "pivot": languages.normalise(options.pivot) if options.pivot else None,
-        "mode": Mode(options.mode),
-        "engines": tuple(dict.fromkeys(options.engine or ["mini"])),
-        "methods": parse_choices(options.methods, "method"),
-        "projectors": projecting,
-        "given": Given(
+    return partial(
+        RunConfiguration,
+        pivot=languages.normalise(options.pivot) if options.pivot else None,
+        mode=Mode(options.mode),
+        engines=tuple(dict.fromkeys(options.engine or ["mini"])),
+        methods=parse_choices(options.methods, "method"),
+        projectors=projecting,
+        given=Given(
             options.translations == "data",
             options.source_labels == "gold",
             options.alignment == "data",
         ),
-        "labels": dict(LabelMap.parse(options.labels).changes),
-    }
+        labels=dict(LabelMap.parse(options.labels).changes),
+    )
 
 
 def _configuration(
-    options: argparse.Namespace, data: Dataset, asked: dict[str, Any]
+    options: argparse.Namespace, data: Dataset, asked: partial[RunConfiguration]
 ) -> RunConfiguration:
     source = options.source_language or run_input.known_language(data.source_language) or "en"
     target = options.target_language or run_input.known_language(data.target_language)
     if target is None:
         raise InputError("Say which language receives labels: --target-language de, say.")
-    return RunConfiguration(source=source, target=target, **asked).checked()
+    return asked(source=source, target=target).checked()
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xproj_core.answers.many_items import Answer
 from xproj_core.answers.system import System, without_version
@@ -15,7 +15,7 @@ from xproj_core.commands.output import tell
 from xproj_core.domain import Sentence, Span, codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Record
+from xproj_core.domain.record import Json, Record
 from xproj_core.engines.presets import preset
 from xproj_core.evaluate.scores.entities import Tally
 from xproj_core.formats import conll
@@ -120,7 +120,7 @@ class Summary:
         self._nested = 0
         self._lost: Counter[str] = Counter()
         self._failed = 0
-        self._failures: list[dict[str, Any]] = []
+        self._failures: list[Json] = []
         self._notes: dict[str, list[int]] = {}
         self._tally: Tally | None = None
 
@@ -149,9 +149,9 @@ class Summary:
         self._nested += len(spans) - len(flat)
         return target.labelled(flat)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Json:
         """For run.json; with scores where the input has gold labels on the target."""
-        made: dict[str, Any] = {
+        made: Json = {
             "entities": self._entities,
             "lost": dict(self._lost),
             "n_failures": self._failed,
@@ -198,9 +198,7 @@ def _names(systems: Iterable[str], one: configurations.RunConfiguration) -> dict
     return {system: system.replace("/", ".") for system in systems}
 
 
-def _report(
-    found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]
-) -> Mapping[str, Any]:
+def _report(found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]) -> Json:
     return {
         "run": found.id,
         "signature": found.signature,
@@ -220,7 +218,7 @@ def _models(engine: str) -> dict[str, str]:
     return {kind: name for kind in kinds if (name := getattr(parts, kind))}
 
 
-def _write_json(folder: Path, report: Mapping[str, Any]) -> None:
+def _write_json(folder: Path, report: Json) -> None:
     """Replaced as a whole: whoever is killed leaves the old one or the new one."""
     new = folder / f".{_FILE}.new"
     new.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")

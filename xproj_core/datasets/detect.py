@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Any
 
 from xproj_core.datasets.layout import Find, Guess, Part, content, rows, split_of
 from xproj_core.datasets.tree import Tree
@@ -81,7 +80,7 @@ def as_format(tree: Tree, name: str, how: Reading, reason: str = "as you said") 
         raise InputError(
             f"{tree.name} holds {form.title}, which need {form.needs}: read both together."
         )
-    languages: dict[str, Any] = {"source": None, "target": None}
+    languages: dict[str, str | None] = {"source": None, "target": None}
     for side in ("source", "target") if form.carries.sides == "both" else (how.side,):
         languages[side] = how.source if side == "source" else how.target
     if len(tree.names) == 1:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from xproj_core.datasets.layout import content
 from xproj_core.datasets.tree import Tree
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item
+from xproj_core.domain.record import Json
 from xproj_core.formats.base import Outcomes, Report
 from xproj_core.formats.jsonl import parsed
-
-Json = dict[str, Any]
 
 
 def first_row(tree: Tree, name: str) -> Json | None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from xproj_core.align import aligners
 from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import preset
+from xproj_core.models.protocols import Aligner, Tagger, Translator
 from xproj_core.tag import taggers
 from xproj_core.translate import translators
 
@@ -33,7 +33,8 @@ _USES = {
         *(f"translator/{f}" for f in ("en.words.xz", "de.words.xz", "de.nouns.npz")),
     ),
 }
-_REGISTRIES: dict[str, Registry[Any]] = {
+ModelRegistry = Registry[Translator] | Registry[Aligner] | Registry[Tagger]
+_REGISTRIES: dict[str, ModelRegistry] = {
     "translator": translators,
     "aligner": aligners,
     "tagger": taggers,

@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError, NotInstalledError
 from xproj_core.domain.item import Item, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -31,19 +33,23 @@ from xproj_core.formats.base import (
 from xproj_core.formats.places import laid_out, sentence_at
 from xproj_core.formats.zipped import MAX_BYTES
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
 GROUP = "sc"
 _OWN = "xproj"
 
 
-def _spacy() -> Any:
+def _spacy() -> ModuleType:
     try:
         import spacy
         import spacy.tokens
         import spacy.vocab
     except ImportError as error:
         raise NotInstalledError("The DocBin format", "spacy") from error
-    return spacy
+    package: ModuleType = spacy
+    return package
 
 
 # -- writing ------------------------------------------------------------------------------------
@@ -68,7 +74,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
     return written
 
 
-def _doc(spacy: Any, vocab: Any, item: Item, side: Side) -> Any:
+def _doc(spacy: ModuleType, vocab: Vocab, item: Item, side: Side) -> Doc:
     sentence = item.side(side)
     assert sentence is not None
     if "" in sentence.tokens:
@@ -135,7 +141,7 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
         yield _whole(*waiting, how, report)
 
 
-def _docs(spacy: Any, data: bytes, report: Report) -> Iterator[Any]:
+def _docs(spacy: ModuleType, data: bytes, report: Report) -> Iterator[Doc]:
     """The Docs, made one after the other.
 
     Raises:
@@ -164,7 +170,7 @@ def _check_size(data: bytes, report: Report) -> None:
         return  # said by whoever opens it
 
 
-def _own(doc: Any) -> Json | None:
+def _own(doc: Doc) -> Json | None:
     """What `dumps` left in a Doc for itself."""
     try:
         own = json.loads(doc.user_data[_OWN])
@@ -174,12 +180,12 @@ def _own(doc: Any) -> Json | None:
     return own if usable else None
 
 
-def _marks(doc: Any) -> set[Span]:
+def _marks(doc: Doc) -> set[Span]:
     group = doc.spans.get(GROUP, ())
     return {Span(s.start, s.end, s.label_) for s in (*doc.ents, *group)}
 
 
-def _sentence(doc: Any, own: Json) -> Sentence:
+def _sentence(doc: Doc, own: Json) -> Sentence:
     """A Doc that `dumps` wrote."""
     offsets = own.get("offsets")
     return Sentence(
@@ -191,7 +197,7 @@ def _sentence(doc: Any, own: Json) -> Sentence:
     )
 
 
-def _sentences(doc: Any, language: str) -> Iterator[Sentence]:
+def _sentences(doc: Doc, language: str) -> Iterator[Sentence]:
     """The sentences of somebody else's Doc; tokens that are blanks only are part of the text."""
     marks = _marks(doc)
     pieces = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 import regex
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item
+from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -44,7 +44,6 @@ from xproj_core.formats.places import (
     to_utf16,
 )
 
-Json = dict[str, Any]
 _KNOWN = frozenset("id text data label labels entities relations xproj Comments".split())
 
 
@@ -137,26 +136,27 @@ def _item(given: Json, number: int, how: Reading, report: Report) -> Item:
 
 
 def _labels(given: Json, text: str, how: Reading, report: Report, number: int) -> list[Characters]:
-    found: list[tuple[int, int, Any]] = []
+    found: list[tuple[int, int, object]] = []
     for start, end, label in given.get("label") or given.get("labels") or ():
         found.append((whole(start), whole(end), label))
     for one in given.get("entities") or ():
         found.append((whole(one["start_offset"]), whole(one["end_offset"]), one["label"]))
-    if any(not isinstance(label, str) for _, _, label in found):
+    named = [(a, b, label) for a, b, label in found if isinstance(label, str)]
+    if len(named) < len(found):
         raise InputError("labels are numbers here. Export as JSONL with the labels' names.")
     if how.units == "graphemes":
         begins = [m.start() for m in regex.finditer(r"\X", text)] + [len(text)]
         last = len(begins) - 1
-        return [Characters(begins[min(a, last)], begins[min(b, last)], c) for a, b, c in found]
+        return [Characters(begins[min(a, last)], begins[min(b, last)], c) for a, b, c in named]
     if how.units == "code points" or not has_astral(text):
-        return [Characters(*one) for one in found]
+        return [Characters(*one) for one in named]
     if how.units == "auto" and found:
         report.count(
             "offsets were read as UTF-16 units, as doccano counts them (if the project counts"
             " grapheme clusters, or a script wrote the file, say so)",
             f"line {number}",
         )
-    return [Characters(from_utf16(text, a), from_utf16(text, b), c) for a, b, c in found]
+    return [Characters(from_utf16(text, a), from_utf16(text, b), c) for a, b, c in named]
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

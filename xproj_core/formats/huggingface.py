@@ -13,11 +13,12 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats import iob
 from xproj_core.formats.base import (
     READING,
@@ -32,7 +33,9 @@ from xproj_core.formats.base import (
 from xproj_core.formats.huggingface_rows import from_files
 from xproj_core.formats.zipped import members, written
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from pyarrow import DataType
+
 _SIDES: tuple[Side, Side] = ("source", "target")
 _FILE = "data-00000-of-00001.arrow"
 _TEXT: Json = {"dtype": "string", "_type": "Value"}
@@ -104,12 +107,12 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
 
 def _columns(
     items: Sequence[Item], sides: Sequence[Side], both: bool, names: Sequence[str]
-) -> tuple[dict[str, list[Any]], Json]:
+) -> tuple[dict[str, list[object]], Json]:
     """The columns' values, and their features as `datasets` declares them."""
     tags: Json = {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "Sequence"}
     words: Json = {"feature": _TEXT, "_type": "Sequence"}
     number = {name: n for n, name in enumerate(names)}
-    columns: dict[str, list[Any]] = {"id": [i.key for i in items]}
+    columns: dict[str, list[object]] = {"id": [i.key for i in items]}
     features: Json = {"id": _TEXT}
     for side in sides:
         before = f"{side}_" if both else ""
@@ -139,7 +142,7 @@ def _tags(sentence: Sentence, key: str) -> tuple[str, ...]:
         raise InputError(f"Item {key}: {error}") from error
 
 
-def _type(feature: Json) -> Any:
+def _type(feature: Json) -> DataType:
     """The Arrow type of a feature."""
     import pyarrow as pa
 

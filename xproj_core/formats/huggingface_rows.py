@@ -7,17 +7,20 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.domain import Link, Sentence
 from xproj_core.domain.errors import FormatError, XProjError
 from xproj_core.domain.item import Item, Links, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats import iob, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.decoding import decode, lines
 from xproj_core.formats.numbers import whole
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch, Schema
+
 _SIDES: tuple[Side, Side] = ("source", "target")
 _TOKENS = "tokens", "words", "token", "sentence_tokens"
 _TAGS = "ner_tags", "tags", "labels", "ner", "tags_ner", "ner_tags_index"
@@ -84,7 +87,7 @@ def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[Json, Json]]
     import pyarrow.parquet as pq
 
     try:
-        batches: Iterable[Any]
+        batches: Iterable[RecordBatch]
         if name.endswith(".parquet"):
             opened = pq.ParquetFile(io.BytesIO(data))
             schema, batches = opened.schema_arrow, opened.iter_batches(1000)
@@ -108,7 +111,7 @@ def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[Json, Json]]
         raise report.error(f"{name} cannot be opened: {error}.") from error
 
 
-def _features(schema: Any) -> Json:
+def _features(schema: Schema) -> Json:
     try:
         found = json.loads(schema.metadata[b"huggingface"])["info"]["features"]
     except (TypeError, KeyError, ValueError):
@@ -195,7 +198,7 @@ def _sentence(
     return Sentence(words, language, iob.spans(given))
 
 
-def _class_names(feature: Any) -> Sequence[str]:
+def _class_names(feature: object) -> Sequence[str]:
     """The names of a list of ClassLabels, however `datasets` of one version or other writes it."""
     while isinstance(feature, (dict, list)):
         if isinstance(feature, list):

@@ -17,11 +17,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.domain.item import Item, Links, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats.base import (
     READING,
     WRITING,
@@ -35,7 +35,6 @@ from xproj_core.formats.base import (
 from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import Characters, fitted
 
-Json = dict[str, Any]
 SIDES: tuple[Side, Side] = ("source", "target")
 
 
@@ -155,7 +154,7 @@ def from_json(given: Json, key: str, how: Reading, report: Report, line: int | N
 
 
 def read_sentence(
-    given: Any, name: str, language: str, how: Reading, report: Report, line: int | None
+    given: object, name: str, language: str, how: Reading, report: Report, line: int | None
 ) -> Sentence:
     given = object_in(given, name)
     tokens = given.get("tokens")
@@ -175,7 +174,7 @@ def read_sentence(
 
 
 def _spans(
-    one: Any,
+    one: object,
     name: str,
     text: str | None,
     offsets: tuple[tuple[int, int], ...] | None,
@@ -198,7 +197,7 @@ def _spans(
     return found
 
 
-def read_links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
+def read_links(given: object, sides: Mapping[Side, Sentence]) -> Links | None:
     if given is None:
         return None
     given = object_in(given, "links")
@@ -219,14 +218,14 @@ def read_links(given: Any, sides: Mapping[Side, Sentence]) -> Links | None:
     return Links(sure, read("possible") - sure)
 
 
-def _side(given: Any) -> Side:
+def _side(given: object) -> Side:
     if given not in SIDES:
         raise InputError(f"gold can be source or target, not {given!r}.")
     side: Side = given
     return side
 
 
-def object_in(given: Any, name: str) -> Json:
+def object_in(given: object, name: str) -> Json:
     if given is None:
         return {}
     if not isinstance(given, dict):

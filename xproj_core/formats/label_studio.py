@@ -14,17 +14,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from xproj_core.domain.item import Item, Links
+from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_bytes
 from xproj_core.formats.label_studio_labels import WORD
 from xproj_core.formats.label_studio_tasks import unpack
 from xproj_core.formats.places import laid_out
-
-Json = dict[str, Any]
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import Any
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Links, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats.base import Reading, Report
-from xproj_core.formats.label_studio_regions import Json, says
+from xproj_core.formats.label_studio_regions import says
 from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import (
     Characters,
@@ -82,7 +82,7 @@ def sentence(
     return sentence_at(text, offsets, language, tuple(set(spans)))
 
 
-def _confidence(score: Any, report: Report, where: str) -> float | None:
+def _confidence(score: object, report: Report, where: str) -> float | None:
     """The score where it is one from 0 to 1; elsewhere models may write what they like."""
     try:
         return confidence(score)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.numbers import whole
 from xproj_core.formats.places import from_utf16
-
-Json = dict[str, Any]
 
 
 def content(task: Json) -> Json:
@@ -66,7 +64,7 @@ def _first(fitting: Sequence[str], certain: set[str]) -> str:
     return ""
 
 
-def says(text: str, value: Mapping[str, Any]) -> str | None:
+def says(text: str, value: Json) -> str | None:
     """How the region counts: "code points", "utf-16" or, if it fits neither way, None."""
     start, end = whole(value["start"]), whole(value["end"])
     covered = value.get("text")

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item, Links, Side
+from xproj_core.domain.record import Json
 from xproj_core.formats import json_whole, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.label_studio_labels import labelled, links_of, sentence
-from xproj_core.formats.label_studio_regions import Json, answers, content, says
+from xproj_core.formats.label_studio_regions import answers, content, says
 
 
 def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:

@@ -21,7 +21,7 @@ def whole(value: Any) -> int:
     return int(float(value))
 
 
-def confidence(value: Any) -> float | None:
+def confidence(value: object) -> float | None:
     """A score from 0 to 1; None where there is none.
 
     Raises:

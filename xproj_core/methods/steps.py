@@ -55,7 +55,7 @@ Pair = tuple[Sentence, Sentence]
 _TYPE_LABELS = "Type the labels in, as in [Angela Merkel](PER)"
 
 
-def _weight(result: Any) -> int:
+def _weight(result: object) -> int:
     """1, and 1 more for each 1000 cells of an alignment: those of long sentences are megabytes."""
     found = result if isinstance(result, Alignment) else getattr(result, "alignment", None)
     return 1 if found is None else 1 + int(found.scores.size) // 1000

@@ -11,7 +11,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, TypeVar, get_args
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from xproj_core.domain.parameters import Parameter, fits, option, parameters, wr
 
 Layer = Literal["text", "tokens", "translation", "alignment", "labels"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _written(sentence: Sentence) -> str:
     return "\x1e".join((sentence.language, *sentence.tokens))
 
 
-def pick(items: Iterable[Any], draw: float) -> Any:
+def pick(items: Iterable[Item], draw: float) -> Item:
     """One of `items` by a draw in [0, 1)."""
     known = tuple(items)
     return known[min(int(draw * len(known)), len(known) - 1)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from xproj_core.domain.errors import InputError
-from xproj_core.domain.parameters import Parameter
+from xproj_core.domain.parameters import Parameter, Scalar
 from xproj_core.domain.registry import Registry
 from xproj_core.noise import base
 from xproj_core.noise.base import Layer, Noise
@@ -42,9 +42,8 @@ def layer_of(name: str) -> Layer:
     Raises:
         InputError: there is no such noise.
     """
-    kind: Any = noises.entry(name).load()
-    layer: Layer = kind.layer
-    return layer
+    kind: type[Noise] = noises.entry(name).load()
+    return kind.layer
 
 
 def settings(name: str) -> tuple[Parameter, ...]:
@@ -53,11 +52,11 @@ def settings(name: str) -> tuple[Parameter, ...]:
     Raises:
         InputError: there is no such noise.
     """
-    kind: Any = noises.entry(name).load()
+    kind: type[Noise] = noises.entry(name).load()
     return base.settings(kind)
 
 
-def make(name: str, rate: float = 0.1, seed: int = 0, **options: Any) -> Noise:
+def make(name: str, rate: float = 0.1, seed: int = 0, **options: Scalar) -> Noise:
     """A noise.
 
     Raises:
@@ -68,6 +67,5 @@ def make(name: str, rate: float = 0.1, seed: int = 0, **options: Any) -> Noise:
         if key not in known:
             has = ", ".join(known) or "nothing else"
             raise InputError(f"{name} has no {key!r}: rate and seed can be set, and {has}.")
-    kind: Any = noises.entry(name).load()
-    noise: Noise = kind(rate=rate, seed=seed, **options)
-    return noise
+    kind: Callable[..., Noise] = noises.entry(name).load()
+    return kind(rate=rate, seed=seed, **options)

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from xproj_core.robustness.counts import Changed, Tally
 from xproj_core.robustness.curves import (
@@ -87,7 +86,7 @@ COLUMNS = (
 )
 
 
-def rows(found: Results) -> Iterator[dict[str, Any]]:
+def rows(found: Results) -> Iterator[dict[str, str | float | None]]:
     """One row per noise, system and rate."""
     for curve in found.curves:
         for p in curve.points:
@@ -101,9 +100,9 @@ def rows(found: Results) -> Iterator[dict[str, Any]]:
                 "f1_high": p.f1.high,
                 "precision": p.precision,
                 "recall": p.recall,
-                "gain": gain and gain.value,
-                "gain_low": gain and gain.low,
-                "gain_high": gain and gain.high,
+                "gain": None if gain is None else gain.value,
+                "gain_low": None if gain is None else gain.low,
+                "gain_high": None if gain is None else gain.high,
                 "area": curve.area.value,
                 "area_low": curve.area.low,
                 "area_high": curve.area.high,

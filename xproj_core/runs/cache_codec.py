@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,7 @@ def dumps(result: Result) -> bytes:
     """Bytes that `loads` gives the result back for."""
     arrays = b""
     if isinstance(result, Alignment):
-        head: dict[str, Any] = {"shape": result.shape}
+        head: dict[str, object] = {"shape": result.shape}
         arrays = _arrays(result)
     elif isinstance(result, Translation):
         head = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from xproj_core.domain import Sentence, codec, languages
 from xproj_core.domain.codec import Json, Layout
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
+from xproj_core.domain.record import Json
 from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
@@ -73,7 +74,7 @@ class RunConfiguration:
                 )
         return replace(self, source=source, target=target, pivot=pivot)
 
-    def settings(self) -> dict[str, list[dict[str, Any]]]:
+    def settings(self) -> dict[str, list[Json]]:
         """Every option of every method and projector, those left at their defaults too."""
         chosen: dict[Kind, tuple[Choice, ...]] = {
             "method": self.methods,
@@ -171,7 +172,7 @@ def as_json(one: RunConfiguration) -> Json:
     return codec.to_object(one)
 
 
-def from_json(given: Mapping[str, Any]) -> RunConfiguration:
+def from_json(given: Json) -> RunConfiguration:
     """The configuration that `as_json` wrote.
 
     Raises:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.answers.many_items import together
 from xproj_core.domain import codec
@@ -28,16 +28,19 @@ from xproj_core.runs import configuration as configurations
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.runner import Chunk, ChunkRecords, Spread
 
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
 AHEAD = 3
 """Chunks that wait or run at the workers for each of their threads; memory here stays flat."""
 
 
-def over(client: Any) -> Spread:
+def over(client: Client) -> Spread:
     """Spreads a run's chunks over the cluster of a `distributed.Client`."""
 
     def spread(configuration: RunConfiguration, chunks: Iterator[Chunk]) -> Iterator[ChunkRecords]:
         what = json.dumps(configurations.as_json(configuration))
-        waiting: deque[Any] = deque()
+        waiting: deque[Future] = deque()
         try:
             for first, items in chunks:
                 text = json.dumps([codec.to_json(item) for item in items])
@@ -65,7 +68,7 @@ def records_of(configuration: str, items: str, first: int) -> str:
     return json.dumps([[codec.to_json(r) for r in made], seconds])
 
 
-def _received(future: Any) -> ChunkRecords:
+def _received(future: Future) -> ChunkRecords:
     try:
         text = future.result()
     except XProjError:
@@ -79,5 +82,5 @@ def _received(future: Any) -> ChunkRecords:
     return [codec.from_json(Record, r) for r in made], seconds
 
 
-def _threads(client: Any) -> int:
+def _threads(client: Client) -> int:
     return max(1, sum(map(int, client.nthreads().values())))

@@ -11,10 +11,11 @@ from functools import partial
 from itertools import permutations
 from pathlib import PurePosixPath
 
-from xproj_core.datasets.json_rows import Json, first_row, items
+from xproj_core.datasets.json_rows import first_row, items
 from xproj_core.datasets.layout import Guess, Part, code_of, split_of, tagged
 from xproj_core.datasets.tree import Tree
 from xproj_core.domain.item import Item
+from xproj_core.domain.record import Json
 from xproj_core.formats.base import Outcomes, Reading, Report
 
 
