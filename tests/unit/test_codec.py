@@ -173,8 +173,6 @@ reports = st.builds(
     st.dictionaries(
         words, st.lists(st.builds(TranslationExample, words, words, words), max_size=2)
     ),
-        words, st.lists(st.builds(TranslationExample, words, words, words), max_size=2)
-    ),
 )
 tagger_reports = st.builds(
     TaggerReport,

@@ -13,9 +13,10 @@ from xproj_core.answers.many_items import Answer
 from xproj_core.answers.system import System, without_version
 from xproj_core.commands.output import tell
 from xproj_core.domain import Sentence, Span, codec
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json, Record
+from xproj_core.domain.record import Record
 from xproj_core.engines.presets import preset
 from xproj_core.evaluate.scores.entities import Tally
 from xproj_core.formats import conll
@@ -120,7 +121,7 @@ class Summary:
         self._nested = 0
         self._lost: Counter[str] = Counter()
         self._failed = 0
-        self._failures: list[Json] = []
+        self._failures: list[RawJson] = []
         self._notes: dict[str, list[int]] = {}
         self._tally: Tally | None = None
 
@@ -149,9 +150,9 @@ class Summary:
         self._nested += len(spans) - len(flat)
         return target.labelled(flat)
 
-    def as_dict(self) -> Json:
+    def as_dict(self) -> RawJson:
         """For run.json; with scores where the input has gold labels on the target."""
-        made: Json = {
+        made: RawJson = {
             "entities": self._entities,
             "lost": dict(self._lost),
             "n_failures": self._failed,
@@ -198,7 +199,9 @@ def _names(systems: Iterable[str], one: configurations.RunConfiguration) -> dict
     return {system: system.replace("/", ".") for system in systems}
 
 
-def _report(found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]) -> Json:
+def _report(
+    found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]
+) -> RawJson:
     return {
         "run": found.id,
         "signature": found.signature,
@@ -218,7 +221,7 @@ def _models(engine: str) -> dict[str, str]:
     return {kind: name for kind in kinds if (name := getattr(parts, kind))}
 
 
-def _write_json(folder: Path, report: Json) -> None:
+def _write_json(folder: Path, report: RawJson) -> None:
     """Replaced as a whole: whoever is killed leaves the old one or the new one."""
     new = folder / f".{_FILE}.new"
     new.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from xproj_core.datasets.layout import content
 from xproj_core.datasets.tree import Tree
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json
 from xproj_core.formats.base import Outcomes, Report
 from xproj_core.formats.jsonl import parsed
 
 
-def first_row(tree: Tree, name: str) -> Json | None:
+def first_row(tree: Tree, name: str) -> RawJson | None:
     """The first object of a .jsonl file; empty for another file, None for one that is none."""
     first = content(tree.first_lines(name, 2)) if name.endswith(".jsonl") else []
     try:
@@ -26,7 +26,7 @@ def items(
     tree: Tree,
     name: str,
     report: Report,
-    make: Callable[[Json, int, Report], Item],
+    make: Callable[[RawJson, int, Report], Item],
     expected: str,
 ) -> Outcomes:
     """The item that `make` makes of each object, its line's number and the file's report.

@@ -37,6 +37,8 @@ __all__ = [
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 Json: TypeAlias = dict[str, JsonValue]
+RawJson: TypeAlias = dict[str, Any]
+"""A JSON object from outside: nothing is known of its values yet."""
 T = TypeVar("T")
 _PLACE = re.compile(r"(.*) - at `\$\.?(.*)`", re.DOTALL)
 

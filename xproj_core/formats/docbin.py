@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError, NotInstalledError
 from xproj_core.domain.item import Item, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -88,7 +88,7 @@ def _doc(spacy: ModuleType, vocab: Vocab, item: Item, side: Side) -> Doc:
         doc.ents = marks
     else:
         doc.spans[GROUP] = marks
-    more: Json = {"id": item.key, "side": side, "language": sentence.language}
+    more: RawJson = {"id": item.key, "side": side, "language": sentence.language}
     more["gold"] = sorted(item.gold)
     if sentence.text is not None:
         more["text"], more["offsets"] = sentence.text, sentence.offsets
@@ -120,7 +120,7 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
     spacy = _spacy()
     _check_size(data, report)
     number = 0
-    waiting: tuple[Json, dict[Side, Sentence]] | None = None
+    waiting: tuple[RawJson, dict[Side, Sentence]] | None = None
     for doc in _docs(spacy, data, report):
         own = _own(doc)
         if own is None:
@@ -170,7 +170,7 @@ def _check_size(data: bytes, report: Report) -> None:
         return  # said by whoever opens it
 
 
-def _own(doc: Doc) -> Json | None:
+def _own(doc: Doc) -> RawJson | None:
     """What `dumps` left in a Doc for itself."""
     try:
         own = json.loads(doc.user_data[_OWN])
@@ -185,7 +185,7 @@ def _marks(doc: Doc) -> set[Span]:
     return {Span(s.start, s.end, s.label_) for s in (*doc.ents, *group)}
 
 
-def _sentence(doc: Doc, own: Json) -> Sentence:
+def _sentence(doc: Doc, own: RawJson) -> Sentence:
     """A Doc that `dumps` wrote."""
     offsets = own.get("offsets")
     return Sentence(
@@ -218,9 +218,9 @@ def _sentences(doc: Doc, language: str) -> Iterator[Sentence]:
 
 
 def _whole(
-    own: Json, sides: dict[Side, Sentence], how: Reading, report: Report
+    own: RawJson, sides: dict[Side, Sentence], how: Reading, report: Report
 ) -> Item | FormatError:
-    given: Json = {k: own.get(k) for k in ("id", "gold", "others", "notes")}
+    given: RawJson = {k: own.get(k) for k in ("id", "gold", "others", "notes")}
     given |= {side: jsonl.sentence_json(s) for side, s in sides.items()}
     given["links"] = own.get("links") if len(sides) == 2 else None
     try:

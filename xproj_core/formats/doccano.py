@@ -18,9 +18,9 @@ from collections.abc import Iterable
 import regex
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -52,7 +52,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
     return "".join(json.dumps(_line(i, how), ensure_ascii=False) + "\n" for i in items)
 
 
-def _line(item: Item, how: Writing) -> Json:
+def _line(item: Item, how: Writing) -> RawJson:
     sentence = how.sentence(item)
     text, offsets = laid_out(sentence)
     places = [
@@ -60,7 +60,7 @@ def _line(item: Item, how: Writing) -> Json:
         for s in sentence.spans
     ]
     side = "target" if sentence is item.target else "source"
-    more: Json = {
+    more: RawJson = {
         "id": item.key,
         "language": sentence.language,
         "offsets": [list(o) for o in offsets],
@@ -71,7 +71,7 @@ def _line(item: Item, how: Writing) -> Json:
         more["others"] = {k: jsonl.sentence_json(s) for k, s in item.others.items()}
     if item.notes:
         more["notes"] = dict(item.notes)
-    labels: Json = {"label": [list(p) for p in places]}
+    labels: RawJson = {"label": [list(p) for p in places]}
     if how.entities:
         labels = {
             "entities": [
@@ -101,7 +101,7 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             )
 
 
-def _item(given: Json, number: int, how: Reading, report: Report) -> Item:
+def _item(given: RawJson, number: int, how: Reading, report: Report) -> Item:
     text = given.get("text", given.get("data"))
     if not isinstance(text, str):
         raise InputError("expected an object with a text; found none.")
@@ -135,7 +135,9 @@ def _item(given: Json, number: int, how: Reading, report: Report) -> Item:
     return Item(key, made.source, made.target, made.gold, None, others, notes)
 
 
-def _labels(given: Json, text: str, how: Reading, report: Report, number: int) -> list[Characters]:
+def _labels(
+    given: RawJson, text: str, how: Reading, report: Report, number: int
+) -> list[Characters]:
     found: list[tuple[int, int, object]] = []
     for start, end, label in given.get("label") or given.get("labels") or ():
         found.append((whole(start), whole(end), label))

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats import iob
 from xproj_core.formats.base import (
     READING,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 _SIDES: tuple[Side, Side] = ("source", "target")
 _FILE = "data-00000-of-00001.arrow"
-_TEXT: Json = {"dtype": "string", "_type": "Value"}
-_PAIRS: Json = {
+_TEXT: RawJson = {"dtype": "string", "_type": "Value"}
+_PAIRS: RawJson = {
     "feature": {"feature": {"dtype": "int32", "_type": "Value"}, "_type": "Sequence"},
     "_type": "Sequence",
 }
@@ -87,7 +87,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
     with pa.ipc.new_stream(arrow, schema) as stream:
         stream.write_table(table, max_chunksize=1000)
     info = {"citation": "", "description": "", "features": features, "homepage": "", "license": ""}
-    state: Json = {
+    state: RawJson = {
         "_data_files": [{"filename": _FILE}],
         "_fingerprint": hashlib.sha256(arrow.getvalue()).hexdigest()[:16],
         "_format_columns": None,
@@ -107,13 +107,13 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
 
 def _columns(
     items: Sequence[Item], sides: Sequence[Side], both: bool, names: Sequence[str]
-) -> tuple[dict[str, list[object]], Json]:
+) -> tuple[dict[str, list[object]], RawJson]:
     """The columns' values, and their features as `datasets` declares them."""
-    tags: Json = {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "Sequence"}
-    words: Json = {"feature": _TEXT, "_type": "Sequence"}
+    tags: RawJson = {"feature": {"names": list(names), "_type": "ClassLabel"}, "_type": "Sequence"}
+    words: RawJson = {"feature": _TEXT, "_type": "Sequence"}
     number = {name: n for n, name in enumerate(names)}
     columns: dict[str, list[object]] = {"id": [i.key for i in items]}
-    features: Json = {"id": _TEXT}
+    features: RawJson = {"id": _TEXT}
     for side in sides:
         before = f"{side}_" if both else ""
         sentences = [i.side(side) for i in items]
@@ -142,7 +142,7 @@ def _tags(sentence: Sentence, key: str) -> tuple[str, ...]:
         raise InputError(f"Item {key}: {error}") from error
 
 
-def _type(feature: Json) -> DataType:
+def _type(feature: RawJson) -> DataType:
     """The Arrow type of a feature."""
     import pyarrow as pa
 

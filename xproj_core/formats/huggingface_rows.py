@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import Link, Sentence
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, XProjError
 from xproj_core.domain.item import Item, Links, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats import iob, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.decoding import decode, lines
@@ -64,7 +64,7 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
                 )
 
 
-def _declared(files: Mapping[str, bytes], name: str) -> Json:
+def _declared(files: Mapping[str, bytes], name: str) -> RawJson:
     """The features that stand in dataset_info.json beside a data file."""
     info = files.get(str(PurePosixPath(name).with_name("dataset_info.json")))
     if info is None:
@@ -76,7 +76,7 @@ def _declared(files: Mapping[str, bytes], name: str) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[Json, Json]]:
+def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[RawJson, RawJson]]:
     """The rows of a file, each with the features that the file itself declares."""
     if name.endswith(".jsonl"):
         for number, line in enumerate(lines(decode(data, name)[0]), 1):
@@ -111,7 +111,7 @@ def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[Json, Json]]
         raise report.error(f"{name} cannot be opened: {error}.") from error
 
 
-def _features(schema: Schema) -> Json:
+def _features(schema: Schema) -> RawJson:
     try:
         found = json.loads(schema.metadata[b"huggingface"])["info"]["features"]
     except (TypeError, KeyError, ValueError):
@@ -119,7 +119,9 @@ def _features(schema: Schema) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _item(row: Json, key: str, features: Json, how: Reading, report: Report, where: str) -> Item:
+def _item(
+    row: RawJson, key: str, features: RawJson, how: Reading, report: Report, where: str
+) -> Item:
     sides: dict[Side, Sentence] = {}
     tagged: set[Side] = set()
     for side in _SIDES:
@@ -157,7 +159,7 @@ def _item(row: Json, key: str, features: Json, how: Reading, report: Report, whe
     )
 
 
-def _named(row: Json, names: Sequence[str]) -> str | None:
+def _named(row: RawJson, names: Sequence[str]) -> str | None:
     return next((n for n in names if n in row), None)
 
 
@@ -166,10 +168,10 @@ def _pairs(given: Iterable[Sequence[int]]) -> frozenset[Link]:
 
 
 def _sentence(
-    row: Json,
+    row: RawJson,
     tokens: str,
     tags: str | None,
-    features: Json,
+    features: RawJson,
     language: str,
     report: Report,
     where: str,

@@ -19,9 +19,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 from xproj_core.domain import Link, Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.domain.item import Item, Links, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats.base import (
     READING,
     WRITING,
@@ -43,9 +43,9 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
     return "".join(json.dumps(as_json(i), ensure_ascii=False) + "\n" for i in items)
 
 
-def as_json(item: Item) -> Json:
+def as_json(item: Item) -> RawJson:
     """An item as plain JSON values."""
-    made: Json = {"id": item.key}
+    made: RawJson = {"id": item.key}
     made |= {name: sentence_json(s) for name in SIDES if (s := item.side(name)) is not None}
     if item.gold:
         made["gold"] = sorted(item.gold)
@@ -61,8 +61,8 @@ def as_json(item: Item) -> Json:
     return made
 
 
-def sentence_json(sentence: Sentence) -> Json:
-    made: Json = {"language": sentence.language, "tokens": list(sentence.tokens)}
+def sentence_json(sentence: Sentence) -> RawJson:
+    made: RawJson = {"language": sentence.language, "tokens": list(sentence.tokens)}
     if sentence.text is not None:
         made["text"] = sentence.text
     if sentence.offsets is not None:
@@ -71,8 +71,8 @@ def sentence_json(sentence: Sentence) -> Json:
     return made
 
 
-def _entity(span: Span, sentence: Sentence) -> Json:
-    made: Json = {"start": span.start, "end": span.end, "label": span.label}
+def _entity(span: Span, sentence: Sentence) -> RawJson:
+    made: RawJson = {"start": span.start, "end": span.end, "label": span.label}
     if sentence.offsets is not None:
         made["start_char"] = sentence.offsets[span.start][0]
         made["end_char"] = sentence.offsets[span.end - 1][1]
@@ -92,7 +92,7 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             yield error
 
 
-def parsed(line: str, number: int, report: Report) -> Json:
+def parsed(line: str, number: int, report: Report) -> RawJson:
     """The JSON object of one line.
 
     Raises:
@@ -114,7 +114,9 @@ def parsed(line: str, number: int, report: Report) -> Json:
     return found
 
 
-def from_json(given: Json, key: str, how: Reading, report: Report, line: int | None = None) -> Item:
+def from_json(
+    given: RawJson, key: str, how: Reading, report: Report, line: int | None = None
+) -> Item:
     """The item that `as_json` wrote; `key` where it gives no id.
 
     Raises:
@@ -225,7 +227,7 @@ def _side(given: object) -> Side:
     return side
 
 
-def object_in(given: object, name: str) -> Json:
+def object_in(given: object, name: str) -> RawJson:
     if given is None:
         return {}
     if not isinstance(given, dict):

@@ -16,8 +16,8 @@ import json
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.item import Item, Links
-from xproj_core.domain.record import Json
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_bytes
 from xproj_core.formats.label_studio_labels import WORD
@@ -39,12 +39,12 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
     return json.dumps([_task(item) for item in items], ensure_ascii=False, indent=1)
 
 
-def _task(item: Item) -> Json:
+def _task(item: Item) -> RawJson:
     sides = {s: one for s in jsonl.SIDES if (one := item.side(s)) is not None}
     alone = len(sides) == 1
-    data: Json = {}
-    result: list[Json] = []
-    more: Json = {"id": item.key, "gold": sorted(item.gold), "links": item.links is not None}
+    data: RawJson = {}
+    result: list[RawJson] = []
+    more: RawJson = {"id": item.key, "gold": sorted(item.gold), "links": item.links is not None}
     for side, sentence in sides.items():
         name = "text" if alone else side
         text, offsets = laid_out(sentence)
@@ -74,7 +74,7 @@ def _task(item: Item) -> Json:
     return {"data": data}
 
 
-def _region(key: str, name: str, by: str, text: str, start: int, end: int, label: str) -> Json:
+def _region(key: str, name: str, by: str, text: str, start: int, end: int, label: str) -> RawJson:
     return {
         "id": key,
         "from_name": by if name == "text" else f"{name}_{by}",
@@ -84,7 +84,7 @@ def _region(key: str, name: str, by: str, text: str, start: int, end: int, label
     }
 
 
-def _relations(links: Links, data: Json, more: Json) -> Iterator[Json]:
+def _relations(links: Links, data: RawJson, more: RawJson) -> Iterator[RawJson]:
     both = links.sure | links.possible
     for k, side in enumerate(jsonl.SIDES):
         for i in sorted({link[k] for link in both}):

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Links, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats.base import Reading, Report
 from xproj_core.formats.label_studio_regions import says
 from xproj_core.formats.numbers import confidence, whole
@@ -26,7 +26,7 @@ WORD = "word"
 _WHERE = "labels", "hypertextlabels"
 
 
-def labelled(result: Sequence[Json], report: Report, where: str) -> list[Json]:
+def labelled(result: Sequence[RawJson], report: Report, where: str) -> list[RawJson]:
     """The labelled pieces of text."""
     found = []
     for one in result:
@@ -45,8 +45,8 @@ def labelled(result: Sequence[Json], report: Report, where: str) -> list[Json]:
 def sentence(
     text: str,
     side: Side,
-    regions: Sequence[Json],
-    own: Json | None,
+    regions: Sequence[RawJson],
+    own: RawJson | None,
     words: dict[str, tuple[Side, Span]],
     how: Reading,
     report: Report,
@@ -92,7 +92,7 @@ def _confidence(score: object, report: Report, where: str) -> float | None:
 
 
 def _counts_utf16(
-    text: str, regions: Sequence[Json], how: Reading, report: Report, where: str
+    text: str, regions: Sequence[RawJson], how: Reading, report: Report, where: str
 ) -> bool:
     if how.units != "auto":
         return how.units == "utf-16"
@@ -112,7 +112,7 @@ def _counts_utf16(
 
 
 def links_of(
-    result: Sequence[Json], words: Mapping[str, tuple[Side, Span]], report: Report, where: str
+    result: Sequence[RawJson], words: Mapping[str, tuple[Side, Span]], report: Report, where: str
 ) -> Links | None:
     """The relations between the two texts as word links."""
     sure: set[tuple[int, int]] = set()

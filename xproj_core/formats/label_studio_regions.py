@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xproj_core.domain.record import Json
+from xproj_core.domain.codec import RawJson
 from xproj_core.formats import jsonl
 from xproj_core.formats.numbers import whole
 from xproj_core.formats.places import from_utf16
 
 
-def content(task: Json) -> Json:
+def content(task: RawJson) -> RawJson:
     """Where the texts are: `data`, or in JSON-MIN the task itself."""
     data = task.get("data", task)
     return data if isinstance(data, dict) else {}
 
 
-def answers(task: Json) -> tuple[list[Json], bool, bool]:
+def answers(task: RawJson) -> tuple[list[RawJson], bool, bool]:
     """The regions and relations, whether a person made them, and whether one was chosen of many."""
     if "data" not in task:
         return _minimal(task), any(isinstance(v, list) for v in task.values()), False
@@ -32,7 +32,7 @@ def answers(task: Json) -> tuple[list[Json], bool, bool]:
     return (list(guesses[0].get("result") or ()) if guesses else []), False, len(guesses) > 1
 
 
-def _minimal(task: Json) -> list[Json]:
+def _minimal(task: RawJson) -> list[RawJson]:
     """The regions of JSON-MIN, which leaves out what they lie on: found by what they cover."""
     texts = [f for f, value in task.items() if isinstance(value, str)]
     lists = {
@@ -64,7 +64,7 @@ def _first(fitting: Sequence[str], certain: set[str]) -> str:
     return ""
 
 
-def says(text: str, value: Json) -> str | None:
+def says(text: str, value: RawJson) -> str | None:
     """How the region counts: "code points", "utf-16" or, if it fits neither way, None."""
     start, end = whole(value["start"]), whole(value["end"])
     covered = value.get("text")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item, Links, Side
-from xproj_core.domain.record import Json
 from xproj_core.formats import json_whole, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.label_studio_labels import labelled, links_of, sentence
@@ -24,7 +24,7 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
     tasks = [tasks] if isinstance(tasks, dict) else tasks
     if not isinstance(tasks, list):
         raise report.error("expected a list of tasks, as Label Studio exports as JSON.")
-    good: list[tuple[int, Json]] = []
+    good: list[tuple[int, RawJson]] = []
     for n, task in enumerate(tasks, 1):
         if isinstance(task, dict):
             good.append((n, task))
@@ -45,21 +45,21 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
             )
 
 
-def _own(task: Json) -> Json:
+def _own(task: RawJson) -> RawJson:
     """What `dumps` left in a task for itself; empty in a task that somebody else made."""
     own = content(task).get("xproj")
     return own if isinstance(own, dict) else {}
 
 
-def _own_texts(own: Json) -> dict[str, tuple[str, Side]]:
+def _own_texts(own: RawJson) -> dict[str, tuple[str, Side]]:
     """As `_texts`, of a task that `dumps` made."""
     sides = [s for s in jsonl.SIDES if s in own]
     return {s: (s, s) for s in sides} if len(sides) == 2 else {"text": ("text", sides[0])}
 
 
-def _texts(tasks: Sequence[Json], how: Reading, report: Report) -> dict[str, tuple[str, Side]]:
+def _texts(tasks: Sequence[RawJson], how: Reading, report: Report) -> dict[str, tuple[str, Side]]:
     """The name that regions refer to -> the field of `data` with its text, and its side."""
-    names: dict[str, list[tuple[Json, Json]]] = {}
+    names: dict[str, list[tuple[RawJson, RawJson]]] = {}
     for task in tasks:
         for one in answers(task)[0]:
             if isinstance(one.get("value"), dict) and "start" in one["value"]:
@@ -91,7 +91,7 @@ def _texts(tasks: Sequence[Json], how: Reading, report: Report) -> dict[str, tup
 
 
 def _field(
-    name: str, uses: Sequence[tuple[Json, Json]], fields: Sequence[str], report: Report
+    name: str, uses: Sequence[tuple[RawJson, RawJson]], fields: Sequence[str], report: Report
 ) -> str:
     """The field of `data` that holds the text which regions call `name`."""
     if name in fields:
@@ -113,7 +113,7 @@ def _field(
 
 
 def _item(
-    task: Json,
+    task: RawJson,
     key: str,
     texts: Mapping[str, tuple[str, Side]],
     how: Reading,
@@ -155,12 +155,12 @@ def _item(
 
 
 def _regions_by_text(
-    data: Json,
+    data: RawJson,
     texts: Mapping[str, tuple[str, Side]],
-    regions: Sequence[Json],
+    regions: Sequence[RawJson],
     report: Report,
     where: str,
-) -> list[tuple[str, Side, list[Json]]]:
+) -> list[tuple[str, Side, list[RawJson]]]:
     """The fields of a task that hold a text, with its side and the regions that lie on it."""
     lying = [
         (field, side, [r for r in regions if len(texts) == 1 or r.get("to_name") == name])

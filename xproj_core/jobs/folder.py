@@ -13,15 +13,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import StoreError
 from xproj_core.jobs.job import Job, MissingJobError
 from xproj_core.jobs.ledger import Ledger
 from xproj_core.jobs.liveness import alive
 from xproj_core.jobs.whole_file import whole_file
 
-Json = Any
 _FIELDS = ("request", "state", "done", "total", "seconds", "problem", "result", "owner")
 
 
@@ -35,9 +34,9 @@ class FolderJob(Job):
         result: what came of it, perhaps only so far.
     """
 
-    request: Json
+    request: RawJson
     seconds: float
-    result: Json
+    result: RawJson | None
 
 
 class FolderLedger(Ledger[FolderJob]):
@@ -49,7 +48,7 @@ class FolderLedger(Ledger[FolderJob]):
         self._clocks: dict[str, float] = {}
         """When the jobs of this process were last written, to count the seconds since."""
 
-    def add(self, id: str, request: Json) -> None:
+    def add(self, id: str, request: RawJson) -> None:
         """A new job, in place of one of that name.
 
         Raises:
@@ -105,7 +104,7 @@ class FolderLedger(Ledger[FolderJob]):
         """A file beside the job's own."""
         return self.folder / f"{id}{suffix}"
 
-    def show(self, id: str, done: int, total: int, result: Json = None) -> None:
+    def show(self, id: str, done: int, total: int, result: RawJson | None = None) -> None:
         """Write down how far a job is, and what has come of it, if anything new has.
 
         Raises:

@@ -124,7 +124,7 @@ class TeachingJobs:
 
     def _view(self, job: FolderJob) -> TeachingJob:
         folder = self._ledger.folder / job.id
-        learnt = job.result is not None and job.state == "finished"
+        learnt = job.result if job.state == "finished" else None
         return TeachingJob(
             job.id,
             folder,
@@ -134,7 +134,7 @@ class TeachingJobs:
             self._worker.is_under_way(job),
             self._worker.progress(job.id) or Progress(job.done, job.total),
             job.seconds,
-            replace(codec.from_json(Taught, job.result), folder=folder) if learnt else None,
+            None if learnt is None else replace(codec.from_json(Taught, learnt), folder=folder),
             job.problem,
         )
 

@@ -9,7 +9,6 @@ from typing import TypedDict
 
 from xproj_core.domain import Span, codec
 from xproj_core.domain.codec import Finite, Form, Json, Layout
-from xproj_core.domain.record import Json
 from xproj_core.evaluate.scores.entities import EntityScores
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from xproj_core.answers.system import without_version
-from xproj_core.domain.record import Json
+from xproj_core.domain.codec import RawJson
 from xproj_core.robustness.counts import Condition
 
 Row = tuple[int, int, int]
@@ -110,7 +110,7 @@ def _matches(raw: bytes, signature: str) -> bool:
     return isinstance(found, str) and without_version(found) == without_version(signature)
 
 
-def _read(raw: bytes) -> Json | None:
+def _read(raw: bytes) -> RawJson | None:
     try:
         line = json.loads(raw)
         whole = raw.endswith(b"\n") and {"at", "sentences", "found"} <= line.keys()

@@ -145,7 +145,11 @@ def finished_sweeps(folder: Path, data: str) -> list[Results]:
     for job in reversed(FolderLedger(folder).list()):
         # damaged files, and those of other versions, are no results
         with suppress(KeyError, TypeError, AttributeError, ValueError, InputError):
-            if job.state == "finished" and job.request["data"]["id"] == data:
+            if (
+                job.state == "finished"
+                and job.result is not None
+                and job.request["data"]["id"] == data
+            ):
                 figures.append(codec.from_json(Results, job.result))
     return figures
 

@@ -16,7 +16,6 @@ from xproj_core.domain import Sentence, codec, languages
 from xproj_core.domain.codec import Json, Layout
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json
 from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine

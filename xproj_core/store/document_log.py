@@ -11,8 +11,8 @@ from xproj_core.annotation import commands
 from xproj_core.annotation.commands import Command, Offering
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.history import REDO, SAID, UNDO, past
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import ConflictError, InputError
-from xproj_core.domain.record import Json
 from xproj_core.store.plain import dumps, loads
 from xproj_core.store.review_tables import event as event_table
 
@@ -55,7 +55,7 @@ class Event:
     revision: int
     command: str
     op: str
-    args: Json
+    args: RawJson
     by: str
     at: str
 

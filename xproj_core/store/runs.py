@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select, update
 
 from xproj_core.domain import codec
-from xproj_core.domain.record import Json, Record
+from xproj_core.domain.codec import RawJson
+from xproj_core.domain.record import Record
 from xproj_core.jobs.job import Job, MissingJobError
 from xproj_core.jobs.ledger import Ledger
 from xproj_core.jobs.liveness import alive
@@ -36,7 +37,7 @@ class Run(Job):
     """
 
     dataset: str
-    configuration: Json
+    configuration: RawJson
     signature: str
     seconds: Mapping[str, float]
     created: str
@@ -53,7 +54,7 @@ class Runs(Ledger[Run]):
     def add(
         self,
         dataset: str,
-        configuration: Json,
+        configuration: RawJson,
         signature: str,
         total: int,
         id: str | None = None,

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from xproj_core.datasets.json_rows import first_row, items
 from xproj_core.datasets.layout import Guess, Part, code_of, split_of, tagged
 from xproj_core.datasets.tree import Tree
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json
 from xproj_core.formats.base import Outcomes, Reading, Report
 
 
@@ -47,7 +47,9 @@ def _open(
     yield from items(tree, name, report, make, f"tokens and tags in {source} and {target}")
 
 
-def _item(row: Json, number: int, part: Report, *, source: str, target: str, how: Reading) -> Item:
+def _item(
+    row: RawJson, number: int, part: Report, *, source: str, target: str, how: Reading
+) -> Item:
     found = {
         code: tagged(
             v["tokens"], v["tags"], code_of(code) or code, v.get("text"), part, f"line {number}"

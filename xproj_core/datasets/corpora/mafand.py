@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from xproj_core.datasets.json_rows import first_row, items
 from xproj_core.datasets.layout import Guess, Part, code_of, split_of, tagged
 from xproj_core.datasets.tree import Tree
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.item import Item
-from xproj_core.domain.record import Json
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.text import cut
 
@@ -47,7 +47,7 @@ def _open(tree: Tree, name: str, how: Reading, report: Report) -> Outcomes:
     yield from items(tree, name, report, partial(_item, how=how), ", ".join(sorted(_NEEDED)))
 
 
-def _item(row: Json, number: int, part: Report, *, how: Reading) -> Item:
+def _item(row: RawJson, number: int, part: Report, *, how: Reading) -> Item:
     return Item(
         str(row.get("ner_index", number)),
         cut(row["src"], how.source, how),

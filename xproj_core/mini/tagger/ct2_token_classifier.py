@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Matrix, Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
-from xproj_core.domain.record import Json
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.tagger.case_features import case_classes
 from xproj_core.mini.tagger.not_names import is_address, is_edited, tidied
@@ -123,7 +123,7 @@ class Ct2TokenClassifier:
         return probabilities
 
 
-def _settings(folder: Path) -> Json:
+def _settings(folder: Path) -> RawJson:
     missing = [
         f
         for f in ("tagger.json", "tokenizer.json", "head.npz", "model.bin")
@@ -135,7 +135,7 @@ def _settings(folder: Path) -> Json:
             " folder written by training/tagger_export.py."
         )
     try:
-        settings: Json = json.loads((folder / "tagger.json").read_text("utf-8"))
+        settings: RawJson = json.loads((folder / "tagger.json").read_text("utf-8"))
     except ValueError as error:
         raise CheckpointError(f"{folder / 'tagger.json'} is not valid JSON: {error}.") from error
     return settings

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import RLock
 
 from xproj_core.domain import Alignment, Sentence, languages
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import CheckpointError, LanguageError
-from xproj_core.domain.record import Json
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.translator import array_archive
 from xproj_core.mini.translator.array_archive import Array
@@ -33,7 +33,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.settings: Json = json.loads((path / CONFIGURATION).read_text("utf-8"))
+            self.settings: RawJson = json.loads((path / CONFIGURATION).read_text("utf-8"))
             self.weights = {
                 tuple(name.split("-")): Weights.of(values)
                 for name, values in self.settings["directions"].items()
