@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749 import ClientMixin, OAuth2Error, grants
+from authlib.oauth2.rfc6749 import ClientMixin, OAuth2Error, OAuth2Request, grants
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oidc.core import AuthorizationCodeMixin, UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 from authlib.oidc.rpinitiated import EndSessionEndpoint
-from flask import Flask, jsonify, render_template_string, request
+from flask import Flask, Response, jsonify, render_template_string, request
+from flask.typing import ResponseReturnValue
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
 
@@ -40,31 +41,31 @@ class Client(ClientMixin):
     client_metadata: Mapping[str, Any] = field(init=False)
     id_token_signed_response_alg = "RS256"
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.client_metadata = {"post_logout_redirect_uris": [self.redirect_uri]}
 
-    def get_client_id(self):
+    def get_client_id(self) -> str:
         return CLIENT
 
-    def get_default_redirect_uri(self):
+    def get_default_redirect_uri(self) -> str:
         return self.redirect_uri
 
-    def get_allowed_scope(self, scope):
+    def get_allowed_scope(self, scope: str) -> str:
         return " ".join(s for s in scope.split() if s in ("openid", "email", "profile"))
 
-    def check_redirect_uri(self, redirect_uri):
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
         return redirect_uri == self.redirect_uri
 
-    def check_client_secret(self, client_secret):
+    def check_client_secret(self, client_secret: str) -> bool:
         return client_secret == SECRET
 
-    def check_endpoint_auth_method(self, method, endpoint):
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
         return method == "client_secret_basic"
 
-    def check_response_type(self, response_type):
+    def check_response_type(self, response_type: str) -> bool:
         return response_type == "code"
 
-    def check_grant_type(self, grant_type):
+    def check_grant_type(self, grant_type: str) -> bool:
         return grant_type == "authorization_code"
 
 
@@ -78,24 +79,24 @@ class Code(AuthorizationCodeMixin):
     scope: str
     at: float = field(default_factory=time.time)
 
-    def get_redirect_uri(self):
+    def get_redirect_uri(self) -> str:
         return self.asked["redirect_uri"]
 
-    def get_scope(self):
+    def get_scope(self) -> str:
         return self.scope
 
-    def get_nonce(self):
+    def get_nonce(self) -> str | None:
         return self.asked.get("nonce")
 
-    def get_auth_time(self):
+    def get_auth_time(self) -> int:
         return int(self.at)
 
     @property
-    def code_challenge(self):
+    def code_challenge(self) -> str | None:
         return self.asked.get("code_challenge")
 
     @property
-    def code_challenge_method(self):
+    def code_challenge_method(self) -> str | None:
         return self.asked.get("code_challenge_method")
 
 
@@ -130,7 +131,7 @@ class Provider:
     def metadata_url(self) -> str:
         return f"{self.issuer}/.well-known/openid-configuration"
 
-    def discovery(self):
+    def discovery(self) -> Response:
         return jsonify(
             issuer=self.issuer,
             authorization_endpoint=f"{self.issuer}/authorize",
@@ -146,7 +147,7 @@ class Provider:
             code_challenge_methods_supported=["S256"],
         )
 
-    def authorize(self):
+    def authorize(self) -> ResponseReturnValue:
         self.asked.append(request.args.to_dict())
         try:
             grant = self.server.get_consent_grant()
@@ -158,10 +159,10 @@ class Provider:
         user = None if found is None else UserInfo(found)
         return self.server.create_authorization_response(grant_user=user, grant=grant)
 
-    def keys(self):
+    def keys(self) -> Response:
         return jsonify(keys=[self.key.as_dict(private=False)])
 
-    def logout(self):
+    def logout(self) -> ResponseReturnValue:
         return self.server.create_endpoint_response("end_session") or "Logged out."
 
 
@@ -169,17 +170,17 @@ def _grant(provider: Provider) -> type[grants.AuthorizationCodeGrant]:
     class Grant(grants.AuthorizationCodeGrant):
         TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
-        def save_authorization_code(self, code, request):
+        def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
             asked = {k: request.payload.data[k] for k in request.payload.data}
             provider.codes[code] = Code(code, request.user, asked, request.scope)
 
-        def query_authorization_code(self, code, client):
+        def query_authorization_code(self, code: str, client: Client) -> Code | None:
             return provider.codes.get(code)
 
-        def delete_authorization_code(self, authorization_code):
+        def delete_authorization_code(self, authorization_code: Code) -> None:
             del provider.codes[authorization_code.code]
 
-        def authenticate_user(self, authorization_code):
+        def authenticate_user(self, authorization_code: Code) -> UserInfo:
             return authorization_code.user
 
     return Grant
@@ -190,19 +191,19 @@ class _OpenID(OpenIDCode):
         super().__init__(require_nonce=True)
         self.provider = provider
 
-    def exists_nonce(self, nonce, request):
+    def exists_nonce(self, nonce: str, request: OAuth2Request) -> bool:
         return any(code.get_nonce() == nonce for code in self.provider.codes.values())
 
-    def resolve_client_private_key(self, client):
+    def resolve_client_private_key(self, client: Client) -> RSAKey:
         return self.provider.key
 
-    def get_client_claims(self, client):
+    def get_client_claims(self, client: Client) -> dict[str, object]:
         return {"iss": self.provider.issuer, "aud": [CLIENT]}
 
-    def get_encode_header(self, client):
+    def get_encode_header(self, client: Client) -> dict[str, object]:
         return {"alg": "RS256", "kid": self.provider.key.kid}
 
-    def generate_user_info(self, user, scope):
+    def generate_user_info(self, user: UserInfo, scope: str) -> UserInfo:
         return user.filter(scope)
 
 
@@ -211,10 +212,10 @@ class _EndSession(EndSessionEndpoint):
         super().__init__(provider.server)
         self.provider = provider
 
-    def get_server_jwks(self):
+    def get_server_jwks(self) -> KeySet:
         return KeySet([self.provider.key])
 
-    def end_session(self, end_session_request):
+    def end_session(self, end_session_request: Any) -> None:
         self.provider.logged_out.append(end_session_request.id_token_claims["sub"])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +17,9 @@ from xproj_ui import engines
 
 PATIENCE = 60
 """Seconds; a machine that runs other things must not fail the tests."""
+OpenApp = Callable[..., AppTest]
+"""Opens the app, or a page of it, at a link's parameters."""
+Loader = dict[str, Callable[[str], Engine]]
 APP = Path(__file__).resolve().parents[2] / "app.py"
 
 
@@ -35,20 +37,18 @@ def fake_engine(name: str = "mini") -> Engine:
 
 
 @pytest.fixture
-def loader() -> dict[str, Callable[[str], Engine]]:
+def loader() -> Loader:
     """What loads engines; a test may put something else in."""
     return {"load": fake_engine}
 
 
 @pytest.fixture
-def opened(
-    monkeypatch: pytest.MonkeyPatch, loader: dict[str, Callable[[str], Engine]]
-) -> Iterator[Callable[..., Any]]:
+def opened(monkeypatch: pytest.MonkeyPatch, loader: Loader) -> Iterator[OpenApp]:
     """Opens the app at a link's parameters."""
     monkeypatch.setattr(engines, "load_engine", lambda name: loader["load"](name))
     engines.shelf.clear()
 
-    def opened_at(**parameters: str) -> Any:
+    def opened_at(**parameters: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
         for key, value in parameters.items():
             app.query_params[key] = value

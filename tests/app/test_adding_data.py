@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import OpenApp
 from tests.app.test_datasets_page import address, page, said, store, texts
+from xproj_core.store.store import Store
 
 __all__ = ["page", "store"]  # fixtures
 
+AddFile = Callable[..., AppTest]
+"""Opens the page with a file of this text."""
+
 
 @pytest.fixture
-def add(page, tmp_path):
+def add(page: OpenApp, tmp_path: Path) -> AddFile:
     """The page with the path of a new file given."""
 
-    def go(text, name="words.conll"):
+    def go(text: str, name: str = "words.conll") -> AppTest:
         (tmp_path / name).write_text(text, encoding="utf-8")
         app = page(add="1")
         app.segmented_control(key="add_where").set_value("On this machine").run()
@@ -22,18 +31,18 @@ def add(page, tmp_path):
     return go
 
 
-def german(app):
+def german(app: AppTest) -> AppTest:
     return app.selectbox(key="add_language_target").set_value("de").run()
 
 
-def kept(app):
+def kept(app: AppTest) -> AppTest:
     return app.button(key="add_keep").click().run()
 
 
 LABELLED = "Lagos B-LOC\nbesuchte O\n\nOslo B-DATE\nAnna B-PERSON\n"
 
 
-def test_a_file_is_shown_and_then_kept(add, store):
+def test_a_file_is_shown_and_then_kept(add: AddFile, store: Store) -> None:
     app = german(add(LABELLED))
     assert not app.exception and store.datasets.list() == []
     assert "its last column holds tags such as" in texts(app)
@@ -47,7 +56,7 @@ def test_a_file_is_shown_and_then_kept(add, store):
     assert first.gold == {"target"} and first.target.spans[0].label == "LOC"
 
 
-def test_columns_are_found_where_they_are(add, store):
+def test_columns_are_found_where_they_are(add: AddFile, store: Store) -> None:
     app = german(add("1\tLagos\tNOUN\tB-LOC\tx\n2\tist\tVERB\tO\tx\n"))
     kept(app)
     data = store.datasets.list()[0]
@@ -55,12 +64,12 @@ def test_columns_are_found_where_they_are(add, store):
     assert any("tags such as B-LOC" in note for note in data.notes)
 
 
-def test_a_language_has_to_be_said(add, store):
+def test_a_language_has_to_be_said(add: AddFile, store: Store) -> None:
     app = kept(add(LABELLED))
     assert "Say which language the target is in" in said(app) and store.datasets.list() == []
 
 
-def test_only_what_the_tagger_knows(add, store):
+def test_only_what_the_tagger_knows(add: AddFile, store: Store) -> None:
     app = german(add(LABELLED))
     app.toggle(key="add_known").set_value(True).run()
     assert "DATE was left out (1 span" in said(app)
@@ -68,7 +77,7 @@ def test_only_what_the_tagger_knows(add, store):
     assert set(store.datasets.list()[0].labels) == {"LOC", "PER"}
 
 
-def test_labels_are_renamed(add, store):
+def test_labels_are_renamed(add: AddFile, store: Store) -> None:
     app = german(add(LABELLED))
     app.text_input(key="add_labels").set_value("DATE").run()
     assert "does not say what becomes of a label" in said(app)
@@ -77,7 +86,7 @@ def test_labels_are_renamed(add, store):
     assert set(store.datasets.list()[0].labels) == {"LOC", "PER"}
 
 
-def test_what_cannot_be_read_is_left_out_only_when_asked(add, store):
+def test_what_cannot_be_read_is_left_out_only_when_asked(add: AddFile, store: Store) -> None:
     app = german(add("Lagos B-LOC\n\n<b>bad\n\nOslo B-LOC\n"))
     assert "line 3: expected a token and a tag" in said(app) and "&lt;b&gt;bad" in said(app)
     assert "add_keep" not in {b.key for b in app.button}
@@ -88,7 +97,7 @@ def test_what_cannot_be_read_is_left_out_only_when_asked(add, store):
     assert data.items == 2 and any("line 3" in note for note in data.notes)
 
 
-def test_labelled_texts_are_the_source_and_guesses_are_no_gold(add, store):
+def test_labelled_texts_are_the_source_and_guesses_are_no_gold(add: AddFile, store: Store) -> None:
     app = add(LABELLED)
     app.segmented_control(key="add_side").set_value("source").run()
     app.selectbox(key="add_language_source").set_value("fr").run()
@@ -103,7 +112,7 @@ def test_labelled_texts_are_the_source_and_guesses_are_no_gold(add, store):
     assert run.configuration["mode"] == "translate" and run.configuration["source"] == "fr"
 
 
-def test_two_files_in_step(add, store, tmp_path):
+def test_two_files_in_step(add: AddFile, store: Store, tmp_path: Path) -> None:
     (tmp_path / "t.txt").write_text("Lagos besuchte das werk\nOslo\n")
     app = add("Lagos visited the plant\nOslo\n", name="s.txt")
     app.toggle(key="add_pair").set_value(True).run()
@@ -114,7 +123,7 @@ def test_two_files_in_step(add, store, tmp_path):
     assert (data.source_language, data.target_language) == ("en", "de")
 
 
-def test_another_format_than_it_looks_like(add, store, tmp_path):
+def test_another_format_than_it_looks_like(add: AddFile, store: Store, tmp_path: Path) -> None:
     app = add("Lagos B-LOC\nOslo B-LOC\n", name="words.txt")
     (box,) = (s for s in app.selectbox if s.label == "Read as")
     assert box.value == "conll"
@@ -123,7 +132,7 @@ def test_another_format_than_it_looks_like(add, store, tmp_path):
     assert store.datasets.at(store.datasets.list()[0].id, 0).target.tokens == ("Lagos", "B-LOC")
 
 
-def test_what_is_not_there_or_not_known_is_said(page, tmp_path):
+def test_what_is_not_there_or_not_known_is_said(page: OpenApp, tmp_path: Path) -> None:
     app = page(add="1")
     app.segmented_control(key="add_where").set_value("On this machine").run()
     for path, message in ((tmp_path / "no", "no file or folder"), (tmp_path / "empty", "empty")):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Node
 
 from tests.answers import SYSTEMS, answers, stored
+from tests.app.conftest import OpenApp
 from xproj_core.domain import Sentence, Span
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
 from xproj_ui import resources
 from xproj_ui.address import links, project
 from xproj_ui.analyse_page import data
@@ -23,7 +30,7 @@ ANSWERS = answers(90)
 
 
 @pytest.fixture
-def store(monkeypatch, tmp_path):
+def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     resources.store.clear()
@@ -37,8 +44,8 @@ def store(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def page(opened, store):
-    def go(**parameters):
+def page(opened: OpenApp, store: Store) -> OpenApp:
+    def go(**parameters: str) -> AppTest:
         app = opened()
         for key, value in parameters.items():
             app.query_params[key] = value
@@ -47,7 +54,7 @@ def page(opened, store):
     return go
 
 
-def texts(app):
+def texts(app: AppTest) -> str:
     return "\n".join(
         [m.value for m in app.markdown]
         + [c.value for c in app.caption]
@@ -57,26 +64,26 @@ def texts(app):
     )
 
 
-def address(app):
+def address(app: AppTest) -> dict[str, str]:
     return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
 
 
-def drawings(app):
+def drawings(app: AppTest) -> list[Node]:
     """Sentences."""
     return [c for c in app.get("bidi_component") if "tokens" in c.proto.json]
 
 
-def tables(app):
+def tables(app: AppTest) -> list[Any]:
     return [d.value for d in app.dataframe]
 
 
 def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_shown(
-    page, store, monkeypatch
-):
+    page: OpenApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     go, begun = Event(), []
     do = in_thread(store)
 
-    def held(name, watch, stop):
+    def held(name: str, watch: Callable[[Progress], None], stop: Event) -> None:
         begun.append(name)
         watch(Progress(30, 90, 10.0))
         assert go.wait(20)
@@ -98,7 +105,9 @@ def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_show
     assert page(run=run, drop="PER").dataframe and len(begun) == 2
 
 
-def test_what_cannot_be_counted_in_the_background_is_counted_here(page, store, monkeypatch):
+def test_what_cannot_be_counted_in_the_background_is_counted_here(
+    page: OpenApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(resources, "counting_process", lambda: lambda name, watch, stop: None)
     monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
@@ -107,14 +116,14 @@ def test_what_cannot_be_counted_in_the_background_is_counted_here(page, store, m
     assert (app if app.dataframe else page(run=run)).dataframe
 
 
-def test_nothing_to_analyse_yet(page):
+def test_nothing_to_analyse_yet(page: OpenApp) -> None:
     app = page()
     assert not app.exception
     assert "Nothing to analyse yet" in texts(app)
     assert not app.multiselect
 
 
-def test_a_run_has_to_be_chosen(page, store):
+def test_a_run_has_to_be_chosen(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     app = page()
     assert not app.dataframe
@@ -124,7 +133,7 @@ def test_a_run_has_to_be_chosen(page, store):
     assert app.dataframe
 
 
-def test_every_view_of_a_run(page, store):
+def test_every_view_of_a_run(page: OpenApp, store: Store) -> None:
     app = page(run=stored(store, ANSWERS))
     for view in VIEWS:
         app.query_params["show"] = view
@@ -137,7 +146,7 @@ def test_every_view_of_a_run(page, store):
         assert bool(drawn) is (view != "confusion")
 
 
-def test_scores_are_those_of_the_run(page, store):
+def test_scores_are_those_of_the_run(page: OpenApp, store: Store) -> None:
     app = page(run=stored(store, ANSWERS))
     scores = tables(app)[0]
     assert list(scores["system"]) == ["Direct", "Pivot", "Back-translation"]
@@ -149,7 +158,7 @@ def test_scores_are_those_of_the_run(page, store):
     assert len(tests) == 3 and set(tests["p, corrected"] >= tests["p"]) == {True}
 
 
-def test_labels_left_out(page, store):
+def test_labels_left_out(page: OpenApp, store: Store) -> None:
     app = page(run=stored(store, ANSWERS), drop="PER", show="confusion")
     assert "PER" not in tables(app)[0].columns
     app.multiselect(key="an_drop").unselect("PER").run()
@@ -157,7 +166,7 @@ def test_labels_left_out(page, store):
     assert "drop" not in address(app)
 
 
-def test_the_sentences_behind_a_number(page, store):
+def test_the_sentences_behind_a_number(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     app = page(run=run, show="errors", system=SYSTEMS[2], kind="long", outcome="mistakes")
     assert not app.exception
@@ -187,7 +196,7 @@ PICKS = (
 )
 
 
-def test_links_to_lists_of_sentences(page, store):
+def test_links_to_lists_of_sentences(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     app = page(run=run)
     for pick in PICKS:
@@ -197,7 +206,7 @@ def test_links_to_lists_of_sentences(page, store):
         assert app.subheader[0].value.split()[1].startswith("sentence")
 
 
-def test_another_view_closes_the_list(page, store):
+def test_another_view_closes_the_list(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     app = page(run=run, show="confusion", gold="PER", predicted="LOC", system=SYSTEMS[0])
     assert app.subheader
@@ -206,7 +215,7 @@ def test_another_view_closes_the_list(page, store):
     assert not app.subheader
 
 
-def test_two_runs_side_by_side(page, store):
+def test_two_runs_side_by_side(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     dataset = store.runs.get(run).dataset
     one = [(item, {SYSTEMS[0]: records[SYSTEMS[0]]}) for item, records in ANSWERS]
@@ -218,7 +227,7 @@ def test_two_runs_side_by_side(page, store):
     assert not app.exception and drawings(app)
 
 
-def test_runs_that_are_gone_or_elsewhere(page, store):
+def test_runs_that_are_gone_or_elsewhere(page: OpenApp, store: Store) -> None:
     app = page(run="nonsense")
     assert not app.exception and "Nothing to analyse yet" in texts(app)
     run = stored(store, ANSWERS[:5])
@@ -230,7 +239,7 @@ def test_runs_that_are_gone_or_elsewhere(page, store):
     assert not app.exception and "There is no run nonsense" in texts(app)
 
 
-def test_data_without_gold_say_so(page, store):
+def test_data_without_gold_say_so(page: OpenApp, store: Store) -> None:
     bare = [(replace(item, gold=frozenset()), records) for item, records in ANSWERS[:10]]
     run = stored(store, bare)
     app = page(run=run)
@@ -241,7 +250,7 @@ def test_data_without_gold_say_so(page, store):
         assert "no gold labels" in texts(app)
 
 
-def test_a_run_without_mistakes(page, store):
+def test_a_run_without_mistakes(page: OpenApp, store: Store) -> None:
     perfect = answers(12)
     for _, records in perfect:
         for name, record in records.items():
@@ -256,7 +265,7 @@ def test_a_run_without_mistakes(page, store):
         assert not app.exception
 
 
-def test_published_figures_stand_beside_and_are_not_mixed_in(page, store):
+def test_published_figures_stand_beside_and_are_not_mixed_in(page: OpenApp, store: Store) -> None:
     app = page(run=stored(store, ANSWERS, name="Europarl-NER German"))
     assert len(tables(app)[0]) == 3, "measured systems only"
     published = tables(app)[-1]
@@ -268,7 +277,7 @@ def test_published_figures_stand_beside_and_are_not_mixed_in(page, store):
     assert address(app)["ref"] == "none"
 
 
-def test_what_a_person_typed_is_never_markup(page, store):
+def test_what_a_person_typed_is_never_markup(page: OpenApp, store: Store) -> None:
     name = "<img src=x onerror=alert(1)>**bold**"
     item, records = ANSWERS[0]
     words = (name, *item.target.tokens)
@@ -288,7 +297,7 @@ def test_what_a_person_typed_is_never_markup(page, store):
 # -- links ----------------------------------------------------------------------------------------
 
 
-def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
+def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened: OpenApp) -> None:
     item, _ = ANSWERS[3]
     one = RunConfiguration("en", "de", "fr").checked()
     view, problems = project.decode(links.to_project(item, one))
@@ -302,7 +311,7 @@ def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened):
     assert all(word in drawn.proto.json for word in item.target.tokens)
 
 
-def test_sentences_that_no_link_can_hold():
+def test_sentences_that_no_link_can_hold() -> None:
     one = RunConfiguration("en", "de", "fr")
     assert (
         links.to_project(

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import fake_engine
+from tests.app.conftest import Loader, OpenApp, fake_engine
 from xproj_core.answers.choice import parse_choices
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
+from xproj_core.jobs.worker import Do
+from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.run_job import in_thread
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
 from xproj_ui import resources
 from xproj_ui.engines import shelf
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the page opens."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     resources.store.clear()
     resources.run_worker.clear()
 
-    def in_this_process():
+    def in_this_process() -> Do:
         return in_thread(resources.store(), lambda name: shelf().get(name), None)
 
     monkeypatch.setattr(resources, "run_process", in_this_process)
@@ -38,8 +44,8 @@ def store(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def page(opened, store):
-    def go(**parameters):
+def page(opened: OpenApp, store: Store) -> OpenApp:
+    def go(**parameters: str) -> AppTest:
         app = opened()
         for key, value in parameters.items():
             app.query_params[key] = value
@@ -48,32 +54,32 @@ def page(opened, store):
     return go
 
 
-def said(app):
+def said(app: AppTest) -> str:
     return "\n".join(h.proto.body for h in app.get("html"))
 
 
-def texts(app):
+def texts(app: AppTest) -> str:
     shown = [*(m.value for m in app.markdown), *(c.value for c in app.caption)]
     return "\n".join(shown).replace("\\", "")
 
 
-def address(app):
+def address(app: AppTest) -> dict[str, str]:
     return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
 
 
-def ended(app, store, run):
+def ended(app: AppTest, store: Store, run: str) -> AppTest:
     """The page once a run is over."""
     resources.run_worker().join(run)
     assert store.runs.get(run).state not in ("new", "running")
     return app.run()
 
 
-def words(store, text="Lagos besuchte das werk", name="words"):
+def words(store: Store, text: str = "Lagos besuchte das werk", name: str = "words") -> str:
     items = [Item(str(n), target=Sentence(tuple(f"{text} {n}".split()), "de")) for n in range(3)]
     return store.datasets.add(name, items, "en", "de", ["LOC"])
 
 
-def test_a_newcomer_runs_the_example_to_the_end(page, store):
+def test_a_newcomer_runs_the_example_to_the_end(page: OpenApp, store: Store) -> None:
     app = page()
     assert not app.exception
     app.button(key="ds_example").click().run()
@@ -92,7 +98,7 @@ def test_a_newcomer_runs_the_example_to_the_end(page, store):
     assert "30 sentences in" in texts(app) and run.signature in {c.value for c in app.code}
 
 
-def test_the_form_asks_for_what_the_data_have(page, store):
+def test_the_form_asks_for_what_the_data_have(page: OpenApp, store: Store) -> None:
     app = page(dataset=words(store))
     keys = {t.key for t in app.toggle}
     assert not {"new_translations", "new_labels"} & keys
@@ -105,7 +111,7 @@ def test_the_form_asks_for_what_the_data_have(page, store):
     assert store.runs.get(run.id).done == 3
 
 
-def test_options_reach_the_run(page, store):
+def test_options_reach_the_run(page: OpenApp, store: Store) -> None:
     app = page(dataset=words(store))
     app.multiselect(key="new_methods").set_value(["pivot"]).run()
     app.slider(key="new_method_pivot_direct_share").set_value(0.5).run()
@@ -115,14 +121,14 @@ def test_options_reach_the_run(page, store):
     ended(app, store, run.id)
 
 
-def test_what_cannot_be_run_is_said(page, store):
+def test_what_cannot_be_run_is_said(page: OpenApp, store: Store) -> None:
     app = page(dataset=words(store))
     app.multiselect(key="new_methods").set_value([]).run()
     app.button(key="new_start").click().run()
     assert "Choose at least one method" in said(app) and store.runs.list() == []
 
 
-def test_an_interrupted_run_is_shown_and_resumed(page, store):
+def test_an_interrupted_run_is_shown_and_resumed(page: OpenApp, store: Store) -> None:
     data = words(store)
     run = runner.create(
         store, data, RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
@@ -139,8 +145,8 @@ def test_an_interrupted_run_is_shown_and_resumed(page, store):
     assert store.runs.get(run).state == "finished"
 
 
-def test_a_run_that_fails_says_why(page, store, loader):
-    def load(name):
+def test_a_run_that_fails_says_why(page: OpenApp, store: Store, loader: Loader) -> None:
+    def load(name: str) -> Engine:
         if name == "mini":
             return fake_engine()
         raise EngineError("The folder <b>none</b> is no checkpoint.")
@@ -157,7 +163,7 @@ def test_a_run_that_fails_says_why(page, store, loader):
     assert "&lt;b&gt;none&lt;/b&gt; is no checkpoint" in said(app)
 
 
-def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
+def test_runs_and_datasets_are_deleted_when_confirmed(page: OpenApp, store: Store) -> None:
     data = words(store)
     one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
     for configuration in (one, replace(one, source="fr")):
@@ -171,11 +177,13 @@ def test_runs_and_datasets_are_deleted_when_confirmed(page, store):
     assert "Try it on an example" in texts(app)
 
 
-def test_a_store_that_will_not_have_it_is_told_in_a_toast(page, store, monkeypatch):
+def test_a_store_that_will_not_have_it_is_told_in_a_toast(
+    page: OpenApp, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = words(store)
     run = runner.create(store, data, RunConfiguration("en", "de", "fr"))
 
-    def busy(self, id):
+    def busy(self: object, id: str) -> None:
         raise StoreError("Somebody else has been *writing*. Try again.")
 
     monkeypatch.setattr(type(store.runs), "remove", busy)
@@ -187,7 +195,7 @@ def test_a_store_that_will_not_have_it_is_told_in_a_toast(page, store, monkeypat
     assert "\\*writing" in told.value
 
 
-def test_the_list_opens_datasets(page, store):
+def test_the_list_opens_datasets(page: OpenApp, store: Store) -> None:
     data = words(store, name="*my* <b>words</b>")
     app = page()
     assert "3 sentences · German · no labels of people" in texts(app)
@@ -198,7 +206,7 @@ def test_the_list_opens_datasets(page, store):
     assert address(app) == {}
 
 
-def test_what_a_file_says_is_text_in_its_own_direction(page, store):
+def test_what_a_file_says_is_text_in_its_own_direction(page: OpenApp, store: Store) -> None:
     sentence = Sentence(("<script>", "ولدت", "مريم", "&amp;"), "ar", (Span(2, 3, "<i>"),))
     data = store.datasets.add("arabic", [Item("1", target=sentence)], "en", "ar", ["<i>"])
     app = page(dataset=data)
@@ -206,7 +214,7 @@ def test_what_a_file_says_is_text_in_its_own_direction(page, store):
     assert 'dir="rtl"' in said(app) and "&lt;i&gt;" in said(app) and "&amp;amp;" in said(app)
 
 
-def test_a_dataset_that_is_not_there(page):
+def test_a_dataset_that_is_not_there(page: OpenApp) -> None:
     app = page(dataset="nothing")
     assert not app.exception
     assert "There is no dataset nothing" in said(app)
@@ -214,5 +222,5 @@ def test_a_dataset_that_is_not_there(page):
     assert address(app) == {}
 
 
-def test_what_other_pages_left_in_the_address_goes(page):
+def test_what_other_pages_left_in_the_address_goes(page: OpenApp) -> None:
     assert address(page(run="7", text="x")) == {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import fake_engine
+from tests.app.conftest import Loader, OpenApp, fake_engine
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.evaluate.scores.entities import score_spans
@@ -18,28 +21,29 @@ from xproj_core.learn.teaching_report import (
     TranslationExample,
     TranslatorReport,
 )
+from xproj_core.models.protocols import Engine
 from xproj_ui import engines, resources
 from xproj_ui.engines import shelf
 
 
 @pytest.fixture
-def page(opened):
-    def go(**parameters):
+def page(opened: OpenApp) -> OpenApp:
+    def go(**parameters: str) -> AppTest:
         app = opened(**parameters)
         return app.switch_page("pages/engines.py").run()
 
     return go
 
 
-def said(app):
+def said(app: AppTest) -> list[str]:
     return [h.proto.body for h in app.get("html")]
 
 
-def tables(app):
+def tables(app: AppTest) -> list[str]:
     return [m.value for m in app.markdown if m.value.startswith("|")]
 
 
-def test_it_lists_what_is_there(page):
+def test_it_lists_what_is_there(page: OpenApp) -> None:
     app = page()
     assert not app.exception
     text = "\n".join(tables(app)).replace("\\", "")
@@ -48,7 +52,7 @@ def test_it_lists_what_is_there(page):
     assert any("words" in t and "capitals" in t for t in tables(app)), "the loaded parts"
 
 
-def test_using_a_preset_loads_it_and_opens_the_main_page(page):
+def test_using_a_preset_loads_it_and_opens_the_main_page(page: OpenApp) -> None:
     app = page()
     app.button(key="use_research").click().run()
     assert "research" in shelf().loaded()
@@ -56,10 +60,10 @@ def test_using_a_preset_loads_it_and_opens_the_main_page(page):
     assert not app.exception
 
 
-def test_an_engine_of_ones_own(page, loader):
+def test_an_engine_of_ones_own(page: OpenApp, loader: Loader) -> None:
     asked = []
 
-    def load(name):
+    def load(name: str) -> Engine:
         asked.append(name)
         return fake_engine(name)
 
@@ -73,8 +77,8 @@ def test_an_engine_of_ones_own(page, loader):
     assert app.selectbox(key="q_engine").value == asked[-1]
 
 
-def test_a_checkpoint_that_cannot_be_loaded_says_why(page, loader):
-    def load(name):
+def test_a_checkpoint_that_cannot_be_loaded_says_why(page: OpenApp, loader: Loader) -> None:
+    def load(name: str) -> Engine:
         if name == "mini":
             return fake_engine()
         raise CheckpointError("The folder <b>/models/none</b> is no checkpoint.")
@@ -89,13 +93,22 @@ def test_a_checkpoint_that_cannot_be_loaded_says_why(page, loader):
 class Teacher:
     """Teaches nothing, as fast as it is told to."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.report = TranslatorReport(10, 1, 20)
         self.tagger, self.error, self.asked = None, None, {}
         self.go = Event()
         self.go.set()
 
-    def __call__(self, pairs, source, target, output, *, progress, **options):
+    def __call__(
+        self,
+        pairs: Path,
+        source: str,
+        target: str,
+        output: Path,
+        *,
+        progress: Callable[[float, str], None],
+        **options: object,
+    ) -> Taught:
         self.asked = {"pairs": pairs.read_bytes(), **options}
         progress(0.5, "aligning words")
         assert self.go.wait(10)
@@ -106,7 +119,7 @@ class Teacher:
 
 
 @pytest.fixture
-def teacher(monkeypatch, tmp_path):
+def teacher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Teacher]:
     monkeypatch.setattr(resources, "taught_folder", lambda: tmp_path)
     made = Teacher()
     monkeypatch.setattr(resources, "teaching_process", lambda folder: in_thread(folder, made))
@@ -117,7 +130,7 @@ def teacher(monkeypatch, tmp_path):
     resources.teaching.clear()
 
 
-def ended(app):
+def ended(app: AppTest) -> AppTest:
     """Wait for the lesson, then draw the page."""
     resources.teaching().join("en-lg")
     app.run()
@@ -125,14 +138,16 @@ def ended(app):
     return app
 
 
-def upload(app, content=b"hello\tjambo\n"):
+def upload(app: AppTest, content: bytes = b"hello\tjambo\n") -> AppTest:
     app.file_uploader(key="teach_pairs").upload("my pairs.tsv", content)
     app.selectbox(key="teach_source").set_value("en")
     app.selectbox(key="teach_target").set_value("lg")
     return app.button(key="FormSubmitter:teach-Teach").click()
 
 
-def test_teaching_runs_beside_the_page_and_offers_the_pair(page, teacher, tmp_path):
+def test_teaching_runs_beside_the_page_and_offers_the_pair(
+    page: OpenApp, teacher: Teacher, tmp_path: Path
+) -> None:
     teacher.report.chrf["en-lg"] = 41.26
     teacher.report.examples["en-lg"] = [TranslationExample("hello", "jamb<b>o", "jambo")]
     teacher.go.clear()
@@ -154,7 +169,9 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(page, teacher, tmp_pa
         resources.teaching.clear()  # a server that has been started anew
 
 
-def test_labels_are_stored_and_the_taggers_score_is_shown(page, teacher, tmp_path):
+def test_labels_are_stored_and_the_taggers_score_is_shown(
+    page: OpenApp, teacher: Teacher, tmp_path: Path
+) -> None:
     scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER"), Span(2, 3, "LOC")]])
     example = TaggingExample(("Ada", "ate", "<b>"), (Span(0, 1, "PER"),), (Span(0, 1, "PER"),))
     teacher.tagger = TaggerReport("en", 40, 61, 4, scores, (example,))
@@ -180,7 +197,9 @@ def test_labels_are_stored_and_the_taggers_score_is_shown(page, teacher, tmp_pat
         (OSError(28, "No space left on device"), "No space left on device"),
     ],
 )
-def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, teacher, tmp_path, error, says):
+def test_teaching_that_fails_says_why_and_keeps_the_pairs(
+    page: OpenApp, teacher: Teacher, tmp_path: Path, error: Exception, says: str
+) -> None:
     teacher.error = error
     app = page()
     upload(app).run()
@@ -194,7 +213,9 @@ def test_teaching_that_fails_says_why_and_keeps_the_pairs(page, teacher, tmp_pat
     assert "learnt in" in "\n".join(m.value for m in app.markdown)
 
 
-def test_teaching_can_be_cancelled_and_the_pairs_removed(page, teacher, tmp_path):
+def test_teaching_can_be_cancelled_and_the_pairs_removed(
+    page: OpenApp, teacher: Teacher, tmp_path: Path
+) -> None:
     teacher.go.clear()
     app = page()
     upload(app).run()
@@ -207,7 +228,7 @@ def test_teaching_can_be_cancelled_and_the_pairs_removed(page, teacher, tmp_path
     assert not app.exception and list(tmp_path.iterdir()) == []
 
 
-def test_teaching_needs_a_file_and_two_languages(page, teacher):
+def test_teaching_needs_a_file_and_two_languages(page: OpenApp, teacher: Teacher) -> None:
     app = page()
     app.button(key="FormSubmitter:teach-Teach").click().run()
     assert any("Choose a file" in text for text in said(app))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.answers import SYSTEMS, answers, stored
-from tests.app.test_analyse_page import page, store  # noqa: F401
+from tests.app.conftest import OpenApp
+from tests.app.test_analyse_page import page, store
 from xproj_core.evaluate.analysis import flow, stored_answers
-from xproj_core.evaluate.analysis.collect import collect
+from xproj_core.evaluate.analysis.collect import Answers, collect
 from xproj_core.evaluate.analysis.selection import Pick, from_address, to_address
+from xproj_core.store.store import Store
 from xproj_ui.analyse_page import differences, errors, matches, scores
 from xproj_ui.analyse_page import flow as flow_view
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
+
+__all__ = ["page", "store"]  # fixtures
 
 PUBLISHED = {"published"}
 """Figures of others were not made from these sentences, so there is nothing that they open."""
@@ -24,7 +29,7 @@ COUNTS = re.compile(
 )
 
 
-def made(n=240):
+def made(n: int = 240) -> Answers:
     """Enough for everything that the page can show, every kind of table included."""
     found = answers(n)
     for k, (_, records) in enumerate(found):
@@ -51,11 +56,11 @@ def made(n=240):
 
 
 @pytest.fixture
-def drawn(monkeypatch):
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, Any]]:
     """All tables that are drawn: name to rows and what a click asks for."""
     found = {}
 
-    def told(name, rows, opens, **more):
+    def told(name: str, rows: Any, opens: Any, **more: Any) -> None:
         if rows:
             found[name] = rows, opens
         tables.table(name, rows, opens, **more)
@@ -65,7 +70,9 @@ def drawn(monkeypatch):
     return found
 
 
-def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noqa: F811
+def test_every_cell_with_a_number_asks_for_sentences(
+    page: OpenApp, store: Store, drawn: dict[str, tuple[Any, Any]]
+) -> None:
     run = stored(store, made(), name="Europarl-NER German")
     for view in VIEWS:
         app = page(run=run, show=view)
@@ -113,7 +120,7 @@ def test_every_cell_with_a_number_asks_for_sentences(page, store, drawn):  # noq
                     assert len(found) <= value, (name, n, column, value, str(pick))
 
 
-def test_a_stage_and_a_loss_of_the_flow_open_theirs(page, store):  # noqa: F811
+def test_a_stage_and_a_loss_of_the_flow_open_theirs(page: OpenApp, store: Store) -> None:
     run = stored(store, made(60))
     app = page(run=run, show="flow")
     (picture,) = app.get("bidi_component")
@@ -122,7 +129,7 @@ def test_a_stage_and_a_loss_of_the_flow_open_theirs(page, store):  # noqa: F811
     assert not app.exception and "that were linked" in app.subheader[0].value
 
 
-def test_what_is_the_matter_is_said(page, store):  # noqa: F811
+def test_what_is_the_matter_is_said(page: OpenApp, store: Store) -> None:
     run = stored(store, made(60))
     system = "back_translation/match-exact"
     said = {"links": "missing link", "entities_placed": "source entit", "mean_ratio": "gold entit"}
@@ -139,7 +146,7 @@ def test_what_is_the_matter_is_said(page, store):  # noqa: F811
     assert shown == sorted(shown, reverse=True) and len(shown) > 1
 
 
-def test_the_flow_as_a_file_of_plotly():
+def test_the_flow_as_a_file_of_plotly() -> None:
     found = made(60)
     streams = flow.flow(collect(found, SYSTEMS), SYSTEMS[2])
     figure = flow_view.sankey(streams)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from tests.answers import SYSTEMS, answers, stored
-from tests.app.test_review_page import address, page, said, send, store  # noqa: F401
+from tests.app.conftest import OpenApp
+from tests.app.test_review_page import address, page, said, send, store
 from xproj_core.review.desk import Desk
+from xproj_core.store.store import Store
+
+__all__ = ["page", "store"]  # fixtures
 
 
-def test_the_labels_of_the_system_are_corrected(page, store):  # noqa: F811
+def test_the_labels_of_the_system_are_corrected(page: OpenApp, store: Store) -> None:
     run = stored(store, answers(6))
     dataset = store.runs.get(run).dataset
     link = {"dataset": dataset, "item": "s2", "run": run, "system": SYSTEMS[1]}
@@ -20,7 +24,9 @@ def test_the_labels_of_the_system_are_corrected(page, store):  # noqa: F811
     assert Desk(store, dataset).settings.system == SYSTEMS[2], "nobody has begun"
 
 
-def test_those_who_have_begun_are_asked_before_other_labels_come(page, store):  # noqa: F811
+def test_those_who_have_begun_are_asked_before_other_labels_come(
+    page: OpenApp, store: Store
+) -> None:
     run = stored(store, answers(6))
     dataset = store.runs.get(run).dataset
     page(dataset=dataset, item="s2", run=run, system=SYSTEMS[0])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.answers import SYSTEMS, answers
 from tests.answers import stored as stored_run
+from tests.app.conftest import OpenApp
 from tests.app.test_review_page import item, said
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
@@ -27,7 +32,7 @@ WHOLE = {
 
 
 @pytest.fixture
-def page(opened, tmp_path, monkeypatch):
+def page(opened: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
     """Opens the review page on a new store, with this section in the secrets."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
@@ -35,7 +40,7 @@ def page(opened, tmp_path, monkeypatch):
     with open_store() as store:
         store.datasets.add("One", [item("a")], "en", "de", ["PER"])
 
-        def go(auth=None, **parameters):
+        def go(auth: Mapping[str, object] | None = None, **parameters: str) -> AppTest:
             app = opened()
             if auth is not None:
                 app.secrets["auth"] = auth
@@ -48,22 +53,22 @@ def page(opened, tmp_path, monkeypatch):
     resources.store.clear()
 
 
-def buttons(app):
+def buttons(app: AppTest) -> list[str]:
     return [b.label for b in app.button if b.key and b.key.startswith("review_login")]
 
 
-def drawn(app):
+def drawn(app: AppTest) -> Any:
     [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
     return json.loads(found.proto.json)
 
 
-def test_without_a_provider_a_typed_name_is_enough(page):
+def test_without_a_provider_a_typed_name_is_enough(page: OpenApp) -> None:
     app = page()
     assert not app.exception and not buttons(app)
     assert drawn(app)["annotator"] == "Kofi" and not drawn(app)["read_only"]
 
 
-def test_with_one_a_typed_name_counts_for_nothing(page):
+def test_with_one_a_typed_name_counts_for_nothing(page: OpenApp) -> None:
     app = page(WHOLE)
     assert not app.exception and buttons(app) == ["Log in to correct"]
     assert drawn(app)["annotator"] == "" and drawn(app)["read_only"]
@@ -71,7 +76,9 @@ def test_with_one_a_typed_name_counts_for_nothing(page):
     assert "item=a" in json.loads(kept.proto.json)["back"]
 
 
-def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(page, monkeypatch):
+def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(
+    page: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = resources.store()
     run = stored_run(store, answers(3))
     dataset = store.runs.get(run).dataset
@@ -87,7 +94,7 @@ def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(page, monk
     assert not app.exception and Desk(store, dataset).settings.system == SYSTEMS[1]
 
 
-def test_named_providers_have_a_button_each(page):
+def test_named_providers_have_a_button_each(page: OpenApp) -> None:
     shared = {"redirect_uri": WHOLE["redirect_uri"], "cookie_secret": WHOLE["cookie_secret"]}
     assert buttons(page(shared | {"north": WHOLE, "south": WHOLE})) == [
         "Log in with north",
@@ -95,7 +102,7 @@ def test_named_providers_have_a_button_each(page):
     ]
 
 
-def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page):
+def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page: OpenApp) -> None:
     app = page({"redirect_uri": WHOLE["redirect_uri"]})
     assert drawn(app)["read_only"]
     app.button(key="review_login_").click().run()
@@ -103,7 +110,7 @@ def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page):
     assert "secrets.toml" in said(app)
 
 
-def test_a_provider_that_does_not_answer_is_said_on_the_page(page):
+def test_a_provider_that_does_not_answer_is_said_on_the_page(page: OpenApp) -> None:
     app = page(WHOLE)
     app.button(key="review_login_").click().run()
     assert not app.exception
@@ -111,12 +118,14 @@ def test_a_provider_that_does_not_answer_is_said_on_the_page(page):
     assert drawn(app)["read_only"]
 
 
-def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
+def test_secrets_that_cannot_be_read_let_nobody_in(
+    page: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     broken = tmp_path / "secrets.toml"
     broken.write_text("[auth\n", "utf-8")
 
     class Unreadable:
-        def get(self, name):
+        def get(self, name: str) -> None:
             raise FileNotFoundError(f"Error parsing secrets file at {broken}.")
 
     monkeypatch.setattr(login.st, "secrets", Unreadable())
@@ -126,13 +135,15 @@ def test_secrets_that_cannot_be_read_let_nobody_in(page, monkeypatch, tmp_path):
     assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
-def test_an_auth_that_is_no_section_lets_nobody_in(page):
+def test_an_auth_that_is_no_section_lets_nobody_in(page: OpenApp) -> None:
     app = page("yes")
     assert not app.exception and "Write [auth] on a line of its own" in said(app)
     assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
-def test_a_command_before_the_login_is_refused_in_words(page, monkeypatch):
+def test_a_command_before_the_login_is_refused_in_words(
+    page: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(login, "providers", lambda: [""])
     store = resources.store()
     kept = Desk(store, store.datasets.list()[0].id).open(0, "")

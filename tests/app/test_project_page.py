@@ -3,53 +3,59 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
-from tests.app.conftest import fake_engine
+from tests.app.conftest import Loader, OpenApp, fake_engine
 from xproj_core.answers.one_sentence import answer
+from xproj_core.domain import Alignment, Sentence
 from xproj_core.domain.errors import EngineError
 from xproj_core.domain.registry import Entry
+from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_ui.engines import shelf
 
 GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via": "fr"}
 
 
-def drawn(app):
+def drawn(app: AppTest) -> Any:
     """What the drawing got."""
     found = [e for e in app.get("bidi_component") if e.key == "comparison"]
     return json.loads(found[0].proto.json) if found else None
 
 
-def columns(app):
+def columns(app: AppTest) -> dict[str, Any]:
     return {c["method"]: c for c in drawn(app)["columns"]}
 
 
-def tokens(app, column, row):
+def tokens(app: AppTest, column: str, row: int) -> Any:
     data = drawn(app)
     return data["sentences"][columns(app)[column]["rows"][row]["sentence"]]["tokens"]
 
 
-def said(app):
+def said(app: AppTest) -> list[str]:
     return [h.value if hasattr(h, "value") else h.proto.body for h in app.get("html")]
 
 
-def problems(app):
+def problems(app: AppTest) -> list[str]:
     return [text for text in said(app) if 'role="alert"' in text]
 
 
-def address(app):
+def address(app: AppTest) -> dict[str, str]:
     return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
 
 
-def area(app, key):
+def area(app: AppTest, key: str) -> TextArea:
     return next(a for a in app.text_area if a.key == key)
 
 
-def test_a_first_visit_sees_the_worked_example(opened):
+def test_a_first_visit_sees_the_worked_example(opened: OpenApp) -> None:
     app = opened()
     assert not app.exception
     assert list(columns(app)) == ["direct", "pivot", "back_translation"]
@@ -58,7 +64,7 @@ def test_a_first_visit_sees_the_worked_example(opened):
     assert address(app) == {}
 
 
-def test_a_typed_sentence_is_answered_and_in_the_address(opened):
+def test_a_typed_sentence_is_answered_and_in_the_address(opened: OpenApp) -> None:
     app = opened()
     area(app, "q_text").set_value("Lagos besuchte das alte werk").run()
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
@@ -67,7 +73,7 @@ def test_a_typed_sentence_is_answered_and_in_the_address(opened):
     assert columns(app)["direct"]["why"][0]["label"] == "LOC"
 
 
-def test_a_link_reproduces_the_view(opened):
+def test_a_link_reproduces_the_view(opened: OpenApp) -> None:
     first = opened(**GERMAN, methods="direct,markers", projector="min-max", view="heat")
     second = opened(**address(first))
     assert drawn(first) == drawn(second)
@@ -76,14 +82,14 @@ def test_a_link_reproduces_the_view(opened):
     assert address(first) == address(second)
 
 
-def test_junk_in_a_link_is_named_and_the_page_works(opened):
+def test_junk_in_a_link_is_named_and_the_page_works(opened: OpenApp) -> None:
     app = opened(**GERMAN, projector="magic", mode="sing")
     assert not app.exception
     assert len(columns(app)) == 3
     assert any("magic" in text for text in said(app)) and any("sing" in text for text in said(app))
 
 
-def test_translating_a_labelled_text(opened):
+def test_translating_a_labelled_text(opened: OpenApp) -> None:
     app = opened(
         text="[Lagos](LOC) visited the old plant", src="en", tgt="de", via="fr", mode="translate"
     )
@@ -92,7 +98,7 @@ def test_translating_a_labelled_text(opened):
     assert [(s["start"], s["end"], s["label"]) for s in rows[1]["spans"]] == [(0, 1, "LOC")]
 
 
-def test_pasted_conll_is_read(opened):
+def test_pasted_conll_is_read(opened: OpenApp) -> None:
     app = opened(
         text="Lagos B-LOC\nvisited O\nthe O\nold O\nplant O\n",
         src="en",
@@ -103,7 +109,7 @@ def test_pasted_conll_is_read(opened):
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
 
 
-def test_a_typed_translation_recomputes_only_what_depends_on_it(opened):
+def test_a_typed_translation_recomputes_only_what_depends_on_it(opened: OpenApp) -> None:
     app = opened(**GERMAN)
     area(app, "edit_panel_source").set_value("[Lagos](ORG) visited the plant").run()
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "plant"]
@@ -118,21 +124,21 @@ def test_a_typed_translation_recomputes_only_what_depends_on_it(opened):
     )
 
 
-def test_an_edit_can_be_taken_back(opened):
+def test_an_edit_can_be_taken_back(opened: OpenApp) -> None:
     app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
     next(b for b in app.button if b.key == "reset_edit_panel_source").click().run()
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
     assert "labels.source" not in address(app)
 
 
-def test_an_edit_can_be_tagged_again(opened):
+def test_an_edit_can_be_tagged_again(opened: OpenApp) -> None:
     app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
     next(t for t in app.toggle if t.key == "retag_panel_source").set_value(True).run()
     assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "LOC"
     assert address(app)["retag.source"] == "[Lagos](ORG) visited the plant"
 
 
-def test_an_edit_that_does_not_parse_stays_in_its_box(opened):
+def test_an_edit_that_does_not_parse_stays_in_its_box(opened: OpenApp) -> None:
     app = opened(**GERMAN)
     area(app, "edit_panel_source").set_value("Lagos](LOC) visited").run()
     assert not app.exception
@@ -141,7 +147,7 @@ def test_an_edit_that_does_not_parse_stays_in_its_box(opened):
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "old", "plant"]
 
 
-def test_edits_of_another_text_are_put_aside_not_lost(opened):
+def test_edits_of_another_text_are_put_aside_not_lost(opened: OpenApp) -> None:
     app = opened(**GERMAN, **{"labels.source": "[Lagos](ORG) visited the plant"})
     area(app, "q_text").set_value("Lagos besuchte das werk").run()
     assert tokens(app, "direct", 0) == ["Lagos", "visited", "the", "plant"]
@@ -150,7 +156,7 @@ def test_edits_of_another_text_are_put_aside_not_lost(opened):
     assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
 
 
-def test_an_example_fills_everything(opened):
+def test_an_example_fills_everything(opened: OpenApp) -> None:
     app = opened()
     app.selectbox(key="example").set_value("ar-and").run()
     assert app.selectbox(key="q_target").value == "ar"
@@ -159,7 +165,7 @@ def test_an_example_fills_everything(opened):
     assert {s["dir"] for s in drawn(app)["sentences"] if s["language"] == "ar"} == {"rtl"}
 
 
-def test_swapping_makes_the_translation_the_text(opened):
+def test_swapping_makes_the_translation_the_text(opened: OpenApp) -> None:
     app = opened(**GERMAN)
     app.button(key="swap").click().run()
     assert area(app, "q_text").value == "Lagos visited the old plant"
@@ -167,14 +173,14 @@ def test_swapping_makes_the_translation_the_text(opened):
     assert tokens(app, "direct", 0) == ["Lagos", "besuchte", "das", "alte", "werk"]
 
 
-def test_matrices_are_sent_to_those_who_look_at_them(opened):
+def test_matrices_are_sent_to_those_who_look_at_them(opened: OpenApp) -> None:
     closed, shown = drawn(opened(**GERMAN)), drawn(opened(**GERMAN, view="heat"))
     assert closed["closed"] and not any(c["matrices"] for c in closed["columns"])
     assert not shown["closed"] and all(c["matrices"] for c in shown["columns"])
     assert closed["digest"] == shown["digest"]
 
 
-def test_settings_reach_the_method_and_the_address(opened):
+def test_settings_reach_the_method_and_the_address(opened: OpenApp) -> None:
     app = opened(**GERMAN, view="heat")
     app.slider(key="o_pivot_direct_share").set_value(0.5).run()
     assert address(app)["pivot.direct_share"] == "0.5"
@@ -192,7 +198,9 @@ def test_settings_reach_the_method_and_the_address(opened):
         ({"src": "de"}, "both German"),
     ],
 )
-def test_what_cannot_be_answered_is_said_and_kept(opened, parameters, sentence):
+def test_what_cannot_be_answered_is_said_and_kept(
+    opened: OpenApp, parameters: dict[str, str], sentence: str
+) -> None:
     given = GERMAN | parameters
     app = opened(**given)
     assert not app.exception
@@ -200,20 +208,20 @@ def test_what_cannot_be_answered_is_said_and_kept(opened, parameters, sentence):
     assert area(app, "q_text").value == given["text"]
 
 
-def test_a_language_the_engine_does_not_know_fills_the_columns_with_why(opened):
+def test_a_language_the_engine_does_not_know_fills_the_columns_with_why(opened: OpenApp) -> None:
     app = opened(**GERMAN | {"tgt": "sw"})
     assert all(c["problem"] for c in columns(app).values())
     area(app, "edit_panel_source").set_value("[Lagos](LOC) visited the plant").run()
     assert columns(app)["direct"]["problem"] is None
 
 
-def test_html_in_a_message_stays_text(opened):
+def test_html_in_a_message_stays_text(opened: OpenApp) -> None:
     app = opened(**GERMAN | {"text": "<b>x</b>](PER)"}, sel="<img src=x onerror=alert(1)>")
     assert not any("<img" in text or "<b>x" in text for text in said(app))
 
 
-def test_an_engine_that_cannot_be_loaded_says_why(opened, loader):
-    def load(name):
+def test_an_engine_that_cannot_be_loaded_says_why(opened: OpenApp, loader: Loader) -> None:
+    def load(name: str) -> Engine:
         raise EngineError("The checkpoint has gone. Fetch it again.")
 
     loader["load"] = load
@@ -223,11 +231,13 @@ def test_an_engine_that_cannot_be_loaded_says_why(opened, loader):
     assert area(app, "q_text").value == GERMAN["text"]
 
 
-def test_a_fault_of_the_program_keeps_the_input(opened, loader, caplog):
+def test_a_fault_of_the_program_keeps_the_input(
+    opened: OpenApp, loader: Loader, caplog: pytest.LogCaptureFixture
+) -> None:
     class Broken:
         name = "broken"
 
-        def align(self, pairs):
+        def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
             raise ZeroDivisionError("deep inside")
 
     loader["load"] = lambda name: replace(fake_engine(), aligner=Broken())
@@ -238,10 +248,10 @@ def test_a_fault_of_the_program_keeps_the_input(opened, loader, caplog):
     assert "deep inside" in caplog.text
 
 
-def test_a_link_does_not_load_models_unasked(opened, loader):
+def test_a_link_does_not_load_models_unasked(opened: OpenApp, loader: Loader) -> None:
     asked = []
 
-    def load(name):
+    def load(name: str) -> Engine:
         asked.append(name)
         return fake_engine(name)
 
@@ -254,7 +264,7 @@ def test_a_link_does_not_load_models_unasked(opened, loader):
     assert len(columns(app)) == 3
 
 
-def test_a_text_too_long_for_a_link_is_said(opened):
+def test_a_text_too_long_for_a_link_is_said(opened: OpenApp) -> None:
     app = opened(**GERMAN)
     area(app, "q_text").set_value("Gut. " * 7000).run()
     button = next(e for e in app.get("bidi_component") if e.key == "copy_link")
@@ -262,7 +272,7 @@ def test_a_text_too_long_for_a_link_is_said(opened):
     assert address(app) == {}
 
 
-def test_the_engines_page_and_back_keeps_everything(opened):
+def test_the_engines_page_and_back_keeps_everything(opened: OpenApp) -> None:
     app = opened(**GERMAN)
     area(app, "edit_panel_source").set_value("[Lagos](ORG) visited the plant").run()
     app.switch_page("pages/engines.py").run()
@@ -272,7 +282,7 @@ def test_the_engines_page_and_back_keeps_everything(opened):
     assert area(app, "q_text").value == GERMAN["text"]
 
 
-def test_the_address_of_another_page_says_nothing_about_this_one(opened):
+def test_the_address_of_another_page_says_nothing_about_this_one(opened: OpenApp) -> None:
     app = opened()
     area(app, "q_text").set_value("Lagos besuchte das alte werk").run()
     app.query_params.clear()
@@ -284,7 +294,9 @@ def test_the_address_of_another_page_says_nothing_about_this_one(opened):
     assert not any("left out" in text or "mean nothing" in text for text in said(app))
 
 
-def test_what_is_answered_is_not_answered_again(opened, monkeypatch):
+def test_what_is_answered_is_not_answered_again(
+    opened: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
     monkeypatch.setattr(
         "xproj_ui.project_page.answer.answer", lambda *given: asked.append(given) or answer(*given)
@@ -295,7 +307,9 @@ def test_what_is_answered_is_not_answered_again(opened, monkeypatch):
     assert len(asked) == 2, "the first question, and another one"
 
 
-def test_plugins_are_offered_unless_they_cannot_be_loaded(opened, monkeypatch):
+def test_plugins_are_offered_unless_they_cannot_be_loaded(
+    opened: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     where = "xproj_core.project.min_max:MinMax"
     plugins = {
         name: Entry("projector", name, place, package="acme 1.0")
@@ -311,12 +325,12 @@ def test_plugins_are_offered_unless_they_cannot_be_loaded(opened, monkeypatch):
     assert not good.exception and address(good)["p.comp_src"] == "true"
 
 
-def test_a_link_with_a_version_shows_the_projector(opened):
+def test_a_link_with_a_version_shows_the_projector(opened: OpenApp) -> None:
     first = opened(**GERMAN, projector="elp-published.v1")
     assert not problems(first) and address(first)["projector"] == "elp-published"
     assert drawn(first) == drawn(opened(**GERMAN, projector="elp-published"))
 
 
-def plain(app):
+def plain(app: AppTest) -> list[str]:
     """What is said, without its markup."""
     return [unescape(text) for text in said(app)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,7 +19,7 @@ from xproj_ui import report_button, resources
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     resources.store.clear()
@@ -29,8 +31,8 @@ def run(tmp_path, monkeypatch):
     resources.store.clear()
 
 
-def page(*runs):
-    def script(runs):
+def page(*runs: str) -> AppTest:
+    def script(runs: list[str]) -> None:
         from xproj_ui.report_button import report_button
 
         report_button(runs)
@@ -38,7 +40,7 @@ def page(*runs):
     return AppTest.from_function(script, default_timeout=60, args=(runs,)).run()
 
 
-def test_a_finished_run_has_its_report(run):
+def test_a_finished_run_has_its_report(run: str) -> None:
     app = page(run)
     assert not app.exception
     buttons = {b.proto.id.rpartition("-")[2]: b.proto for b in app.get("download_button")}
@@ -48,7 +50,7 @@ def test_a_finished_run_has_its_report(run):
     }
 
 
-def test_what_the_buttons_give(run):
+def test_what_the_buttons_give(run: str) -> None:
     made = report_button._made([run], ["PER"])
     assert "places & <b>names</b>: English to German" in made.title
     archive = zipfile.ZipFile(io.BytesIO(report_button._zipped(made)))
@@ -58,7 +60,7 @@ def test_what_the_buttons_give(run):
     assert [row[0] for row in entities.rows] == ["LOC"]
 
 
-def test_a_run_that_is_gone_is_no_traceback(run):
+def test_a_run_that_is_gone_is_no_traceback(run: str) -> None:
     app = page("nobody")
     assert not app.exception
     assert app.get("popover")[0].proto.popover.disabled

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from tests.app.conftest import OpenApp
 from xproj_core.annotation.settings import Settings, own_layer
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.store import open_store
+from xproj_core.store.documents import Kept
+from xproj_core.store.store import Store
 from xproj_ui import resources
 from xproj_ui.editor import Command
 from xproj_ui.review_page import editing
@@ -21,13 +28,13 @@ EN = Sentence(("Ada", "met", "Kofi"), "en", (Span(0, 1, "PER"), Span(2, 3, "PER"
 DE = Sentence(("Ada", "traf", "Kofi"), "de", (Span(0, 1, "PER"),))
 
 
-def item(key, words=""):
+def item(key: str, words: str = "") -> Item:
     more = replace(EN, tokens=(*EN.tokens, words)) if words else EN
     return Item(key, more, DE, links=Links(frozenset({(0, 0), (1, 1), (2, 2)})))
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the page opens."""
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
@@ -38,14 +45,14 @@ def store(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def dataset(store):
+def dataset(store: Store) -> str:
     items = [item("a"), item("b", "zebra"), item("c")]
     return store.datasets.add("Three", items, "en", "de", ["PER", "LOC"])
 
 
 @pytest.fixture
-def page(opened, store):
-    def go(name="Ana", **parameters):
+def page(opened: OpenApp, store: Store) -> OpenApp:
+    def go(name: str = "Ana", **parameters: str) -> AppTest:
         app = opened()
         if name:
             app.session_state["review_name"] = name
@@ -56,20 +63,27 @@ def page(opened, store):
     return go
 
 
-def drawn(app):
+def drawn(app: AppTest) -> Any:
     [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
     return json.loads(found.proto.json)
 
 
-def said(app):
+def said(app: AppTest) -> str:
     return "\n".join([*(h.proto.body for h in app.get("html")), *(m.value for m in app.markdown)])
 
 
-def address(app):
+def address(app: AppTest) -> dict[str, str]:
     return {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
 
 
-def send(desk, number, op, args, by="Ana", layer=None):
+def send(
+    desk: Desk,
+    number: int,
+    op: str,
+    args: dict[str, object],
+    by: str = "Ana",
+    layer: str | None = None,
+) -> Kept:
     kept = desk.open(number, by, layer)
     sent = {
         "id": f"{by}{number}{kept.revision}:{op}",
@@ -80,13 +94,13 @@ def send(desk, number, op, args, by="Ana", layer=None):
     return desk.do(number, by, sent, layer)
 
 
-def test_without_a_dataset_the_page_says_how_to_begin(page):
+def test_without_a_dataset_the_page_says_how_to_begin(page: OpenApp) -> None:
     app = page()
     assert not app.exception
     assert "Correct what projection got wrong" in [h.value for h in app.subheader]
 
 
-def test_a_link_opens_its_sentence(page, dataset):
+def test_a_link_opens_its_sentence(page: OpenApp, dataset: str) -> None:
     app = page(dataset=dataset, item="b")
     assert not app.exception
     data = drawn(app)
@@ -96,14 +110,16 @@ def test_a_link_opens_its_sentence(page, dataset):
     assert address(app) == {"dataset": dataset, "item": "b"}
 
 
-def test_nobody_changes_anything_without_a_name(page, dataset):
+def test_nobody_changes_anything_without_a_name(page: OpenApp, dataset: str) -> None:
     app = page(name="")
     assert drawn(app)["read_only"]
     app.text_input(key="review_name_box").set_value("  Ana\u200b Obi ").run()
     assert drawn(app)["annotator"] == "Ana Obi"
 
 
-def test_filters_lie_in_the_address_and_in_the_queue(page, dataset, store):
+def test_filters_lie_in_the_address_and_in_the_queue(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     send(Desk(store, dataset), 0, "done", {"done": True})
     app = page(dataset=dataset)
     app.text_input(key="review_words").set_value("ZEBRA").run()
@@ -119,7 +135,9 @@ def test_filters_lie_in_the_address_and_in_the_queue(page, dataset, store):
     assert drawn(app)["place"]["text"] == "1 of 3"
 
 
-def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(page, dataset, store):
+def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     send(Desk(store, dataset), 1, "done", {"done": True})
     app = page(dataset=dataset, item="b")
     around = drawn(app)["ahead"]
@@ -134,7 +152,7 @@ def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(page, dat
     assert drawn(page(dataset=dataset, item="a", layer=GOLD))["ahead"] == {}
 
 
-def test_a_link_to_what_is_gone_says_so(page, dataset):
+def test_a_link_to_what_is_gone_says_so(page: OpenApp, dataset: str) -> None:
     app = page(dataset="nowhere")
     assert "not here" in said(app) and drawn(app)["place"]["text"] == "1 of 3"
     app = page(dataset=dataset, item="zzz")
@@ -143,7 +161,7 @@ def test_a_link_to_what_is_gone_says_so(page, dataset):
     assert drawn(app)["place"]["text"] == "1 of 3"
 
 
-def test_history_is_told_in_words(page, dataset, store):
+def test_history_is_told_in_words(page: OpenApp, dataset: str, store: Store) -> None:
     desk = Desk(store, dataset)
     send(desk, 0, "add_span", {"side": "target", "start": 2, "end": 3, "label": "PER"})
     send(desk, 0, "undo", {}, by="Ben")
@@ -153,7 +171,9 @@ def test_history_is_told_in_words(page, dataset, store):
     assert drawn(app)["can_redo"]
 
 
-def test_adjudication_shows_the_versions_and_takes_over_a_span(page, dataset, store):
+def test_adjudication_shows_the_versions_and_takes_over_a_span(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     store.reviews.set(dataset, Settings(double=True))
     desk = Desk(store, dataset)
     send(desk, 0, "add_span", {"side": "target", "start": 2, "end": 3, "label": "PER"}, "Ana")
@@ -170,7 +190,9 @@ def test_adjudication_shows_the_versions_and_takes_over_a_span(page, dataset, st
     assert drawn(app)["read_only"]
 
 
-def test_files_say_what_a_format_loses_and_write_the_corrections(page, dataset, store):
+def test_files_say_what_a_format_loses_and_write_the_corrections(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     send(Desk(store, dataset), 0, "done", {"done": True})
     app = page(dataset=dataset, panel="files")
     app.selectbox(key="review_export_format").set_value("conll").run()
@@ -180,7 +202,9 @@ def test_files_say_what_a_format_loses_and_write_the_corrections(page, dataset, 
     assert not app.exception and app.get("download_button")
 
 
-def test_the_queue_offers_the_people_who_did_something(page, dataset, store):
+def test_the_queue_offers_the_people_who_did_something(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     assert not [b for b in page(dataset=dataset).selectbox if b.key == "review_annotator"]
     desk = Desk(store, dataset)
     for number, by in ((0, "Ben"), (2, "Ana Obi (ana@example.org)"), (2, "Ben")):
@@ -192,7 +216,7 @@ def test_the_queue_offers_the_people_who_did_something(page, dataset, store):
     assert address(app)["item"] == "c" and drawn(app)["place"]["text"] == "no. 3 · 1 in the queue"
 
 
-def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
+def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset: str, store: Store) -> None:
     store.reviews.set(dataset, Settings(double=True))
     desk = Desk(store, dataset)
     for by in ("Ana", "Ben"):
@@ -222,7 +246,7 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset, store):
 # -- from elsewhere -----------------------------------------------------------------------------
 
 
-def test_the_demonstration_is_one_click_away_and_teaches(page, store):
+def test_the_demonstration_is_one_click_away_and_teaches(page: OpenApp, store: Store) -> None:
     app = page()
     app.button(key="review_demo").click().run(timeout=60)
     assert not app.exception
@@ -239,7 +263,9 @@ def test_the_demonstration_is_one_click_away_and_teaches(page, store):
     assert drawn(app)["place"]["text"].endswith("in the queue")
 
 
-def test_agreement_is_told_with_the_reason_where_there_is_none(page, dataset, store):
+def test_agreement_is_told_with_the_reason_where_there_is_none(
+    page: OpenApp, dataset: str, store: Store
+) -> None:
     store.reviews.set(dataset, Settings(double=True))
     desk = Desk(store, dataset)
     for by, label in (("Ana", "LOC"), ("Ben", "PER")):
@@ -254,7 +280,9 @@ def test_agreement_is_told_with_the_reason_where_there_is_none(page, dataset, st
     assert address(app)["layer"] == GOLD
 
 
-def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(opened, store):
+def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(
+    opened: OpenApp, store: Store
+) -> None:
     app = opened(text="Lagos besuchte das alte werk", src="en", tgt="de", via="fr")
     app.session_state["review_name"] = "Ana"
     app.button(key="send_to_review").click().run()

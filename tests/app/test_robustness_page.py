@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from tests.app.conftest import OpenApp
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.drawing.wording import title
+from xproj_core.jobs.worker import Do
 from xproj_core.methods import Mode
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.sweep_job import in_thread
@@ -23,20 +29,20 @@ FAST = {"r.noise": "drop-links;casing,kind=upper", "r.rates": "0.5", "r.seeds": 
 
 
 @pytest.fixture
-def page(opened, monkeypatch, tmp_path):
+def page(opened: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[OpenApp]:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
 
-    def in_this_process(folder):
+    def in_this_process(folder: Path) -> Do:
         return in_thread(folder, lambda name: shelf().get(name), sweep_job.items)
 
     monkeypatch.setattr(resources, "sweep_process", in_this_process)
 
-    def clear():
+    def clear() -> None:
         resources.sweeps.clear()
         resources.store.clear()
 
-    def go(**parameters):
+    def go(**parameters: str) -> AppTest:
         app = opened()
         for key, value in parameters.items():
             app.query_params[key] = value
@@ -47,16 +53,16 @@ def page(opened, monkeypatch, tmp_path):
     clear()
 
 
-def said(app):
+def said(app: AppTest) -> list[str]:
     return [h.proto.body for h in app.get("html")]
 
 
-def address(app):
+def address(app: AppTest) -> dict[str, str]:
     found = {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
     return {k: v for k, v in found.items() if k.startswith("r.")}
 
 
-def finished(app):
+def finished(app: AppTest) -> AppTest:
     """Wait for the sweep in the background, then draw the page."""
     for sweep in resources.sweeps().busy():
         resources.sweeps().join(sweep)
@@ -65,22 +71,22 @@ def finished(app):
     return app
 
 
-def swept(page, **parameters):
+def swept(page: OpenApp, **parameters: str) -> AppTest:
     app = page(**parameters)
     app.button(key="rb_run").click().run()
     return finished(app)
 
 
-def charts(app):
+def charts(app: AppTest) -> list[Any]:
     return [json.loads(c.proto.spec) for c in app.get("plotly_chart")]
 
 
-def drawing(app):
+def drawing(app: AppTest) -> Any:
     (found,) = [e for e in app.get("bidi_component") if e.key == "rb_drawing"]
     return json.loads(found.proto.json)
 
 
-def test_a_newcomer_is_offered_the_example(page) -> None:
+def test_a_newcomer_is_offered_the_example(page: OpenApp) -> None:
     app = page()
     assert not app.exception
     assert app.button(key="rb_run").label == "Try it on the example"
@@ -88,7 +94,7 @@ def test_a_newcomer_is_offered_the_example(page) -> None:
     assert address(app) == {}
 
 
-def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page) -> None:
+def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page: OpenApp) -> None:
     app = swept(page, **FAST)
     drawn = charts(app)
     assert len(drawn) == 2
@@ -109,7 +115,7 @@ def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page) -> None
     assert address(app)["r.at"].startswith("drop-links=0.5/1/")
 
 
-def test_results_are_there_for_whoever_has_the_link(page) -> None:
+def test_results_are_there_for_whoever_has_the_link(page: OpenApp) -> None:
     first = swept(page, **FAST)
     link = address(first)
     again = page(**link)
@@ -119,7 +125,7 @@ def test_results_are_there_for_whoever_has_the_link(page) -> None:
     assert len(charts(page(**link))) == 2
 
 
-def test_the_next_sentence_and_another_condition(page) -> None:
+def test_the_next_sentence_and_another_condition(page: OpenApp) -> None:
     app = swept(page, **FAST)
     first = address(app)["r.s"]
     app.button(key="rb_after").click().run()
@@ -142,7 +148,7 @@ def test_the_next_sentence_and_another_condition(page) -> None:
     assert opens[0].query_string != opens[1].query_string
 
 
-def test_another_noise_is_another_sweep(page) -> None:
+def test_another_noise_is_another_sweep(page: OpenApp) -> None:
     app = swept(page, **FAST)
     app.multiselect(key="rb_noises").set_value(["miss-labels"]).run()
     assert not app.exception and charts(app) == []
@@ -154,7 +160,7 @@ def test_another_noise_is_another_sweep(page) -> None:
     assert not app.exception
 
 
-def test_methods_with_settings(page) -> None:
+def test_methods_with_settings(page: OpenApp) -> None:
     both = "direct,pivot,pivot(direct_share=0.5)"
     app = swept(
         page, **{"r.noise": "drop-links", "r.rates": "0.5", "r.seeds": "1", "r.methods": both}
@@ -166,7 +172,7 @@ def test_methods_with_settings(page) -> None:
     assert any("has no parameter &#x27;fog&#x27;" in text for text in said(app))
 
 
-def test_cancelling(page) -> None:
+def test_cancelling(page: OpenApp) -> None:
     app = page(**{"r.noise": "drop-links;add-links;shift-links;characters", "r.seeds": "20"})
     app.button(key="rb_run").click().run()
     assert [b.label for b in app.button if b.key == "rb_cancel"] == ["Cancel"]
@@ -176,7 +182,9 @@ def test_cancelling(page) -> None:
     assert app.button(key="rb_run").label == "Resume"
 
 
-def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(page, tmp_path) -> None:
+def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(
+    page: OpenApp, tmp_path: Path
+) -> None:
     app = page(**FAST)
     app.button(key="rb_run").click().run()
     finished(app)
@@ -193,7 +201,7 @@ def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(page, tmp_path) -
     assert app.button(key="rb_run").label == "Run again"
 
 
-def test_a_dataset_of_the_store(page) -> None:
+def test_a_dataset_of_the_store(page: OpenApp) -> None:
     items = [
         Item(
             str(k),
@@ -231,7 +239,7 @@ def test_a_dataset_of_the_store(page) -> None:
     assert not app.exception and any("is not here" in text for text in said(app))
 
 
-def test_the_other_way_takes_the_translations_of_the_data(page) -> None:
+def test_the_other_way_takes_the_translations_of_the_data(page: OpenApp) -> None:
     app = page(**{**FAST, "r.mode": "translate", "r.noise": "casing,kind=upper"})
     assert [t.label for t in app.toggle] == ["Gold labels of the source"]
     app.button(key="rb_run").click().run()
@@ -251,12 +259,12 @@ def test_the_other_way_takes_the_translations_of_the_data(page) -> None:
     assert any("both sides" in c.value for c in app.caption)
 
 
-def test_a_pivot_that_is_missing_is_asked_for(page) -> None:
+def test_a_pivot_that_is_missing_is_asked_for(page: OpenApp) -> None:
     app = page(**{"r.via": "none"})
     assert any("needs a pivot" in text for text in said(app))
 
 
-def test_coming_back_from_another_page(page) -> None:
+def test_coming_back_from_another_page(page: OpenApp) -> None:
     app = swept(page, **FAST)
     before = address(app)
     app.query_params.clear()

@@ -12,11 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 from urllib.request import urlopen
 
 import pytest
 
 from tests.browser.traffic import watch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -32,6 +36,10 @@ QUIET = (
 )
 PATIENCE = 120
 """Seconds in which a server begins and ends, on a machine that runs other things."""
+OpenPage = Callable[..., "Page"]
+"""Opens a page; in the end it is closed."""
+Serve = Callable[[Path], str]
+Theme = Literal["light", "dark"]
 SAVED = re.compile("^Saved ")
 """What the editor says of a sentence; beside "Not saved" and "Last saved"."""
 
@@ -93,13 +101,13 @@ def _environment(data: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def data_folder(tmp_path_factory) -> Path:
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the servers of all tests keep their data."""
     return tmp_path_factory.mktemp("data")
 
 
 @pytest.fixture(scope="session")
-def serve(data_folder) -> Iterator[Callable[[Path], str]]:
+def serve(data_folder: Path) -> Iterator[Serve]:
     """Start a script once; gives its address. `serve(ROOT / "app.py")` starts the app."""
     running: dict[Path, tuple[str, subprocess.Popen[bytes]]] = {}
 
@@ -124,7 +132,7 @@ def started(script: Path, data: Path, port: int, *more: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_app(data_folder) -> Iterator[str]:
+def new_app(data_folder: Path) -> Iterator[str]:
     """The address of an app that nobody has visited yet."""
     url, process = _start(ROOT / "app.py", data_folder)
     yield url
@@ -140,7 +148,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser() -> Iterator[Browser]:
     """A Chromium; the tests that need it are skipped where there is none."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
@@ -152,7 +160,7 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def context(browser):
+def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests, so that Streamlit's own files are loaded once."""
     made = browser.new_context(reduced_motion="reduce")
     made.on("page", watch)
@@ -160,17 +168,17 @@ def context(browser):
     made.close()
 
 
-def _is_error(message) -> bool:
+def _is_error(message: ConsoleMessage) -> bool:
     """At the address of a page, Streamlit looks for its server below it first, in vain."""
     return message.type == "error" and "/_stcore/" not in message.location["url"]
 
 
 @pytest.fixture
-def visit(context):
+def visit(context: BrowserContext) -> Iterator[OpenPage]:
     """Open an address at a width and theme; fails the test on any error in the page."""
     pages, errors = [], []
 
-    def go(url: str, *, width: int = 1400, height: int = 1000, theme: str = "light"):
+    def go(url: str, *, width: int = 1400, height: int = 1000, theme: str = "light") -> Page:
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
@@ -187,10 +195,10 @@ def visit(context):
 
 
 @pytest.fixture
-def editor(serve, visit):
+def editor(serve: Serve, visit: OpenPage) -> OpenPage:
     """Open a sample and wait until it is drawn."""
 
-    def go(sample="german", **how):
+    def go(sample: str = "german", **how: int | str) -> Page:
         page = visit(f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample={sample}", **how)
         page.locator(".xp .etok").first.wait_for(timeout=20_000)
         page.get_by_text("log=").wait_for()

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.answers import answers, stored
-from tests.browser.conftest import ROOT
-from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
+from tests.browser.test_project_in_browser import PATIENCE, no_fault
+from tests.browser.traffic import rest
 from xproj_core.store import open_store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
-def run(data_folder):
+def run(data_folder: Path) -> Iterator[str]:
     """A run in the store that the server uses."""
     with open_store(str(data_folder / "xproj.sqlite")) as store:
         yield stored(store, answers(60))
 
 
 @pytest.fixture
-def analyse(serve, visit, run):
-    def go(query="", **how):
+def analyse(serve: Serve, visit: OpenPage, run: str) -> OpenPage:
+    def go(query: str = "", **how: int | str) -> Page:
         page = visit(f"{serve(ROOT / 'app.py')}/analyse?run={run}{query}", **how)
         page.get_by_text("Errors", exact=True).first.wait_for(timeout=PATIENCE)
         rest(page)
@@ -30,7 +37,7 @@ def analyse(serve, visit, run):
     return go
 
 
-def heading(page):
+def heading(page: Page) -> str:
     """That of the list of sentences, once it is there."""
     found = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:"))
     found.wait_for(timeout=PATIENCE)
@@ -38,7 +45,7 @@ def heading(page):
     return found.inner_text()
 
 
-def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse):
+def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse: OpenPage) -> None:
     page = analyse()
     page.get_by_text("Errors", exact=True).first.click()
     bars = page.locator(".barlayer .trace path")
@@ -64,7 +71,9 @@ def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_cell_of_the_confusion_matrix_opens_its_sentences(analyse, theme):
+def test_a_cell_of_the_confusion_matrix_opens_its_sentences(
+    analyse: OpenPage, theme: Theme
+) -> None:
     page = analyse("&show=confusion", theme=theme, width=900)
     table = page.locator("[data-testid=stDataFrame]").first
     table.wait_for(timeout=PATIENCE)
@@ -92,14 +101,16 @@ AT_THE_TOP = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].s
 })"""
 
 
-def at_the_top(page):
+def at_the_top(page: Page) -> bool:
     """Whether the list of sentences stands where the reader looks."""
     place = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).bounding_box()
     return 40 < place["y"] < 400
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
-def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(analyse, width, theme):
+def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(
+    analyse: OpenPage, width: int, theme: Theme
+) -> None:
     page = analyse("&show=flow&of=back_translation/match-exact", width=width, theme=theme)
     losses = page.locator("g.loss")
     losses.first.wait_for(timeout=PATIENCE)
@@ -124,7 +135,7 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(analy
     no_fault(page)
 
 
-def test_from_review_one_comes_back_to_the_list(analyse):
+def test_from_review_one_comes_back_to_the_list(analyse: OpenPage) -> None:
     page = analyse("&show=errors&outcome=mistakes&system=pivot/match-exact")
     said, before = heading(page), page.evaluate("location.search")
     page.get_by_test_id("stMain").get_by_role("link", name="Review").first.click()
@@ -137,7 +148,7 @@ def test_from_review_one_comes_back_to_the_list(analyse):
     no_fault(page)
 
 
-def test_nothing_runs_off_a_narrow_screen(analyse):
+def test_nothing_runs_off_a_narrow_screen(analyse: OpenPage) -> None:
     for view in ("errors", "flow"):
         page = analyse(f"&show={view}&outcome=wrong", width=390, height=800)
         heading(page)

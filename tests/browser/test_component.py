@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
 from tests.browser.samples import SAMPLES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 LIT = ".tok.on .w"
 
 
 @pytest.fixture
-def gallery(serve, visit):
+def gallery(serve: Serve, visit: OpenPage) -> OpenPage:
     """Open a sample and wait until it is drawn."""
 
-    def go(sample="german", query="", **how):
+    def go(sample: str = "german", query: str = "", **how: int | str) -> Page:
         url = serve(ROOT / "tests" / "browser" / "gallery.py")
         page = visit(f"{url}/?sample={sample}{query}", **how)
         page.locator(".xp .columns .card").first.wait_for(timeout=20_000)
@@ -27,30 +31,30 @@ def gallery(serve, visit):
     return go
 
 
-def status(page, key):
+def status(page: Page, key: str) -> str:
     found = page.get_by_text("runs=").inner_text()
     return re.search(rf"{key}=([^;]*)", found).group(1)
 
 
-def wait_status(page, key, value):
+def wait_status(page: Page, key: str, value: str) -> None:
     page.get_by_text(re.compile(rf"{key}={re.escape(value)}(;|$)")).wait_for()
 
 
-def column(page, title):
+def column(page: Page, title: str) -> Locator:
     return page.locator(f'.column[aria-label="{title}"]')
 
 
-def lit(page, title):
+def lit(page: Page, title: str) -> list[str]:
     return column(page, title).locator(LIT).all_inner_texts()
 
 
-def token(page, title, row, word):
+def token(page: Page, title: str, row: int, word: str) -> Locator:
     cells = column(page, title).locator(".side").nth(row).locator(".tok")
     return cells.filter(has_text=re.compile(rf"^{re.escape(word)}")).first
 
 
 @pytest.mark.parametrize("view", ["ribbons", "heat"])
-def test_every_sample_fits_a_phone_and_cuts_no_badge(gallery, view):
+def test_every_sample_fits_a_phone_and_cuts_no_badge(gallery: OpenPage, view: str) -> None:
     page = gallery("all", f"&view={view}", width=375)
     page.locator(".xp .lines").nth(len(SAMPLES) - 1).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
@@ -72,7 +76,7 @@ CUT = """root => [...root.querySelectorAll('.badge, .tspan .label')].filter((bad
 }).map((badge) => badge.textContent)"""
 
 
-def test_hover_lights_what_belongs_together_without_the_server(gallery):
+def test_hover_lights_what_belongs_together_without_the_server(gallery: OpenPage) -> None:
     page = gallery()
     token(page, "Direct", 0, "Lagos").hover()
     assert lit(page, "Direct") == ["Lagos", "Lagos"]
@@ -87,7 +91,7 @@ def test_hover_lights_what_belongs_together_without_the_server(gallery):
     assert status(page, "runs") == "1"
 
 
-def test_hover_on_a_lost_entity_shows_where_its_links_end(gallery):
+def test_hover_on_a_lost_entity_shows_where_its_links_end(gallery: OpenPage) -> None:
     page = gallery()
     column(page, "Pivot").locator(".chip").hover()
     assert lit(page, "Pivot") == ["Siemens", "Siemens"]
@@ -96,14 +100,14 @@ def test_hover_on_a_lost_entity_shows_where_its_links_end(gallery):
     assert lit(page, "Pivot") == ["visited", "visité", "besuchte"]
 
 
-def test_hover_over_a_ribbon_lights_its_two_words(gallery):
+def test_hover_over_a_ribbon_lights_its_two_words(gallery: OpenPage) -> None:
     page = gallery()
     hit = column(page, "Direct").locator(".hit").nth(1)
     hit.dispatch_event("pointermove", {"bubbles": True, "composed": True})
     assert lit(page, "Direct") == ["Monday", "Montag"]
 
 
-def test_click_explains_and_escape_closes(gallery):
+def test_click_explains_and_escape_closes(gallery: OpenPage) -> None:
     page = gallery()
     token(page, "Direct", 1, "Siemens-Werk").click()
     assert page.locator(".why h3").inner_text() == "Why is “Siemens-Werk” ORG in Direct?"
@@ -118,7 +122,7 @@ def test_click_explains_and_escape_closes(gallery):
     assert status(page, "runs") == "3"
 
 
-def test_click_on_a_label_of_the_tracks_and_on_a_lost_entity(gallery):
+def test_click_on_a_label_of_the_tracks_and_on_a_lost_entity(gallery: OpenPage) -> None:
     page = gallery()
     page.get_by_role("button", name="PER, Angela Merkel, Pivot, confidence").click()
     assert "in Pivot" in page.locator(".why h3").inner_text()
@@ -130,14 +134,14 @@ def test_click_on_a_label_of_the_tracks_and_on_a_lost_entity(gallery):
     assert status(page, "runs") == "3"
 
 
-def test_the_link_opens_what_it_names(gallery):
+def test_the_link_opens_what_it_names(gallery: OpenPage) -> None:
     page = gallery(query="&view=heat&selected=pivot:1")
     assert "Angela Merkel" in page.locator(".why h3").inner_text()
     assert page.locator(".heat").count() == 3
     assert status(page, "runs") == "1"
 
 
-def test_by_keyboard_alone(gallery):
+def test_by_keyboard_alone(gallery: OpenPage) -> None:
     page = gallery()
     page.locator(".word").first.focus()
     for _ in range(4):
@@ -165,7 +169,7 @@ ACTIVE = """() => {
 }"""
 
 
-def test_arabic_runs_from_right_to_left(gallery):
+def test_arabic_runs_from_right_to_left(gallery: OpenPage) -> None:
     page = gallery("arabic")
     boxes = [w.bounding_box() for w in page.locator(".word").all()]
     assert all(a["x"] > b["x"] for a, b in pairwise(boxes))
@@ -182,7 +186,7 @@ def test_arabic_runs_from_right_to_left(gallery):
     assert across == sorted(across, reverse=True)
 
 
-def test_html_in_tokens_and_labels_stays_text(gallery):
+def test_html_in_tokens_and_labels_stays_text(gallery: OpenPage) -> None:
     page = gallery("hostile")
     assert (
         page.locator(".xp b, .xp i, .xp script").filter(has_text=re.compile("^(x|L|alert)")).count()
@@ -194,7 +198,7 @@ def test_html_in_tokens_and_labels_stays_text(gallery):
     assert "<script>alert(1)</script>" in page.locator(".why h3").inner_text()
 
 
-def test_long_sentences_name_the_methods_on_every_line(gallery):
+def test_long_sentences_name_the_methods_on_every_line(gallery: OpenPage) -> None:
     page = gallery("long", width=900)
     lines = page.locator(".lines .line")
     assert lines.count() > 3
@@ -206,7 +210,7 @@ def test_long_sentences_name_the_methods_on_every_line(gallery):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_labels_are_readable_on_what_is_behind_them(gallery, theme):
+def test_labels_are_readable_on_what_is_behind_them(gallery: OpenPage, theme: Theme) -> None:
     page = gallery("many", theme=theme)
     worst = page.locator(".xp").evaluate(CONTRAST)
     assert len(worst) > 40
@@ -231,7 +235,7 @@ CONTRAST = """root => {
 }"""
 
 
-def test_a_change_of_theme_is_followed(gallery):
+def test_a_change_of_theme_is_followed(gallery: OpenPage) -> None:
     page = gallery(theme="light")
     scheme = "root => getComputedStyle(root).colorScheme"
     assert page.locator(".xp").evaluate(scheme) == "light"
@@ -241,7 +245,7 @@ def test_a_change_of_theme_is_followed(gallery):
     assert status(page, "runs") == "1"
 
 
-def test_the_heat_map_reads_out_scores(gallery):
+def test_the_heat_map_reads_out_scores(gallery: OpenPage) -> None:
     page = gallery()
     page.get_by_role("button", name="Heat map").click()
     wait_status(page, "view", "heat")
@@ -261,7 +265,7 @@ def test_the_heat_map_reads_out_scores(gallery):
     assert page.locator(".strand").count() == 3
 
 
-def test_ribbons_follow_their_words_when_the_width_changes(gallery):
+def test_ribbons_follow_their_words_when_the_width_changes(gallery: OpenPage) -> None:
     page = gallery()
     page.set_viewport_size({"width": 700, "height": 1000})
     page.wait_for_function("innerWidth === 700")
@@ -288,14 +292,14 @@ FAR = """card => {
 }"""
 
 
-def test_a_pencil_asks_for_its_sentence(gallery):
+def test_a_pencil_asks_for_its_sentence(gallery: OpenPage) -> None:
     page = gallery()
     assert column(page, "Direct").locator(".pencil").count() == 1
     column(page, "Pivot").locator(".pencil").nth(1).click()
     page.get_by_text(re.compile("edit=.*'slot': 'pivot'")).wait_for()
 
 
-def test_entities_have_names_for_screen_readers(gallery):
+def test_entities_have_names_for_screen_readers(gallery: OpenPage) -> None:
     page = gallery()
     assert page.get_by_role("button", name="PER, Angela Merkel, Direct, confidence 1").count() == 1
     name = token(page, "Direct", 1, "Angela").get_attribute("aria-label")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT
-from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
+from tests.browser.test_project_in_browser import PATIENCE, no_fault
+from tests.browser.traffic import rest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
-def datasets(serve, visit):
-    def go(query="", **how):
+def datasets(serve: Serve, visit: OpenPage) -> OpenPage:
+    def go(query: str = "", **how: int | str) -> Page:
         page = visit(f"{serve(ROOT / 'app.py')}/datasets{query}", **how)
         page.get_by_role("button", name=re.compile("Add data|All datasets")).first.wait_for(
             timeout=PATIENCE
@@ -23,7 +28,7 @@ def datasets(serve, visit):
     return go
 
 
-def open_example(page):
+def open_example(page: Page) -> None:
     """The example dataset, stored where it is not yet."""
     added = page.get_by_role("button", name="Example: thirty German sentences")
     if added.count() == 0:
@@ -34,7 +39,7 @@ def open_example(page):
     rest(page)
 
 
-def test_a_run_goes_on_when_the_tab_is_closed(datasets):
+def test_a_run_goes_on_when_the_tab_is_closed(datasets: OpenPage) -> None:
     page = datasets()
     open_example(page)
     assert re.search(r"/datasets\?dataset=\w+$", page.evaluate("location.href"))
@@ -56,7 +61,7 @@ def test_a_run_goes_on_when_the_tab_is_closed(datasets):
     no_fault(again)
 
 
-def test_runs_are_deleted_only_when_confirmed(datasets):
+def test_runs_are_deleted_only_when_confirmed(datasets: OpenPage) -> None:
     page = datasets()
     open_example(page)
     page.get_by_role("button", name="Delete").first.click()
@@ -73,7 +78,7 @@ def test_runs_are_deleted_only_when_confirmed(datasets):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_is_cut_off_on_a_narrow_screen(datasets, theme):
+def test_nothing_is_cut_off_on_a_narrow_screen(datasets: OpenPage, theme: Theme) -> None:
     page = datasets(width=390, theme=theme)
     open_example(page)
     page.get_by_text("First sentences").click()

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import OpenPage, Theme
 
-def log(page, n):
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+def log(page: Page, n: int) -> list[Any]:
     """The commands that reached the server, once there are `n`."""
     page.get_by_text(re.compile(rf"^log={n} ")).wait_for()
     text = page.get_by_text(re.compile(r"^log=")).inner_text()
     return ast.literal_eval(text.split(" ", 1)[1])
 
 
-def ops(page, n):
+def ops(page: Page, n: int) -> list[Any]:
     return [(op, args) for op, args, _ in log(page, n)]
 
 
-def word(page, side, text):
+def word(page: Page, side: str, text: str) -> Locator:
     found = page.locator(f".eline.{side} .etok")
     return found.filter(has_text=re.compile(rf"^{re.escape(text)}$")).first
 
 
-def bar(page, side, label, k=0):
+def bar(page: Page, side: str, label: str, k: int = 0) -> Locator:
     return page.locator(f".eline.{side} .ebar", has_text=label).nth(k)
 
 
-def drag(page, a, b):
+def drag(page: Page, a: Locator, b: Locator) -> None:
     a.hover()
     page.mouse.down()
     b.hover()
     page.mouse.up()
 
 
-def test_mouse_makes_relabels_resizes_and_deletes(editor):
+def test_mouse_makes_relabels_resizes_and_deletes(editor: OpenPage) -> None:
     page = editor()
     drag(page, word(page, "target", "besuchte"), word(page, "target", "Kanzlerin"))
     page.locator(".emenu .echoice", has_text="ORG").click()
@@ -52,7 +58,7 @@ def test_mouse_makes_relabels_resizes_and_deletes(editor):
     assert [base for _, _, base in log(page, 4)] == [1, 2, 3, 4]
 
 
-def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor):
+def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor: OpenPage) -> None:
     page = editor()
     word(page, "target", "Ada").click()
     word(page, "target", "das").click()
@@ -68,7 +74,9 @@ def test_click_click_makes_a_range_and_a_pair_of_clicks_links_and_unlinks(editor
     ]
 
 
-def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(editor):
+def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(
+    editor: OpenPage,
+) -> None:
     page = editor()
     assert page.locator(".ebar.chosen").count() == 1
     page.locator(".einspector").get_by_role("button", name="Accept all").click()
@@ -78,7 +86,7 @@ def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(edit
     page.locator(".einspector").get_by_role("button", name="Accept all").wait_for(state="detached")
 
 
-def test_by_keyboard_alone(editor):
+def test_by_keyboard_alone(editor: OpenPage) -> None:
     page = editor()
     assert page.locator(".ebar.chosen").get_attribute("aria-label").startswith("DATE, Am Montag")
     press = page.keyboard.press
@@ -118,7 +126,7 @@ def test_by_keyboard_alone(editor):
     assert [base for _, _, base in log(page, 9)] == list(range(1, 10))
 
 
-def test_commands_typed_faster_than_the_server_answers_all_arrive(editor):
+def test_commands_typed_faster_than_the_server_answers_all_arrive(editor: OpenPage) -> None:
     page = editor()
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
@@ -134,7 +142,7 @@ def test_commands_typed_faster_than_the_server_answers_all_arrive(editor):
     assert "Saved" in page.locator(".esaved").inner_text()
 
 
-def test_right_to_left_the_left_arrow_goes_on(editor):
+def test_right_to_left_the_left_arrow_goes_on(editor: OpenPage) -> None:
     page = editor("arabic")
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
@@ -147,7 +155,7 @@ def test_right_to_left_the_left_arrow_goes_on(editor):
     assert ops(page, 2)[1] == ("resize", {"id": "t2", "start": 3, "end": 6})
 
 
-def test_emoji_and_combining_marks_are_one_word_each(editor):
+def test_emoji_and_combining_marks_are_one_word_each(editor: OpenPage) -> None:
     page = editor("chinese")
     word(page, "target", "é").click()
     page.locator(".emenu .echoice", has_text="ORG").click()
@@ -157,7 +165,7 @@ def test_emoji_and_combining_marks_are_one_word_each(editor):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_fits_and_takes_taps(editor, theme):
+def test_a_phone_fits_and_takes_taps(editor: OpenPage, theme: Theme) -> None:
     page = editor("long", width=390, theme=theme)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth") <= 390
@@ -174,7 +182,7 @@ def test_a_phone_fits_and_takes_taps(editor, theme):
     assert ops(page, 1)[0][1] == {"side": "target", "start": 4, "end": 7, "label": "LOC"}
 
 
-def test_twenty_spans_lie_in_lanes_of_their_own(editor):
+def test_twenty_spans_lie_in_lanes_of_their_own(editor: OpenPage) -> None:
     page = editor("lanes")
     boxes = page.locator(".ebar").evaluate_all(
         "nodes => nodes.map((n) => { const r = n.getBoundingClientRect();"
@@ -190,7 +198,7 @@ def test_twenty_spans_lie_in_lanes_of_their_own(editor):
     assert clash == []
 
 
-def test_words_are_text_and_another_systems_label_can_be_taken_over(editor):
+def test_words_are_text_and_another_systems_label_can_be_taken_over(editor: OpenPage) -> None:
     page = editor("hostile")
     assert word(page, "target", "<b>x</b>").count() == 1
     page = editor()

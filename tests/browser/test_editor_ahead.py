@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, OpenPage, Serve
 from tests.browser.test_editor import log
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
-def may_go(tmp_path):
+def may_go(tmp_path: Path) -> Path:
     """The server goes on to the next sentence when this file is there."""
     return tmp_path / "go"
 
 
 @pytest.fixture
-def coming(serve, visit, may_go):
-    def go(query):
+def coming(serve: Serve, visit: OpenPage, may_go: Path) -> OpenPage:
+    def go(query: str) -> Page:
         url = f"{serve(ROOT / 'tests/browser/editor_gallery.py')}/?sample=german&until={may_go}"
         page = visit(f"{url}&{query}")
         page.locator(".etok", has_text="Montag").wait_for(timeout=20_000)
@@ -26,20 +32,22 @@ def coming(serve, visit, may_go):
     return go
 
 
-def shown(page, text):
+def shown(page: Page, text: str) -> None:
     page.locator(".eline.target .etok", has_text=text).first.wait_for()
 
 
-def opening(page):
+def opening(page: Page) -> bool:
     """True while the server has not answered."""
     return page.locator(".esaving").count() == 1
 
 
-def answered(page):
+def answered(page: Page) -> None:
     page.locator(".esaving").wait_for(state="detached")
 
 
-def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming, may_go):
+def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(
+    coming: OpenPage, may_go: Path
+) -> None:
     page = coming("ahead=arabic")
     page.keyboard.press("a")  # on the way when the next one is asked for
     page.keyboard.press("n")
@@ -58,7 +66,9 @@ def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(coming, may_go):
     assert page.locator(".ebar", has_text="LOC").count() >= 1
 
 
-def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(coming, may_go):
+def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(
+    coming: OpenPage, may_go: Path
+) -> None:
     page = coming("ahead=arabic&lands=chinese")
     page.keyboard.press("n")
     shown(page, "زارت")
@@ -76,7 +86,9 @@ def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(
     page.locator(".enotice.bad").wait_for(state="detached")
 
 
-def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(coming, may_go):
+def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(
+    coming: OpenPage, may_go: Path
+) -> None:
     page = coming("ahead=arabic&changed=Ben")
     page.keyboard.press("n")
     shown(page, "زارت")

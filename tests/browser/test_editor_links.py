@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from tests.browser.conftest import OpenPage
 from tests.browser.test_editor import ops, word
 
 
-def link(source, target, possible):
+def link(source: int, target: int, possible: bool) -> tuple[str, dict[str, int]]:
     return ("link", {"source": source, "target": target, "possible": possible})
 
 
-def test_links_are_made_possible_and_sure_again_by_mouse(editor):
+def test_links_are_made_possible_and_sure_again_by_mouse(editor: OpenPage) -> None:
     page = editor()
     word(page, "source", "Weber").click()
     page.locator(".einspector [data-link='4-5']").click()
@@ -23,7 +24,7 @@ def test_links_are_made_possible_and_sure_again_by_mouse(editor):
     page.locator(".erib.possible").wait_for(state="attached")  # the sample has one of its own
 
 
-def test_linking_by_taps_is_begun_and_ended_by_buttons(editor):
+def test_linking_by_taps_is_begun_and_ended_by_buttons(editor: OpenPage) -> None:
     page = editor(width=390)
     word(page, "source", "plant").dispatch_event("click")
     page.locator(".einspector").get_by_role("button", name=re.compile("^Link")).click()
@@ -36,7 +37,7 @@ def test_linking_by_taps_is_begun_and_ended_by_buttons(editor):
     page.get_by_role("button", name="Make it sure").wait_for()
 
 
-def test_links_are_made_possible_by_keyboard(editor):
+def test_links_are_made_possible_by_keyboard(editor: OpenPage) -> None:
     page = editor()
     press = page.keyboard.press
     press("Escape")

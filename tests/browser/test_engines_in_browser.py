@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT, started
-from tests.browser.test_project_in_browser import PATIENCE, no_fault, rest
+from tests.browser.conftest import ROOT, OpenPage, Serve, started
+from tests.browser.test_project_in_browser import PATIENCE, no_fault
+from tests.browser.traffic import rest
 from tests.toy_corpus import pairs
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(tmp_path: Path) -> Iterator[str]:
     """With data of its own: what is taught here is no other test's engine."""
     with started(ROOT / "app.py", tmp_path / "data", 0) as url:
         yield url
 
 
-def test_a_language_is_taught_and_used(app, visit, tmp_path):
+def test_a_language_is_taught_and_used(app: str, visit: OpenPage, tmp_path: Path) -> None:
     file = tmp_path / "pairs.tsv"
     file.write_text("".join(f"{a}\t{b}\n" for a, b in pairs()), encoding="utf-8")
     page = visit(f"{app}/engines")
@@ -48,7 +51,7 @@ def test_a_language_is_taught_and_used(app, visit, tmp_path):
     no_fault(page)
 
 
-def test_the_page_fits_a_phone(serve, visit):
+def test_the_page_fits_a_phone(serve: Serve, visit: OpenPage) -> None:
     page = visit(f"{serve(ROOT / 'app.py')}/engines", width=390, theme="dark")
     page.get_by_text("In memory", exact=True).first.wait_for(timeout=PATIENCE)
     rest(page)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,20 +14,26 @@ from tests.browser.conftest import ROOT, SAVED, _start
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 EDITS = 8
+Start = Callable[[], tuple[str, subprocess.Popen[bytes]]]
+"""Starts a server; gives its address and its process."""
 
 
-def logged(store, dataset):
+def logged(store: Store, dataset: str) -> list[tuple[int, str, object]]:
     return [(e.revision, e.op, e.args.get("label")) for e in store.documents.events(dataset)]
 
 
 @pytest.fixture
-def start(tmp_path):
+def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the app on this test's own data; every start is a new server."""
     servers = []
 
-    def started():
+    def started() -> tuple[str, subprocess.Popen[bytes]]:
         url, process = _start(ROOT / "app.py", tmp_path)
         servers.append(process)
         return url, process
@@ -34,7 +44,7 @@ def start(tmp_path):
         process.wait()
 
 
-def open_page(browser, url, dataset):
+def open_page(browser: Browser, url: str, dataset: str) -> Page:
     context = browser.new_context(reduced_motion="reduce")
     context.add_cookies([{"name": "xproj_name", "value": "Ana", "url": url}])
     page = context.new_page()
@@ -43,7 +53,9 @@ def open_page(browser, url, dataset):
     return page
 
 
-def test_a_killed_server_loses_nothing_that_was_saved(start, browser, tmp_path):
+def test_a_killed_server_loses_nothing_that_was_saved(
+    start: Start, browser: Browser, tmp_path: Path
+) -> None:
     file = tmp_path / "xproj.sqlite"
     with open_store(str(file)) as store:
         words = Sentence(("Ada", "lachte", "."), "de", (Span(0, 1, "PER"),))

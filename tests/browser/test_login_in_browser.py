@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import oidc_provider
-from tests.browser.conftest import ROOT, SAVED, free_port, started
+from tests.browser.conftest import ROOT, SAVED, OpenPage, free_port, started
 from xproj_core.annotation.settings import Settings
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PEOPLE = {
     "ana": {"sub": "1001", "name": "Ana Obi", "email": "ana@example.org", "email_verified": True},
@@ -36,18 +42,18 @@ def _pair(key: str, end: str) -> Item:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Path:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("login")
 
 
 @pytest.fixture(scope="module")
-def store(data):
+def store(data: Path) -> Iterator[Store]:
     with open_store(str(data / "xproj.sqlite")) as made:
         yield made
 
 
 @pytest.fixture
-def dataset(store) -> str:
+def dataset(store: Store) -> str:
     made = store.datasets.add(
         "Three", [_pair(f"k{e}", e) for e in ".!?"], "en", "de", ["PER", "LOC", "ORG"]
     )
@@ -67,7 +73,7 @@ def _secrets(provider: oidc_provider.Provider, redirect_uri: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def provider_and_app(browser, data):
+def provider_and_app(browser: Browser, data: Path) -> Iterator[tuple[oidc_provider.Provider, str]]:
     """Both, knowing of each other through a secrets file in a folder of the tests' own."""
     port = free_port()
     redirect_uri = f"http://127.0.0.1:{port}/oauth2callback"
@@ -79,17 +85,19 @@ def provider_and_app(browser, data):
 
 
 @pytest.fixture
-def provider(provider_and_app) -> oidc_provider.Provider:
+def provider(provider_and_app: tuple[oidc_provider.Provider, str]) -> oidc_provider.Provider:
     return provider_and_app[0]
 
 
 @pytest.fixture
-def person(browser, provider_and_app, dataset):
+def person(
+    browser: Browser, provider_and_app: tuple[oidc_provider.Provider, str], dataset: str
+) -> Iterator[OpenPage]:
     """A browser of somebody's own, at a sentence."""
     _, url = provider_and_app
     contexts, errors = [], []
 
-    def go(item: str = "k!", **more):
+    def go(item: str = "k!", **more: str) -> Page:
         context = browser.new_context(reduced_motion="reduce", **more)
         contexts.append(context)
         # what somebody typed when nobody had to log in, or put there to pass for another
@@ -106,13 +114,13 @@ def person(browser, provider_and_app, dataset):
     assert errors == []
 
 
-def _at(page, item: str) -> None:
+def _at(page: Page, item: str) -> None:
     n = ".!?".index(item[1]) + 1
     page.get_by_text(f"{n} of 3", exact=True).wait_for(timeout=30_000)
     page.locator(".xp .etok").first.wait_for()
 
 
-def _log_in(page, user: str, item: str = "k!") -> None:
+def _log_in(page: Page, user: str, item: str = "k!") -> None:
     page.get_by_role("button", name="Log in to correct").click()
     page.get_by_label("User name").fill(user)
     page.get_by_role("button", name="Continue").click()
@@ -121,24 +129,26 @@ def _log_in(page, user: str, item: str = "k!") -> None:
         _at(page, item)  # where it was before
 
 
-def _at_home(page) -> None:
+def _at_home(page: Page) -> None:
     page.wait_for_function("location.pathname === '/'")
     page.get_by_role("link", name="Review").first.wait_for(state="attached", timeout=30_000)
 
 
-def _settled(page) -> None:
+def _settled(page: Page) -> None:
     page.locator(".esaved", has_text=SAVED).wait_for()
     page.get_by_text(re.compile(r"Saving|Opening")).wait_for(state="detached")
 
 
-def _history(page) -> str:
+def _history(page: Page) -> str:
     page.get_by_role("radio", name="History").click()
     table = page.locator("[data-testid=stMarkdown] table")
     table.wait_for()
     return table.inner_text()
 
 
-def test_two_people_log_in_correct_and_log_out(person, provider, store, dataset):
+def test_two_people_log_in_correct_and_log_out(
+    person: OpenPage, provider: oidc_provider.Provider, store: Store, dataset: str
+) -> None:
     ana = person()
     assert ana.locator("[data-act=done]").count() == 0  # to look at only
     assert ana.get_by_label("Your name").count() == 0
@@ -175,7 +185,12 @@ def test_two_people_log_in_correct_and_log_out(person, provider, store, dataset)
     assert ana.locator("[data-act=done]").count() == 0
 
 
-def test_nobody_acts_in_the_name_of_another(person, store, dataset, provider_and_app):
+def test_nobody_acts_in_the_name_of_another(
+    person: OpenPage,
+    store: Store,
+    dataset: str,
+    provider_and_app: tuple[oidc_provider.Provider, str],
+) -> None:
     _, url = provider_and_app
     page = person("k.")
     _log_in(page, "ben", "k.")
@@ -186,7 +201,7 @@ def test_nobody_acts_in_the_name_of_another(person, store, dataset, provider_and
     assert list(store.documents.events(dataset)) == []
 
 
-def test_who_does_not_log_in_in_the_end_is_back_without_a_name(person):
+def test_who_does_not_log_in_in_the_end_is_back_without_a_name(person: OpenPage) -> None:
     page = person("k?", viewport={"width": 390, "height": 800})
     _log_in(page, "stranger")
     _at_home(page)

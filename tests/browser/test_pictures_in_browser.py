@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, OpenPage, Serve
 from tests.browser.test_project_in_browser import LINK, PATIENCE, drawn, no_fault
 
 
-def test_both_pictures_come_out_of_the_download_menu(serve, visit):
+def test_both_pictures_come_out_of_the_download_menu(serve: Serve, visit: OpenPage) -> None:
     page = drawn(visit(f"{serve(ROOT / 'app.py')}/?{urlencode(LINK)}"))
     page.get_by_role("button", name="Download").click()
     for name, begins in (("Picture (SVG)", b"<svg "), ("Picture (PNG)", b"\x89PNG")):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
 from tests.browser.traffic import rest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 PATIENCE = 240_000
 """Milliseconds; a machine that runs other things must not fail the tests."""
@@ -16,11 +21,11 @@ LINK = {"text": "Angela Merkel besuchte gestern Paris.", "src": "en", "tgt": "de
 
 
 @pytest.fixture
-def app(serve, visit):
+def app(serve: Serve, visit: OpenPage) -> Iterator[OpenPage]:
     """Open the app; in the end, no request may have gone to another host."""
     asked = []
 
-    def go(how=None, **parameters):
+    def go(how: dict[str, int | str] | None = None, **parameters: str) -> Page:
         url = f"{serve(ROOT / 'app.py')}/?{urlencode(parameters)}"
         page = visit(url, **(how or {}))
         page.on("request", lambda request: asked.append(request.url))
@@ -36,44 +41,44 @@ def app(serve, visit):
     assert asked and outside == set()
 
 
-def drawn(page):
+def drawn(page: Page) -> Page:
     """Wait for three columns, and for the page to have come to rest."""
     page.locator(".xp .column").nth(2).wait_for(timeout=PATIENCE)
     rest(page)
     return page
 
 
-def no_fault(page):
+def no_fault(page: Page) -> None:
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in page.inner_text("body")
 
 
-def given(page):
+def given(page: Page) -> str:
     """What stands in the text box."""
     return page.get_by_role("textbox", name="Text", exact=True).input_value()
 
 
-def type_text(page, text, label="Text", within=None):
+def type_text(page: Page, text: str, label: str = "Text", within: Locator | None = None) -> None:
     box = (within or page).get_by_role("textbox", name=re.compile(f"^{label}( ·|$)"))
     box.fill(text)
     box.press("Control+Enter")
     rest(page)
 
 
-def row(page, column, number):
+def row(page: Page, column: int, number: int) -> Locator:
     """One sentence of a column, as drawn."""
     return page.locator(".xp .column").nth(column).locator(".side").nth(number)
 
 
-def words(page, column, number):
+def words(page: Page, column: int, number: int) -> list[str]:
     return row(page, column, number).locator(".tok .w").all_inner_texts()
 
 
-def address(page):
+def address(page: Page) -> Any:
     return page.evaluate("location.search")
 
 
-def test_the_first_visit_shows_a_worked_example(app):
+def test_the_first_visit_shows_a_worked_example(app: OpenPage) -> None:
     page = drawn(app())
     no_fault(page)
     assert address(page) == ""
@@ -83,7 +88,7 @@ def test_the_first_visit_shows_a_worked_example(app):
     page.get_by_text("Annotation projection", exact=True).wait_for()
 
 
-def test_type_a_sentence_and_get_three_columns(app):
+def test_type_a_sentence_and_get_three_columns(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     type_text(page, "Marie Curie kam nach Paris.")
     drawn(page)
@@ -93,7 +98,7 @@ def test_type_a_sentence_and_get_three_columns(app):
     no_fault(page)
 
 
-def test_an_edited_translation_changes_what_depends_on_it_and_nothing_else(app):
+def test_an_edited_translation_changes_what_depends_on_it_and_nothing_else(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     pivot = words(page, 1, 0), words(page, 1, 1)
     page.get_by_text("Texts in between").click()
@@ -106,7 +111,7 @@ def test_an_edited_translation_changes_what_depends_on_it_and_nothing_else(app):
     no_fault(page)
 
 
-def test_the_pencil_opens_the_text_and_what_is_typed_counts(app):
+def test_the_pencil_opens_the_text_and_what_is_typed_counts(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     page.locator(".xp .column").first.locator(".pencil").click()
     dialog = page.get_by_role("dialog")
@@ -125,7 +130,7 @@ def test_the_pencil_opens_the_text_and_what_is_typed_counts(app):
     no_fault(page)
 
 
-def test_hover_lights_up_without_the_server(app):
+def test_hover_lights_up_without_the_server(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     sent = []
     page.evaluate("window.before = document.querySelectorAll('*').length")
@@ -137,7 +142,7 @@ def test_hover_lights_up_without_the_server(app):
     assert sent == []
 
 
-def test_why_opens_and_is_in_the_link(app):
+def test_why_opens_and_is_in_the_link(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     row(page, 0, 1).locator(".tok", has_text="Merkel").click()
     assert page.locator(".why h3").inner_text() == "Why is “Angela Merkel” PER in Direct?"
@@ -151,7 +156,7 @@ def test_why_opens_and_is_in_the_link(app):
     no_fault(page)
 
 
-def test_a_copied_link_shows_the_same_in_a_new_tab(app):
+def test_a_copied_link_shows_the_same_in_a_new_tab(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_text("Texts in between").click()
@@ -169,7 +174,7 @@ def test_a_copied_link_shows_the_same_in_a_new_tab(app):
     assert other.inner_text(".xp") == page.inner_text(".xp")
 
 
-def test_an_example_in_arabic_runs_from_right_to_left(app):
+def test_an_example_in_arabic_runs_from_right_to_left(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     page.get_by_placeholder(re.compile("example sentences")).click()
     page.get_by_role("option", name=re.compile("^Arabic")).first.click()
@@ -182,7 +187,7 @@ def test_an_example_in_arabic_runs_from_right_to_left(app):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling(app, theme):
+def test_a_phone_needs_no_sideways_scrolling(app: OpenPage, theme: Theme) -> None:
     page = drawn(app({"width": 375, "height": 800, "theme": theme}, **LINK))
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     boxes = [page.locator(".xp .column").nth(k).bounding_box() for k in range(3)]
@@ -212,7 +217,7 @@ BAD = {
 }
 
 
-def test_every_bad_text_gets_an_answer_or_a_sentence(app):
+def test_every_bad_text_gets_an_answer_or_a_sentence(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     page.on("dialog", lambda dialog: pytest.fail("a script ran"))
     for name, (text, sentence) in BAD.items():
@@ -229,7 +234,7 @@ def test_every_bad_text_gets_an_answer_or_a_sentence(app):
     assert words(page, 0, 1)[:2] == ["Angela", "Merkel"]
 
 
-def choose_language(page, label, typed):
+def choose_language(page: Page, label: str, typed: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(label))
     box.click()
     box.fill(typed)
@@ -241,7 +246,7 @@ def choose_language(page, label, typed):
     ("typed", "sentence"),
     [("English", "both English"), ("Klingonisch?", "not a language code"), ("tlh", None)],
 )
-def test_languages_that_do_not_go(app, typed, sentence):
+def test_languages_that_do_not_go(app: OpenPage, typed: str, sentence: str | None) -> None:
     page = drawn(app(**LINK))
     choose_language(page, "Language of the text", typed)
     if sentence:
@@ -252,7 +257,7 @@ def test_languages_that_do_not_go(app, typed, sentence):
     assert given(page) == LINK["text"]
 
 
-def test_the_engines_page_and_back_keeps_the_sentence(app):
+def test_the_engines_page_and_back_keeps_the_sentence(app: OpenPage) -> None:
     page = drawn(app(**LINK))
     page.get_by_role("link", name="Engines").click()
     page.get_by_text("In memory", exact=True).wait_for()
@@ -262,7 +267,9 @@ def test_the_engines_page_and_back_keeps_the_sentence(app):
     assert given(page) == LINK["text"]
 
 
-def test_a_link_to_a_page_may_be_the_first_thing_that_a_server_sees(new_app, context):
+def test_a_link_to_a_page_may_be_the_first_thing_that_a_server_sees(
+    new_app: str, context: BrowserContext
+) -> None:
     # Not through `visit`: below a page's address Streamlit looks for its own files first and
     # says in the console that they are not there.
     page = context.new_page()

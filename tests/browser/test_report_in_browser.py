@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.answers import reported
+from tests.browser.conftest import OpenPage, Theme
 from tests.browser.samples import SAMPLES
 from tests.unit.test_report_parts import swept
 from xproj_core.domain.item import Item
@@ -12,9 +16,12 @@ from xproj_core.domain.record import record
 from xproj_core.report.build import Subject
 from xproj_core.report.html import html
 
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report over sentences of every script, and over ones that try to be markup."""
     answers = []
     for name in ("german", "arabic", "chinese", "nested", "hostile", "long"):
@@ -38,7 +45,9 @@ def file(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
-def test_it_opens_alone_and_fits(file, visit, context, width, theme):
+def test_it_opens_alone_and_fits(
+    file: Path, visit: OpenPage, context: BrowserContext, width: int, theme: Theme
+) -> None:
     asked = []
     context.on("request", lambda request: asked.append(request.url))
     page = visit(file.as_uri(), width=width, theme=theme)
@@ -54,7 +63,7 @@ def test_it_opens_alone_and_fits(file, visit, context, width, theme):
     assert page.locator("h1").inner_text() == "Report <b>&"
 
 
-def test_it_is_as_wide_as_the_paper_it_is_printed_on(file, visit):
+def test_it_is_as_wide_as_the_paper_it_is_printed_on(file: Path, visit: OpenPage) -> None:
     page = visit(file.as_uri(), width=718)  # A4 without its margins
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
@@ -64,7 +73,7 @@ def test_it_is_as_wide_as_the_paper_it_is_printed_on(file, visit):
     assert len(curves) == 2 and curves[0]["width"] <= 344
 
 
-def test_a_table_is_saved_and_a_heading_is_reached(file, visit):
+def test_a_table_is_saved_and_a_heading_is_reached(file: Path, visit: OpenPage) -> None:
     page = visit(file.as_uri())
     with page.expect_download() as waiting:
         page.locator("#result").get_by_role("link", name="CSV").first.click()

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
-from tests.browser.conftest import ROOT, SAVED
+from tests.browser.conftest import ROOT, SAVED, OpenPage, Serve, Theme
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
 from xproj_core.domain.record import Placement, Record
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
+from xproj_core.store.store import Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 WORDS = ("Ada", "Weber", "met", "Kofi", "Mensah", "in", "Lagos", ".")
 
 
-def pair(key, k):
+def pair(key: str, k: int) -> Item:
     source = Sentence(WORDS, "en", (Span(0, 2, "PER"), Span(3, 5, "PER"), Span(6, 7, "LOC")))
     german = tuple("traf" if w == "met" else w for w in WORDS)
     target = Sentence((*german[:-1], str(k)), "de", (Span(0, 1, "PER"), Span(6, 7, "ORG")))
@@ -26,23 +33,23 @@ def pair(key, k):
 
 
 @pytest.fixture(scope="module")
-def store(data_folder):
+def store(data_folder: Path) -> Iterator[Store]:
     with open_store(str(data_folder / "xproj.sqlite")) as made:
         yield made
 
 
 @pytest.fixture
-def dataset(store):
+def dataset(store: Store) -> str:
     items = [pair(f"k{k}", k) for k in range(4)]
     return store.datasets.add(f"Four {uuid4().hex[:6]}", items, "en", "de", ["PER", "LOC", "ORG"])
 
 
 @pytest.fixture
-def desk(serve, browser, dataset):
+def desk(serve: Serve, browser: Browser, dataset: str) -> Iterator[OpenPage]:
     """Opens the page in a browser of its own, as somebody who has given a name before."""
     url, contexts, errors = serve(ROOT / "app.py"), [], []
 
-    def go(name="Ana", query="", width=1400, theme="light"):
+    def go(name: str = "Ana", query: str = "", width: int = 1400, theme: Theme = "light") -> Page:
         context = browser.new_context(reduced_motion="reduce", color_scheme=theme)
         contexts.append(context)
         if name:
@@ -60,33 +67,35 @@ def desk(serve, browser, dataset):
     assert errors == []
 
 
-def settled(page):
+def settled(page: Page) -> None:
     """All that was typed is saved."""
     page.locator(".esaved", has_text=SAVED).wait_for()
     answered(page)
 
 
-def answered(page):
+def answered(page: Page) -> None:
     """The server has opened the sentence that is shown."""
     page.get_by_text(re.compile(r"Saving|Opening")).wait_for(state="detached")
 
 
-def at(page, n):
+def at(page: Page, n: int) -> None:
     """The sentence is shown, and the server knows."""
     page.get_by_text(f"{n} of 4", exact=True).wait_for()
     answered(page)
 
 
-def labels(store, dataset, number=0):
+def labels(store: Store, dataset: str, number: int = 0) -> list[tuple[int, int, str, str]]:
     spans = Desk(store, dataset).open(number, "Ana").document.on("target")
     return [(s.start, s.end, s.label, s.mark.status) for s in spans]
 
 
-def chosen(page, begins):
+def chosen(page: Page, begins: str) -> None:
     page.locator(f'.ebar.chosen[aria-label^="{begins}"]').wait_for()
 
 
-def test_two_sentences_by_keyboard_alone_and_undo_after_a_reload(desk, store, dataset):
+def test_two_sentences_by_keyboard_alone_and_undo_after_a_reload(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     page = desk()
     press = page.keyboard.press
     chosen(page, "PER, Ada,")
@@ -125,7 +134,9 @@ def test_two_sentences_by_keyboard_alone_and_undo_after_a_reload(desk, store, da
     assert labels(store, dataset) == list(changed)
 
 
-def test_the_later_of_two_is_told_and_loads_the_other_version(desk, store, dataset):
+def test_the_later_of_two_is_told_and_loads_the_other_version(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     first, second = desk("Ana"), desk("Ben")
     chosen(first, "PER, Ada,")
     chosen(second, "PER, Ada,")
@@ -146,7 +157,9 @@ def test_the_later_of_two_is_told_and_loads_the_other_version(desk, store, datas
     assert labels(store, dataset)[0][3] == "accepted"
 
 
-def test_done_on_what_somebody_else_has_changed_comes_back_to_it(desk, store, dataset):
+def test_done_on_what_somebody_else_has_changed_comes_back_to_it(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     page = desk("Ana")
     chosen(page, "PER, Ada,")
     theirs = {"id": "ben", "base_revision": 0, "op": "delete_span", "args": {"id": "t0"}}
@@ -159,7 +172,9 @@ def test_done_on_what_somebody_else_has_changed_comes_back_to_it(desk, store, da
     assert not Desk(store, dataset).open(0, "Ana").document.done
 
 
-def test_the_queue_is_gone_through_faster_than_the_server_answers(desk, store, dataset):
+def test_the_queue_is_gone_through_faster_than_the_server_answers(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     page = desk("Ana")
     chosen(page, "PER, Ada,")
     for key in "nadn":  # the second sentence: its first label accepted, done, and over the third
@@ -170,7 +185,9 @@ def test_the_queue_is_gone_through_faster_than_the_server_answers(desk, store, d
     assert [e.where.number for e in store.documents.events(dataset)] == [1, 1]
 
 
-def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(desk, store, dataset):
+def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     page = desk(name="", width=390, theme="dark")
     assert page.locator("[data-act=done]").count() == 0
     box = page.get_by_label("Your name, to begin correcting")
@@ -188,7 +205,9 @@ def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(des
     page.locator("[data-act=done]").wait_for(timeout=30_000)  # the browser remembers the name
 
 
-def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(desk, store, dataset):
+def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     link = Links(frozenset((i, i) for i in range(8)))
     item = replace(pair("gold", 9), gold=frozenset({"target"}), links=link)
     [number] = store.datasets.append(dataset, [item])
@@ -213,7 +232,9 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(desk, store, da
     assert page.locator("[data-testid=stMain]").evaluate("m => m.scrollWidth") <= 390
 
 
-def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(desk, store, dataset):
+def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(
+    desk: OpenPage, store: Store, dataset: str
+) -> None:
     page = desk()
     word = page.locator(".eline.source .etok").filter(has_text="Lagos")
     word.click()
@@ -239,7 +260,9 @@ def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(desk, s
     )
 
 
-def test_a_sentence_of_the_main_page_is_sent_here(desk, serve, store):
+def test_a_sentence_of_the_main_page_is_sent_here(
+    desk: OpenPage, serve: Serve, store: Store
+) -> None:
     page = desk()
     page.goto(serve(ROOT / "app.py"))
     page.get_by_role("button", name="Send to review").click(timeout=60_000)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import OpenPage
 from tests.browser.traffic import rest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PATIENCE = 240_000
 
 
 @pytest.fixture(scope="module")
-def data_folder(tmp_path_factory):
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of its own for the server that the test starts."""
     return tmp_path_factory.mktemp("data")
 
@@ -21,14 +27,14 @@ NARROW = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')]
   .every((plot) => plot.getBoundingClientRect().right <= innerWidth)"""
 
 
-def opened(visit, url, **how):
+def opened(visit: OpenPage, url: str, **how: int | str) -> Page:
     page = visit(url, **how)
     page.get_by_role("link", name="Robustness").click()
     page.get_by_text("Put noise into texts").wait_for(timeout=PATIENCE)
     return page
 
 
-def small(page):
+def small(page: Page) -> None:
     """A sweep that is done in a second."""
     for name, value in (("Seeds", "1"), ("Sentences", "15")):
         box = page.get_by_role("spinbutton", name=name)
@@ -37,7 +43,9 @@ def small(page):
         rest(page, PATIENCE)
 
 
-def test_one_click_curves_a_sentence_and_a_closed_tab(data_folder, new_app, visit) -> None:
+def test_one_click_curves_a_sentence_and_a_closed_tab(
+    data_folder: Path, new_app: str, visit: OpenPage
+) -> None:
     page = opened(visit, new_app)
     small(page)
     page.get_by_role("button", name="Try it on the example").click()

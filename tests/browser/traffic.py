@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, WebSocket
 
 _NEXT_FRAMES = "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
 _NOT_RUNNING = """() =>
@@ -20,13 +24,13 @@ class Traffic:
     to begin again with what was asked meanwhile, do not count.
     """
 
-    def __init__(self, page) -> None:
+    def __init__(self, page: Page) -> None:
         self.asked = False
         self._begun = False
         page.on("domcontentloaded", lambda _: self._ask())
         page.on("websocket", self._listen)
 
-    def _listen(self, socket) -> None:
+    def _listen(self, socket: WebSocket) -> None:
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
@@ -51,12 +55,12 @@ class Traffic:
 _watched: WeakKeyDictionary[object, Traffic] = WeakKeyDictionary()
 
 
-def watch(page) -> None:
+def watch(page: Page) -> None:
     """From its beginning, so that `rest` knows what its page waits for."""
     _watched[page] = Traffic(page)
 
 
-def rest(page, patience: float = 240_000) -> None:
+def rest(page: Page, patience: float = 240_000) -> None:
     """Wait until the server has answered all that was asked of it, and that is drawn.
 
     Args:

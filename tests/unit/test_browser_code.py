@@ -14,14 +14,14 @@ NODE = shutil.which("node")
 
 @pytest.mark.skipif(NODE is None, reason="no node on this machine")
 @pytest.mark.skipif(not (ROOT / "node_modules" / "esbuild").exists(), reason="npm ci was not run")
-def test_the_bundles_are_fresh():
+def test_the_bundles_are_fresh() -> None:
     assert NODE is not None
     command = [NODE, str(ROOT / "tools" / "bundle.js"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
-def test_every_source_is_checked():
+def test_every_source_is_checked() -> None:
     sources = [
         *(ROOT / "xproj_ui").rglob("*.js"),
         *(ROOT / "tests" / "js").glob("*.js"),

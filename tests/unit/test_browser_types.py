@@ -34,16 +34,16 @@ def required(op: str) -> set[str]:
     return {name for name, hint in hints.items() if get_origin(hint) is not NotRequired}
 
 
-def test_the_declarations_are_those_of_the_python_code():
+def test_the_declarations_are_those_of_the_python_code() -> None:
     assert FILE.read_text("utf-8") == declarations(), "run python tools/browser_types.py"
 
 
-def test_every_operation_has_a_type():
+def test_every_operation_has_a_type() -> None:
     assert set(ARGUMENTS) == {*OPERATIONS, UNDO, REDO}
 
 
 @pytest.mark.parametrize("op", SAMPLES)
-def test_a_command_takes_what_its_type_says_and_misses_what_is_required(op):
+def test_a_command_takes_what_its_type_says_and_misses_what_is_required(op: str) -> None:
     arguments = SAMPLES[op]
     assert set(arguments) <= set(get_type_hints(ARGUMENTS[op]))
     apply(example(), Command(op, arguments), "Ana")

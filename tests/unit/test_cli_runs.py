@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from tests.fakes import WordTranslator, engine
 from xproj_core.answers import chunks as chunking
 from xproj_core.cli import main
 from xproj_core.commands import run as run_command
-from xproj_core.models.protocols import Engine
+from xproj_core.domain import Sentence
+from xproj_core.models.protocols import Engine, Translation
 
 TEXT = "".join(f"Lagos besuchte das werk {n}\n" for n in range(20))
 
 
 class Broken(WordTranslator):
-    def translate(self, sentences, target):  # type: ignore[no-untyped-def]
+    def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
         if any("13" in s.tokens for s in sentences):
             raise MemoryError
         return super().translate(sentences, target)

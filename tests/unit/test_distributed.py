@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from threading import Event
 
 import pytest
@@ -18,7 +19,7 @@ dask = pytest.importorskip("distributed", reason="distributed (Dask) is not inst
 
 
 @pytest.fixture(scope="module")
-def client():  # type: ignore[no-untyped-def]
+def client() -> Iterator[object]:
     cluster = dask.LocalCluster(
         n_workers=2,
         threads_per_worker=1,

@@ -25,7 +25,7 @@ def drawn(item, record=None, tracks=None):
     return payload(view(document(item, record, tracks or {}), read_only=True), item=item.key)
 
 
-def test_an_item_alone_shows_its_own_labels_and_links():
+def test_an_item_alone_shows_its_own_labels_and_links() -> None:
     made = drawn(ITEM)
     assert made["read_only"] and json.dumps(made)
     assert [(s["side"], s["start"], s["end"]) for s in made["spans"]] == [
@@ -40,7 +40,7 @@ def test_an_item_alone_shows_its_own_labels_and_links():
     assert made["tracks"] == []
 
 
-def test_a_record_shows_what_the_system_made_and_gold_below():
+def test_a_record_shows_what_the_system_made_and_gold_below() -> None:
     placed = (
         Placement(Span(0, 1, "PER"), Span(0, 2, "PER", 0.8)),
         Placement(Span(0, 1, "PER"), None, "unaligned"),
@@ -63,12 +63,12 @@ def test_a_record_shows_what_the_system_made_and_gold_below():
     assert set(made["colours"]) == {"PER", "LOC"}
 
 
-def test_one_sentence_alone():
+def test_one_sentence_alone() -> None:
     made = drawn(Item("1", target=TARGET))
     assert made["source"] is None and made["names"]["source"] == ""
 
 
-def test_only_what_looks_like_a_command_is_one():
+def test_only_what_looks_like_a_command_is_one() -> None:
     good = {"id": "a-1", "item": "7", "base_revision": 3, "op": "undo", "args": {}}
     found = _command(good)
     assert found is not None and found.base_revision == 3
@@ -77,7 +77,7 @@ def test_only_what_looks_like_a_command_is_one():
     assert _command("undo") is None
 
 
-def test_data_never_becomes_markup_and_every_key_is_told_once():
+def test_data_never_becomes_markup_and_every_key_is_told_once() -> None:
     assert "innerHTML" not in script()
     keys = [key for names, _ in KEYS for key in names.split()]
     assert len(keys) == len(set(keys))

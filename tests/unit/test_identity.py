@@ -30,23 +30,25 @@ ANA = {"sub": "1001", "iss": "https://login.example.org/x", "name": "Ana Obi"}
         ({}, ""),
     ],
 )
-def test_names_and_addresses(claims, kept):
+def test_names_and_addresses(claims: dict[str, object], kept: str) -> None:
     assert identity(claims) == kept
 
 
-def test_the_button_shows_what_somebody_likes_to_be_called():
+def test_the_button_shows_what_somebody_likes_to_be_called() -> None:
     assert called(ANA | {"email": "ana@example.org"}) == "Ana Obi"
     assert called({"sub": "1001", "email": "ana@example.org"}) == "ana@example.org"
 
 
 @given(st.text(), st.text(), st.text("abc@.", min_size=1), st.text("abc@.", min_size=1))
-def test_two_addresses_are_two_people_whatever_they_call_themselves(one, other, first, second):
+def test_two_addresses_are_two_people_whatever_they_call_themselves(
+    one: str, other: str, first: str, second: str
+) -> None:
     if first == second:
         return
     made = {identity({"name": n, "email": e, "sub": e}) for n, e in ((one, first), (other, second))}
     assert len(made) == 2
 
 
-def test_a_long_name_never_cuts_the_address_off():
+def test_a_long_name_never_cuts_the_address_off() -> None:
     assert identity(ANA | {"name": "x" * 500, "email": "a@b.org"}) == f"{'x' * 60} (a@b.org)"
     assert len(cleaned("y" * 500)) == 60

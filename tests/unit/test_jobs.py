@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -15,12 +15,13 @@ import pytest
 from tests.fakes import WordTranslator, engine
 from tests.unit.test_runs import ONE, load, sentences
 from xproj_core.answers.many_items import items_of
+from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
 from xproj_core.jobs.progress import Progress
 from xproj_core.jobs.worker import Watch
-from xproj_core.models.protocols import Engine
+from xproj_core.models.protocols import Engine, Translation
 from xproj_core.runs import runner
 from xproj_core.runs.run_job import in_child, in_thread, run_worker
 from xproj_core.store import open_store
@@ -41,7 +42,7 @@ class Held(WordTranslator):
         super().__init__()
         self.go, self.began = go, began
 
-    def translate(self, sentences, target):  # type: ignore[no-untyped-def]
+    def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
         self.began.set()
         assert self.go.wait(20)
         return super().translate(sentences, target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
@@ -12,16 +13,16 @@ from xproj_ui import engines
 
 
 @pytest.fixture(autouse=True)
-def as_before():
+def as_before() -> Iterator[None]:
     yield
     gc.unfreeze()
 
 
-def looked_through(thing):
+def looked_through(thing: object) -> bool:
     return any(one is thing for one in gc.get_objects())
 
 
-def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch):
+def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     engines.freeze_loaded_modules()
     first = [["loaded later"]]
     engines.freeze_loaded_modules()

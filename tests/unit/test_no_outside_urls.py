@@ -29,11 +29,11 @@ def outside(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(ROOT).as_posix())
-def test_no_outside_address(file):
+def test_no_outside_address(file: Path) -> None:
     assert outside(file.read_text("utf-8")) == []
 
 
-def test_the_scan_sees_what_others_overlooked():
+def test_the_scan_sees_what_others_overlooked() -> None:
     assert outside('@import "fonts.css"')
     assert outside("src: url(//fonts.gstatic.com/a.woff2)")
     assert outside('fetch("https://example.org/x")')
@@ -41,13 +41,13 @@ def test_the_scan_sees_what_others_overlooked():
     assert not outside('xmlns="http://www.w3.org/2000/svg"')
 
 
-def test_no_icon_that_is_fetched_for_the_tab():
+def test_no_icon_that_is_fetched_for_the_tab() -> None:
     """Streamlit asks another host for the picture of an icon named for a page."""
     text = (ROOT / "app.py").read_text("utf-8")
     assert not re.search(r"icon\s*=\s*[\"']:", text)
 
 
-def test_the_server_keeps_to_itself():
+def test_the_server_keeps_to_itself() -> None:
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "127.0.0.1"

@@ -33,7 +33,7 @@ rates = st.sampled_from([0.05, 0.3, 0.5, 1.0])
 
 
 @st.composite
-def items(draw) -> Item:
+def items(draw: st.DrawFn) -> Item:
     """A sentence pair with entities and links on both sides."""
     sides = []
     for code in ("en", draw(st.sampled_from(["de", "ru", "ar", "zh", "yo"]))):
@@ -61,7 +61,9 @@ def valid(item: Item) -> None:
 
 
 @given(items(), st.sampled_from(NAMES), rates, st.integers(0, 5), st.sampled_from(list(Mode)))
-def test_what_comes_out_is_valid_and_the_same_again(item, name, rate, seed, mode) -> None:
+def test_what_comes_out_is_valid_and_the_same_again(
+    item: Item, name: str, rate: float, seed: int, mode: Mode
+) -> None:
     made, changes = corrupted(item, [make(name, rate, seed)], mode)
     valid(made)
     assert (made == item) == (not changes)
@@ -76,13 +78,15 @@ def test_a_word_that_changes_places_with_itself_has_not_moved() -> None:
 
 
 @given(items(), st.sampled_from(NAMES), st.sampled_from(list(Mode)))
-def test_rate_0_is_the_identity(item, name, mode) -> None:
+def test_rate_0_is_the_identity(item: Item, name: str, mode: Mode) -> None:
     made, changes = corrupted(item, [make(name, 0.0)], mode)
     assert made is item and changes == ()
 
 
 @given(items(), st.sampled_from(TEXT), rates)
-def test_text_noise_keeps_the_number_of_tokens_and_the_labels(item, name, rate) -> None:
+def test_text_noise_keeps_the_number_of_tokens_and_the_labels(
+    item: Item, name: str, rate: float
+) -> None:
     made, changes = make(name, rate).apply(item.target)
     assert len(made) == len(item.target) and made.spans == item.target.spans
     different = {
@@ -92,7 +96,7 @@ def test_text_noise_keeps_the_number_of_tokens_and_the_labels(item, name, rate) 
 
 
 @given(items(), st.sampled_from(TEXT), rates)
-def test_entities_and_context_can_be_hit_apart(item, name, rate) -> None:
+def test_entities_and_context_can_be_hit_apart(item: Item, name: str, rate: float) -> None:
     inside = {k for s in item.target.spans for k in range(s.start, s.end)}
     for where, allowed in (("entities", inside), ("context", set(range(99)) - inside)):
         _, changes = make(name, rate, where=where).apply(item.target)
@@ -100,7 +104,9 @@ def test_entities_and_context_can_be_hit_apart(item, name, rate) -> None:
 
 
 @given(items(), st.sampled_from(TOKENS), rates)
-def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(item, name, rate) -> None:
+def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(
+    item: Item, name: str, rate: float
+) -> None:
     target = item.target.labelled(())
     made, _ = make(name, rate).apply(item.target)
     assert "".join(made.sentence.tokens) == "".join(target.tokens)
@@ -213,7 +219,7 @@ def test_amounts_of_translation_and_label_noise(rate: float) -> None:
 
 
 @given(items(), st.sampled_from(["drop-links", "miss-labels", "change-labels", "drop-words"]))
-def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item, name) -> None:
+def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item: Item, name: str) -> None:
     done = []
     for rate in (0.2, 0.5, 0.8):
         _, changes = corrupted(item, [make(name, rate, 1)])
@@ -268,7 +274,7 @@ def test_keyboard_and_ocr_know_other_scripts() -> None:
 
 
 @given(st.sampled_from(NAMES), rates, st.integers(0, 99))
-def test_a_noise_reads_what_it_writes(name, rate, seed) -> None:
+def test_a_noise_reads_what_it_writes(name: str, rate: float, seed: int) -> None:
     noise = make(name, rate, seed)
     assert parse(noise.spec) == noise
     assert written([noise, noise]) == f"{noise.spec}+{noise.spec}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from tests import fakes
@@ -28,7 +31,7 @@ def test_a_noisy_engine_says_so_in_its_names() -> None:
 def test_batches_do_not_matter(name: str) -> None:
     engine = noisy(fakes.engine(), [make(name, 0.4, 3)])
 
-    def results(sentences):
+    def results(sentences: Sequence[Sentence]) -> list[Any]:
         steps = Steps(engine)
         translated = steps.translate(sentences, "de")
         aligned = steps.align(sentences, [t.sentence for t in translated])
@@ -94,7 +97,7 @@ def test_what_was_done_is_told() -> None:
 
 def test_labels_that_came_with_a_translation_follow_its_words() -> None:
     class Labelled(fakes.WordTranslator):
-        def _one(self, sentence, target):
+        def _one(self, sentence: Sentence, target: str) -> Translation:
             made = super()._one(sentence, target)
             return Translation(
                 made.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),

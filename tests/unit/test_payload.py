@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.browser.samples import SAMPLES, aligned, column, compared, diagonal, german, sentence
+from tests.browser.comparisons import aligned, column, compared, diagonal, sentence
+from tests.browser.samples import SAMPLES, german
 from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
 from xproj_core.drawing import payload, wording
@@ -23,13 +25,13 @@ samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()],
 
 
 @samples
-def test_it_is_json(comparison):
+def test_it_is_json(comparison: Comparison) -> None:
     made = payload(comparison)
     assert json.loads(json.dumps(made, allow_nan=False))["columns"]
 
 
 @samples
-def test_every_index_lies_in_its_sentence(comparison):
+def test_every_index_lies_in_its_sentence(comparison: Comparison) -> None:
     made = payload(comparison)
     for col in made["columns"]:
         lengths = [len(made["sentences"][r["sentence"]]["tokens"]) for r in col["rows"]]
@@ -45,7 +47,7 @@ def test_every_index_lies_in_its_sentence(comparison):
 
 
 @samples
-def test_every_entity_is_explained_once_and_drawn(comparison):
+def test_every_entity_is_explained_once_and_drawn(comparison: Comparison) -> None:
     for col in payload(comparison)["columns"]:
         ids = [w["id"] for w in col["why"]]
         assert len(set(ids)) == len(ids)
@@ -55,7 +57,7 @@ def test_every_entity_is_explained_once_and_drawn(comparison):
 
 
 @samples
-def test_spans_of_a_lane_never_overlap(comparison):
+def test_spans_of_a_lane_never_overlap(comparison: Comparison) -> None:
     made = payload(comparison)
     for row in [*made["tracks"], *(r for c in made["columns"] for r in c["rows"])]:
         for lane in range(row["lanes"]):
@@ -64,7 +66,7 @@ def test_spans_of_a_lane_never_overlap(comparison):
 
 
 @samples
-def test_a_link_has_a_label_exactly_when_both_its_ends_do(comparison):
+def test_a_link_has_a_label_exactly_when_both_its_ends_do(comparison: Comparison) -> None:
     for col in payload(comparison)["columns"]:
         for k, hop in enumerate(col["hops"]):
             for link in hop["links"]:
@@ -77,26 +79,26 @@ def test_a_link_has_a_label_exactly_when_both_its_ends_do(comparison):
 
 
 @samples
-def test_every_label_drawn_has_its_colours(comparison):
+def test_every_label_drawn_has_its_colours(comparison: Comparison) -> None:
     made = payload(comparison)
     drawn = {s["label"] for c in made["columns"] for r in c["rows"] for s in r["spans"]}
     assert drawn <= set(made["colours"])
 
 
-def test_the_digest_follows_the_drawing_not_the_view():
+def test_the_digest_follows_the_drawing_not_the_view() -> None:
     one = payload(german())
     assert one["digest"] == payload(german(), view="heat", selected="direct:1")["digest"]
     other = compared(list(german().columns[:2]), german().target, None)
     assert one["digest"] != payload(other)["digest"]
 
 
-def test_a_selection_of_nothing_is_dropped():
+def test_a_selection_of_nothing_is_dropped() -> None:
     assert payload(german(), selected="direct:1")["selected"] == "direct:1"
     assert payload(german(), selected="pivot:lost:0")["selected"] == "pivot:lost:0"
     assert payload(german(), selected="direct:99")["selected"] is None
 
 
-def test_a_sentence_that_two_columns_show_is_one():
+def test_a_sentence_that_two_columns_show_is_one() -> None:
     made = payload(german())
     first, _, third = (c["rows"] for c in made["columns"])
     assert first[0]["sentence"] == third[0]["sentence"]
@@ -104,7 +106,7 @@ def test_a_sentence_that_two_columns_show_is_one():
     assert len(made["sentences"]) == 4
 
 
-def test_the_way_between_is_where_links_go():
+def test_the_way_between_is_where_links_go() -> None:
     pivot = payload(german())["columns"][1]
     between = pivot["rows"][1]["spans"]
     assert {s["kind"] for s in between} == {"via"}
@@ -117,11 +119,11 @@ def test_the_way_between_is_where_links_go():
     }
 
 
-def text(pieces):
+def text(pieces: list[Any]) -> str:
     return "|".join(p["text"] for p in pieces)
 
 
-def test_summaries():
+def test_summaries() -> None:
     direct, pivot, _ = payload(german())["columns"]
     assert text(direct["summary"]) == "4 of 4|entities placed, all as in gold."
     assert text(pivot["summary"]) == "3 of 4|entities placed, 2 of 4 as in gold.|1 lost|: Siemens."
@@ -132,13 +134,13 @@ def test_summaries():
     assert text(many["marked_back_translation"]["summary"]).startswith("3 of 4|entities placed")
 
 
-def test_markers_join_entities_that_no_link_joins():
+def test_markers_join_entities_that_no_link_joins() -> None:
     markers = payload(SAMPLES["many"]())["columns"][3]
     assert [len(h["bonds"]) for h in markers["hops"]] == [3, 3]
     assert not markers["matrices"]
 
 
-def test_labels_read_off_the_middle_are_explained_from_there():
+def test_labels_read_off_the_middle_are_explained_from_there() -> None:
     marked = payload(SAMPLES["many"]())["columns"][5]
     assert {w["source_row"] for w in marked["why"]} == {1}
     assert [s["entity"] for s in marked["rows"][1]["spans"]] == [w["id"] for w in marked["why"]]
@@ -147,17 +149,17 @@ def test_labels_read_off_the_middle_are_explained_from_there():
     assert english["ORG"] is None
 
 
-def test_a_column_with_a_problem_says_so():
+def test_a_column_with_a_problem_says_so() -> None:
     column = payload(SAMPLES["arabic"]())["columns"][2]
     assert column["problem"] and not column["rows"]
 
 
-def test_direction_is_each_rows_own():
+def test_direction_is_each_rows_own() -> None:
     made = payload(SAMPLES["arabic"]())
     assert [s["dir"] for s in made["sentences"]] == ["rtl", "ltr", "ltr"]
 
 
-def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid():
+def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid() -> None:
     base = german()
     en = base.columns[0].evidence.source
     other = sentence("Am Montag war Angela Merkel in Lagos .", "de")
@@ -181,7 +183,7 @@ def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid():
         ("model_transfer", Mode.LABEL, 1, [None]),
     ],
 )
-def test_slots(method, mode, n, slots):
+def test_slots(method: str, mode: Mode, n: int, slots: list[str | None]) -> None:
     assert [wording.slot(method, mode, k, n) for k in range(n)] == slots
     assert {s for s in slots if s} <= set(SLOTS[mode])
 
@@ -200,11 +202,11 @@ def test_slots(method, mode, n, slots):
         (0.999, "1"),
     ],
 )
-def test_decimal(value, text):
+def test_decimal(value: float, text: str) -> None:
     assert wording.decimal(value) == text
 
 
-def test_the_chosen_candidate_is_shown_wherever_it_stood():
+def test_the_chosen_candidate_is_shown_wherever_it_stood() -> None:
     en, de = sentence("a b", "en", [(0, 1, "PER")]), sentence([str(k) for k in range(30)], "de")
     candidates = tuple(Candidate(k, k + 1, 1 - k / 30) for k in range(30))
     span = Span(20, 21, "PER")
@@ -222,7 +224,7 @@ def test_the_chosen_candidate_is_shown_wherever_it_stood():
 
 @settings(max_examples=50, deadline=None)
 @given(st.data())
-def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data):
+def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data: st.DataObject) -> None:
     n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 6))
     size = {"min_size": n * m, "max_size": n * m}
     scores = np.array(data.draw(st.lists(st.floats(0, 1), **size))).reshape(n, m)
@@ -256,19 +258,19 @@ def mixed(colour: str, share: float, ground: str) -> str:
 
 
 @pytest.mark.parametrize("light, dark", [*NAMED.values(), *OTHERS])
-def test_labels_are_readable(light, dark):
+def test_labels_are_readable(light: str, dark: str) -> None:
     assert contrast(light, "#ffffff") >= 4.5
     assert contrast(light, mixed(light, 0.16, "#f7f7f5")) >= 4.5
     assert contrast(dark, "#10141b") >= 4.5
     assert contrast(dark, mixed(dark, 0.16, "#22262e")) >= 4.5
 
 
-def test_other_labels_keep_their_colour():
+def test_other_labels_keep_their_colour() -> None:
     assert shades("EVENT") == shades("EVENT")
     assert shades("EVENT") in OTHERS
 
 
-def test_origins_for_people():
+def test_origins_for_people() -> None:
     assert wording.origin("memory") == ("human", "human translation (examples)")
     assert wording.origin("") == ("", "")
     assert wording.origin("mini:/some/where/en-eo")[0] == "Mini + en-eo"
@@ -276,12 +278,12 @@ def test_origins_for_people():
     assert [r["origin"] for r in rows] == ["Mini", "typed", "your text"]
 
 
-def test_an_unnamed_problem_still_has_a_sentence():
+def test_an_unnamed_problem_still_has_a_sentence() -> None:
     made = payload(replace(german(), columns=(Column("direct"),)))
     assert made["columns"][0]["problem"]
 
 
-def test_what_a_tagger_finds_on_the_target_is_not_lost():
+def test_what_a_tagger_finds_on_the_target_is_not_lost() -> None:
     transfer = next(c for c in SAMPLES["many"]().columns if c.method == "model_transfer")
     projection = placed(transfer.evidence)
     assert projection.spans == transfer.projection.spans

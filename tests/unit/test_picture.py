@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from tests.browser.samples import SAMPLES, column, compared, german, nested, sentence
+from tests.browser.comparisons import column, compared, sentence
+from tests.browser.samples import SAMPLES, german, nested
+from xproj_core.answers.one_sentence import Comparison
 from xproj_core.domain.errors import InputError
 from xproj_core.drawing import payload, svg
-from xproj_core.drawing.colours import ADAPTIVE, DARK, LIGHT
+from xproj_core.drawing.colours import ADAPTIVE, DARK, LIGHT, Palette
 from xproj_core.drawing.fonts import em, shortened
 from xproj_core.drawing.picture import picture
 from xproj_core.drawing.png import png
@@ -35,7 +37,7 @@ def words(root: ElementTree.Element) -> list[str]:
 
 @samples
 @pytest.mark.parametrize("palette", [LIGHT, DARK, ADAPTIVE], ids=["light", "dark", "adaptive"])
-def test_well_formed_and_inside_its_frame(comparison, palette):
+def test_well_formed_and_inside_its_frame(comparison: Comparison, palette: Palette) -> None:
     root = parsed(picture(payload(comparison), palette))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     assert width > 0 and height > 0
@@ -53,7 +55,7 @@ def test_well_formed_and_inside_its_frame(comparison, palette):
     inside(root, 0, 0)
 
 
-def test_every_word_label_and_link_is_there():
+def test_every_word_label_and_link_is_there() -> None:
     data = payload(german())
     root = parsed(picture(data))
     shown = words(root)
@@ -71,7 +73,7 @@ def test_every_word_label_and_link_is_there():
     assert any("lost" in w and "threshold" in w for w in shown)
 
 
-def test_what_was_typed_is_text_and_nothing_else():
+def test_what_was_typed_is_text_and_nothing_else() -> None:
     bad = "<script>alert(1)</script>"
     source = sentence([bad, "a&b", '"quoted"', "x\x00y\x1b"], "en", [(0, 1, bad)])
     target = sentence([bad, "'single'", "\ud800", "]]>"], "de")
@@ -96,12 +98,12 @@ def test_what_was_typed_is_text_and_nothing_else():
 
 
 @given(st.text(alphabet=st.characters(codec=None)))
-def test_any_text_can_be_written(content):
+def test_any_text_can_be_written(content: str) -> None:
     root = parsed(svg.tag("text", svg.text(content), title=content))
     assert len(root.text or "") == len(content)
 
 
-def test_right_to_left_begins_at_the_right():
+def test_right_to_left_begins_at_the_right() -> None:
     data = payload(SAMPLES["arabic"]())
     assert data["target"] is not None
     tokens = data["sentences"][data["target"]]["tokens"]
@@ -114,19 +116,19 @@ def test_right_to_left_begins_at_the_right():
     assert places == sorted(places, reverse=True)
 
 
-def test_scripts_ask_for_a_font_of_theirs():
+def test_scripts_ask_for_a_font_of_theirs() -> None:
     markup = picture(payload(SAMPLES["chinese"]()))
     assert "Noto Sans CJK SC" in markup
     assert "Noto Sans Devanagari" in picture(payload(SAMPLES["hindi"]()))
     assert "CJK" not in picture(payload(german()))
 
 
-def test_the_line_alone_is_the_smaller_picture():
+def test_the_line_alone_is_the_smaller_picture() -> None:
     data = payload(nested())
     assert len(picture(data, columns=False)) < len(picture(data)) / 2
 
 
-def test_a_long_word_is_shortened_and_its_title_is_not():
+def test_a_long_word_is_shortened_and_its_title_is_not() -> None:
     word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
     target = sentence([word, "fuhr"], "de")
     source = sentence(["It", "went"], "en")
@@ -137,11 +139,11 @@ def test_a_long_word_is_shortened_and_its_title_is_not():
 
 
 @given(st.text(max_size=60), st.floats(2, 30))
-def test_shortened_fits(text, most):
+def test_shortened_fits(text: str, most: float) -> None:
     assert em(shortened(text, most)) <= max(most, 1.0) + 1e-9 or em(text) <= most
 
 
-def test_no_width_is_too_narrow_for_the_fonts_at_hand():
+def test_no_width_is_too_narrow_for_the_fonts_at_hand() -> None:
     files = [
         f
         for f in (
@@ -170,7 +172,7 @@ def test_no_width_is_too_narrow_for_the_fonts_at_hand():
             assert font.getlength(word) / 1000 <= em(word)
 
 
-def test_the_png_shows_something():
+def test_the_png_shows_something() -> None:
     made = Image.open(io.BytesIO(png(picture(payload(german())), 1.0))).convert("RGB")
     width, height = made.size
     assert width > 600 and height > 300
@@ -179,12 +181,12 @@ def test_the_png_shows_something():
     assert made.getpixel((2, 2)) == (255, 255, 255)
 
 
-def test_a_huge_picture_is_drawn_smaller():
+def test_a_huge_picture_is_drawn_smaller() -> None:
     huge = svg.document(50_000, 100, [], LIGHT, "", True)
     assert max(Image.open(io.BytesIO(png(huge, 2.0))).size) <= 12_000
 
 
-def test_other_files_are_refused():
+def test_other_files_are_refused() -> None:
     with pytest.raises(InputError, match="not a picture"):
         png("<svg/>")
     with pytest.raises(InputError, match="cannot be drawn"):

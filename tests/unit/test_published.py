@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.published import DATA, bambara, needs, opinions
@@ -11,7 +13,7 @@ from xproj_core.project import projectors
 from xproj_core.project.base import tags_of
 
 
-def scores(corpus, name: str, **options: object) -> Scores:  # type: ignore[no-untyped-def]
+def scores(corpus: Any, name: str, **options: object) -> Scores:
     evidence, gold = corpus
     found = projectors.create(name, **options).project(evidence)
     return score_spans(gold, [p.spans for p in found], ignore=("DATE", "MISC")).overall

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +13,8 @@ SUMMER, WINTER = "2026-07-01T10:11:12+00:00", "2026-12-01T23:59:00.5+00:00"
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    def at(zone=None, offset=None):
+def reader(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def at(zone: str | None = None, offset: int | None = None) -> None:
         context = SimpleNamespace(timezone=zone, timezone_offset=offset)
         monkeypatch.setattr(clock, "st", SimpleNamespace(context=context))
 
@@ -29,12 +30,14 @@ def reader(monkeypatch):
         (None, None, "10:11:12", "2026-12-01 23:59"),
     ],
 )
-def test_the_readers_own_time_of_day(reader, zone, offset, summer, winter):
+def test_the_readers_own_time_of_day(
+    reader: Callable[..., None], zone: str | None, offset: int | None, summer: str, winter: str
+) -> None:
     reader(zone, offset)
     assert clock.clock(SUMMER) == summer
     assert clock.day_and_clock(WINTER) == winter
 
 
-def test_no_time_is_no_text(reader):
+def test_no_time_is_no_text(reader: Callable[..., None]) -> None:
     reader()
     assert clock.clock("") == clock.day_and_clock("") == ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.documents import example
 from xproj_core.annotation.filter import Filter
-from xproj_core.domain.errors import ConflictError, InputError
+from xproj_core.domain.errors import ConflictError, InputError, XProjError
 from xproj_core.store.documents import Kept
 from xproj_ui.editor import Command
 from xproj_ui.review_page import editing, progress
@@ -16,7 +18,7 @@ from xproj_ui.review_page.editing import Bench, Seen
 class Journal:
     """A bench that remembers what was asked of it."""
 
-    def __init__(self, kept, problem=None):
+    def __init__(self, kept: Kept, problem: XProjError | None = None) -> None:
         self.kept, self.problem, self.sent, self.went = kept, problem, [], []
         self.bench = Bench(
             "d/0/shared",
@@ -27,7 +29,7 @@ class Journal:
             "Ana",
         )
 
-    def do(self, sent):
+    def do(self, sent: Any) -> Kept:
         if self.problem:
             raise self.problem
         self.sent.append(sent)
@@ -35,16 +37,16 @@ class Journal:
 
 
 @pytest.fixture
-def kept():
+def kept() -> Kept:
     return Kept(example())
 
 
-def command(op, **more):
+def command(op: str, **more: Any) -> Command:
     made = {"id": "w:1", "item": "d/0/shared", "base_revision": 0, "op": op, "args": {}} | more
     return Command(**made)
 
 
-def test_a_command_reaches_the_store_and_is_acknowledged(kept):
+def test_a_command_reaches_the_store_and_is_acknowledged(kept: Kept) -> None:
     at = Journal(kept)
     after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
@@ -60,14 +62,14 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept):
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
 
 
-def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept):
+def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept: Kept) -> None:
     at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
     after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
     assert editing._taken(command("load"), after, at.bench).conflict is None
 
 
-def test_what_does_not_fit_is_told(kept):
+def test_what_does_not_fit_is_told(kept: Kept) -> None:
     at = Journal(kept, InputError("There is a PER on these words already."))
     after = editing._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
     assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
@@ -80,13 +82,15 @@ class Counting:
 
     dataset, now, counts = "d", 10.0, 0
 
-    def count(self, wanted):
+    def count(self, wanted: Filter) -> int:
         self.now += 0.25
         self.counts += 1
         return 1000 - self.counts
 
 
-def test_a_count_that_takes_long_is_not_made_for_every_sentence(monkeypatch):
+def test_a_count_that_takes_long_is_not_made_for_every_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     queue = Counting()
     monkeypatch.setattr(progress, "monotonic", lambda: queue.now)
     monkeypatch.setattr(progress.st, "session_state", {})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.methods import Memo, Mode, methods
+from xproj_core.models.protocols import Engine
 from xproj_core.noise import parse
 from xproj_core.noise.engine import noisy
 from xproj_core.project import projectors
@@ -38,7 +41,11 @@ def dataset(n: int = 40) -> list[Item]:
     ]
 
 
-def job(engine=None, names=("direct", "pivot", "back_translation"), **options) -> Job:
+def job(
+    engine: Engine | None = None,
+    names: Sequence[str] = ("direct", "pivot", "back_translation"),
+    **options: Any,
+) -> Job:
     return Job(
         engine or fakes.engine(),
         [methods.create(n) for n in names],
@@ -108,7 +115,7 @@ def test_noise_in_given_data_and_in_the_engine() -> None:
     assert f1(tally.counts[Condition("drop-words+shift-links", 0.5, 1)][system][0]) < 1
 
 
-def test_results_do_not_depend_on_chunks_and_are_streamed(monkeypatch) -> None:
+def test_results_do_not_depend_on_chunks_and_are_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
     from xproj_core.robustness import sweep as module
 
     items = dataset(30)
@@ -152,7 +159,7 @@ def test_counts() -> None:
         ([0.0, 0.0, 0.0], float("inf")),
     ],
 )
-def test_where_curves_cross(lead, at) -> None:
+def test_where_curves_cross(lead: list[float], at: float) -> None:
     assert crossing([0.0, 0.2, 0.5], np.array(lead)) == pytest.approx(at)
 
 
@@ -160,7 +167,7 @@ def test_a_method_that_survives_overtakes() -> None:
     tally = Tally(replicates=100)
     weights = tally.weights(range(100))
 
-    def rows(right: int):
+    def rows(right: int) -> list[tuple[int, int, int]]:
         return [(1, 1, int(k < right)) for k in range(100)]
 
     for rate, direct, pivot in ((0.0, 90, 80), (0.2, 70, 70), (0.4, 30, 60)):
@@ -213,7 +220,7 @@ def test_results_are_written_and_read() -> None:
         ({"noises": ["drop-links"], "rates": (1.2,)}, "between 0 and 1"),
     ],
 )
-def test_what_cannot_be_run_is_said(options, says) -> None:
+def test_what_cannot_be_run_is_said(options: dict[str, Any], says: str) -> None:
     with pytest.raises(InputError, match=says):
         Sweep(job(), **options)
 

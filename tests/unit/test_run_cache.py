@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -13,7 +13,7 @@ import pytest
 from tests.fakes import CapitalTagger, WordAligner, engine
 from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, small_chunks
 from xproj_core.answers.choice import Choice, parse_choices
-from xproj_core.domain import Alignment, Sentence
+from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import StoreError
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
@@ -37,7 +37,7 @@ class Fuzzy(WordAligner):
 
 
 class Unsure(CapitalTagger):
-    def tag(self, sentences):  # type: ignore[no-untyped-def]
+    def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
         found = super().tag(sentences)
         return [tuple(replace(s, score=1 / (s.start + 3)) for s in spans) for spans in found]
 

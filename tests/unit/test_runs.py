@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.jobs import liveness
 from xproj_core.jobs.progress import Progress
-from xproj_core.models.protocols import Engine
+from xproj_core.models.protocols import Engine, Translation
 from xproj_core.runs import run_signature, runner
 from xproj_core.runs.answers import answers
 from xproj_core.runs.cache import Cache
@@ -132,7 +132,7 @@ def test_whoever_asks_through_the_store_is_heard(
 class Broken(WordTranslator):
     """Its machine gives out at a word."""
 
-    def translate(self, sentences, target):  # type: ignore[no-untyped-def]
+    def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
         if any("13" in s.tokens for s in sentences):
             raise MemoryError
         return super().translate(sentences, target)

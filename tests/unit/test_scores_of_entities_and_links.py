@@ -14,6 +14,7 @@ from xproj_core.domain import Span
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores.entities import Scores, score_spans, score_tags
 from xproj_core.evaluate.scores.link_scores import score_links
+from xproj_core.formats.iob import Scheme
 
 TAGS = ["O", "O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
 
@@ -28,7 +29,9 @@ def corpora(draw: st.DrawFn) -> tuple[list[list[str]], list[list[str]]]:
 
 @pytest.mark.filterwarnings("ignore::Warning")
 @given(corpora(), st.sampled_from(["conll", "strict"]))
-def test_micro_scores_are_seqevals(case: tuple[list[list[str]], list[list[str]]], scheme) -> None:  # type: ignore[no-untyped-def]
+def test_micro_scores_are_seqevals(
+    case: tuple[list[list[str]], list[list[str]]], scheme: Scheme
+) -> None:
     gold, predicted = case
     ours = score_tags(gold, predicted, scheme)
     mode = {"mode": "strict", "scheme": IOB2} if scheme == "strict" else {}

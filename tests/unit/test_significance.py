@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -27,7 +29,7 @@ def test_fractions_are_those_of_the_counts() -> None:
 def test_intervals_are_those_of_scipys_bootstrap() -> None:
     counts = _counts(80, 1, 1)[:, 0]
 
-    def statistic(tp, fp, fn, axis=-1):  # type: ignore[no-untyped-def]
+    def statistic(tp: sig.Counts, fp: sig.Counts, fn: sig.Counts, axis: int = -1) -> Any:
         tp, fp, fn = tp.sum(axis), fp.sum(axis), fn.sum(axis)
         return 2 * tp / (2 * tp + fp + fn)
 
@@ -64,13 +66,13 @@ def test_randomisation_is_scipys_paired_permutation_test() -> None:
     counts = _counts(12, 5)
     counts[:, 0, 0] += 1  # the first system is better
 
-    def statistic(a, b):  # type: ignore[no-untyped-def]
+    def statistic(a: sig.Counts, b: sig.Counts) -> Any:
         first, second = counts[a, 0].sum(axis=0), counts[b, 1].sum(axis=0)
         return float(sig.f1(first) - sig.f1(second))
 
     flat = counts.transpose(1, 0, 2).reshape(-1, 3)  # rows: system, sentence
 
-    def by_row(a, b):  # type: ignore[no-untyped-def]
+    def by_row(a: sig.Counts, b: sig.Counts) -> float:
         a, b = a.astype(int), b.astype(int)
         return float(sig.f1(flat[a].sum(axis=0)) - sig.f1(flat[b].sum(axis=0)))
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.published import bambara, needs
-from xproj_core.domain import Evidence
+from xproj_core.domain import Evidence, Sentence
+from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_core.project.matching import MatchExact
 from xproj_core.project.solve import Choice, Ties, exact, greedy, integer_programme
@@ -221,12 +222,13 @@ def test_reducing_candidates_to_linked_words_loses_nothing() -> None:
         assert [p.spans for p in reduced] == [p.spans for p in every]
 
 
-def _silent():  # type: ignore[no-untyped-def]
+def _silent() -> Engine:
     """An engine whose translator finds everything equally improbable."""
-    from xproj_core.models.protocols import Engine
 
     class Scorer:
-        def log_likelihoods(self, pairs, source, target):  # type: ignore[no-untyped-def]
+        def log_likelihoods(
+            self, pairs: Sequence[tuple[Sentence, Sentence]], source: str, target: str
+        ) -> list[float]:
             return [-1.0] * len(pairs)
 
     return Engine("silent", None, None, scorer=Scorer())  # type: ignore[arg-type]

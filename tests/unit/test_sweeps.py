@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ from xproj_core.runs.configuration import RunConfiguration
 ITEMS = dataset(30)
 
 
-def plan(**changes) -> Plan:
+def plan(**changes: Any) -> Plan:
     made = Plan(
         RunConfiguration("en", "de", "fr", given=Given(False, False)),
         ("drop-links",),
@@ -107,7 +108,7 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
         files.add(key, files_request(tmp_path / "whole", key))
         moments: list[Progress] = []
 
-        def die(progress: Progress, moments=moments, after=after) -> None:
+        def die(progress: Progress, moments: list[Progress] = moments, after: int = after) -> None:
             moments.append(progress)
             if len(moments) > 2 + after:  # loading, nothing yet, and so many conditions
                 raise Broken

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def taken_in(items: list[Item]) -> list[Taken]:
     return made
 
 
-def expected(items: list[Item]):
+def expected(items: list[Item]) -> list[Any]:
     return [
         (i.key, i.target.tokens, tuple((s.start, s.end, s.label) for s in i.target.spans))
         for i in items
@@ -122,7 +124,7 @@ ODD = (
         ],
     ],
 )
-def test_sentences_of_every_kind(sentences):
+def test_sentences_of_every_kind(sentences: list[Sentence]) -> None:
     items = [Item(f"k{n}", target=s) for n, s in enumerate(sentences)]
     assert taken_in(items) == expected(items)
     read = FORM.loads(FORM.dumps(items), file="a.tsv", target="en")
@@ -131,7 +133,7 @@ def test_sentences_of_every_kind(sentences):
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80)
 @given(st.data())
-def test_whatever_the_format_carries(data):
+def test_whatever_the_format_carries(data: st.DataObject) -> None:
     c = FORM.carries
     items = data.draw(
         lists(
@@ -151,7 +153,7 @@ def test_whatever_the_format_carries(data):
         assert taken_in(items) == expected(items)
 
 
-def test_a_label_that_would_end_its_line_is_refused():
+def test_a_label_that_would_end_its_line_is_refused() -> None:
     item = Item("k", target=sentence("a", Span(0, 1, "P\rER")))
     with pytest.raises(InputError, match=r"Item k: .*carriage return"):
         FORM.dumps([item])
@@ -167,7 +169,7 @@ def test_a_label_that_would_end_its_line_is_refused():
         ("#Text=a\n1-1\t0-1\ta\t_\n", "1-1"),
     ],
 )
-def test_the_other_reader_is_strict(body, wrong):
+def test_the_other_reader_is_strict(body: str, wrong: str) -> None:
     header = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={webanno_reader.LAYER}|value\n\n\n"
     with pytest.raises(AssertionError, match=wrong):
         webanno_reader.read((header + body).encode())
