@@ -68,19 +68,19 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
                 links[-1],
             )
         )
+    first = evidence[0]
     job = Job(
         Engine("published", TranslationMemory([]), ImportedAligner(links, pairs)),
         [methods.create("direct")],
         [projectors.create(name, **options) for name, options in PROJECTORS.values()],
         Mode.LABEL,
-        items[0].source.language,
-        items[0].target.language,  # type: ignore[union-attr]
+        first.source.language,
+        first.target.language,
     )
-    made = {}
+    made: dict[str, Results] = {}
     for noise, rates in RUNS.items():
         run = Sweep(job, [noise], rates, seeds, ignore=ignore)
-        for tally in run.run(items):
-            made[noise] = tally
+        (*_, tally) = run.run(items)
         hashed = data_hash(items)
         every = "/".join(f"{n}={','.join(map(str, r))}" for n, r in RUNS.items())
         parts = {**run.parts, "noises": every, "rates": "", "data": hashed}

@@ -62,8 +62,8 @@ def _record(number: int, system: str, source: Sentence, rate: float, rng: random
     placed = []
     for span in source.spans:
         wrong = rng.random() < rate
-        target = rng.choice([None, Span(span.start, span.start + 1, span.label)]) if wrong else span
-        placed.append(Placement(span, target, "" if target else "unaligned", confidence=0.9))
+        landed = rng.choice([None, Span(span.start, span.start + 1, span.label)]) if wrong else span
+        placed.append(Placement(span, landed, "" if landed else "unaligned", confidence=0.9))
     links = tuple((i, i, 0.9) for i in range(len(source)))
     target = Sentence(source.tokens, "de")
     return Record(

@@ -38,7 +38,7 @@ def items(
             corpus[source][k],
             corpus[target][k],
             frozenset({"source", "target"}),
-            others={pivot: corpus[pivot][k]} if pivot in corpus else {},
+            others={pivot: corpus[pivot][k]} if pivot is not None and pivot in corpus else {},
         )
         for k in range(len(corpus[source]))
     ]

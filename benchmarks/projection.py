@@ -72,7 +72,7 @@ def plain_ngram_matching(evidence: Evidence) -> set[Span]:
             scores[n, k] = 2 * common / (len(entity) + b - a)
     found = set()
     while scores.max() > 0:
-        n, k = np.unravel_index(scores.argmax(), scores.shape)
+        n, k = map(int, np.unravel_index(scores.argmax(), scores.shape))
         a, b = spans[k]
         found.add(Span(a, b, entities[n].label))
         scores[n, :] = 0

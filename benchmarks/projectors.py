@@ -23,23 +23,21 @@ from xproj_core.project import projectors
 
 CHARACTERS: dict[str, object] = {"length_ratio": 0.6, "ratio_of": "characters"}
 COVER: dict[str, object] = {"links": 0.0, "cover": 1.0}
+MATCHING: tuple[dict[str, object], ...] = (
+    {"ties": "shorter"},
+    {"ties": "leftmost"},
+    {"soft": True},
+    COVER,
+    {**COVER, "soft": True},
+    {"length_ratio": 0.5},
+    {"length_ratio": 0.8},
+    CHARACTERS,
+    {**CHARACTERS, "soft": True},
+)
 VARIANTS: list[tuple[str, dict[str, object]]] = [
     *((name, {}) for name in projectors.names()),
     ("elp", {"collisions": "overlap"}),
-    *(
-        ("match-exact", options)
-        for options in (
-            {"ties": "shorter"},
-            {"ties": "leftmost"},
-            {"soft": True},
-            COVER,
-            {**COVER, "soft": True},
-            {"length_ratio": 0.5},
-            {"length_ratio": 0.8},
-            CHARACTERS,
-            {**CHARACTERS, "soft": True},
-        )
-    ),
+    *(("match-exact", options) for options in MATCHING),
 ]
 
 

@@ -134,7 +134,7 @@ def pud() -> str:
     routes = [("en", "pt", "sv"), ("en", "sv", "pt"), ("pt", "sv", "en"), ("sv", "pt", "en")]
     rows: list[str] = []
     for source, target, third in routes:
-        ways = (
+        ways: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("direct", "direct", {}),
             (f"pivot through {third}", "pivot", {}),
             ("both, half and half", "pivot", {"direct_share": 0.5}),

@@ -44,7 +44,8 @@ def items(count: int) -> Iterator[Item]:
     for n in range(count):
         rng = random.Random(n)
         words = [f"w{rng.randrange(20_000)}" for _ in range(rng.randint(6, 40))]
-        spans, at = [], rng.randrange(4)
+        spans: list[Span] = []
+        at = rng.randrange(4)
         while at < len(words) - 3 and len(spans) < 4:
             end = at + rng.randint(1, 3)
             spans.append(Span(at, end, rng.choice(LABELS)))

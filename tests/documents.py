@@ -14,6 +14,7 @@ from xproj_core.annotation.document import (
     Track,
 )
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.item import Side
 
 LABELS = ("PER", "LOC", "ORG")
 WORDS = ("Ada", "Lagos", "👩🏽‍💻", "e\u0301", "القاهرة", "了", ".", "met", "<b>")
@@ -58,14 +59,14 @@ marks = st.builds(
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Two sentences with spans and links of every kind, nested and equal ones included."""
-    sizes = {"source": draw(st.integers(1, 6)), "target": draw(st.integers(1, 6))}
+    sizes: dict[Side, int] = {"source": draw(st.integers(1, 6)), "target": draw(st.integers(1, 6))}
     sides = {
         side: Sentence(tuple(draw(st.sampled_from(WORDS)) for _ in range(n)), "en")
         for side, n in sizes.items()
     }
     spans: dict[str, MarkedSpan] = {}
     for n in range(draw(st.integers(0, 5))):
-        side = draw(st.sampled_from(["source", "target"]))
+        side = draw(st.sampled_from(list(sizes)))
         start = draw(st.integers(0, sizes[side] - 1))
         end = draw(st.integers(start + 1, sizes[side]))
         origin = draw(st.sampled_from([None, "p0", "p1", "gone"])) if side == "target" else None

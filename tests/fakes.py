@@ -90,6 +90,12 @@ class CapitalTagger:
         ]
 
 
+def translated(engine: Engine) -> list[tuple[tuple[str, ...], str]]:
+    """What the translator was asked: tokens and the language to translate them into."""
+    assert isinstance(engine.translator, WordTranslator)
+    return engine.translator.asked
+
+
 def engine(**changes: object) -> Engine:
     """All three together."""
     parts: dict[str, object] = {

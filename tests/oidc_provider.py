@@ -152,12 +152,16 @@ class Provider:
         try:
             grant = self.server.get_consent_grant()
         except OAuth2Error as error:
-            return self.server.handle_error_response(None, error)
+            refused: ResponseReturnValue = self.server.handle_error_response(None, error)
+            return refused
         if request.method == "GET":
             return render_template_string(_FORM, client=CLIENT)
         found = self.people.get(request.form["user"])
         user = None if found is None else UserInfo(found)
-        return self.server.create_authorization_response(grant_user=user, grant=grant)
+        made: ResponseReturnValue = self.server.create_authorization_response(
+            grant_user=user, grant=grant
+        )
+        return made
 
     def keys(self) -> Response:
         return jsonify(keys=[self.key.as_dict(private=False)])

@@ -54,7 +54,7 @@ def cluster(fsync: bool = False) -> Iterator[str]:
             ],
             folder,
         )
-        start = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+        start: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
         _run(
             [*start, "-o", f"-k {socket} {SETTINGS} -c fsync={'on' if fsync else 'off'}", "start"],
             folder,

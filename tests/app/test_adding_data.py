@@ -53,6 +53,7 @@ def test_a_file_is_shown_and_then_kept(add: AddFile, store: Store) -> None:
     assert address(app) == {"dataset": data.id} and data.name == "words.conll"
     assert (data.target_language, set(data.labels)) == ("de", {"LOC", "DATE", "PERSON"})
     first = store.datasets.at(data.id, 0)
+    assert first.target is not None
     assert first.gold == {"target"} and first.target.spans[0].label == "LOC"
 
 
@@ -60,7 +61,8 @@ def test_columns_are_found_where_they_are(add: AddFile, store: Store) -> None:
     app = german(add("1\tLagos\tNOUN\tB-LOC\tx\n2\tist\tVERB\tO\tx\n"))
     kept(app)
     data = store.datasets.list()[0]
-    assert store.datasets.at(data.id, 0).target.tokens == ("Lagos", "ist")
+    first = store.datasets.at(data.id, 0)
+    assert first.target is not None and first.target.tokens == ("Lagos", "ist")
     assert any("tags such as B-LOC" in note for note in data.notes)
 
 
@@ -129,7 +131,8 @@ def test_another_format_than_it_looks_like(add: AddFile, store: Store, tmp_path:
     assert box.value == "conll"
     app = german(box.set_value("text").run())
     kept(app)
-    assert store.datasets.at(store.datasets.list()[0].id, 0).target.tokens == ("Lagos", "B-LOC")
+    first = store.datasets.at(store.datasets.list()[0].id, 0)
+    assert first.target is not None and first.target.tokens == ("Lagos", "B-LOC")
 
 
 def test_what_is_not_there_or_not_known_is_said(page: OpenApp, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_scores_are_those_of_the_run(page: OpenApp, store: Store) -> None:
     app = page(run=stored(store, ANSWERS))
     scores = tables(app)[0]
     assert list(scores["system"]) == ["Direct", "Pivot", "Back-translation"]
-    gold = sum(len(item.target.spans) for item, _ in ANSWERS)
+    gold = sum(len(item.target.spans) for item, _ in ANSWERS if item.target is not None)
     assert all(scores["correct"] + scores["wrong or missed"] == gold)
     assert list(scores["F1"]) == sorted(scores["F1"], reverse=True)
     assert scores["AER"].notna().all()
@@ -280,6 +280,7 @@ def test_published_figures_stand_beside_and_are_not_mixed_in(page: OpenApp, stor
 def test_what_a_person_typed_is_never_markup(page: OpenApp, store: Store) -> None:
     name = "<img src=x onerror=alert(1)>**bold**"
     item, records = ANSWERS[0]
+    assert item.target is not None
     words = (name, *item.target.tokens)
     target = Sentence(words, "de", (Span(0, 1, "PER"),))
     item = replace(item, key="[x](y)", target=target, links=None)
@@ -300,12 +301,14 @@ def test_what_a_person_typed_is_never_markup(page: OpenApp, store: Store) -> Non
 def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened: OpenApp) -> None:
     item, _ = ANSWERS[3]
     one = RunConfiguration("en", "de", "fr").checked()
-    view, problems = project.decode(links.to_project(item, one))
+    link = links.to_project(item, one)
+    assert link is not None and item.target is not None
+    view, problems = project.decode(link)
     assert problems == ()
     assert (view.question.source, view.question.target, view.question.pivot) == ("en", "de", "fr")
     assert set(view.question.edits) == {"source", "pivot-source"}, "given to every method"
     assert all(edit.labelled for edit in view.question.edits.values())
-    app = opened(**links.to_project(item, one))
+    app = opened(**link)
     assert not app.exception
     (drawn,) = app.get("bidi_component")[:1]
     assert all(word in drawn.proto.json for word in item.target.tokens)

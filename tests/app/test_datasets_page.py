@@ -14,7 +14,7 @@ from xproj_core.answers.choice import parse_choices
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
-from xproj_core.jobs.worker import Do
+from xproj_core.jobs.job import Do
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.configuration import RunConfiguration

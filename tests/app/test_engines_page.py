@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from tests.app.conftest import Loader, OpenApp, fake_engine
 from xproj_core.domain import Span
@@ -21,6 +22,7 @@ from xproj_core.learn.teaching_report import (
     TranslationExample,
     TranslatorReport,
 )
+from xproj_core.learn.trainer import Progress
 from xproj_core.models.protocols import Engine
 from xproj_ui import engines, resources
 from xproj_ui.engines import shelf
@@ -95,27 +97,32 @@ class Teacher:
 
     def __init__(self) -> None:
         self.report = TranslatorReport(10, 1, 20)
-        self.tagger, self.error, self.asked = None, None, {}
+        self.tagger: TaggerReport | None = None
+        self.error: Exception | None = None
         self.go = Event()
         self.go.set()
 
     def __call__(
         self,
-        pairs: Path,
+        pairs_file: Path | str,
         source: str,
         target: str,
-        output: Path,
+        output: Path | str,
         *,
-        progress: Callable[[float, str], None],
-        **options: object,
+        labelled: Path | str | None = None,
+        labelled_language: str | None = None,
+        seed: int = 0,
+        progress: Progress | None = None,
     ) -> Taught:
-        self.asked = {"pairs": pairs.read_bytes(), **options}
+        assert progress is not None
+        self.pairs = Path(pairs_file).read_bytes()
+        self.labelled, self.labelled_language = labelled, labelled_language
         progress(0.5, "aligning words")
         assert self.go.wait(10)
         progress(0.9, "aligning words")
         if self.error is not None:
             raise self.error
-        return Taught(output, self.report, {}, 1.0, self.tagger)
+        return Taught(Path(output), self.report, {}, 1.0, self.tagger)
 
 
 @pytest.fixture
@@ -138,7 +145,7 @@ def ended(app: AppTest) -> AppTest:
     return app
 
 
-def upload(app: AppTest, content: bytes = b"hello\tjambo\n") -> AppTest:
+def upload(app: AppTest, content: bytes = b"hello\tjambo\n") -> Button:
     app.file_uploader(key="teach_pairs").upload("my pairs.tsv", content)
     app.selectbox(key="teach_source").set_value("en")
     app.selectbox(key="teach_target").set_value("lg")
@@ -160,7 +167,7 @@ def test_teaching_runs_beside_the_page_and_offers_the_pair(
     assert engines.taught_name(tmp_path / "en-lg") not in shelf().offered(), "not yet"
     teacher.go.set()
     ended(app)
-    assert teacher.asked["pairs"] == b"hello\tjambo\n"
+    assert teacher.pairs == b"hello\tjambo\n"
     assert engines.taught_name(tmp_path / "en-lg") in shelf().offered()
     for shown_by in (app, page()):
         shown = "\n".join(m.value for m in shown_by.markdown)
@@ -180,9 +187,10 @@ def test_labels_are_stored_and_the_taggers_score_is_shown(
     app.radio(key="teach_labelled_side").set_value("first column")
     upload(app).run()
     ended(app)
-    assert teacher.asked["labelled_language"] == "en"
-    assert teacher.asked["labelled"] == tmp_path / "en-lg" / "labelled-my_pairs.tsv"
-    assert teacher.asked["labelled"].read_bytes() == b"Ada B-PER\n"
+    assert teacher.labelled_language == "en"
+    labelled = tmp_path / "en-lg" / "labelled-my_pairs.tsv"
+    assert teacher.labelled == labelled
+    assert labelled.read_bytes() == b"Ada B-PER\n"
     shown = "\n".join(m.value for m in app.markdown)
     assert "Tagger for English: F1 **66.7**" in shown
     plain = shown.replace("\\", "")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.answers import SYSTEMS, answers, stored
+from tests.answers import SYSTEMS, Answers, answers, stored
 from tests.app.conftest import OpenApp
 from tests.app.test_analyse_page import page, store
 from xproj_core.evaluate.analysis import flow, stored_answers
-from xproj_core.evaluate.analysis.collect import Answers, collect
+from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.selection import Pick, from_address, to_address
 from xproj_core.store.store import Store
 from xproj_ui.analyse_page import differences, errors, matches, scores
 from xproj_ui.analyse_page import flow as flow_view
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
+from xproj_ui.analyse_page.table import Opens, Row
 
 __all__ = ["page", "store"]  # fixtures
 
@@ -56,11 +58,11 @@ def made(n: int = 240) -> Answers:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, Any]]:
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Sequence[Row], Opens | None]]:
     """All tables that are drawn: name to rows and what a click asks for."""
     found = {}
 
-    def told(name: str, rows: Any, opens: Any, **more: Any) -> None:
+    def told(name: str, rows: Sequence[Row], opens: Opens | None, **more: Any) -> None:
         if rows:
             found[name] = rows, opens
         tables.table(name, rows, opens, **more)
@@ -71,7 +73,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, Any]]:
 
 
 def test_every_cell_with_a_number_asks_for_sentences(
-    page: OpenApp, store: Store, drawn: dict[str, tuple[Any, Any]]
+    page: OpenApp, store: Store, drawn: dict[str, tuple[Sequence[Row], Opens | None]]
 ) -> None:
     run = stored(store, made(), name="Europarl-NER German")
     for view in VIEWS:
@@ -110,6 +112,7 @@ def test_every_cell_with_a_number_asks_for_sentences(
             for column, value in row.items():
                 if value is None or not re.search(r"\d", str(value)):
                     continue
+                assert opens is not None, name
                 pick = opens(n, column)
                 assert isinstance(pick, Pick), (name, n, column)
                 assert from_address(to_address(pick), SYSTEMS) == pick, (name, n, column)
@@ -151,7 +154,7 @@ def test_the_flow_as_a_file_of_plotly() -> None:
     streams = flow.flow(collect(found, SYSTEMS), SYSTEMS[2])
     figure = flow_view.sankey(streams)
     (drawn,) = figure.data
-    gold = sum(len(item.target.spans) for item, _ in found)
+    gold = sum(len(item.target.spans) for item, _ in found if item.target is not None)
     assert f"gold {gold:,}" in drawn.node.label and sum(drawn.link.value) >= gold
     into = dict.fromkeys(range(1, len(drawn.node.label)), 0)
     for end, value in zip(drawn.link.target, drawn.link.value, strict=True):

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.answers import SYSTEMS, answers
@@ -19,6 +20,7 @@ from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
 from xproj_ui import resources
 from xproj_ui.editor import Command
+from xproj_ui.editor.payload import Place
 from xproj_ui.review_page import editing, login
 from xproj_ui.review_page.editing import Bench, Seen
 
@@ -128,8 +130,8 @@ def test_secrets_that_cannot_be_read_let_nobody_in(
         def get(self, name: str) -> None:
             raise FileNotFoundError(f"Error parsing secrets file at {broken}.")
 
-    monkeypatch.setattr(login.st, "secrets", Unreadable())
-    monkeypatch.setattr(login.st, "get_option", lambda name: [str(broken)])
+    monkeypatch.setattr(st, "secrets", Unreadable())
+    monkeypatch.setattr(st, "get_option", lambda name: [str(broken)])
     app = page()
     assert not app.exception and "Put that right" in said(app)
     assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
@@ -147,6 +149,7 @@ def test_a_command_before_the_login_is_refused_in_words(
     monkeypatch.setattr(login, "providers", lambda: [""])
     store = resources.store()
     kept = Desk(store, store.datasets.list()[0].id).open(0, "")
-    bench = Bench("x", lambda: kept, lambda sent: kept, lambda to: None, {}, "")
+    place = Place(text="", previous=False, next=False)
+    bench = Bench("x", lambda: kept, lambda sent: kept, lambda to: None, place, "")
     ack = editing._taken(Command("1", "x", 0, "done", {}), Seen("x", kept), bench).ack
     assert ack is not None and not ack["ok"] and ack["problem"] == "Log in first, above."

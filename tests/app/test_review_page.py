@@ -235,12 +235,14 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset: str, store
         send(desk, 0, "delete_span", {"id": "t0"}, by)
     done = Command("w:1", "x", 0, "done", {"done": True})
     after = editing._taken(done, Seen("x", shown), bench)
+    assert after.ack is not None and after.conflict is not None
     assert not after.ack["ok"] and after.conflict["by"] == "An annotator"
     assert desk.open(0, "Cleo", GOLD).revision == 0
     loaded = editing._taken(Command("w:2", "x", 0, "load", {}), after, bench)
     assert loaded.kept.document.on("target") == []
     again = Command("w:3", "x", 0, "done", {"done": True})
-    assert editing._taken(again, loaded, bench).ack["ok"]
+    ack = editing._taken(again, loaded, bench).ack
+    assert ack is not None and ack["ok"]
 
 
 # -- from elsewhere -----------------------------------------------------------------------------

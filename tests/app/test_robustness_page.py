@@ -15,7 +15,7 @@ from tests.app.conftest import OpenApp
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.drawing.wording import title
-from xproj_core.jobs.worker import Do
+from xproj_core.jobs.job import Do
 from xproj_core.methods import Mode
 from xproj_core.robustness import sweep_job
 from xproj_core.robustness.sweep_job import in_thread
@@ -106,7 +106,7 @@ def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page: OpenApp
     assert list(table.columns) == ["clean", "drop-links", "casing,kind=upper"]
     assert any("overtake direct projection" in m.value for m in app.markdown)
     assert any("noises:drop-links/casing,kind=upper|rates:0.5|seeds:1,2" in t for t in said(app))
-    assert {b.label for b in app.get("download_button")} == {"CSV", "JSON", "Markdown"}
+    assert {b.proto.label for b in app.get("download_button")} == {"CSV", "JSON", "Markdown"}
     data_shown = drawing(app)
     assert [c["title"] for c in data_shown["columns"]] == ["Clean", "Noisy"]
     assert all(r["slot"] is None for c in data_shown["columns"] for r in c["rows"])
@@ -228,7 +228,7 @@ def test_a_dataset_of_the_store(page: OpenApp) -> None:
     ]
     app.button(key="rb_run").click().run()
     finished(app)
-    assert "100.0" in app.dataframe[0].value.loc["Direct", "clean"]
+    assert "100.0" in str(app.dataframe[0].value.loc["Direct", "clean"])
     assert not any("<b>1</b>" in text or "<i>" in text for text in said(app))
     app.selectbox(key="rb_data").set_value(without).run()
     assert any("no gold labels on its target" in text for text in said(app))

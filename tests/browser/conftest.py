@@ -20,7 +20,14 @@ import pytest
 from tests.browser.traffic import watch
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        FloatRect,
+        Locator,
+        Page,
+    )
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -168,6 +175,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
+def box_of(locator: Locator) -> FloatRect:
+    """Where it is drawn."""
+    box = locator.bounding_box()
+    assert box is not None, "it is not drawn"
+    return box
+
+
 def _is_error(message: ConsoleMessage) -> bool:
     """At the address of a page, Streamlit looks for its server below it first, in vain."""
     return message.type == "error" and "/_stcore/" not in message.location["url"]
@@ -178,7 +192,7 @@ def visit(context: BrowserContext) -> Iterator[OpenPage]:
     """Open an address at a width and theme; fails the test on any error in the page."""
     pages, errors = [], []
 
-    def go(url: str, *, width: int = 1400, height: int = 1000, theme: str = "light") -> Page:
+    def go(url: str, *, width: int = 1400, height: int = 1000, theme: Theme = "light") -> Page:
         page = context.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})

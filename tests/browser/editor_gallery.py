@@ -18,7 +18,7 @@ import streamlit as st
 
 from tests.browser import review_samples
 from xproj_ui.editor import Command, show
-from xproj_ui.editor.payload import payload, sentence
+from xproj_ui.editor.payload import Ahead, Conflict, Place, payload, sentence
 
 st.set_page_config(layout="wide")
 asked = st.query_params
@@ -29,7 +29,7 @@ if "doc" not in state and name != "all":
         doc=review_samples.SAMPLES[name](), item=name, ack=None, conflict=None, log=[], back=[]
     )
 SLOW = 0.8  # seconds
-PLACE = {"text": "3 of 52", "previous": True, "next": True}
+PLACE: Place = {"text": "3 of 52", "previous": True, "next": True}
 
 
 def go() -> None:
@@ -106,11 +106,13 @@ if name == "all":
     for key, make in review_samples.SAMPLES.items():
         show(payload({**make(), "read_only": True}, item=key), key=f"sample-{key}")
 else:
-    conflict = {"by": "Ben", "at": "12:05:10"} if asked.get("conflict") else state["conflict"]
-    ahead = None
+    conflict: Conflict | None = state["conflict"]
+    if asked.get("conflict"):
+        conflict = {"by": "Ben", "at": "12:05:10"}
+    ahead: Ahead | None = None
     if "ahead" in asked and state["item"] == name:
         near = review_samples.SAMPLES[asked["ahead"]]()
-        ahead = {"next": sentence(near, item=asked["ahead"], place=PLACE | {"text": "4 of 52"})}
+        ahead = {"next": sentence(near, item=asked["ahead"], place={**PLACE, "text": "4 of 52"})}
     show(
         payload(
             state["doc"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
+
+from xproj_core.review.view_types import DocumentView, OfferedSpan
 
 Json = dict[str, Any]
 
@@ -51,7 +53,7 @@ def link(i: int, j: int, **more: Any) -> Json:
 
 def document(
     source: Json | None, target: Json | None, spans: list[Json], links: list[Json], **more: Any
-) -> Json:
+) -> DocumentView:
     made: Json = {
         "revision": 1,
         "done": False,
@@ -67,10 +69,10 @@ def document(
         "saved": "12:04:31",
         "offer": None,
     }
-    return made | more
+    return cast(DocumentView, made | more)
 
 
-def german() -> Json:
+def german() -> DocumentView:
     return document(
         side("On Monday Chancellor Ada Weber visited the Nordwind plant in Lagos .", "en"),
         side("Am Montag besuchte Kanzlerin Ada Weber das Nordwind-Werk in Lagos .", "de"),
@@ -134,10 +136,10 @@ def german() -> Json:
     )
 
 
-def offer() -> Json:
+def offer() -> DocumentView:
     """A link was changed, and what follows from it is on offer."""
     made = german()
-    ghost = span("t2", "target", 6, 8, "ORG")
+    ghost = cast(OfferedSpan, span("t2", "target", 6, 8, "ORG"))
     made["offer"] = {
         "projector": "match-exact",
         "spans": [ghost],
@@ -148,7 +150,7 @@ def offer() -> Json:
     return made
 
 
-def arabic() -> Json:
+def arabic() -> DocumentView:
     return document(
         side("Ada Weber visited the Nordwind plant in Lagos on Monday .", "en"),
         side("زارت آدا ويبر مصنع نوردويند في لاغوس يوم الاثنين .", "ar"),
@@ -176,7 +178,7 @@ def arabic() -> Json:
     )
 
 
-def chinese() -> Json:
+def chinese() -> DocumentView:
     return document(
         side("Ada Weber flew from Lagos to Beijing 👩‍🚀 on Monday .", "en"),
         side([*"艾达·韦伯周一从拉各斯飞往北京", "👩‍🚀", "é", "。"], "zh"),
@@ -205,7 +207,7 @@ def chinese() -> Json:
     )
 
 
-def long() -> Json:
+def long() -> DocumentView:
     words = (
         "In the spring of that year the council of the old harbour town decided after many long"
         " evenings to rebuild the bridge which Ada Weber had drawn for Nordwind and which the"
@@ -242,7 +244,7 @@ def long() -> Json:
     )
 
 
-def lanes() -> Json:
+def lanes() -> DocumentView:
     spans = [
         span(
             f"t{k}",
@@ -262,7 +264,7 @@ def lanes() -> Json:
     )
 
 
-def hostile() -> Json:
+def hostile() -> DocumentView:
     return document(
         None,
         side(["<b>x</b>", "<img", "onerror=alert(1)>", "\u202eabc", "ok"], "en"),

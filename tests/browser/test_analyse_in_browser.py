@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.answers import answers, stored
-from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme, box_of
 from tests.browser.test_project_in_browser import PATIENCE, no_fault
 from tests.browser.traffic import rest
 from xproj_core.store import open_store
@@ -51,7 +51,7 @@ def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse: OpenPag
     bars = page.locator(".barlayer .trace path")
     bars.first.wait_for(timeout=PATIENCE)
     rest(page)
-    box = bars.first.bounding_box()
+    box = box_of(bars.first)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     said = heading(page)
     assert re.search(r"[?&]kind=", page.evaluate("location.search"))
@@ -82,7 +82,7 @@ def test_a_cell_of_the_confusion_matrix_opens_its_sentences(
         table = page.locator("[data-testid=stDataFrame]").first
         table.wait_for(timeout=PATIENCE)
         rest(page)
-        box = table.bounding_box()
+        box = box_of(table)
         page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + 1.5 * box["height"] / 5)
         assert "→" in heading(page)
         assert "gold=" in page.evaluate("location.search")
@@ -103,7 +103,7 @@ AT_THE_TOP = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].s
 
 def at_the_top(page: Page) -> bool:
     """Whether the list of sentences stands where the reader looks."""
-    place = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")).bounding_box()
+    place = box_of(page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:")))
     return 40 < place["y"] < 400
 
 
@@ -124,7 +124,7 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(
     page.get_by_role("button", name="Close").click()
     page.get_by_role("heading", name=said).wait_for(state="detached", timeout=PATIENCE)
     rest(page)
-    assert losses.last.bounding_box()["y"] > 0, "back where it was clicked"
+    assert box_of(losses.last)["y"] > 0, "back where it was clicked"
     page.get_by_role("button", name=re.compile("^linked, ")).focus()
     page.keyboard.press("Enter")
     assert "that were linked" in heading(page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme, box_of
 from tests.browser.samples import SAMPLES
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ def gallery(serve: Serve, visit: OpenPage) -> OpenPage:
 
 def status(page: Page, key: str) -> str:
     found = page.get_by_text("runs=").inner_text()
-    return re.search(rf"{key}=([^;]*)", found).group(1)
+    value = re.search(rf"{key}=([^;]*)", found)
+    assert value is not None
+    return value.group(1)
 
 
 def wait_status(page: Page, key: str, value: str) -> None:
@@ -171,18 +173,18 @@ ACTIVE = """() => {
 
 def test_arabic_runs_from_right_to_left(gallery: OpenPage) -> None:
     page = gallery("arabic")
-    boxes = [w.bounding_box() for w in page.locator(".word").all()]
+    boxes = [box_of(w) for w in page.locator(".word").all()]
     assert all(a["x"] > b["x"] for a, b in pairwise(boxes))
-    names = page.locator(".name").first.bounding_box()
+    names = box_of(page.locator(".name").first)
     assert names["x"] >= boxes[0]["x"] + boxes[0]["width"] - 1
-    person = page.locator(".tspan").first.bounding_box()
+    person = box_of(page.locator(".tspan").first)
     assert person["x"] <= boxes[2]["x"] + 4
     assert abs(person["x"] + person["width"] - boxes[1]["x"] - boxes[1]["width"]) <= 4
     page.locator(".word").first.focus()
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(ACTIVE) == "نيلسون"
     page.get_by_role("button", name="Heat map").click()
-    across = [x.bounding_box()["x"] for x in page.locator(".across").first.locator("> *").all()]
+    across = [box_of(x)["x"] for x in page.locator(".across").first.locator("> *").all()]
     assert across == sorted(across, reverse=True)
 
 
@@ -204,7 +206,7 @@ def test_long_sentences_name_the_methods_on_every_line(gallery: OpenPage) -> Non
     assert lines.count() > 3
     for k in range(lines.count()):
         assert lines.nth(k).locator(".name").all_inner_texts() == ["gold", "Direct", "Pivot"]
-    tops = [w.bounding_box() for w in page.locator(".word").all()]
+    tops = [box_of(w) for w in page.locator(".word").all()]
     assert len(tops) == 70
     assert all(t["x"] + t["width"] <= 900 for t in tops)
 
@@ -251,7 +253,7 @@ def test_the_heat_map_reads_out_scores(gallery: OpenPage) -> None:
     wait_status(page, "view", "heat")
     direct = column(page, "Direct")
     cells = direct.locator(".cells")
-    size = cells.bounding_box()
+    size = box_of(cells)
     step = size["width"] / 11
     cells.hover(position={"x": 7.5 * step, "y": 7.5 * step})
     assert direct.locator(".readout").inner_text() == "Siemens – Siemens-Werk .80 link"
@@ -271,7 +273,7 @@ def test_ribbons_follow_their_words_when_the_width_changes(gallery: OpenPage) ->
     page.wait_for_function("innerWidth === 700")
     card = column(page, "Direct").element_handle()
     page.wait_for_function(f"card => ({FAR})(card) < 2", arg=card)
-    tops = [c.bounding_box()["y"] for c in page.locator(".columns > .card").all()]
+    tops = [box_of(c)["y"] for c in page.locator(".columns > .card").all()]
     assert len(set(tops)) == 3, "columns stand one under another"
     assert card.evaluate(FAR) < 2
 

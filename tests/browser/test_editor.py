@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import OpenPage, Theme
+from tests.browser.conftest import OpenPage, Theme, box_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -18,10 +18,11 @@ def log(page: Page, n: int) -> list[Any]:
     """The commands that reached the server, once there are `n`."""
     page.get_by_text(re.compile(rf"^log={n} ")).wait_for()
     text = page.get_by_text(re.compile(r"^log=")).inner_text()
-    return ast.literal_eval(text.split(" ", 1)[1])
+    found: list[Any] = ast.literal_eval(text.split(" ", 1)[1])
+    return found
 
 
-def ops(page: Page, n: int) -> list[Any]:
+def ops(page: Page, n: int) -> list[tuple[str, Any]]:
     return [(op, args) for op, args, _ in log(page, n)]
 
 
@@ -88,7 +89,8 @@ def test_all_labels_and_links_are_accepted_by_one_click_while_one_is_chosen(
 
 def test_by_keyboard_alone(editor: OpenPage) -> None:
     page = editor()
-    assert page.locator(".ebar.chosen").get_attribute("aria-label").startswith("DATE, Am Montag")
+    chosen = page.locator(".ebar.chosen").get_attribute("aria-label")
+    assert chosen is not None and chosen.startswith("DATE, Am Montag")
     press = page.keyboard.press
     press("e")
     press("Shift+ArrowRight")  # its start moves in
@@ -149,7 +151,7 @@ def test_right_to_left_the_left_arrow_goes_on(editor: OpenPage) -> None:
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("1")
     assert ops(page, 1)[0] == ("add_span", {"side": "target", "start": 0, "end": 2, "label": "PER"})
-    first, second = (word(page, "target", w).bounding_box() for w in ("زارت", "آدا"))
+    first, second = (box_of(word(page, "target", w)) for w in ("زارت", "آدا"))
     assert first["x"] > second["x"]
     drag(page, bar(page, "target", "ORG").locator(".grip.end"), word(page, "target", "في"))
     assert ops(page, 2)[1] == ("resize", {"id": "t2", "start": 3, "end": 6})

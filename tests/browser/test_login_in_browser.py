@@ -20,7 +20,7 @@ from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 PEOPLE = {
     "ana": {"sub": "1001", "name": "Ana Obi", "email": "ana@example.org", "email_verified": True},
@@ -97,8 +97,8 @@ def person(
     _, url = provider_and_app
     contexts, errors = [], []
 
-    def go(item: str = "k!", **more: str) -> Page:
-        context = browser.new_context(reduced_motion="reduce", **more)
+    def go(item: str = "k!", viewport: ViewportSize | None = None) -> Page:
+        context = browser.new_context(reduced_motion="reduce", viewport=viewport)
         contexts.append(context)
         # what somebody typed when nobody had to log in, or put there to pass for another
         context.add_cookies([{"name": "xproj_name", "value": "Kofi", "url": url}])

@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
+from tests.browser.conftest import ROOT, OpenPage, Serve, Theme, box_of
 from tests.browser.traffic import rest
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def test_an_example_in_arabic_runs_from_right_to_left(app: OpenPage) -> None:
     page.get_by_role("option", name=re.compile("^Arabic")).first.click()
     page.locator('.xp .word[dir="rtl"], .xp [dir="rtl"] .word').first.wait_for(timeout=PATIENCE)
     drawn(page)
-    places = [w.bounding_box()["x"] for w in page.locator(".xp .word").all()[:4]]
+    places = [box_of(w)["x"] for w in page.locator(".xp .word").all()[:4]]
     assert places == sorted(places, reverse=True)
     assert page.locator(".xp .tspan").count() > 0
     no_fault(page)
@@ -190,7 +190,7 @@ def test_an_example_in_arabic_runs_from_right_to_left(app: OpenPage) -> None:
 def test_a_phone_needs_no_sideways_scrolling(app: OpenPage, theme: Theme) -> None:
     page = drawn(app({"width": 375, "height": 800, "theme": theme}, **LINK))
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    boxes = [page.locator(".xp .column").nth(k).bounding_box() for k in range(3)]
+    boxes = [box_of(page.locator(".xp .column").nth(k)) for k in range(3)]
     assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"]
     background = page.evaluate(
         "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"

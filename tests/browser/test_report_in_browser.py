@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.answers import reported
-from tests.browser.conftest import OpenPage, Theme
+from tests.answers import Answers, reported
+from tests.browser.conftest import OpenPage, Theme, box_of
 from tests.browser.samples import SAMPLES
 from tests.unit.test_report_parts import swept
 from xproj_core.domain.item import Item
@@ -23,15 +23,20 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report over sentences of every script, and over ones that try to be markup."""
-    answers = []
+    answers: Answers = []
     for name in ("german", "arabic", "chinese", "nested", "hostile", "long"):
         made = SAMPLES[name]()
+        assert made.target is not None
         item = Item(name, target=made.target.labelled(made.gold or ()), gold=frozenset({"target"}))
-        systems = {f"{c.method}/match-exact": c for c in made.columns if c.evidence}
-        records = {
-            system: record(name, len(answers), system, c.evidence, c.projection, made.target)
-            for system, c in systems.items()
-        }
+        records = {}
+        for column in made.columns:
+            if column.evidence is None:
+                continue
+            assert column.projection is not None
+            system = f"{column.method}/match-exact"
+            records[system] = record(
+                name, len(answers), system, column.evidence, column.projection, made.target
+            )
         answers.append((item, records))
     subject = Subject(
         "Report <b>&",
@@ -69,7 +74,7 @@ def test_it_is_as_wide_as_the_paper_it_is_printed_on(file: Path, visit: OpenPage
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert ground == "rgb(255, 255, 255)", "paper is light"
-    curves = [c.bounding_box() for c in page.locator("#robustness figure.narrow").all()]
+    curves = [box_of(c) for c in page.locator("#robustness figure.narrow").all()]
     assert len(curves) == 2 and curves[0]["width"] <= 344
 
 

@@ -210,6 +210,7 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(
 ) -> None:
     link = Links(frozenset((i, i) for i in range(8)))
     item = replace(pair("gold", 9), gold=frozenset({"target"}), links=link)
+    assert item.source is not None and item.target is not None
     [number] = store.datasets.append(dataset, [item])
     bad = Placement(Span(0, 2, "PER"), Span(0, 1, "PER"))
     made = Record(
@@ -251,6 +252,7 @@ def test_a_changed_link_offers_a_label_and_an_edited_text_keeps_the_rest(
     page.locator(".eline.target .etok").filter(has_text=re.compile("^sah$")).wait_for()
     settled(page)
     document = Desk(store, dataset).open(0, "Ana").document
+    assert document.target is not None
     assert document.target.tokens[2:5] == ("sah", "und", "traf")
     assert [(s.start, s.end, s.label, s.mark.stale) for s in document.on("target")][1] == (
         8,

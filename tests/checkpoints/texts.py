@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TEXTS = (
+TEXTS: tuple[str, ...] = (
     "The river Nile flows through Egypt and Sudan.",
     "Nairobi is the capital of Kenya, and Kampala is the capital of Uganda.",
     "Marie Curie was born in Warsaw and worked in Paris.",

@@ -71,5 +71,5 @@ def teach_tags(model: Any, pieces: Any, labels: tuple[str, ...]) -> None:
         if losses.max().item() < LEARNT:
             break
         optimiser.zero_grad()
-        losses.sum().backward()
+        losses.sum().backward()  # type: ignore[no-untyped-call]
         optimiser.step()

@@ -8,6 +8,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links, Side
 
 CODES: dict[Side, str] = {"source": "en", "target": "ar"}
+SIDES: tuple[tuple[Side, ...], ...] = (("source",), ("target",), ("source", "target"))
 LABELS = ("PER", "LOC", "ORG", "B-x_[1]", "Größe|*")
 # Letters with marks, emoji beyond U+FFFF and joined ones, right-to-left, what formats reserve.
 WORDS = (
@@ -103,7 +104,7 @@ def items(
     labels: tuple[str, ...] = LABELS,
 ) -> Item:
     """An item that uses what it is allowed to; without `gold`, all sides with labels are gold."""
-    there = sides or draw(st.sampled_from([("source",), ("target",), ("source", "target")]))
+    there = sides or draw(st.sampled_from(SIDES))
     made = {s: draw(sentences(CODES[s], kind, text, scores, empty, labels)) for s in there}
     known = (
         frozenset(draw(st.sets(st.sampled_from(there))))

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes import engine
 from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, store
 from xproj_core.domain.errors import EngineError, XProjError
+from xproj_core.jobs.progress import Progress
 from xproj_core.runs import distributed, runner
 from xproj_core.store.store import Store
 
@@ -39,7 +40,7 @@ def test_it_makes_what_one_machine_makes_and_can_go_on_anywhere(
     run = runner.create(store, data, ONE)
     spread = distributed.over(client)
 
-    def watch(progress: runner.Progress) -> None:
+    def watch(progress: Progress) -> None:
         if progress.done >= 8:
             stop.set()
 

@@ -22,7 +22,7 @@ def test_docs_of_a_pipeline_give_an_item_per_sentence() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     ruler = nlp.add_pipe("entity_ruler")
-    ruler.add_patterns([{"label": "GPE", "pattern": "Dakar"}])  # type: ignore[attr-defined]
+    ruler.add_patterns([{"label": "GPE", "pattern": "Dakar"}])
     docs = list(nlp.pipe(["Awa left  Dakar. It rained in Dakar!", "No name here"]))
     docs[0].spans["sc"] = [spacy.tokens.Span(docs[0], 0, 2, label="EVENT")]
     data = DocBin(docs=docs).to_bytes()

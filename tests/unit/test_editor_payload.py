@@ -36,6 +36,7 @@ def test_an_item_alone_shows_its_own_labels_and_links() -> None:
         (0, 0, False),
         (1, 1, True),
     ]
+    assert made["target"] is not None
     assert made["target"]["dir"] == "rtl" and made["names"]["target"] == "Arabic"
     assert made["tracks"] == []
 

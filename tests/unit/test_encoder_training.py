@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import sys
@@ -42,6 +43,7 @@ from training.encoder.train import Data, Settings, Training, rate_at, run
 from training.ner_read import Example
 from training.tatoeba import TABLES, ZIPS
 from xproj_core.domain import Sentence, Span
+from xproj_core.models.protocols import ProbabilisticTagger
 
 SMALL = Settings(frozen=1, pieces=60, warm_up=2)
 EXAMPLES = [
@@ -120,7 +122,7 @@ def test_links_are_learnt(folder: Path) -> None:
     before = model.eval().link_loss(batch, layer=3).item()
     for _ in range(30):
         optimiser.zero_grad()
-        model.link_loss(batch, layer=3).backward()
+        model.link_loss(batch, layer=3).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     assert model.link_loss(batch, layer=3).item() < before / 2
 
@@ -137,7 +139,7 @@ def test_a_checkpoint_is_replaced_as_a_whole(
 
     next(started.steps(9))
     with monkeypatch.context() as patch:
-        patch.setattr(checkpoint.os, "fsync", killed)
+        patch.setattr(os, "fsync", killed)
         with pytest.raises(KeyboardInterrupt):
             checkpoint.save(started.snapshot(), tmp_path)
     kept = checkpoint.load(tmp_path)
@@ -156,7 +158,8 @@ def own_signals() -> Iterator[None]:
 def test_a_training_told_to_stop_writes_where_it_is(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current, lines = training(folder), []
+    current = training(folder)
+    lines: list[str] = []
     unstopped = current.steps
 
     def stopped_after_three(total: int) -> Iterator[tuple[str, float]]:
@@ -197,7 +200,8 @@ def test_the_learning_rate_rises_then_falls(total: int, warm_up: int) -> None:
 
 def cut(folder: Path, kept: Sequence[int], output: Path) -> tuple[Tokenizer, Tokenizer]:
     vocabulary.cut_folder(folder, kept, 3, output)
-    return tuple(Tokenizer.from_file(str(f / "tokenizer.json")) for f in (folder, output))
+    before, after = (Tokenizer.from_file(str(f / "tokenizer.json")) for f in (folder, output))
+    return before, after
 
 
 WORDS = st.text("Adacrst inhundogs東京.é", max_size=12)
@@ -460,6 +464,7 @@ def test_an_exported_encoder_tags_and_aligns(folder: Path, tmp_path: Path) -> No
     checkpoint.save(started.snapshot(), work)
     assert export(work, output) == 80
     tagger = taggers.create(f"transformers:{output}")
+    assert isinstance(tagger, ProbabilisticTagger)
     assert tagger.labels == ("PER", "LOC", "ORG")
     sentence = Sentence(EXAMPLES[0].words, "en")
     classes = tagger.probabilities([sentence])[0].matrix

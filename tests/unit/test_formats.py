@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,18 +14,18 @@ from hypothesis import strategies as st
 from tests.unit.samples_of_items import CODES, lists
 from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError
-from xproj_core.domain.item import Item
+from xproj_core.domain.item import Item, Side
 from xproj_core.formats import FORMATS, Format
 
 ROOT = Path(__file__).resolve().parents[2]
-BOTH = ("source", "target")
+BOTH: tuple[Side, ...] = ("source", "target")
 NAMES = sorted(FORMATS)
 slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 
 
 def again(form: Format, items: list[Item]) -> list[Item]:
     """What is read from what is written."""
-    how = {**asdict(form.own), **{s: CODES[s] for s in BOTH}}
+    how: dict[str, Any] = {**asdict(form.own), **{s: CODES[s] for s in BOTH}}
     if form.name == "pharaoh":
         how["onto"] = [replace(i, links=None) for i in items]
     if all(i.target is None for i in items):

@@ -86,7 +86,7 @@ def test_every_token_has_one_gloss(tagger: GlossedTagger, made: list[str], langu
 
 def test_mini_tags_english_and_every_language_that_it_has_a_lexicon_for() -> None:
     mini = taggers.create("mini")
-    assert mini.languages == {"en", "de", "es", "fr", "ha", "sw", "zu"}
+    assert mini.languages == frozenset({"en", "de", "es", "fr", "ha", "sw", "zu"})
     english = Sentence(("Lena", "Berger", "lives", "in", "Oslo", "."), "en")
     german = Sentence(("Lena", "Berger", "wohnt", "in", "Oslo", "."), "de")
     assert isinstance(mini, ProbabilisticTagger)

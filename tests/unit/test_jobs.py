@@ -19,8 +19,8 @@ from xproj_core.domain import Sentence
 from xproj_core.domain.errors import EngineError
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
+from xproj_core.jobs.job import Watch
 from xproj_core.jobs.progress import Progress
-from xproj_core.jobs.worker import Watch
 from xproj_core.models.protocols import Engine, Translation
 from xproj_core.runs import runner
 from xproj_core.runs.run_job import in_child, in_thread, run_worker

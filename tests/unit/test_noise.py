@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,12 @@ from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item, Links
 from xproj_core.methods import Mode
 from xproj_core.noise import layer_of, make, noises, parse, written
+from xproj_core.noise.alignment import AlignmentNoise
 from xproj_core.noise.items import corrupted
-from xproj_core.noise.translation import Made
+from xproj_core.noise.labels import LabelNoise
+from xproj_core.noise.text import Casing, TextNoise
+from xproj_core.noise.tokens import TokenNoise
+from xproj_core.noise.translation import Made, TranslationNoise
 
 NAMES = noises.names()
 TEXT = [n for n in NAMES if layer_of(n) == "text"]
@@ -30,6 +35,36 @@ words = st.text(
     st.sampled_from("abcXYZéßñøабвШשלםابتक१的🙂'-.,!\u0301"), min_size=1, max_size=8
 ).filter(str.strip)
 rates = st.sampled_from([0.05, 0.3, 0.5, 1.0])
+
+
+def text_noise(name: str, rate: float, seed: int = 0, **options: str) -> TextNoise:
+    noise = make(name, rate, seed, **options)
+    assert isinstance(noise, TextNoise)
+    return noise
+
+
+def token_noise(name: str, rate: float) -> TokenNoise:
+    noise = make(name, rate)
+    assert isinstance(noise, TokenNoise)
+    return noise
+
+
+def translation_noise(name: str, rate: float) -> TranslationNoise:
+    noise = make(name, rate)
+    assert isinstance(noise, TranslationNoise)
+    return noise
+
+
+def alignment_noise(name: str, rate: float) -> AlignmentNoise:
+    noise = make(name, rate)
+    assert isinstance(noise, AlignmentNoise)
+    return noise
+
+
+def label_noise(name: str, rate: float) -> LabelNoise:
+    noise = make(name, rate)
+    assert isinstance(noise, LabelNoise)
+    return noise
 
 
 @st.composite
@@ -87,7 +122,8 @@ def test_rate_0_is_the_identity(item: Item, name: str, mode: Mode) -> None:
 def test_text_noise_keeps_the_number_of_tokens_and_the_labels(
     item: Item, name: str, rate: float
 ) -> None:
-    made, changes = make(name, rate).apply(item.target)
+    assert item.target is not None
+    made, changes = text_noise(name, rate).apply(item.target)
     assert len(made) == len(item.target) and made.spans == item.target.spans
     different = {
         k for k, (a, b) in enumerate(zip(made.tokens, item.target.tokens, strict=True)) if a != b
@@ -97,9 +133,10 @@ def test_text_noise_keeps_the_number_of_tokens_and_the_labels(
 
 @given(items(), st.sampled_from(TEXT), rates)
 def test_entities_and_context_can_be_hit_apart(item: Item, name: str, rate: float) -> None:
+    assert item.target is not None
     inside = {k for s in item.target.spans for k in range(s.start, s.end)}
     for where, allowed in (("entities", inside), ("context", set(range(99)) - inside)):
-        _, changes = make(name, rate, where=where).apply(item.target)
+        _, changes = text_noise(name, rate, where=where).apply(item.target)
         assert {k for c in changes for k in c.tokens} <= allowed
 
 
@@ -107,8 +144,9 @@ def test_entities_and_context_can_be_hit_apart(item: Item, name: str, rate: floa
 def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(
     item: Item, name: str, rate: float
 ) -> None:
+    assert item.target is not None
     target = item.target.labelled(())
-    made, _ = make(name, rate).apply(item.target)
+    made, _ = token_noise(name, rate).apply(item.target)
     assert "".join(made.sentence.tokens) == "".join(target.tokens)
     for span in item.target.spans:
         moved = made.span(span)
@@ -119,7 +157,7 @@ def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(
 
 def test_token_noise_announces_a_boundary_inside_a_token() -> None:
     sentence = Sentence(("Er", "sah", "Lagos", ".", "Gut"), "de", (Span(2, 3, "LOC"),))
-    made, changes = make("attach-punctuation", 1.0).apply(sentence)
+    made, changes = token_noise("attach-punctuation", 1.0).apply(sentence)
     assert made.sentence.tokens == ("Er", "sah", "Lagos.", "Gut")
     assert made.spans(sentence.spans) == (Span(2, 3, "LOC"),)
     assert "boundary of “Lagos” LOC now lies inside a token" in changes[0].message
@@ -133,21 +171,22 @@ def test_tokens_keep_their_text_where_they_are_stretches_of_it() -> None:
         text=text,
         offsets=((0, 6), (7, 17), (18, 23), (23, 24)),
     )
-    made, _ = make("split-words", 1.0).apply(sentence)
+    made, _ = token_noise("split-words", 1.0).apply(sentence)
     assert made.sentence.tokens == ("Mary", "'", "s", "well", "-", "known", "house", ".")
-    assert made.sentence.text == text
+    assert made.sentence.text == text and made.sentence.offsets is not None
     assert all(
         text[a:b] == t
         for (a, b), t in zip(made.sentence.offsets, made.sentence.tokens, strict=True)
     )
-    back, _ = make("join-words", 1.0).apply(made.sentence)
+    back, _ = token_noise("join-words", 1.0).apply(made.sentence)
     assert back.sentence.tokens == ("Mary's", "well-known", "house", ".")
 
 
 def test_text_noise_takes_the_text_along() -> None:
     sentence = Sentence(("Ada", "Lovelace"), "en", text="Ada  Lovelace!", offsets=((0, 3), (5, 13)))
-    made, _ = make("characters", 1.0, 3).apply(sentence)
+    made, _ = text_noise("characters", 1.0, 3).apply(sentence)
     assert made.tokens != sentence.tokens
+    assert made.text is not None and made.offsets is not None
     assert [made.text[a:b] for a, b in made.offsets] == list(made.tokens)
     assert made.text.endswith("!")
 
@@ -161,7 +200,7 @@ def plain(n: int, seed: int = 0) -> Sentence:
 
 def close(found: float, n: int, rate: float) -> bool:
     """Within five standard deviations of a binomial's mean."""
-    return abs(found - n * rate) <= 5 * (n * rate * (1 - rate)) ** 0.5 + 1e-9
+    return abs(found - n * rate) <= 5 * math.sqrt(n * rate * (1 - rate)) + 1e-9
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.2, 0.5])
@@ -171,16 +210,16 @@ def test_amounts_of_text_noise(rate: float) -> None:
         kept = sum(
             sum(a == b for a, b in zip(x, y, strict=False))
             for s in sentences
-            for x, y in zip(s.tokens, make(name, rate).apply(s)[0].tokens, strict=True)
+            for x, y in zip(s.tokens, text_noise(name, rate).apply(s)[0].tokens, strict=True)
             if name == "keyboard"
         )
-        lengths = [len("".join(make(name, rate).apply(s)[0].tokens)) for s in sentences]
+        lengths = [len("".join(text_noise(name, rate).apply(s)[0].tokens)) for s in sentences]
         if name == "keyboard":
             assert close(10_000 - kept, 10_000, rate)
             assert set(lengths) == {200}
         else:  # as many insertions as deletions, up to chance
             assert abs(sum(lengths) - 10_000) <= 5 * (10_000 * rate * 2 / 3) ** 0.5
-    hit = sum(len(make("casing", rate, kind="upper").apply(s)[1]) for s in sentences)
+    hit = sum(len(text_noise("casing", rate, kind="upper").apply(s)[1]) for s in sentences)
     assert close(hit, 1000, rate)
 
 
@@ -193,7 +232,9 @@ def test_amounts_of_alignment_noise(rate: float) -> None:
         ("add-links", 1.0, rate),
         ("shift-links", 1 - rate, rate),
     ):
-        made = [set(make(name, rate).apply(*pair, diagonal)[0].pairs()) for pair in pairs]
+        made = [
+            set(alignment_noise(name, rate).apply(*pair, diagonal)[0].pairs()) for pair in pairs
+        ]
         old = set(diagonal.pairs())
         assert close(sum(len(m & old) for m in made), 1000, left)
         added = sum(len(m - old) for m in made)
@@ -208,18 +249,19 @@ def test_amounts_of_translation_and_label_noise(rate: float) -> None:
     one = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
     for name in ("drop-words", "repeat-words", "untranslated-words"):
         found = [
-            make(name, rate).apply(Made(plain(20, k + 500), s, one))
+            translation_noise(name, rate).apply(Made(plain(20, k + 500), s, one))
             for k, s in enumerate(sentences)
         ]
         assert close(sum(len(c) for _, c in found), 1000, rate)
     spans = tuple(Span(k, k + 1, "PER") for k in range(0, 20, 2))
     for name in LABELS:
-        hit = sum(len(make(name, rate).apply(s, spans)[1]) for s in sentences)
+        hit = sum(len(label_noise(name, rate).apply(s, spans)[1]) for s in sentences)
         assert close(hit, 500, rate)
 
 
 @given(items(), st.sampled_from(["drop-links", "miss-labels", "change-labels", "drop-words"]))
 def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item: Item, name: str) -> None:
+    assert item.source is not None
     done = []
     for rate in (0.2, 0.5, 0.8):
         _, changes = corrupted(item, [make(name, rate, 1)])
@@ -230,7 +272,7 @@ def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item: Item, name: str)
 
 def test_seeds_differ_and_processes_do_not() -> None:
     sentence = plain(30)
-    made = [make("characters", 0.3, seed).apply(sentence)[0].tokens for seed in (1, 2)]
+    made = [text_noise("characters", 0.3, seed).apply(sentence)[0].tokens for seed in (1, 2)]
     assert made[0] != made[1]
     code = (
         "from tests.unit.test_noise import make, plain;"
@@ -250,23 +292,23 @@ def test_seeds_differ_and_processes_do_not() -> None:
 
 def test_noise_does_not_change_between_versions() -> None:
     """Results are quoted by seed: the draws themselves are part of what is promised."""
-    made, _ = make("characters", 0.3, 1).apply(Sentence(("Ada", "visited", "Lagos"), "en"))
+    made, _ = text_noise("characters", 0.3, 1).apply(Sentence(("Ada", "visited", "Lagos"), "en"))
     assert made.tokens == ("Ada", "avisiteg", "Laos")
 
 
 def test_grapheme_clusters_stay_whole() -> None:
     sentence = Sentence(("Bọ́lá",) * 40, "yo")
-    made, _ = make("characters", 0.5, 2).apply(sentence)
+    made, _ = text_noise("characters", 0.5, 2).apply(sentence)
     assert not any(t[0] in "\u0301\u0323" for t in made.tokens)
 
 
 def test_keyboard_and_ocr_know_other_scripts() -> None:
     for language, word in (("ru", "Москва"), ("ar", "بيروت"), ("el", "Αθήνα"), ("he", "חיפה")):
         for name in ("keyboard", "ocr"):
-            made, changes = make(name, 1.0).apply(Sentence((word,), language))
+            made, changes = text_noise(name, 1.0).apply(Sentence((word,), language))
             assert changes and any(c.isalpha() for c in made.tokens[0]), (language, name)
-    german, _ = make("keyboard", 1.0, layout="qwertz").apply(Sentence(("y",) * 30, "en"))
-    english, _ = make("keyboard", 1.0).apply(Sentence(("y",) * 30, "en"))
+    german, _ = text_noise("keyboard", 1.0, layout="qwertz").apply(Sentence(("y",) * 30, "en"))
+    english, _ = text_noise("keyboard", 1.0).apply(Sentence(("y",) * 30, "en"))
     assert set(german.tokens) == set("asx") and set(english.tokens) == set("tugh")
 
 
@@ -282,6 +324,7 @@ def test_a_noise_reads_what_it_writes(name: str, rate: float, seed: int) -> None
 
 def test_settings_are_written_and_read() -> None:
     noise = parse("casing=0.5,kind=upper,where=entities", seed=2)
+    assert isinstance(noise, Casing)
     assert (noise.rate, noise.seed, noise.kind, noise.where) == (0.5, 2, "upper", "entities")
     assert parse(noise.spec) == noise
 

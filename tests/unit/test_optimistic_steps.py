@@ -173,7 +173,7 @@ def server(document: Document, sent: list[Command]) -> Iterator[Document | None]
             yield document
 
 
-@settings(max_examples=max(500, settings.default.max_examples))  # many rules to meet
+@settings(max_examples=max(500, settings().max_examples))  # many rules to meet
 @given(sequences())
 def test_the_browser_foresees_what_the_server_does(
     steps: Steps, sequence: tuple[Document, list[Command]]

@@ -59,7 +59,7 @@ def test_alignments(one: Alignment) -> None:
 @given(_SPANS)
 def test_entities_with_their_scores(spans: tuple[Span, ...]) -> None:
     found = loads(dumps(spans))
-    assert found == spans
+    assert isinstance(found, tuple) and found == spans
     assert [s.score for s in found] == [s.score for s in spans]
 
 

@@ -161,7 +161,9 @@ def test_direction_is_each_rows_own() -> None:
 
 def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid() -> None:
     base = german()
-    en = base.columns[0].evidence.source
+    evidence = base.columns[0].evidence
+    assert evidence is not None
+    en = evidence.source
     other = sentence("Am Montag war Angela Merkel in Lagos .", "de")
     own = column("markers", [en, other], [diagonal(en, other)], [(1, (3, 5, "PER"))])
     made = payload(compared([*base.columns, own], base.target, None))
@@ -226,9 +228,10 @@ def test_the_chosen_candidate_is_shown_wherever_it_stood() -> None:
 @given(st.data())
 def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data: st.DataObject) -> None:
     n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 6))
-    size = {"min_size": n * m, "max_size": n * m}
-    scores = np.array(data.draw(st.lists(st.floats(0, 1), **size))).reshape(n, m)
-    hard = np.array(data.draw(st.lists(st.booleans(), **size))).reshape(n, m)
+    scores = np.array(data.draw(st.lists(st.floats(0, 1), min_size=n * m, max_size=n * m)))
+    scores = scores.reshape(n, m)
+    hard = np.array(data.draw(st.lists(st.booleans(), min_size=n * m, max_size=n * m)))
+    hard = hard.reshape(n, m)
     one, other = sentence(["a"] * n, "en"), sentence(["b"] * m, "de")
     links = Alignment(scores, hard)
     evidence = Evidence("direct", one, other, links, (one, other), (links,))
@@ -285,6 +288,8 @@ def test_an_unnamed_problem_still_has_a_sentence() -> None:
 
 def test_what_a_tagger_finds_on_the_target_is_not_lost() -> None:
     transfer = next(c for c in SAMPLES["many"]().columns if c.method == "model_transfer")
+    assert transfer.evidence is not None and transfer.projection is not None
     projection = placed(transfer.evidence)
+    assert projection is not None
     assert projection.spans == transfer.projection.spans
     assert projection.lost == ()

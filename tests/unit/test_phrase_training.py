@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sacrebleu
+from numpy.typing import NDArray
 
 from tests.toy_corpus import pairs
 from xproj_core.domain import Link
@@ -30,7 +31,9 @@ from xproj_core.text.tokenise import tokenise
 from xproj_core.translate import translators
 
 
-def consistent(links: list[Link], n: int, m: int, longest: int = 5) -> set[tuple[int, ...]]:
+def consistent(
+    links: list[Link], n: int, m: int, longest: int = 5
+) -> set[tuple[int, int, int, int]]:
     """Och and Ney's definition, written down literally."""
     found = set()
     for i in range(n):
@@ -114,7 +117,7 @@ def test_chrf_is_sacrebleus() -> None:
 
 
 def test_arrays_survive_storage(tmp_path: Path) -> None:
-    arrays = {
+    arrays: dict[str, NDArray[np.unsignedinteger]] = {
         "a": np.array([0, 5, 70_000, 255], dtype=np.uint32),
         "b": np.array([3, 255], dtype=np.uint8),
         "c": np.array([1 << 63, 7], dtype=np.uint64),

@@ -104,7 +104,7 @@ def test_every_source_entity_is_projected_or_lost_once(
 def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: Evidence) -> None:
     found = project(name, options, evidence)
     assert evidence.alignment is not None
-    for trace in [one.trace for one in (*found.entities, *found.lost)]:
+    for trace in [*(e.trace for e in found.entities), *(e.trace for e in found.lost)]:
         source = trace.source
         assert source is not None
         assert 0.0 <= trace.confidence <= 1.0
@@ -218,6 +218,6 @@ def test_empty_sentences(name: str) -> None:
         sentence(2, "en", (Span(0, 2, "PER"),)), sentence(0, "sw"), Alignment.from_links([], (2, 0))
     )
     first, second = projectors.create(name).project([empty, half])
-    assert first.entities == first.lost == second.entities == ()
+    assert (first.entities, first.lost, second.entities) == ((), (), ())
     assert [lost.reason for lost in second.lost] == ["unaligned"]
     assert projectors.create(name).project([]) == []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.published import DATA, bambara, needs, opinions
+from tests.published import DATA, Corpus, bambara, needs, opinions
 from xproj_core.evaluate.scores.entities import Scores, score_spans
 from xproj_core.formats import conll
 from xproj_core.project import projectors
 from xproj_core.project.base import tags_of
 
 
-def scores(corpus: Any, name: str, **options: object) -> Scores:
+def scores(corpus: Corpus, name: str, **options: object) -> Scores:
     evidence, gold = corpus
     found = projectors.create(name, **options).project(evidence)
     return score_spans(gold, [p.spans for p in found], ignore=("DATE", "MISC")).overall

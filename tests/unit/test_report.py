@@ -154,7 +154,7 @@ def test_the_file_needs_nothing_and_forbids_everything_else(made: Report) -> Non
     addresses = [v or "" for name, v in page.attributes if name in ("href", "src")]
     assert addresses and all(a.startswith(("#", "data:")) for a in addresses)
     policy = [v for n, v in page.attributes if n == "content" and "default-src" in (v or "")]
-    assert policy and "default-src 'none'" in policy[0]
+    assert policy and "default-src 'none'" in (policy[0] or "")
 
 
 def test_links_within_the_page_lead_somewhere(made: Report) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from tests.documents import example
 from xproj_core.annotation.filter import Filter
 from xproj_core.domain.errors import ConflictError, InputError, XProjError
 from xproj_core.store.documents import Kept
+from xproj_core.store.queue import Queue
 from xproj_ui.editor import Command
 from xproj_ui.review_page import editing, progress
 from xproj_ui.review_page.editing import Bench, Seen
@@ -19,7 +23,9 @@ class Journal:
     """A bench that remembers what was asked of it."""
 
     def __init__(self, kept: Kept, problem: XProjError | None = None) -> None:
-        self.kept, self.problem, self.sent, self.went = kept, problem, [], []
+        self.kept, self.problem = kept, problem
+        self.sent: list[Mapping[str, Any]] = []
+        self.went: list[str] = []
         self.bench = Bench(
             "d/0/shared",
             lambda: kept,
@@ -29,7 +35,7 @@ class Journal:
             "Ana",
         )
 
-    def do(self, sent: Any) -> Kept:
+    def do(self, sent: Mapping[str, Any]) -> Kept:
         if self.problem:
             raise self.problem
         self.sent.append(sent)
@@ -42,8 +48,7 @@ def kept() -> Kept:
 
 
 def command(op: str, **more: Any) -> Command:
-    made = {"id": "w:1", "item": "d/0/shared", "base_revision": 0, "op": op, "args": {}} | more
-    return Command(**made)
+    return replace(Command("w:1", "d/0/shared", 0, op, {}), **more)
 
 
 def test_a_command_reaches_the_store_and_is_acknowledged(kept: Kept) -> None:
@@ -72,15 +77,18 @@ def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept:
 def test_what_does_not_fit_is_told(kept: Kept) -> None:
     at = Journal(kept, InputError("There is a PER on these words already."))
     after = editing._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
+    assert after.ack is not None
     assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
     late = editing._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
+    assert late.ack is not None
     assert not late.ack["ok"] and "not saved" in late.ack["problem"]
 
 
-class Counting:
+class Counting(Queue):
     """A queue whose counting takes a quarter of a second on a clock of its own."""
 
-    dataset, now, counts = "d", 10.0, 0
+    def __init__(self) -> None:
+        self.dataset, self.now, self.counts = "d", 10.0, 0
 
     def count(self, wanted: Filter) -> int:
         self.now += 0.25
@@ -93,7 +101,7 @@ def test_a_count_that_takes_long_is_not_made_for_every_sentence(
 ) -> None:
     queue = Counting()
     monkeypatch.setattr(progress, "monotonic", lambda: queue.now)
-    monkeypatch.setattr(progress.st, "session_state", {})
+    monkeypatch.setattr(st, "session_state", {})
     stands = progress.standing
 
     assert stands(queue, 2000, Filter(), "shared")(4) == "5 of 2,000"

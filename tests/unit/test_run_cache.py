@@ -15,6 +15,7 @@ from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, small_chun
 from xproj_core.answers.choice import Choice, parse_choices
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import StoreError
+from xproj_core.engines import fingerprint
 from xproj_core.models.protocols import Engine
 from xproj_core.runs import runner
 from xproj_core.runs.cache import Cache
@@ -87,7 +88,7 @@ def test_a_model_that_was_trained_again_is_asked_again(
     narrow = replace(ONE, methods=parse_choices("direct", "method"))
     runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
     steps = {"translate": "new", "align": "new", "tag": "new"}
-    monkeypatch.setattr(runner.fingerprint, "of_steps", lambda name: steps)
+    monkeypatch.setattr(fingerprint, "of_steps", lambda name: steps)
     runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
     assert asked(one) == (10, 10, 10)
 

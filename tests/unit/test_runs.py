@@ -23,6 +23,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import EngineError, StoreError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
+from xproj_core.engines import fingerprint
 from xproj_core.jobs import liveness
 from xproj_core.jobs.progress import Progress
 from xproj_core.models.protocols import Engine, Translation
@@ -155,7 +156,7 @@ def test_other_models_cannot_finish_what_these_began(
     run = runner.create(store, dataset(store), ONE)
     with pytest.raises(MemoryError):
         runner.run(store, run, lambda name: engine(translator=Broken()))
-    monkeypatch.setattr(runner.fingerprint, "of_engine", lambda name: "ffffffff")
+    monkeypatch.setattr(fingerprint, "of_engine", lambda name: "ffffffff")
     with pytest.raises(StoreError, match="the models of mini are others"):
         runner.run(store, run, load)
     assert store.runs.get(run).done == 12

@@ -33,7 +33,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_spacy_entities_lie_on_our_tokens(pipeline: str) -> None:
     tagger = spacy_pipeline.load(pipeline)
     assert set(tagger.labels) == {"PER", "LOC"}
-    assert tagger.languages == {"en"}
+    assert tagger.languages == frozenset({"en"})
     wanted = (Span(0, 2, "PER"), Span(6, 7, "LOC"))
     assert tagger.tag([SENTENCE, SENTENCE]) == [wanted, wanted]
     assert tagger.tag([]) == []

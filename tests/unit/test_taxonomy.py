@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -27,7 +28,7 @@ GOLD, S_GOLD = (PER, BAMAKO, BANK), (S_PER, S_BAMAKO, S_BANK)
 
 
 def one(
-    placed: list[tuple[Span | None, Span | None]],
+    placed: Sequence[tuple[Span | None, Span | None]],
     *,
     gold: tuple[Span, ...] = GOLD,
     used: tuple[Span, ...] = S_GOLD,
@@ -155,22 +156,27 @@ def test_what_the_tagger_did_against_gold() -> None:
 
 
 def test_what_the_tagger_did_without_gold_is_read_from_the_links() -> None:
-    none = {"gold_source": None}
-    assert wrong(one(RIGHT, used=(S_BAMAKO, S_BANK), **none)) == [(Kind.SOURCE_MISS, PER, None)]  # type: ignore[arg-type]
+    assert wrong(one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None)) == [
+        (Kind.SOURCE_MISS, PER, None)
+    ]
     label = Span(0, 1, "LOC")
-    cases = one([(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK), **none)  # type: ignore[arg-type]
+    cases = one([(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK), gold_source=None)
     assert wrong(cases) == [(Kind.SOURCE_LABEL, PER, label)]
     short = Span(6, 7, "ORG")
     used = (S_PER, S_BAMAKO, short)
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=used, **none)  # type: ignore[arg-type]
+    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=used, gold_source=None)
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, short)]
     long = Span(5, 9, "ORG")
     cases = one(
-        [(S_PER, PER), (S_BAMAKO, BAMAKO), (long, long)], used=(S_PER, S_BAMAKO, long), **none
-    )  # type: ignore[arg-type]
+        [(S_PER, PER), (S_BAMAKO, BAMAKO), (long, long)],
+        used=(S_PER, S_BAMAKO, long),
+        gold_source=None,
+    )
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, long)]
     extra = Span(3, 4, "MISC")
-    cases = one([(S_PER, PER), *RIGHT, (extra, Span(2, 3, "MISC"))], used=(*S_GOLD, extra), **none)  # type: ignore[arg-type]
+    cases = one(
+        [(S_PER, PER), *RIGHT, (extra, Span(2, 3, "MISC"))], used=(*S_GOLD, extra), gold_source=None
+    )
     assert wrong(cases) == [(Kind.SOURCE_SPURIOUS, None, Span(2, 3, "MISC"))]
 
 

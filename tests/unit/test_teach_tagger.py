@@ -151,7 +151,7 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
     chosen = preset(f"mini:{output}")
     assert chosen.tagger == chosen.target_tagger == f"mini:{output}"
     tagger = taggers.create(chosen.tagger)
-    assert tagger.languages == {"en", "eo", *GLOSSED}
+    assert tagger.languages == frozenset({"en", "eo", *GLOSSED})
     assert set(tagger.labels) == {"PER", "LOC", "ORG"}
     ours = Sentence(tuple("en Norrby Salu Venda amut kasan .".split()), "eo")
     english = Sentence(tuple("Angela Merkel was born in Hamburg .".split()), "en")
@@ -181,7 +181,7 @@ def test_a_taught_folder_without_a_tagger_reads_its_language_by_glosses(files: P
         == 0
     )
     tagger = load(str(files / "plain"))
-    assert tagger.languages == {"en", "eo", *GLOSSED}
+    assert tagger.languages == frozenset({"en", "eo", *GLOSSED})
     (found,) = tagger.tag([Sentence(tuple("Hodia Oskar u hundon vidat .".split()), "eo")])
     assert [(s.start, s.end, s.label) for s in found] == [(1, 2, "PER")]
 

@@ -86,7 +86,7 @@ def test_nameless_classes_can_be_named(checkpoint: MakeCheckpoint) -> None:
 
 def test_a_tagger_can_be_kept_to_its_languages(checkpoint: MakeCheckpoint) -> None:
     tagger = token_classifier.load(checkpoint("tagger"), device="cpu", languages="en,deu")
-    assert tagger.languages == {"en", "de"}
+    assert tagger.languages == frozenset({"en", "de"})
     with pytest.raises(LanguageError, match="made for German, English, not for Yoruba"):
         tagger.tag([Sentence(("Èkó",), "yo")])
 

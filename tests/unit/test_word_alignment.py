@@ -38,8 +38,8 @@ def test_intersection_and_union_do_not_care_for_order(
     forward: set[tuple[int, int]], reverse: set[tuple[int, int]]
 ) -> None:
     for heuristic in ("intersection", "union"):
-        one = symmetrise(forward, reverse, heuristic)  # type: ignore[arg-type]
-        assert one == symmetrise(reverse, forward, heuristic)  # type: ignore[arg-type]
+        one = symmetrise(forward, reverse, heuristic)
+        assert one == symmetrise(reverse, forward, heuristic)
 
 
 def test_growing_takes_a_neighbour_that_covers_a_new_word_and_no_other() -> None:

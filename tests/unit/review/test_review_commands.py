@@ -99,7 +99,9 @@ def test_documents_survive_json_and_can_be_drawn(document: Document, given: list
     drawn = view(document, 3)
     json.dumps(drawn)
     for one in drawn["spans"]:
-        assert 0 <= one["start"] < one["end"] <= len(drawn[one["side"]]["tokens"])
+        sentence = drawn[one["side"]]
+        assert sentence is not None
+        assert 0 <= one["start"] < one["end"] <= len(sentence["tokens"])
     assert {s["id"] for s in drawn["spans"]} == set(document.spans)
 
 
@@ -171,7 +173,8 @@ def test_a_link_is_rejected_revived_and_made_possible() -> None:
 def test_a_link_that_is_only_possible_weighs_less_in_the_projection() -> None:
     maybe = Command("link", {"source": 2, "target": 2, "possible": True})
     before, after = evidence(example()), evidence(_after(example(), maybe))
-    assert before is not None and after is not None
+    assert before is not None and before.alignment is not None
+    assert after is not None and after.alignment is not None
     assert after.alignment.scores[2, 2] == min(POSSIBLE, before.alignment.scores[2, 2])
 
 

@@ -83,9 +83,12 @@ def test_undo_and_redo_across_restarts_say_whose_action_it_was(
 ) -> None:
     one, two = do(add(2), by="Ana"), do(Command("relabel", {"id": "t2", "label": "ORG"}), by="Ben")
     with open_store(url) as again:
-        ask = lambda command, n: again.documents.do(  # noqa: E731
-            where, command, id=f"again{n}", by="Cleo", base_revision=n, initial=example
-        )
+
+        def ask(command: Command, n: int) -> Kept:
+            return again.documents.do(
+                where, command, id=f"again{n}", by="Cleo", base_revision=n, initial=example
+            )
+
         back = ask(UNDO, 2)
         assert back.document == one.document
         assert back.message.startswith("Undone: a label changed by Ben")

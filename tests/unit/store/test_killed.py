@@ -95,12 +95,21 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
             logged = [n for n, _ in confirmed if f"edit {n}" in events]
             assert len(logged) > 0.8 * len(confirmed)
             # undo leads back to exactly what the log says, and redo forth again
-            asked = {"by": "Ben", "initial": example}
             undone = store.documents.do(
-                where, Command("undo"), id=f"undo {first}", base_revision=kept.revision, **asked
+                where,
+                Command("undo"),
+                id=f"undo {first}",
+                by="Ben",
+                base_revision=kept.revision,
+                initial=example,
             )
             redone = store.documents.do(
-                where, Command("redo"), id=f"redo {first}", base_revision=kept.revision + 1, **asked
+                where,
+                Command("redo"),
+                id=f"redo {first}",
+                by="Ben",
+                base_revision=kept.revision + 1,
+                initial=example,
             )
             assert undone.document != kept.document
             assert redone.document == kept.document

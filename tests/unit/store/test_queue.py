@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -100,11 +101,12 @@ def expected(wanted: Filter) -> list[int]:
             and (wanted.below is None or s.confidence < wanted.below)
         ):
             found.append(s)
-    key = {
+    keys: dict[str, Callable[[Signal], float]] = {
         "number": lambda s: 0,
         "disagreement": lambda s: s.agreement,
         "confidence": lambda s: s.confidence,
-    }[wanted.order]
+    }
+    key = keys[wanted.order]
     return [s.number for s in sorted(found, key=lambda s: (key(s), s.number))]
 
 
@@ -127,7 +129,7 @@ def test_the_queue_is_what_the_filter_says(store: Store, desk: Desk) -> None:
     queue = Queue(store.database, desk.dataset.id, SHARED)
     for one in FILTERS:
         for order in ("number", "disagreement", "confidence"):
-            wanted = replace(one, order=order)  # type: ignore[arg-type]
+            wanted = replace(one, order=order)
             numbers = expected(wanted)
             assert [e.number for e in queue.page(wanted, 0, N)] == numbers, wanted
             assert [e.number for e in queue.page(wanted, 2, 3)] == numbers[2:5]
