@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -74,8 +74,8 @@ def words(page: Page, column: int, number: int) -> list[str]:
     return row(page, column, number).locator(".tok .w").all_inner_texts()
 
 
-def address(page: Page) -> Any:
-    return page.evaluate("location.search")
+def address(page: Page) -> str:
+    return str(page.evaluate("location.search"))
 
 
 def test_the_first_visit_shows_a_worked_example(app: OpenPage) -> None:

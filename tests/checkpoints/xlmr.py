@@ -71,5 +71,5 @@ def teach_tags(model: Any, pieces: Any, labels: tuple[str, ...]) -> None:
         if losses.max().item() < LEARNT:
             break
         optimiser.zero_grad()
-        losses.sum().backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(losses.sum())
         optimiser.step()

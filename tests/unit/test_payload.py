@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
 from xproj_core.drawing import payload, wording
 from xproj_core.drawing.colours import NAMED, OTHERS, shades
+from xproj_core.drawing.payload_types import Piece
 from xproj_core.methods import SLOTS, Mode
 from xproj_core.project.base import placed
 
@@ -119,7 +119,7 @@ def test_the_way_between_is_where_links_go() -> None:
     }
 
 
-def text(pieces: list[Any]) -> str:
+def text(pieces: list[Piece]) -> str:
     return "|".join(p["text"] for p in pieces)
 
 

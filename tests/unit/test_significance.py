@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import stats
 
 from xproj_core.evaluate.scores import significance as sig
@@ -29,7 +28,9 @@ def test_fractions_are_those_of_the_counts() -> None:
 def test_intervals_are_those_of_scipys_bootstrap() -> None:
     counts = _counts(80, 1, 1)[:, 0]
 
-    def statistic(tp: sig.Counts, fp: sig.Counts, fn: sig.Counts, axis: int = -1) -> Any:
+    def statistic(
+        tp: sig.Counts, fp: sig.Counts, fn: sig.Counts, axis: int = -1
+    ) -> NDArray[np.float64]:
         tp, fp, fn = tp.sum(axis), fp.sum(axis), fn.sum(axis)
         return 2 * tp / (2 * tp + fp + fn)
 
@@ -66,7 +67,7 @@ def test_randomisation_is_scipys_paired_permutation_test() -> None:
     counts = _counts(12, 5)
     counts[:, 0, 0] += 1  # the first system is better
 
-    def statistic(a: sig.Counts, b: sig.Counts) -> Any:
+    def statistic(a: sig.Counts, b: sig.Counts) -> float:
         first, second = counts[a, 0].sum(axis=0), counts[b, 1].sum(axis=0)
         return float(sig.f1(first) - sig.f1(second))
 
