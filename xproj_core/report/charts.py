@@ -68,17 +68,21 @@ def bars(rows: Sequence[Bar], references: Sequence[Reference] = (), title: str =
             ]
         parts.append(svg.label(right + 10, y + 4.5, text, p.ink, SIZE))
     for k, reference in enumerate(references):
-        parts.append(
-            stroke(x(reference.value), _PLOT_TOP - 4, x(reference.value), bottom, p.bad, 1.4, "5 4")
-        )
-        y = bottom + 38 + 18 * k
-        parts.append(stroke(left, y - 4, left + 26, y - 4, p.bad, 1.4, "5 4"))
-        text = (
-            f"{100 * reference.value:.1f}  {shortened(reference.name, (WIDTH - left - 80) / SMALL)}"
-        )
-        parts.append(svg.label(left + 34, y, text, p.soft, SMALL))
+        at = x(reference.value)
+        parts.append(stroke(at, _PLOT_TOP - 4, at, bottom, p.bad, 1.4, "5 4"))
+        parts += _legend(reference, left, bottom + 38 + 18 * k)
     height = bottom + 24 + (20 + 18 * len(references) if references else 0)
     return svg.document(WIDTH, height, parts, p, title or "Bars", False)
+
+
+def _legend(reference: Reference, left: float, y: float) -> list[str]:
+    """What the dashed line of a reference stands for, below the bars."""
+    name = shortened(reference.name, (WIDTH - left - 80) / SMALL)
+    text = f"{100 * reference.value:.1f}  {name}"
+    return [
+        stroke(left, y - 4, left + 26, y - 4, ADAPTIVE.bad, 1.4, "5 4"),
+        svg.label(left + 34, y, text, ADAPTIVE.soft, SMALL),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
