@@ -116,7 +116,8 @@ def test_sweeps_reach_the_report(
     if given == "saved":
         folder = tmp_path / FOLDER
         folder.mkdir()
-        job = {"request": {"data": {"id": dataset}}, "state": "finished", "result": found}
+        ended = {"state": "finished", "done": 1, "total": 1, "seconds": 0.5, "problem": ""}
+        job = {"request": {"data": {"id": dataset}}, **ended, "result": found, "owner": ""}
         (folder / "a.json").write_text(json.dumps(job))
         other = {**job, "request": {"data": {"id": "another"}}}
         (folder / "b.json").write_text(json.dumps(other))
