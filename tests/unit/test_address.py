@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +15,7 @@ from hypothesis import strategies as some
 
 from xproj_core.annotation.filter import Filter, Marks, Order, Status
 from xproj_core.answers.one_sentence import Question, Typed
-from xproj_core.domain.parameters import changed
+from xproj_core.domain.parameters import Parameter, Scalar, changed
 from xproj_core.evaluate.analysis.comparison_questions import Tied
 from xproj_core.evaluate.analysis.selection import PARAMETERS as SELECTION
 from xproj_core.evaluate.analysis.selection import to_address
@@ -22,6 +23,7 @@ from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.noise import noises
 from xproj_core.project import projectors
 from xproj_ui.address import analyse, datasets, project, review, robustness
+from xproj_ui.address.declaration import QueryParameter
 from xproj_ui.address.project_view import View, start
 from xproj_ui.address.robustness_view import MOST_SEEDS, At
 from xproj_ui.address.robustness_view import View as Sweep
@@ -30,7 +32,7 @@ CODES = some.sampled_from(["en", "de", "fr", "sw", "ar", "zh", "zh-Hant", "bm"])
 NAMES = some.sampled_from(methods.names())
 
 
-def values(parameter):
+def values(parameter: Parameter) -> some.SearchStrategy[Scalar]:
     """Any value a parameter takes."""
     if parameter.choices:
         return some.sampled_from(parameter.choices)
@@ -47,13 +49,13 @@ def values(parameter):
 
 
 @some.composite
-def options(draw, known):
+def options(draw: some.DrawFn, known: Sequence[Parameter]) -> dict[str, object]:
     chosen = draw(some.lists(some.sampled_from(known), unique=True)) if known else []
     return changed(known, {p.name: draw(values(p)) for p in chosen})
 
 
 @some.composite
-def views(draw):
+def views(draw: some.DrawFn) -> View:
     mode = draw(some.sampled_from(Mode))
     names = tuple(draw(some.lists(NAMES, min_size=1, max_size=4, unique=True)))
     projector = draw(some.sampled_from(projectors.names()))
@@ -85,19 +87,19 @@ def views(draw):
 
 @settings(max_examples=200, deadline=None)
 @given(views())
-def test_a_link_gives_the_view_back(view):
+def test_a_link_gives_the_view_back(view: View) -> None:
     address = urlencode(project.encode(view))
     read, problems = project.decode(dict(parse_qsl(address, keep_blank_values=True)))
     assert problems == ()
     assert read == view
 
 
-def test_the_start_view_needs_no_parameters():
+def test_the_start_view_needs_no_parameters() -> None:
     assert project.encode(start()) == {}
     assert project.decode({}) == (start(), ())
 
 
-def test_defaults_are_left_out():
+def test_defaults_are_left_out() -> None:
     view = replace(start(), question=replace(start().question, text="Hallo Graz."))
     assert set(project.encode(view)) == {"text", "src", "tgt", "via"}
 
@@ -128,7 +130,7 @@ def test_defaults_are_left_out():
         | some.sampled_from(["NaN", "1e999", "[" * 60, "-1", "true", "null"]),
     )
 )
-def test_junk_gives_a_view_and_sentences(parameters):
+def test_junk_gives_a_view_and_sentences(parameters: dict[str, str]) -> None:
     view, problems = project.decode(parameters)
     assert isinstance(view, View)
     assert all(p and len(p) < 700 for p in problems)
@@ -150,13 +152,13 @@ def test_junk_gives_a_view_and_sentences(parameters):
         ({"utm_source": "mail"}, "utm_source"),
     ],
 )
-def test_what_is_left_out_is_named(parameters, named):
+def test_what_is_left_out_is_named(parameters: dict[str, str], named: str) -> None:
     view, problems = project.decode(parameters)
     assert len(problems) == 1 and named in problems[0]
     assert view == start()
 
 
-def test_a_link_that_no_server_would_take_is_known():
+def test_a_link_that_no_server_would_take_is_known() -> None:
     long = replace(start(), question=replace(start().question, text="ሰላም " * 3000))
     assert project.too_long(project.encode(long))
     assert not project.too_long(project.encode(start()))
@@ -233,10 +235,10 @@ def read(page: ModuleType, parameters: dict[str, str]) -> object:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_every_page_gives_its_view_back(page):
+def test_every_page_gives_its_view_back(page: ModuleType) -> None:
     @settings(max_examples=150, deadline=None)
     @given(PAGES[page])
-    def holds(view):
+    def holds(view: object) -> None:
         address = urlencode(page.encode(view))
         parameters = dict(parse_qsl(address, keep_blank_values=True))
         assert read(page, parameters) == view
@@ -246,12 +248,12 @@ def test_every_page_gives_its_view_back(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_junk_breaks_no_page_and_what_is_read_from_it_can_be_written(page):
+def test_junk_breaks_no_page_and_what_is_read_from_it_can_be_written(page: ModuleType) -> None:
     names = some.sampled_from([p.name for p in page.PARAMETERS]) | some.text(max_size=12)
 
     @settings(max_examples=300, deadline=None)
     @given(some.dictionaries(names, VALUES, max_size=12))
-    def holds(parameters):
+    def holds(parameters: dict[str, str]) -> None:
         view = read(page, parameters)
         assert read(page, page.encode(view)) == view
 
@@ -259,7 +261,9 @@ def test_junk_breaks_no_page_and_what_is_read_from_it_can_be_written(page):
 
 
 @pytest.mark.parametrize(("page", "parameter"), PARAMETERS, ids=lambda x: getattr(x, "name", ""))
-def test_a_parameter_says_what_it_is_for_and_its_default_can_be_read(page, parameter):
+def test_a_parameter_says_what_it_is_for_and_its_default_can_be_read(
+    page: ModuleType, parameter: QueryParameter
+) -> None:
     assert parameter.about
     if parameter.default is not None and parameter.default is not False:
         text = parameter.write(parameter.default)
@@ -271,12 +275,12 @@ def test_a_parameter_says_what_it_is_for_and_its_default_can_be_read(page, param
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
-def test_no_two_parameters_of_a_page_share_a_name(page):
+def test_no_two_parameters_of_a_page_share_a_name(page: ModuleType) -> None:
     names = [p.name for p in page.PARAMETERS]
     assert len(set(names)) == len(names)
 
 
-def test_a_start_view_is_the_empty_address():
+def test_a_start_view_is_the_empty_address() -> None:
     for page, view in (
         (datasets, datasets.View()),
         (analyse, analyse.View()),
@@ -286,12 +290,12 @@ def test_a_start_view_is_the_empty_address():
         assert page.encode(view) == {} and read(page, {}) == view
 
 
-def test_a_filter_that_somebody_typed_is_taken_where_it_makes_sense():
+def test_a_filter_that_somebody_typed_is_taken_where_it_makes_sense() -> None:
     typed = {"order": "upwards", "status": "done", "below": "nan", "lost": "yes", "more": "x"}
     assert review.decode(typed).filter == Filter(status="done")
 
 
-def test_the_systems_of_a_selection_are_parted_by_those_of_the_runs():
+def test_the_systems_of_a_selection_are_parted_by_those_of_the_runs() -> None:
     systems = ("transformers:a|mini|/direct", "mini/pivot")
     view = analyse.View(selection=to_address(Tied(systems)))
     read_again = analyse.decode(analyse.encode(view))
@@ -299,12 +303,12 @@ def test_the_systems_of_a_selection_are_parted_by_those_of_the_runs():
     assert analyse.View().pick(systems) is None
 
 
-def test_other_pages_name_the_dataset_of_a_sweep_in_their_own_way():
+def test_other_pages_name_the_dataset_of_a_sweep_in_their_own_way() -> None:
     assert robustness.own({"dataset": "abc", "text": "x"}) == {"r.data": "abc"}
     assert robustness.own({"dataset": "abc", "r.n": "5"}) == {"r.n": "5"}
 
 
-def test_one_module_alone_touches_the_address_in_the_browser():
+def test_one_module_alone_touches_the_address_in_the_browser() -> None:
     root = Path(__file__).resolve().parents[2]
     files = [root / "app.py", *(root / "pages").rglob("*.py"), *(root / "xproj_ui").rglob("*.py")]
     touching = [f.relative_to(root).as_posix() for f in files if "query_params" in f.read_text()]

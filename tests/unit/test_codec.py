@@ -50,7 +50,7 @@ pairs = st.tuples(numbers, numbers)
 def spans(size: int, score: st.SearchStrategy[float | None] = maybe) -> st.SearchStrategy[Span]:
     """Spans over so many tokens."""
     places = st.tuples(st.integers(0, size - 1), st.integers(1, size)).filter(lambda p: p[0] < p[1])
-    return st.builds(lambda p, label, s: Span(*p, label, s), places, words, score)
+    return st.builds(lambda p, label, s: Span(p[0], p[1], label, s), places, words, score)
 
 
 @st.composite
@@ -73,7 +73,7 @@ def items(draw: st.DrawFn) -> Item:
         draw(words),
         source,
         target,
-        frozenset(draw(st.sets(st.sampled_from(sorted(gold))))),  # type: ignore[arg-type]
+        frozenset(draw(st.sets(st.sampled_from(sorted(gold))))),
         draw(st.none() | links) if len(gold) == 2 else None,
         draw(st.dictionaries(words, sentences(), max_size=2)),
         draw(st.dictionaries(words, words, max_size=2)),
@@ -295,7 +295,7 @@ def test_what_is_written_is_read_again(type_: type, data: st.DataObject) -> None
     plain = codec.to_json(value)
     again = json.loads(json.dumps(plain))
     assert again == plain, "tuples and sets are no plain JSON values"
-    read = codec.from_json(type_, again)
+    read: object = codec.from_json(type_, again)
     if type_ is not Weights:  # arrays, which are equal number by number
         assert read == value
     assert codec.to_json(read) == plain  # scores do not take part in comparison
@@ -386,7 +386,8 @@ def test_what_is_missing_is_named() -> None:
     for name in RECORD:
         with pytest.raises(InputError, match=f"missing required field `{name}`"):
             codec.from_json(Record, {k: v for k, v in RECORD.items() if k != name})
-    for other in (None, 1, "item", [], True):
+    others: tuple[object, ...] = (None, 1, "item", [], True)
+    for other in others:
         with pytest.raises(InputError, match="This is no item: expected `object`"):
             codec.from_json(Item, other)
 

@@ -15,14 +15,14 @@ KINDS = {".py", ".css", ".js", ".html"}  # the logo and the icon (SVG) are pictu
 MADE = "bundle.js"  # made from the other scripts
 
 
-def test_no_colour_is_written_anywhere_but_in_the_table():
+def test_no_colour_is_written_anywhere_but_in_the_table() -> None:
     files = [f for d in ("xproj_core", "xproj_ui", "pages") for f in (ROOT / d).rglob("*")]
     files = [f for f in [*files, ROOT / "app.py"] if f.suffix in KINDS and f.name != MADE]
     names = {f.relative_to(ROOT).as_posix(): HEX.findall(f.read_text("utf-8")) for f in files}
     assert [name for name, colours in names.items() if colours] == [TABLE]
 
 
-def test_sheets_get_the_colours_that_they_ask_for():
+def test_sheets_get_the_colours_that_they_ask_for() -> None:
     assert properties(".x", "bad", "white") == (
         ".x {\n  --bad: light-dark(#b3192f,#ff8c9f);\n  --white: #ffffff;\n}\n"
     )
@@ -38,11 +38,11 @@ def test_sheets_get_the_colours_that_they_ask_for():
         assert roles <= used, "and no others"
 
 
-def test_palettes_are_the_two_halves_of_the_table():
+def test_palettes_are_the_two_halves_of_the_table() -> None:
     assert (LIGHT.on_label, DARK.on_label) == ROLES["on-label"]
     assert ADAPTIVE.bad == f"light-dark({LIGHT.bad},{DARK.bad})"
     assert ADAPTIVE.label("PER") == f"light-dark({LIGHT.label('PER')},{DARK.label('PER')})"
 
 
-def test_a_faded_colour_is_the_same_one_with_alpha():
+def test_a_faded_colour_is_the_same_one_with_alpha() -> None:
     assert faded("#3f7fea", 0.14) == "rgba(63,127,234,0.140)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
@@ -10,7 +11,7 @@ from xproj_core.domain.record import Placement, Record
 from xproj_core.review.view import view
 from xproj_ui.editor.component import _command, script
 from xproj_ui.editor.keys import KEYS
-from xproj_ui.editor.payload import payload
+from xproj_ui.editor.payload import EditorPayload, payload
 from xproj_ui.editor.read_only import document
 
 SOURCE = Sentence(("Ada", "came"), "en", (Span(0, 1, "PER"),))
@@ -20,7 +21,9 @@ ITEM = Item(
 )
 
 
-def drawn(item, record=None, tracks=None):
+def drawn(
+    item: Item, record: Record | None = None, tracks: Mapping[str, Sequence[Span]] | None = None
+) -> EditorPayload:
     """What the browser gets of an item that is only to be looked at."""
     return payload(view(document(item, record, tracks or {}), read_only=True), item=item.key)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from tests.checkpoints.texts import TEXTS
 from tests.unit.conftest import MakeCheckpoint
@@ -89,7 +90,8 @@ def test_dropping_layers_changes_nothing(checkpoint: MakeCheckpoint, name: str, 
 
 def test_layers_above_the_one_used_are_gone(checkpoint: MakeCheckpoint) -> None:
     cut = embeddings.load(checkpoint("bert"), 2, pick("cpu"))
-    assert len(cut._model.encoder.layer) == 2
+    layers = cut._model.get_submodule("encoder.layer")
+    assert isinstance(layers, torch.nn.ModuleList) and len(layers) == 2
     assert embeddings.load(checkpoint("bert"), 99, pick("cpu")).layer == 4
 
 

@@ -20,6 +20,7 @@ from tests.unit.test_robustness import dataset
 from xproj_core.answers import chunks as chunking
 from xproj_core.answers.many_items import Given
 from xproj_core.domain import codec
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import load_engine
@@ -131,7 +132,7 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
             assert "n19" in asked and "n0" not in asked, "the first chunk is not answered again"
 
 
-def files_request(folder: Path, key: str) -> object:
+def files_request(folder: Path, key: str) -> RawJson:
     return FolderLedger(folder).get(key).request
 
 
