@@ -182,15 +182,19 @@ def test_memory_does_not_grow_with_what_is_read(
     monkeypatch.setattr("xproj_core.mini.train.coded_corpus._CELLS", 4_000)
 
     def peak(times: int, name: str) -> int:
-        made = text(tmp_path / name, times)
+        stored = text(tmp_path / name, times)
         tracemalloc.start()
-        STAGES[stage](made, tmp_path / name)
+        STAGES[stage](stored, tmp_path / name)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
 
+    def least_peak(times: int) -> int:
+        """Of three: another thread of the process can only add to what is traced."""
+        return min(peak(times, f"{times}-{trial}") for trial in range(3))
+
     peak(1, "warm")  # what is imported and remembered on the way
-    assert peak(8, "more") < 1.5 * peak(2, "few")
+    assert least_peak(8) < 1.5 * least_peak(2)
 
 
 def left_over(folder: Path) -> list[str]:
