@@ -29,20 +29,20 @@ class Arguments:
     Every method raises InputError where an argument is missing or does not fit.
     """
 
-    def __init__(self, op: str, given: Mapping[str, Any], document: Document) -> None:
+    def __init__(self, op: str, given: Mapping[str, object], document: Document) -> None:
         self._op, self._given, self._document = op, given, document
 
     def __contains__(self, name: str) -> bool:
         return self._given.get(name) is not None
 
-    def text(self, name: str, default: Any = _NONE) -> str:
+    def text(self, name: str, default: object = _NONE) -> str:
         """A string of bearable length."""
         value = self._of(name, str, "a text", default)
         if len(value) > MAX_NOTE:
             raise self._wrong(name, f"at most {MAX_NOTE:,} characters")
         return str(value)
 
-    def flag(self, name: str, default: Any = _NONE) -> bool:
+    def flag(self, name: str, default: object = _NONE) -> bool:
         """True or false."""
         return bool(self._of(name, bool, "true or false", default))
 
@@ -136,11 +136,11 @@ class Arguments:
             raise self._wrong(name, "a number")
         return int(value)
 
-    def _list(self, name: str, kind: type) -> list[Any]:
+    def _list(self, name: str, kind: type) -> list[object]:
         values = self._of(name, list, "a list", [])
         if not all(isinstance(value, kind) for value in values):
             raise self._wrong(name, "a list of such things")
-        return cast("list[Any]", values)
+        return cast("list[object]", values)
 
     def _of(self, name: str, kind: type, words: str, default: Any) -> Any:
         value = self._given.get(name)

@@ -18,13 +18,15 @@ from xproj_core.annotation.document import (
     Mark,
     MarkedLink,
     MarkedSpan,
+    Offer,
+    Status,
 )
 from xproj_core.annotation.patch import Patch
 from xproj_core.annotation.retext import retext
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError
 
-Offering = Callable[[Document, Document], Any]
+Offering = Callable[[Document, Document], Offer | None]
 """(before, after a change of links or spans) → the offer that follows from it, or None."""
 
 
@@ -179,7 +181,7 @@ def _set_status(document: Document, given: Arguments, by: str) -> Patch:
     return patch
 
 
-def _stated(mark: Mark, status: Any, by: str) -> Mark:
+def _stated(mark: Mark, status: Status, by: str) -> Mark:
     return replace(mark, status=status, editor=by, stale=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from xproj_core.domain import Link, Sentence, Span, codec
 from xproj_core.domain.codec import Finite, Form, JsonValue, Layout
@@ -17,7 +17,8 @@ Status = Literal["projected", "accepted", "corrected", "rejected"]
 STATUSES: tuple[Status, ...] = ("projected", "accepted", "corrected", "rejected")
 SIDES: tuple[Side, ...] = ("source", "target")
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
-_NO_OPTIONS: Mapping[str, Any] = MappingProxyType({})
+T = TypeVar("T")
+_NO_OPTIONS: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class _StoredSpan(NamedTuple):
     score: Finite | None
 
 
-def _list_values(values: Mapping[Any, object]) -> JsonValue:
+def _list_values(values: Mapping[T, object]) -> JsonValue:
     return [codec.to_json(value) for value in values.values()]
 
 

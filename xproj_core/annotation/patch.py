@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from xproj_core.annotation.document import Document, MarkedLink, MarkedSpan, Offer, Track
 from xproj_core.domain import Link, Sentence, codec
-from xproj_core.domain.codec import Form, JsonValue, Layout
+from xproj_core.domain.codec import Form, JsonValue, Layout, RawJson
 
 _UNSET: Any = codec.UNSET
+K = TypeVar("K", str, Link)
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Patch:
 
     spans: dict[str, MarkedSpan | None] = field(default_factory=dict)
     links: dict[Link, MarkedLink | None] = field(default_factory=dict)
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: RawJson = field(default_factory=dict)
 
     def on(self, document: Document) -> Document:
         """The document with the new values.
@@ -47,7 +49,7 @@ class Patch:
         )
 
 
-def _merged(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
+def _merged(old: Mapping[K, V], new: Mapping[K, V | None]) -> dict[K, V]:
     if not new:
         return dict(old)
     made = {key: value for key, value in {**old, **new}.items() if value is not None}

@@ -68,7 +68,7 @@ def from_json(type_: type[T], plain: object) -> T:
     return cast(T, checked if read is None else read(checked))
 
 
-def _message(type_: Any, problem: str) -> str:
+def _message(type_: object, problem: str) -> str:
     """msgspec's, with the place in front."""
     located = _PLACE.fullmatch(problem)
     problem, place = located.groups() if located else (problem, "")

@@ -17,15 +17,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import Meta
 
-from xproj_core.domain.layouts import Change, Coding, Form, Layout, class_coding, parts_of
+from xproj_core.domain.layouts import AnyForm, Change, Coding, Form, Layout, class_coding, parts_of
 
 Finite = Annotated[float, Meta(ge=-float_info.max, le=float_info.max)]
 """What JSON calls a number; it can also hold others, as 1e999."""
 
-_REGISTERED: dict[Any, Form[Any, Any] | Layout] = {}
+_REGISTERED: dict[Any, AnyForm | Layout] = {}
 
 
-def register(type_: type, how: Form[Any, Any] | Layout) -> None:
+def register(type_: type, how: AnyForm | Layout) -> None:
     """Say how values of a type are stored, where that does not follow from the type."""
     _REGISTERED[type_] = how
     coding.cache_clear()
@@ -61,7 +61,7 @@ def coding(type_: Any) -> Coding:
     return Coding(type_)
 
 
-def _of_form(form: Form[Any, Any]) -> Coding:
+def _of_form(form: AnyForm) -> Coding:
     stored, read_stored, write_stored = coding(form.stored)
     return Coding(stored, _in_turn(read_stored, form.read), form.write or write_stored)
 
@@ -97,7 +97,9 @@ def _of_row(parts: Sequence[Coding]) -> Coding:
     )
 
 
-def _each(changes: Sequence[Change | None], kind: Callable[[Iterable[Any]], Any]) -> Change | None:
+def _each(
+    changes: Sequence[Change | None], kind: Callable[[Iterable[object]], object]
+) -> Change | None:
     if not any(changes):
         return None
     return lambda row: kind(

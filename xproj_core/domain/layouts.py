@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar, get_type_hints
 
 import msgspec
 from msgspec import UNSET, UnsetType, defstruct
@@ -13,6 +13,7 @@ from msgspec import UNSET, UnsetType, defstruct
 Value = TypeVar("Value")
 Stored = TypeVar("Stored")
 Change = Callable[[Any], Any]
+_StructField = tuple[str, Any] | tuple[str, Any, UnsetType]
 _NEVER = object()  # a default that nothing has
 
 
@@ -45,6 +46,9 @@ class Form(Generic[Value, Stored]):
     read: Callable[[Stored], Value] | None = None
 
 
+AnyForm: TypeAlias = Form[Any, Any]
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a dataclass is stored otherwise than field by field under their names.
@@ -67,7 +71,7 @@ class Layout:
     required: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     inline: str | None = None
-    forms: Mapping[str, Form[Any, Any]] = field(default_factory=dict)
+    forms: Mapping[str, AnyForm] = field(default_factory=dict)
     write: Callable[[Any, dict[str, Any]], object] | None = None
     read: Change | None = None
 
@@ -80,7 +84,7 @@ class Part(NamedTuple):
 
 
 def parts_of(
-    type_: Any, layout: Layout, form: Callable[[Form[Any, Any]], Coding], by_type: Change
+    type_: type, layout: Layout, form: Callable[[AnyForm], Coding], by_type: Change
 ) -> dict[str, Part]:
     """The fields of a dataclass by name.
 
@@ -105,7 +109,7 @@ def _constant(value: object) -> Callable[[], object]:
     return lambda: value
 
 
-def class_coding(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Coding:
+def class_coding(type_: type, layout: Layout, parts: Mapping[str, Part]) -> Coding:
     """The coding of a dataclass from those of its fields."""
     read, write = _reader(type_, layout, parts), _writer(layout, parts)
     finish_reading, finish_writing = layout.read, layout.write
@@ -116,9 +120,9 @@ def class_coding(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Codin
     )
 
 
-def _struct(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Any:
+def _struct(type_: type, layout: Layout, parts: Mapping[str, Part]) -> type[msgspec.Struct]:
     """A struct with the fields that are stored. What is missing is unset: only reading knows it."""
-    struct_fields: list[Any] = []
+    struct_fields: list[_StructField] = []
     for name, (coding, default) in parts.items():
         if name == layout.inline:
             struct_fields += _fields_of(coding.stored)
@@ -129,14 +133,14 @@ def _struct(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Any:
     return defstruct(type_.__name__, struct_fields, rename=dict(layout.names), kw_only=True)
 
 
-def _fields_of(struct: Any) -> list[Any]:
+def _fields_of(struct: type[msgspec.Struct]) -> list[_StructField]:
     return [
         (one.name, one.type) if one.required else (one.name, one.type, UNSET)
         for one in msgspec.structs.fields(struct)
     ]
 
 
-def _reader(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Change:
+def _reader(type_: type, layout: Layout, parts: Mapping[str, Part]) -> Change:
     names = list(parts)
     values_of = _values_of([name for name in names if name != layout.inline])
     inline = None if layout.inline is None else parts[layout.inline].coding.read
@@ -147,7 +151,7 @@ def _reader(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Change:
         if name != layout.inline and (coding.read is not None or default is not None)
     ]
 
-    def read(stored: Any) -> Any:
+    def read(stored: object) -> object:
         values = values_of(stored)
         if inline is not None:
             values.insert(at, inline(stored))
@@ -162,7 +166,7 @@ def _reader(type_: Any, layout: Layout, parts: Mapping[str, Part]) -> Change:
     return read
 
 
-def _values_of(names: Sequence[str]) -> Callable[[Any], list[Any]]:
+def _values_of(names: Sequence[str]) -> Callable[[object], list[object]]:
     get = attrgetter(*names)
     return (lambda value: [*get(value)]) if len(names) > 1 else (lambda value: [get(value)])
 
@@ -179,8 +183,8 @@ def _writer(layout: Layout, parts: Mapping[str, Part]) -> Change:
         for name in order
     ]
 
-    def write(value: Any) -> dict[str, Any]:
-        plain: dict[str, Any] = {}
+    def write(value: object) -> dict[str, Any]:
+        plain: dict[str, object] = {}
         for (name, change, omitted), part in zip(steps, values_of(value)):  # noqa: B905
             if part or omitted is _NEVER or part != omitted:
                 plain[name] = part if change is None else change(part)
@@ -190,8 +194,8 @@ def _writer(layout: Layout, parts: Mapping[str, Part]) -> Change:
     if inline is None:
         return write
 
-    def write_inline(value: Any) -> dict[str, Any]:
-        plain: dict[str, Any] = {}
+    def write_inline(value: object) -> dict[str, object]:
+        plain: dict[str, object] = {}
         for name, part in write(value).items():
             plain |= part if name == inline else {name: part}
         return plain

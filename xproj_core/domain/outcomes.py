@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from xproj_core.domain.errors import XProjError
 
@@ -16,7 +16,7 @@ def first_error(*values: object) -> XProjError | None:
     return next((v for v in values if isinstance(v, XProjError)), None)
 
 
-def lift(function: Callable[..., T], *columns: Sequence[Any]) -> list[T | XProjError]:
+def lift(function: Callable[..., T], *columns: Sequence[object]) -> list[T | XProjError]:
     """`function` over each row of the parallel `columns`; a row with an error gives the error."""
     results: list[T | XProjError] = []
     for row in zip(*columns, strict=True):

@@ -68,7 +68,7 @@ def option(
     return field(default=default, metadata=facts)
 
 
-def parameters(thing: Any) -> tuple[Parameter, ...]:
+def parameters(thing: object) -> tuple[Parameter, ...]:
     """The parameters of a dataclass or an object of one, in order; of anything else none."""
     if not is_dataclass(thing):
         return ()

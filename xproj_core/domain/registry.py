@@ -7,7 +7,8 @@ What other packages add stands beside what is built in (see `plugins`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, reduce
 from importlib import import_module
@@ -76,8 +77,8 @@ class Registry(Generic[T]):
         self.kind = kind
         self._entries: dict[str, Entry] = {}
         self._aliases: dict[str, str] = {}
-        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], T] = {}
-        self._locks: dict[Hashable, Any] = {}
+        self._made: dict[tuple[str, tuple[tuple[str, object], ...]], T] = {}
+        self._locks: dict[Hashable, AbstractContextManager[bool]] = {}
         self._lock = RLock()
 
     def add(self, name: str, where: str | T, summary: str, argument: str = "") -> None:
@@ -144,7 +145,7 @@ class Registry(Generic[T]):
         """
         return parameters(self.entry(name).load())
 
-    def create(self, name: str, **options: Any) -> T:
+    def create(self, name: str, **options: object) -> T:
         """Build what `name` stands for, or return the one already built with these options."""
         entry = self.entry(name)
         _, colon, argument = name.partition(":")
@@ -163,7 +164,11 @@ class Registry(Generic[T]):
             return self._made[key]
 
     def _check(
-        self, name: str, factory: Callable[..., Any], given: tuple[str, ...], options: Any
+        self,
+        name: str,
+        factory: Callable[..., object],
+        given: tuple[str, ...],
+        options: Mapping[str, object],
     ) -> None:
         try:
             signature(factory).bind(*given, **options)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from xproj_core.formats.base import Report
 from xproj_core.formats.decoding import decode
 
 
-def parse(data: bytes, report: Report) -> Any:
+def parse(data: bytes, report: Report) -> object:
     """The value.
 
     Raises:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
-from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.store.review_tables import document, event
@@ -95,7 +94,7 @@ def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Pr
     )
 
 
-def _finished(connection: Any, dataset: str, by: str) -> int:
+def _finished(connection: Connection, dataset: str, by: str) -> int:
     """The documents that are done and that the person has called so."""
     columns = event.c
     theirs = (
@@ -109,7 +108,7 @@ def _finished(connection: Any, dataset: str, by: str) -> int:
     return int(connection.scalar(query.where(document.c.dataset == dataset, document.c.done)) or 0)
 
 
-def _times(connection: Any, dataset: str, by: str) -> list[float]:
+def _times(connection: Connection, dataset: str, by: str) -> list[float]:
     """When the person finished sentences of late, in seconds, ascending."""
     columns = event.c
     query = (

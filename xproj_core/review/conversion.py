@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from xproj_core.annotation.document import (
     Document,
@@ -18,7 +17,7 @@ from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.domain.record import Record
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def document(
@@ -27,7 +26,7 @@ def document(
     others: Iterable[Record] = (),
     labels: Sequence[str] = (),
     projector: str = "match-exact",
-    options: Mapping[str, Any] = _NOTHING,
+    options: Mapping[str, object] = _NOTHING,
 ) -> Document:
     """What a person gets to see first.
 

@@ -11,9 +11,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any
 
 from xproj_core.domain import Link, Sentence, Span
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
 from xproj_core.formats.inline import parse_inline
@@ -104,7 +104,7 @@ def load(store: Store) -> str:
     return id
 
 
-def _entry(number: int, given: Mapping[str, Any]) -> Entry:
+def _entry(number: int, given: RawJson) -> Entry:
     source = parse_inline(given["source"], SOURCE)
     made = parse_inline(given["made"], given["target"])
     gold = (_cut if given.get("words") else parse_inline)(given["gold"], given["target"])

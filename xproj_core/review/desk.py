@@ -24,7 +24,7 @@ from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
 
 _AT_ONCE = 256
-_DEFAULT = ("match-exact", dict[str, Any]())
+_DEFAULT = ("match-exact", dict[str, object]())
 
 
 class Desk:
@@ -88,7 +88,7 @@ class Desk:
             item, record, made.values(), self.dataset.labels, projector, options
         )
 
-    def projector(self, system: str) -> tuple[str, dict[str, Any]]:
+    def projector(self, system: str) -> tuple[str, dict[str, object]]:
         """The projector of a system, with its options; the default one's where it is unknown."""
         name = str(System.parse(system).projector)
         try:
@@ -120,7 +120,9 @@ class Desk:
         where = self.where(number, by, layer)
         return self.store.documents.get(where) or Kept(self._first(where))
 
-    def do(self, number: int, by: str, sent: Mapping[str, Any], layer: str | None = None) -> Kept:
+    def do(
+        self, number: int, by: str, sent: Mapping[str, object], layer: str | None = None
+    ) -> Kept:
         """Carry out what the browser sent: {"id", "base_revision", "op", "args"}.
 
         When this returns, the change is on the disk.

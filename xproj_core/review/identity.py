@@ -8,7 +8,6 @@ provider says that nobody checked the address, the provider's own name for the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 LONGEST = 60
@@ -19,7 +18,7 @@ def cleaned(text: str) -> str:
     return _printable(text)[:LONGEST]
 
 
-def identity(claims: Mapping[str, Any]) -> str:
+def identity(claims: Mapping[str, object]) -> str:
     """What an identity token's claims say, as one name; "" where they name nobody.
 
     Two people never get the same, whatever they call themselves.
@@ -28,13 +27,13 @@ def identity(claims: Mapping[str, Any]) -> str:
     return f"{name} ({unique})" if name and unique and name != unique else unique
 
 
-def called(claims: Mapping[str, Any]) -> str:
+def called(claims: Mapping[str, object]) -> str:
     """What somebody likes to be called; the e-mail address where the token has no name."""
     given = " ".join(_text(claims, part) for part in ("given_name", "family_name"))
     return cleaned(_text(claims, "name") or given.strip()) or _unique(claims)
 
 
-def _unique(claims: Mapping[str, Any]) -> str:
+def _unique(claims: Mapping[str, object]) -> str:
     address = _text(claims, "email").casefold()
     if address and claims.get("email_verified", True) in (True, "true"):
         return address
@@ -43,7 +42,7 @@ def _unique(claims: Mapping[str, Any]) -> str:
     return f"{subject} at {host}" if subject and host else subject
 
 
-def _text(claims: Mapping[str, Any], name: str) -> str:
+def _text(claims: Mapping[str, object], name: str) -> str:
     found = claims.get(name)
     return _printable(found) if isinstance(found, str) else ""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.analysis.selection import PARAMETERS as SELECTION
@@ -67,7 +66,7 @@ class View:
 def decode(parameters: Mapping[str, str]) -> View:
     """The view an address stands for."""
     reader = Reader(parameters)
-    own: dict[str, Any] = {p.name: reader.read(p) for p in _OWN}
+    own = {p.name: reader.read(p) for p in _OWN}
     selection = {p.name: text for p in _SELECTION if (text := reader.read(p))}
     return View(**own, selection=selection)
 

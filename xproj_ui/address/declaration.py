@@ -23,13 +23,13 @@ class QueryParameter:
 
     name: str
     about: str
-    default: Any = ""
-    parse: Callable[[str], Any] = str
+    default: object = ""
+    parse: Callable[[str], object] = str
     write: Callable[[Any], str] = str
     always: bool = False
 
 
-def encode(values: Iterable[tuple[QueryParameter, Any]]) -> dict[str, str]:
+def encode(values: Iterable[tuple[QueryParameter, object]]) -> dict[str, str]:
     """The text of those values that differ from their defaults."""
     return {p.name: p.write(value) for p, value in values if p.always or value != p.default}
 

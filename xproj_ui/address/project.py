@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
@@ -108,7 +107,7 @@ def encode(view: View) -> dict[str, str]:
     return declaration.encode([*values, *_options(question), *_typed(question)])
 
 
-def _options(question: Question) -> Iterator[tuple[QueryParameter, Any]]:
+def _options(question: Question) -> Iterator[tuple[QueryParameter, object]]:
     owners = [("p", projectors.parameters(question.projector), question.projector_options)]
     owners += [(m, methods.parameters(m), o) for m, o in question.method_options.items()]
     for owner, known, options in owners:
@@ -117,7 +116,7 @@ def _options(question: Question) -> Iterator[tuple[QueryParameter, Any]]:
             yield _option(owner, named[name]), value
 
 
-def _typed(question: Question) -> Iterator[tuple[QueryParameter, Any]]:
+def _typed(question: Question) -> Iterator[tuple[QueryParameter, object]]:
     for slot, typed in question.edits.items():
         yield EDITS[slot, "labels" if typed.labelled else "retag"], typed.text
 
@@ -154,12 +153,12 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
     return view, tuple(reader.problems)
 
 
-def _read_options(reader: Reader, owner: str, known: Iterable[Parameter]) -> dict[str, Any]:
+def _read_options(reader: Reader, owner: str, known: Iterable[Parameter]) -> dict[str, object]:
     values = {parameter.name: reader.read(_option(owner, parameter)) for parameter in known}
     return changed(known, values)
 
 
-def _method_options(reader: Reader) -> dict[str, dict[str, Any]]:
+def _method_options(reader: Reader) -> dict[str, dict[str, object]]:
     owners = {name.partition(".")[0] for name in reader.parameters} & set(methods.names())
     values = {m: _read_options(reader, m, methods.parameters(m)) for m in sorted(owners)}
     return {name: options for name, options in values.items() if options}

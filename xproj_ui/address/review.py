@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import get_args
 
 from xproj_core.annotation.filter import Filter, Marks, Order, Status
 from xproj_core.domain.errors import InputError
@@ -84,7 +84,7 @@ class Request:
 def decode(parameters: Mapping[str, str]) -> View:
     """The view an address stands for."""
     reader = Reader(_short(parameters))
-    place: dict[str, Any] = {p.name: reader.read(p) for p in _PLACE}
+    place = {p.name: reader.read(p) for p in _PLACE}
     return View(**place, filter=Filter(**{p.name: reader.read(p) for p in _FILTER}))
 
 

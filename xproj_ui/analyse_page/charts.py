@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from xproj_core.domain.codec import RawJson
 from xproj_core.drawing.colours import ROLES, STEPS, SYSTEMS
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.slices import Figure
@@ -15,6 +16,9 @@ from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind, Step
 from xproj_core.evaluate.errors.taxonomy import STEPS as STEPS_BY_KIND
 from xproj_core.evaluate.literature import Reference
 from xproj_ui.analyse_page import state
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 STEP_COLOURS = {step: STEPS[step.value or "none"] for step in Step}
 """(on light, on dark)"""
@@ -38,7 +42,7 @@ def ink() -> str:
     return shade(ROLES["text"])
 
 
-def _layout(height: int, **more: Any) -> dict[str, Any]:
+def _layout(height: int, **more: object) -> dict[str, object]:
     return {
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -49,7 +53,10 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
 
 
 def show(
-    figure: Any, key: str, alt: str, opens: Callable[[Sequence[Any]], Pick | None] | None = None
+    figure: go.Figure,
+    key: str,
+    alt: str,
+    opens: Callable[[Sequence[Any]], Pick | None] | None = None,
 ) -> None:
     """Draw a figure; a click on what carries `customdata` lists the sentences behind it."""
     key = f"{key}_{state.times_closed()}"
@@ -61,9 +68,7 @@ def show(
         if wanted is not None:
             state.open_list(wanted)
 
-    more: dict[str, Any] = (
-        {"on_select": chosen, "selection_mode": "points"} if opens is not None else {}
-    )
+    more: RawJson = {"on_select": chosen, "selection_mode": "points"} if opens is not None else {}
     config = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
     st.plotly_chart(figure, key=key, config=config, alt=alt, **more)
 
@@ -81,8 +86,8 @@ def dots(
     values: Sequence[Dot],
     systems: Mapping[str, str],
     lines: Sequence[Reference] = (),
-    customdata: Callable[[Dot], Sequence[Any]] | None = None,
-) -> Any:
+    customdata: Callable[[Dot], Sequence[object]] | None = None,
+) -> go.Figure:
     """Values in per cent from left to right; published ones are dotted lines with their names.
 
     Args:
@@ -118,8 +123,8 @@ def _dots_of(
     system: str,
     name: str,
     number: int,
-    customdata: Callable[[Dot], Sequence[Any]] | None,
-) -> Any:
+    customdata: Callable[[Dot], Sequence[object]] | None,
+) -> go.Scatter:
     """The dots of one system, with their intervals."""
     import plotly.graph_objects as go
 
@@ -146,7 +151,7 @@ def _dots_of(
     )
 
 
-def _add_published(figure: Any, reference: Reference, number: int) -> None:
+def _add_published(figure: go.Figure, reference: Reference, number: int) -> None:
     """A published value as a dotted line, its name above the chart."""
     x = reference.value * 100
     figure.add_vline(x=x, line={"dash": "dot", "width": 1.4, "color": ink()}, opacity=0.7)
@@ -171,7 +176,7 @@ def _published(one: Reference) -> str:
 Counts = Mapping[str, Mapping[tuple[Step, Kind], int]]
 
 
-def errors(counts: Counts, names: Mapping[str, str]) -> Any:
+def errors(counts: Counts, names: Mapping[str, str]) -> go.Figure:
     """A bar per system, in pieces: what went wrong, coloured by the step, patterned by kind."""
     import plotly.graph_objects as go
 
@@ -193,7 +198,7 @@ def errors(counts: Counts, names: Mapping[str, str]) -> Any:
     return figure
 
 
-def _piece(counts: Counts, names: Mapping[str, str], step: Step, kind: Kind, number: int) -> Any:
+def _piece(counts: Counts, names: Mapping[str, str], step: Step, kind: Kind, number: int) -> go.Bar:
     """The pieces of all bars for one step and kind, its `number`th one."""
     import plotly.graph_objects as go
 
@@ -229,7 +234,9 @@ def _piece(counts: Counts, names: Mapping[str, str], step: Step, kind: Kind, num
     )
 
 
-def bars(names: Sequence[str], values: Sequence[int], title: str, data: Sequence[Any]) -> Any:
+def bars(
+    names: Sequence[str], values: Sequence[int], title: str, data: Sequence[object]
+) -> go.Figure:
     """One bar per name, from left to right."""
     import plotly.graph_objects as go
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from xproj_core.evaluate.analysis.selection import Pick
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_ui.analyse_page import charts, data, widgets
 from xproj_ui.analyse_page.data import Data
-from xproj_ui.analyse_page.table import table
+from xproj_ui.analyse_page.table import Row, table
 
 _SETS = 12
 
@@ -141,7 +140,7 @@ def _bounds(found: Data) -> None:
     )
 
 
-def _bound_rows(bound: Oracle, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def _bound_rows(bound: Oracle, names: Mapping[str, str]) -> list[Row]:
     return [
         {
             "measure": "F1",

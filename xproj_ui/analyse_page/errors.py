@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import charts
 from xproj_ui.analyse_page.choose import system_of
 from xproj_ui.analyse_page.data import Data
-from xproj_ui.analyse_page.table import sentences_button, table
+from xproj_ui.analyse_page.table import Row, sentences_button, table
 
 _RIGHT, _WRONG = "right with gold source entities", "still wrong"
 _CORNER = "gold ↓  system →"
@@ -37,7 +36,7 @@ def kinds(found: Data) -> None:
         "Mistakes of each system by kind",
         lambda d: Cases(str(d[0]), step=str(d[1]), kind=str(d[2]), outcome="mistakes"),
     )
-    rows: list[dict[str, Any]] = [
+    rows: list[Row] = [
         {
             "step": step.value,
             "kind": ABOUT[kind].title,
@@ -63,7 +62,7 @@ def kinds(found: Data) -> None:
 
 def _helped(found: Data) -> None:
     """What gold source entities would have changed, where that was tried."""
-    cases: Any = found.analysis.cases
+    cases = found.analysis.cases
     tried = cases[(cases.helped >= 0) & (cases.step == "tagging")]
     if not len(tried):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,6 +19,9 @@ from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import table
 from xproj_ui.flow import Part
 from xproj_ui.flow import flow as draw
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 
 def show(found: Data) -> None:
@@ -92,12 +95,12 @@ def _pick(system: str, node: Node) -> Cases | Reached:
 # -- as plotly draws it, for a file ----------------------------------------------------------------
 
 
-def html_file(figure: Any) -> str:
+def html_file(figure: go.Figure) -> str:
     """A figure as a file of its own, with everything that draws it."""
     return str(figure.to_html(include_plotlyjs=True, config={"displaylogo": False}))
 
 
-def sankey(streams: Sequence[Stream]) -> Any:
+def sankey(streams: Sequence[Stream]) -> go.Figure:
     """The flow, stage by stage; what is lost leaves in the colour of the step that lost it."""
     import plotly.graph_objects as go
 

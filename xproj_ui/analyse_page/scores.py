@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from xproj_core.evaluate import literature
@@ -13,7 +11,7 @@ from xproj_core.evaluate.analysis.comparison_questions import Tied, Won
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import charts, data, matches, state, widgets
 from xproj_ui.analyse_page.data import Data
-from xproj_ui.analyse_page.table import table
+from xproj_ui.analyse_page.table import Row, table
 from xproj_ui.say import escaped
 
 _OUTCOMES = {
@@ -59,7 +57,7 @@ def show(found: Data, dataset: str, language: str) -> None:
 
 def _main(found: Data) -> None:
     analysis = found.analysis
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for system, f in zip(found.systems, data.figures(found), strict=True):
         row = {
             "system": found.names[system],

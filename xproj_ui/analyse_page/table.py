@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from xproj_core.domain.codec import RawJson
 from xproj_core.drawing.colours import ROLES, faded
 from xproj_core.evaluate.analysis.selection import Pick
 from xproj_ui.analyse_page import state
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandas.io.formats.style import Styler
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+Row = Mapping[str, object]
 _SHADE, _ = ROLES["shade"]
 _WHOLE = 24  # rows that are shown without scrolling
 Opens = Callable[[int, str], Pick | None]
@@ -44,7 +50,7 @@ def table(
     key = f"an_table_{name}_{state.times_closed()}"
     config = _columns(frame, percent)
     shown = frame if shade is None else _coloured(frame, shade)
-    height: Any = "content" if len(rows) <= _WHOLE else "auto"
+    height: Literal["content", "auto"] = "content" if len(rows) <= _WHOLE else "auto"
     st.dataframe(
         shown,
         hide_index=True,
@@ -73,7 +79,7 @@ def _download(name: str, rows: Sequence[Row], key: str) -> None:
     )
 
 
-def _selecting(key: str, opens: Opens) -> dict[str, Any]:
+def _selecting(key: str, opens: Opens) -> RawJson:
     """What lets a click on a cell list its sentences."""
 
     def chosen() -> None:
@@ -87,9 +93,9 @@ def _selecting(key: str, opens: Opens) -> dict[str, Any]:
     return {"on_select": chosen, "selection_mode": "single-cell"}
 
 
-def _columns(frame: Any, percent: Sequence[str]) -> dict[str, Any]:
+def _columns(frame: pd.DataFrame, percent: Sequence[str]) -> dict[str, ColumnConfig]:
     """How numbers are written; the fractions among them are turned into per cent in `frame`."""
-    config: dict[str, Any] = {
+    config: dict[str, ColumnConfig] = {
         str(c): st.column_config.NumberColumn(format="localized")
         for c in frame.select_dtypes("integer")
     }
@@ -99,7 +105,7 @@ def _columns(frame: Any, percent: Sequence[str]) -> dict[str, Any]:
     return config
 
 
-def _coloured(frame: Any, shade: Callable[[int, str], float]) -> Any:
+def _coloured(frame: pd.DataFrame, shade: Callable[[int, str], float]) -> Styler:
     """Colours with alpha, so that both themes show through."""
     shaded = frame.style.apply(lambda _: _shaded(frame, shade), axis=None)
     return shaded.format(na_rep="–", thousands=",")
@@ -117,7 +123,7 @@ def sentences_button(label: str, pick: Pick, name: str) -> None:
     )
 
 
-def _shaded(frame: Any, shade: Callable[[int, str], float]) -> Any:
+def _shaded(frame: pd.DataFrame, shade: Callable[[int, str], float]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -16,14 +15,14 @@ def key(name: str) -> str:
 
 
 def choice(
-    draw: Callable[..., Any],
+    draw: Callable[..., object],
     name: str,
     label: str,
     options: Sequence[str],
     default: str | None = None,
     *,
     forget: bool = False,
-    **more: Any,
+    **more: object,
 ) -> str:
     """A widget with one choice, for the part `name` of the view.
 
@@ -47,7 +46,7 @@ def choice(
 
 
 def choices(
-    draw: Callable[..., Any], name: str, label: str, options: Sequence[str], **more: Any
+    draw: Callable[..., object], name: str, label: str, options: Sequence[str], **more: object
 ) -> tuple[str, ...]:
     """A widget with several choices, for the part `name` of the view."""
     value = tuple(v for v in getattr(state.view(), name) if v in options)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
 _HERE = files(__package__)
-_mount: Any = st.components.v2.component(
+_mount = st.components.v2.component(
     "xproj_arrive",
     html='<div class="arrive"></div>\n',
     css=".arrive {\n  scroll-margin-top: 4.5rem;\n}\n",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
@@ -30,7 +29,7 @@ def style() -> str:
     return drawing_style()
 
 
-_mount: Any = st.components.v2.component(
+_mount = st.components.v2.component(
     "xproj_comparison", html='<div class="xp"></div>\n', css=style(), js=script()
 )
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
 _HERE = files(__package__)
-_mount: Any = st.components.v2.component(
+_mount = st.components.v2.component(
     "xproj_copy_link",
     html='<button type="button" aria-live="polite">\n</button>\n',
     css=(_HERE / "copy_link.css").read_text("utf-8"),

@@ -34,7 +34,7 @@ class How:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def key(self) -> tuple[object, ...]:
         """Changes when anything does."""
         return (
             self.format,
@@ -163,7 +163,7 @@ def _language(side: str, first: str | None) -> str | None:
     return code(chosen or "") or None
 
 
-def _labels() -> dict[str, Any]:
+def _labels() -> dict[str, object]:
     people = st.toggle(
         "Labels in it are a person's",
         True,

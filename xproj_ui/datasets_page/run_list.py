@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -122,7 +122,7 @@ def _details(run: Run) -> None:
     st.markdown("**Signature**, to print with every figure:")
     st.code(run.signature, language=None, wrap_lines=True)
     st.caption("`xproj run --signature '…' --output DIR` runs it again.")
-    rows: list[dict[str, Any]] = [
+    rows: list[dict[str, object]] = [
         {"step": step.replace("_", " "), "seconds": spent} for step, spent in run.seconds.items()
     ]
     if rows:

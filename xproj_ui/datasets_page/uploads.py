@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ class Given:
         target, links: of two parallel files the other one, and their links.
     """
 
-    key: tuple[Any, ...]
+    key: tuple[str | None, ...]
     source: Source
     name: str | None
     target: Source | None = None

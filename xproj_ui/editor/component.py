@@ -24,7 +24,7 @@ def style() -> str:
     return drawing_style("editor/editor.css")
 
 
-_mount: Any = st.components.v2.component(
+_mount = st.components.v2.component(
     "xproj_editor", html='<div class="xp"></div>\n', css=style(), js=script()
 )
 
@@ -46,7 +46,7 @@ class Command:
 
 
 def show(
-    data: Mapping[str, Any], *, key: str, on_command: Callable[[Command], None] | None = None
+    data: Mapping[str, object], *, key: str, on_command: Callable[[Command], None] | None = None
 ) -> None:
     """Draw `data` (see `payload`); keep `key` the same from run to run.
 
@@ -62,7 +62,7 @@ def show(
     _mount(key=key, data=dict(data), on_command_change=told)
 
 
-def _command(value: Any) -> Command | None:
+def _command(value: object) -> Command | None:
     """What the browser sent, if it makes sense: a page can be made to send anything."""
     if not isinstance(value, Mapping):
         return None

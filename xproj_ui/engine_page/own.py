@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from xproj_core.translate import translators
 from xproj_ui.engine_page.overview import use
 
 _NONE = "none"
+T = TypeVar("T")
 
 
 def form() -> None:
@@ -38,7 +39,7 @@ def form() -> None:
         use("|".join((translator, aligner, tagger, tagger if on_target else "")))
 
 
-def _part(label: str, registry: Registry[Any], optional: bool = False) -> str:
+def _part(label: str, registry: Registry[T], optional: bool = False) -> str:
     names = [*registry.names(), *([_NONE] if optional else [])]
     chosen = st.selectbox(label, names, key=f"own_{registry.kind}")
     argument = st.text_input(

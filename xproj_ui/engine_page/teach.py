@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,6 +17,8 @@ from xproj_ui.resources import teaching
 from xproj_ui.say import safely, say
 
 if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from xproj_core.learn.teaching_report import TaggerReport, Taught
 
 _SIDES = ("first column", "second column")
@@ -84,7 +86,11 @@ def _language(label: str, key: str, first: str | None = None) -> str | None:
 
 
 def _begin(
-    pairs: Any, source: str | None, target: str | None, labelled: Any = None, side: str = ""
+    pairs: UploadedFile | None,
+    source: str | None,
+    target: str | None,
+    labelled: UploadedFile | None = None,
+    side: str = "",
 ) -> None:
     """Keep the uploads and start."""
     if pairs is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
-from typing import Any
 
 import streamlit as st
 
@@ -35,7 +34,7 @@ class Part:
     colours: tuple[str, str] | None = None
 
 
-_mount: Any = st.components.v2.component(
+_mount = st.components.v2.component(
     "xproj_flow",
     html='<div class="flow"></div>\n',
     css=flow_style(),

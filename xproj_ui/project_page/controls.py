@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.parameters import Parameter
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.methods import Mode, methods
@@ -136,7 +135,7 @@ def parameter_widget(key: str, parameter: Parameter) -> None:
     if key not in st.session_state:
         st.session_state[key] = parameter.default
     label = parameter.name.replace("_", " ").capitalize()
-    about: dict[str, Any] = {"key": key, "help": parameter.help}
+    about: RawJson = {"key": key, "help": parameter.help}
     if parameter.choices:
         st.selectbox(label, parameter.choices, **about)
     elif parameter.type is bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 import streamlit as st
 
 from xproj_core.answers.one_sentence import Column, Comparison, Question
 from xproj_core.domain import codec
+from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import InputError
 from xproj_core.drawing import payload
 from xproj_core.drawing.picture import picture
@@ -34,7 +34,7 @@ def as_conll(column: Column) -> str:
 
 def comparison_json(question: Question, engine: Engine, comparison: Comparison) -> str:
     """Question, engine, and every method's chain, links, entities and their traces."""
-    found: dict[str, Any] = {
+    found: RawJson = {
         "question": asdict(question),
         "engine": {"name": engine.name, **engine.models},
         "disagreements": sorted(comparison.disagreements),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from xproj_ui.address import project, query
 from xproj_ui.address.project_view import View
 
 VIEW, EDITS, ASIDE, WARNINGS = "view", "edits", "edits_aside", "link_warnings"
+T = TypeVar("T")
 _ELSEWHERE = "was_elsewhere"
 _WRITTEN = query.Written("url_written", 3)
 _PIVOT_SLOTS = ("pivot", "pivot-source")
@@ -72,7 +73,7 @@ def adopt(view: View) -> None:
 
 def _seed(view: View, *, only_missing: bool) -> None:
     question = view.question
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         key("mode"): question.mode.value,
         key("text"): question.text,
         key("source"): question.source,
@@ -123,7 +124,7 @@ def current() -> View:
     return replace(before, question=question, engine=state.get(key("engine")) or before.engine)
 
 
-def _or(value: Any, otherwise: Any) -> Any:
+def _or(value: T | None, otherwise: T) -> T:
     return otherwise if value is None else value
 
 

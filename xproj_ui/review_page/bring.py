@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,6 +15,9 @@ from xproj_ui.languages_menu import menu, named
 from xproj_ui.resources import store
 from xproj_ui.review_page import state
 from xproj_ui.say import say
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _AUTO = ""
 _NAMES = {_AUTO: "by the file's name"} | {
@@ -57,7 +60,7 @@ def form() -> None:
             st.rerun()
 
 
-def _bring(given: Any, name: str, source: str, target: str, partial: bool) -> None:
+def _bring(given: UploadedFile | None, name: str, source: str, target: str, partial: bool) -> None:
     if given is None:
         raise InputError("Choose a file first.")
     chosen = FORMATS[name or _guessed(given.name)]

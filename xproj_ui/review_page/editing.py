@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -67,7 +67,7 @@ class Bench:
 
     item: str
     opened: Callable[[], Kept]
-    do: Callable[[Mapping[str, Any]], Kept]
+    do: Callable[[Mapping[str, object]], Kept]
     go: Callable[[str], None]
     place: Place
     by: str

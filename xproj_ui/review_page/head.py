@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -64,7 +63,7 @@ def _room(names: Iterable[str]) -> int:
     return min(420, max(200, 70 + 8 * max(map(len, names))))
 
 
-def _seed(name: str, value: Any) -> None:
+def _seed(name: str, value: object) -> None:
     st.session_state[f"review_{name}"] = value
 
 

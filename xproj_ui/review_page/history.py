@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
 from xproj_core.annotation.document import Document, MarkedSpan
 from xproj_core.annotation.history import SAID
+from xproj_core.domain.codec import RawJson
 from xproj_core.store.document_log import Event, Where
 from xproj_core.text.strings import counted
 from xproj_ui.clock import local
@@ -64,14 +62,14 @@ def told(event: Event, document: Document) -> str:
     return simple.get(event.op, event.op.replace("_", " "))
 
 
-def _place(op: str, args: Mapping[str, Any], document: Document) -> str:
+def _place(op: str, args: RawJson, document: Document) -> str:
     if op == "add_span":
         return f"added {args.get('label')} over {_range(document, args)}"
     possible = " as possible" if args.get("possible") else ""
     return f"{op}ed {_pair(document, args)}{possible}"
 
 
-def _op(args: Mapping[str, Any]) -> str:
+def _op(args: RawJson) -> str:
     op = str(args.get("op", ""))
     return f"“{SAID.get(op, op)}” by {args.get('by', '')}"
 
@@ -81,7 +79,7 @@ def _words(document: Document, side: str, start: int, end: int) -> str:
     return "“" + " ".join(() if sentence is None else sentence.tokens[start:end]) + "”"
 
 
-def _range(document: Document, args: Mapping[str, Any]) -> str:
+def _range(document: Document, args: RawJson) -> str:
     return _words(document, str(args.get("side")), int(args["start"]), int(args["end"]))
 
 
@@ -92,12 +90,12 @@ def _span(document: Document, id: object) -> str:
     return f"{found.label} {_words(document, found.side, found.start, found.end)}"
 
 
-def _pair(document: Document, args: Mapping[str, Any]) -> str:
+def _pair(document: Document, args: RawJson) -> str:
     i, j = int(args["source"]), int(args["target"])
     return f"{_words(document, 'source', i, i + 1)} – {_words(document, 'target', j, j + 1)}"
 
 
-def _things(document: Document, args: Mapping[str, Any]) -> str:
+def _things(document: Document, args: RawJson) -> str:
     spans, links = list(args.get("spans") or ()), list(args.get("links") or ())
     if len(spans) == 1 and not links:
         return _span(document, spans[0])

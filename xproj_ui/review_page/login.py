@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 import streamlit as st
@@ -45,7 +44,7 @@ def providers() -> list[str]:
             known whether people have to log in.
     """
     try:
-        section: Any = st.secrets.get("auth")
+        section: object = st.secrets.get("auth")
     except FileNotFoundError as error:
         if any(Path(file).exists() for file in st.get_option("secrets.files")):
             raise InputError(f"{error} Put that right, then start XProj again.") from error
@@ -65,7 +64,7 @@ def providers() -> list[str]:
     return ["", *named] if "client_id" in section or not named else named
 
 
-def claims() -> dict[str, Any]:
+def claims() -> dict[str, object]:
     """What the provider says of the person at the browser; nothing without a login."""
     return dict(st.user.to_dict()) if getattr(st.user, "is_logged_in", False) else {}
 
@@ -114,7 +113,7 @@ def _silent(provider: str) -> str:
     """What to say if the provider does not answer; "" where it does, or nothing is known of it."""
     import httpx2
 
-    section: Mapping[str, Any] = st.secrets["auth"]
+    section = st.secrets["auth"]
     mine = section.get(provider, {}) if provider else section
     where = str(mine.get("server_metadata_url", ""))
     if not where:

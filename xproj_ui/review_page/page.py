@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
@@ -132,7 +131,7 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
     stands = standing(queue, desk.dataset.items, wanted, layer)
     own = layer != GOLD and not _foreign(desk, layer, by)
 
-    def do(sent: Mapping[str, Any]) -> Kept:
+    def do(sent: Mapping[str, object]) -> Kept:
         return desk.do(number, by, sent, layer)
 
     def go(to: str) -> None:

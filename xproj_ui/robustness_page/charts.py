@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from xproj_core.answers.system import System
 from xproj_core.drawing.colours import CURVES, faded
 from xproj_core.drawing.wording import title
-from xproj_core.robustness.curves import Curve
+from xproj_core.robustness.curves import Curve, Point
 from xproj_core.robustness.results import Results, place
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "cross", "triangle-down")
@@ -22,7 +25,7 @@ def system_title(system: str, systems: tuple[str, ...]) -> str:
     return f"{name}, {own.projector}" if several else name
 
 
-def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
+def figure(found: Results, noise: str, *, legend: bool = True) -> go.Figure:
     """F1 in per cent by rate, a line and a band per system; points carry their place."""
     import plotly.graph_objects as go
 
@@ -52,7 +55,7 @@ def figure(found: Results, noise: str, *, legend: bool = True) -> Any:
     return drawn
 
 
-def _traces(curve: Curve, k: int, name: str) -> list[Any]:
+def _traces(curve: Curve, k: int, name: str) -> list[go.Scatter]:
     import plotly.graph_objects as go
 
     colour = CURVES[k % len(CURVES)]
@@ -88,7 +91,7 @@ def _traces(curve: Curve, k: int, name: str) -> list[Any]:
     return [band, line]
 
 
-def _hover(point: Any) -> str:
+def _hover(point: Point) -> str:
     where = "clean" if not point.rate else f"rate {point.rate:g}"
     lines = [
         f"{where}: F1 {100 * point.f1.value:.1f}"

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from xproj_core.domain import codec
+from xproj_core.domain.codec import RawJson
 from xproj_core.robustness.results import Results, as_csv, as_table, percent, said
 from xproj_ui.address import robustness
 from xproj_ui.address.robustness_view import View
@@ -43,7 +43,7 @@ def _curves(found: Results, live: bool) -> None:
         with places[k % wide]:
             st.markdown(f"**{escaped(noise_title(noise))}**")
             key = f"rb_chart_{k}{'_live' if live else ''}"
-            more: dict[str, Any] = (
+            more: RawJson = (
                 {}
                 if live
                 else {

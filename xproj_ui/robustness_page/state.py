@@ -56,7 +56,7 @@ def adopt(view: View) -> None:
         st.session_state[key(name)] = _widget(view, name)
 
 
-def _widget(view: View, name: str) -> Any:
+def _widget(view: View, name: str) -> object:
     value = getattr(view, name)
     if name == "pivot":
         return value or ""
