@@ -1,0 +1,74 @@
+"""The rules of the house that a program can check: names, sizes, layout, loose types."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "xproj_core").rglob("*.py")) + sorted((ROOT / "xproj_ui").rglob("*.py"))
+SOURCES += [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
+
+SAME_NAME = {
+    "__init__.py": "the face of each package",
+    "base.py": "in each package with a registry: what its members share",
+    "alignment.py": "a noun of domain/; in noise/ each file is called after what it disturbs",
+    "text.py": "a format; in noise/ each file is called after what it disturbs",
+    "datasets.py": "a repository; in commands/ each file is called as the command is typed",
+    "runs.py": "a repository; in commands/ each file is called as the command is typed",
+}
+"""Names of modules that may stand more than once in xproj_core, each with the reason."""
+
+LONGEST_FUNCTION = 40
+"""Lines of a function without its docstring."""
+LONG_FUNCTIONS = {
+    "xproj_core/store/migrations/versions/v0001_review.py:upgrade": "a table after the other; what"
+    " a migration does never changes again"
+}
+"""Functions that may be longer, each with the reason."""
+
+
+def _path(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def test_a_module_of_the_core_is_found_by_its_name_alone() -> None:
+    places = defaultdict(list)
+    for file in (ROOT / "xproj_core").rglob("*.py"):
+        places[file.name].append(_path(file))
+    several = {name: found for name, found in places.items() if len(found) > 1}
+    assert several.keys() <= SAME_NAME.keys(), several
+    assert several.keys() == SAME_NAME.keys(), "a reason is left over"
+
+
+def _functions(file: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            first = node.body[0]
+            documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+            begin = first.end_lineno if documented and first.end_lineno else node.lineno - 1
+            yield node.name, node.end_lineno - begin
+
+
+def test_no_function_is_long_without_a_reason() -> None:
+    long = {
+        f"{_path(file)}:{name}"
+        for file in SOURCES
+        for name, lines in _functions(file)
+        if lines > LONGEST_FUNCTION
+    }
+    assert long == LONG_FUNCTIONS.keys()
+
+
+def test_the_formatter_decides_the_layout() -> None:
+    files = [f for f in ROOT.rglob("*.py") if not {".venv", "venv", "build"} & set(f.parts)]
+    kept = sum(f.read_text(encoding="utf-8").count("# fmt: " + "skip") for f in files)
+    assert kept < 50
+
+
+def test_types_are_seldom_left_open() -> None:
+    words = sum(len(re.findall(r"\bAny\b", f.read_text(encoding="utf-8"))) for f in SOURCES)
+    assert words < 150
