@@ -13,7 +13,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
-from xproj_core.methods.marking import SIMILAR, Marked, marked_translations
+from xproj_core.methods.brackets import SIMILAR, Marked, marked_translations
 from xproj_core.methods.steps import Steps
 from xproj_core.models.protocols import Translation
 

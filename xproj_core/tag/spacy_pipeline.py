@@ -14,7 +14,7 @@ from xproj_core.domain.errors import (
     LanguageError,
     NotInstalledError,
 )
-from xproj_core.tag.label_names import standard
+from xproj_core.tag.standard_labels import standard
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,7 +27,7 @@ _BATCH = 128
 class SpacyTagger:
     """Runs a pipeline on our tokens, so that its entities fit them.
 
-    Labels are renamed as `xproj_core.tag.label_names` says (PERSON to PER, GPE to LOC, ...).
+    Labels are renamed as `xproj_core.tag.standard_labels` says (PERSON to PER, GPE to LOC, ...).
     spaCy gives no probabilities: spans have no score.
     """
 

@@ -17,7 +17,7 @@ from xproj_core.models.protocols import TagProbabilities
 from xproj_core.models.subwords import Pieces, padded
 from xproj_core.models.windows import through
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.tag.label_schemes import Scheme, scheme_of
+from xproj_core.tag.tag_schemes import Scheme, scheme_of
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -136,7 +136,7 @@ def load(
         labels: the classes in order ("O,B-PER,I-PER"), for checkpoints that do not name them.
         scheme: "iob1" or "iob2" where the labels do not show which.
         label_names: the checkpoint's entity type to ours, None to drop it; the rest is
-            renamed as `xproj_core.tag.label_names` says.
+            renamed as `xproj_core.tag.standard_labels` says.
         languages: what the tagger is good for ("en" or "en,de"); None for any language.
 
     Raises:

@@ -25,7 +25,7 @@ from xproj_core.mini.tagger.not_names import is_address, is_edited, tidied
 from xproj_core.mini.tagger.wordpieces import Window, WordPieces, windows
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.tag.label_names import check_languages
+from xproj_core.tag.standard_labels import check_languages
 
 if TYPE_CHECKING:
     import ctranslate2

@@ -22,7 +22,7 @@ from xproj_core.mini.translator.known_words import Vocabulary, begins_anew
 from xproj_core.mini.translator.nouns import Judge, NounModel
 from xproj_core.mini.translator.translator import SHIPPED
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
-from xproj_core.tag.label_names import check_languages
+from xproj_core.tag.standard_labels import check_languages
 from xproj_core.text.strings import without_surrogates
 
 _LEAST = 0.05

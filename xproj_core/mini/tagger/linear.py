@@ -19,7 +19,7 @@ from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.word_features import BUCKETS, features
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.tag.label_names import check_languages
+from xproj_core.tag.standard_labels import check_languages
 
 SETTINGS, WEIGHTS = "tagger.json", "weights.npz"
 KIND = "linear"

@@ -11,7 +11,7 @@ from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini import WEIGHTS
 from xproj_core.mini.tagger import ct2_token_classifier, glossed, linear
 from xproj_core.models.protocols import ProbabilisticTagger, TagProbabilities
-from xproj_core.tag.label_names import check_languages
+from xproj_core.tag.standard_labels import check_languages
 
 ALIGNER, ENGLISH = WEIGHTS / "aligner", WEIGHTS / "translator" / "en.words.xz"
 TAUGHT = "tagger"

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.methods.brackets import assign, mark, outermost, unmark
 from xproj_core.methods.markers import locate
-from xproj_core.methods.marking import assign, mark, outermost, unmark
 
 words = st.lists(st.text("abcd", min_size=1, max_size=4), min_size=1, max_size=8)
 

@@ -11,7 +11,7 @@ import numpy as np
 from xproj_core.domain import Matrix
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.models.protocols import TagProbabilities
-from xproj_core.tag.label_names import standard
+from xproj_core.tag.standard_labels import standard
 
 _TAG = re.compile(r"([BILUESM])[-_](.+)")
 _NAMELESS = re.compile(r"(?:LABEL[_-]?)?\d+")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from xproj_core.domain import Span
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.tag.iob2_decoding import decode
-from xproj_core.tag.label_schemes import Scheme, scheme_of
+from xproj_core.tag.tag_schemes import Scheme, scheme_of
 
 IOB2 = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC")
 IOB1 = ("B-LOC", "I-LOC", "I-PER", "O")
