@@ -11,6 +11,7 @@ from xproj_core.domain import Link, Sentence, Span, codec
 from xproj_core.domain.codec import Finite, Form, JsonValue, Layout
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
+from xproj_core.project import DEFAULT_PROJECTOR
 
 By = Literal["method", "person", "import"]
 Status = Literal["projected", "accepted", "corrected", "rejected"]
@@ -140,7 +141,7 @@ class Document:
     tracks: tuple[Track, ...] = ()
     labels: tuple[str, ...] = ()
     system: str = ""
-    projector: str = "match-exact"
+    projector: str = DEFAULT_PROJECTOR
     options: Mapping[str, Any] = field(default_factory=lambda: _NO_OPTIONS)
     lost: Mapping[str, str] = field(default_factory=lambda: _NO_WORDS)
     done: bool = False

@@ -18,7 +18,8 @@ class Filter:
         order: as in the dataset, most disagreement first, or least confidence first.
         status: "open" is whatever is not done; "new" is what nobody has changed.
         label: an entity with this label is on it.
-        error: it has an error of this kind (see `evaluate.kinds`), where there are gold labels.
+        error: it has an error of this kind (see `evaluate.errors.taxonomy`), where there are gold
+            labels.
         lost: a source entity landed nowhere.
         annotator: this person has done something to it.
         words: either sentence contains this, in upper or lower case.

@@ -13,7 +13,7 @@ from xproj_core.formats.inline import parse_inline
 from xproj_core.formats.typed import read_given
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.models.protocols import Engine
-from xproj_core.project import projectors
+from xproj_core.project import DEFAULT_PROJECTOR, projectors
 
 DEFAULT_METHODS = ("direct", "pivot", "back_translation")
 
@@ -47,7 +47,7 @@ class Question:
     pivot: str | None = None
     methods: tuple[str, ...] = DEFAULT_METHODS
     method_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    projector: str = "match-exact"
+    projector: str = DEFAULT_PROJECTOR
     projector_options: Mapping[str, object] = field(default_factory=dict)
     edits: Mapping[str, Typed] = field(default_factory=dict)
 

@@ -23,8 +23,10 @@ from xproj_core.formats import pharaoh
 from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
+from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import Results, as_csv, as_table
+from xproj_core.robustness.sweep import RATES
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -70,7 +72,7 @@ def _sweep_arguments(parser: argparse.ArgumentParser) -> None:
         help="without rates; those joined by + come together",
     )
     _add_mode(parser, "label the target, or translate the labelled source")
-    add("--rates", default="0.1,0.2,0.3,0.5", help="of the noises, 0 to 1")
+    add("--rates", default=",".join(map(str, RATES)), help="of the noises, 0 to 1")
     add("--seeds", default="1,2,3")
     add("--sentences", type=int, default=0, help="only the first so many")
     add(
@@ -78,7 +80,7 @@ def _sweep_arguments(parser: argparse.ArgumentParser) -> None:
         default="direct,pivot,back_translation",
         help="with options in brackets: pivot(direct_share=0.5)",
     )
-    add("--projectors", default="match-exact")
+    add("--projectors", default=DEFAULT_PROJECTOR)
     add(
         "--translations",
         choices=("data", "engine"),

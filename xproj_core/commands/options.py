@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 
 from xproj_core.domain.parameters import parse_options
-from xproj_core.project import projectors
+from xproj_core.project import DEFAULT_PROJECTOR, projectors
 from xproj_core.project.base import Projector
 
 
 def add_projector(parser: argparse.ArgumentParser) -> None:
     """--projector NAME --set key=value ..."""
     names = ", ".join(projectors.names())
-    parser.add_argument("--projector", default="match-exact", metavar="NAME", help=names)
+    parser.add_argument("--projector", default=DEFAULT_PROJECTOR, metavar="NAME", help=names)
     parser.add_argument(
         "--set",
         nargs="+",

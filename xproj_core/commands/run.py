@@ -26,10 +26,10 @@ from xproj_core.domain.parameters import parse_options
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.progress import Progress
 from xproj_core.methods import Mode, methods
-from xproj_core.project import projectors
+from xproj_core.project import DEFAULT_PROJECTOR, projectors
 from xproj_core.runs import run_signature
 from xproj_core.runs.cache import shared_cache
-from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
+from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.runs.run_signature import Signed
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ A sentence a line. What `dumps` writes has a folder per side, a document for eve
 sentences, tokens between spaces, and the configuration that makes brat take them as they are
 (tools.conf), know the labels and let them overlap (annotation.conf). Offsets are code points, as
 brat's server counts them; where the third column of an annotation only fits UTF-16 units, it is
-read so. Relations, events, attributes and discontinuous spans have no place in XProj.
+read so (`brat_documents`). Relations, events, attributes and discontinuous spans have no place in
+XProj.
 """
 
 from __future__ import annotations

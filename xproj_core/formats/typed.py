@@ -1,4 +1,7 @@
-"""What a person typed or pasted, as a sentence: plain, labelled inline, or CoNLL."""
+"""What a person typed or pasted, as a sentence: plain, labelled inline, or CoNLL.
+
+How long it may be: `text.tokenise`.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from xproj_core.domain.registry import Registry
 from xproj_core.project.base import Projector
 
 projectors: Registry[Projector] = Registry("projector")
+DEFAULT_PROJECTOR = "match-exact"
 _here = "xproj_core.project"
 projectors.add(
     "seed-heuristic.v1",
@@ -36,7 +37,7 @@ projectors.add(
     "match-greedy", f"{_here}.matching:MatchGreedy", "Candidate spans weighed by scores, best first"
 )
 projectors.add(
-    "match-exact",
+    DEFAULT_PROJECTOR,
     f"{_here}.matching:MatchExact",
     "Candidate spans weighed by scores, best total over the sentence",
 )

@@ -16,6 +16,7 @@ from xproj_core.annotation.document import (
 from xproj_core.domain import Link, Sentence, Span
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.domain.record import Record
+from xproj_core.project import DEFAULT_PROJECTOR
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -25,7 +26,7 @@ def document(
     record: Record | None = None,
     others: Iterable[Record] = (),
     labels: Sequence[str] = (),
-    projector: str = "match-exact",
+    projector: str = DEFAULT_PROJECTOR,
     options: Mapping[str, object] = _NOTHING,
 ) -> Document:
     """What a person gets to see first.

@@ -32,7 +32,7 @@ class Entry:
     """One sentence pair.
 
     Attributes:
-        kind: of the mistake, as in `evaluate.kinds`; "correct" where there is none.
+        kind: of the mistake, as in `evaluate.errors.taxonomy`; "correct" where there is none.
         note: what to look at, for a reader.
         item, record, other: what the dataset has, what the one system made of it, and what a
             second one did.

@@ -15,6 +15,7 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.models.protocols import Engine
+from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.review import adjudicate, conversion
 from xproj_core.review.reproject import offering
 from xproj_core.runs import configuration as configurations
@@ -24,7 +25,7 @@ from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
 
 _AT_ONCE = 256
-_DEFAULT = ("match-exact", dict[str, object]())
+_DEFAULT = (DEFAULT_PROJECTOR, dict[str, object]())
 
 
 class Desk:

@@ -19,9 +19,8 @@ from xproj_core.domain.item import Item
 from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
+from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.tag.mapped import LabelMap, MappedTagger, mapped
-
-DEFAULT_PROJECTOR = "match-exact"
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def scheme_of(
     Args:
         labels: the checkpoint's classes, in order.
         iob1: True or False where the labels do not show it, None to tell by them.
-        changes: as in `label_names.standard`.
+        changes: as in `standard_labels.standard`.
 
     Raises:
         CheckpointError: classes without names (LABEL_0), or without "O".

@@ -55,7 +55,7 @@ class TokenClassifier:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The entity types, named as in `label_names`."""
+        """The entity types, named as in `standard_labels`."""
         return self.scheme.types
 
     @property

@@ -9,6 +9,7 @@ from xproj_core.answers.many_items import Given
 from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.examples import dataset as example
 from xproj_core.methods import Mode
+from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
 from xproj_core.robustness.sweep import RATES
 from xproj_core.runs.configuration import RunConfiguration
@@ -46,7 +47,7 @@ class View:
     mode: Mode = Mode.LABEL
     engine: str = "mini"
     methods: tuple[str, ...] = DEFAULT_METHODS
-    projector: str = "match-exact"
+    projector: str = DEFAULT_PROJECTOR
     pivot: str | None = "fr"
     translations: bool = True
     labels: bool = True

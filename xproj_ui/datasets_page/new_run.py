@@ -16,8 +16,8 @@ from xproj_core.domain.parameters import Scalar, changed
 from xproj_core.drawing.wording import MODES, projector_title, title
 from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
-from xproj_core.project import projectors
-from xproj_core.runs.configuration import DEFAULT_PROJECTOR, RunConfiguration
+from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.runs.configuration import RunConfiguration
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import code, menu, name, named

@@ -18,7 +18,7 @@ from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.robustness_page.data import Source
 from xproj_ui.robustness_page.state import key
 
-_RATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
+_OFFERED_RATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 _NOISE_HELP = (
     "Type further ones in: with settings, as in `casing,kind=upper,where=entities`, or several that"
     " come together, as in `drop-words+drop-links`."
@@ -80,7 +80,7 @@ def _amounts() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
             "Rates",
-            _options("rates", _RATES),
+            _options("rates", _OFFERED_RATES),
             key=key("rates"),
             format_func=lambda r: f"{r:g}",
             width=330,

@@ -1,4 +1,4 @@
-"""Which step is to blame for one entity; the rules are told in `taxonomy`."""
+"""Which step is to blame for one entity; the rules are told in `classify`."""
 
 from __future__ import annotations
 

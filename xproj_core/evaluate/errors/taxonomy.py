@@ -1,4 +1,7 @@
-"""The classes of the error taxonomy, in the order in which they are tried."""
+"""The classes of the error taxonomy, in the order in which they are shown.
+
+Which of them an entity is in: `classify`, and the order in which they are tried: `attribution`.
+"""
 
 from __future__ import annotations
 
