@@ -126,9 +126,9 @@ register(Item, Layout(omit=("source", "target", "gold", "links", "others", "note
 register(
     Placement,
     Layout(
-        omit=("source", "target", "reason", "message", "rule", "margin"),
+        omit=("source", "target", "reason", "message", "rule", "margin", "probability"),
         defaults={"source": None, "target": None},
-        forms={"confidence": _ROUNDED, "margin": _ROUNDED},
+        forms={"confidence": _ROUNDED, "margin": _ROUNDED, "probability": _ROUNDED},
     ),
 )
 register(
@@ -173,7 +173,11 @@ register(
 register(
     Trace,
     Layout(
-        order=("source", "rule", "confidence", "margin", "links", "candidates", "steps"),
+        order=(
+            *("source", "rule", "confidence", "probability", "margin"),
+            *("links", "candidates", "steps"),
+        ),
+        omit=("probability",),
         forms={
             "source": Form(
                 _NamedSpan | None,
@@ -181,6 +185,7 @@ register(
                 lambda named: None if named is None else Span(**named),
             ),
             "confidence": _ROUNDED,
+            "probability": _ROUNDED,
             "margin": _ROUNDED,
             "links": Form(tuple[tuple[int, int, float], ...], _round_links),
         },

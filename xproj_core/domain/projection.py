@@ -77,9 +77,11 @@ class Trace:
         links: (source token, target token, score) that the decision rests on.
         candidates: what was weighed, best first.
         rule: what decided, as a sentence for a reader ("longest run of aligned words").
-        confidence: in [0, 1].
+        confidence: how well links tie it to its source, in [0, 1]; see `project.explain`.
         margin: score of the chosen candidate minus that of the runner-up; None without one.
         steps: what happened, in order, one short sentence each.
+        probability: that place and label are right, as `confidence` estimates it from all that
+            is known; None before it was estimated.
     """
 
     source: Span | None
@@ -89,6 +91,12 @@ class Trace:
     confidence: float = 0.0
     margin: float | None = None
     steps: tuple[str, ...] = ()
+    probability: float | None = None
+
+    @property
+    def certainty(self) -> float:
+        """The probability where it was estimated, else what the links give."""
+        return self.confidence if self.probability is None else self.probability
 
 
 @dataclass(frozen=True, slots=True)

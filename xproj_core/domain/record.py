@@ -22,8 +22,9 @@ class Placement:
         reason: for a lost one, the code of `domain.Lost`; else "".
         message: for a lost one, why, as a sentence.
         rule: what decided.
-        confidence: in [0, 1].
+        confidence: how well links tie it to its source, in [0, 1].
         margin: lead over the runner-up; None without one.
+        probability: that place and label are right; None where nobody estimated it.
     """
 
     source: Span | None
@@ -33,6 +34,12 @@ class Placement:
     rule: str = ""
     confidence: float = 0.0
     margin: float | None = None
+    probability: float | None = None
+
+    @property
+    def certainty(self) -> float:
+        """The probability where it was estimated, else what the links give."""
+        return self.confidence if self.probability is None else self.probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Record:
 
     @property
     def predicted(self) -> tuple[Span, ...]:
-        """The target entities, sorted by place, each with its confidence as score."""
+        """The target entities, sorted by place, each with its certainty as score."""
         return predicted(self.placements)
 
     @property
@@ -94,6 +101,7 @@ def placements(projection: Projection) -> tuple[Placement, ...]:
             rule=p.trace.rule,
             confidence=p.trace.confidence,
             margin=p.trace.margin,
+            probability=p.trace.probability,
         )
         for p in projection.entities
     ]
