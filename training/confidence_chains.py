@@ -55,7 +55,8 @@ def chains(sentences: Sequence[Sentence], progress: bool = True) -> Iterator[Exa
     engine = load_engine("mini")
     chosen = [methods.create(name) for name in METHODS]
     asked = [projectors.create(name) for name in PROJECTORS]
-    job = Job(engine, chosen, asked, Mode.LABEL, "en", "de", "fr", Given(False, False, False))
+    nothing = Given(False, False, False)
+    job = Job(engine, chosen, asked, Mode.LABEL, "en", "de", "fr", nothing)
     for answer in job.run(items_of(sentences)):
         if progress and answer.number % 100 == 0:
             print(f"  {answer.number} of {len(sentences)}", flush=True)

@@ -9,9 +9,11 @@ from functools import partial
 from typing import TypeVar
 
 from xproj_core.align.given_links import GivenLinks
+from xproj_core.answers.certainty import Parts, with_probabilities
 from xproj_core.answers.choice import distinguish
 from xproj_core.answers.chunks import batches, chunks
 from xproj_core.answers.system import System, evidence_name
+from xproj_core.confidence.calibration_model import CalibrationModel
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
@@ -86,6 +88,8 @@ class Job:
             long the input is; the methods of one chunk share translations through it.
         progress: called with the number of items after each batch. What it raises stops the work.
         engine_name: the engine's in the names of systems, where there are several.
+        confidence: what estimates the probability of each entity; None for no estimates, which
+            can be made of records at any time (`certainty.sure_records`), with any model.
         seconds: time spent in each method and in projecting, summed up while running.
     """
 
@@ -101,6 +105,7 @@ class Job:
     new_memo: Callable[[], Memo] = Memo
     progress: Callable[[int], None] | None = None
     engine_name: str = ""
+    confidence: CalibrationModel | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -165,6 +170,7 @@ class Job:
         evidence: dict[str, list[Evidence | XProjError]] = {}
         projections: dict[str, list[Outcome]] = {}
         oracles: dict[str, list[Projection | None]] = {}
+        parts: dict[str, Parts] = {}
         for linking, method in distinguish(self.methods).items():
             name = evidence_name(linking, self.engine_name)
             gathered = self._timed(name, partial(method.gather, tasks, steps))
@@ -175,6 +181,10 @@ class Job:
                     "projection", partial(self._project, projector, linked)
                 )
                 oracles[system] = self._oracle(projector, linked, list(items.values()))
+                parts[system] = Parts(name, str(projecting))
+        if self.confidence is not None:
+            estimate = partial(with_probabilities, evidence, projections, parts, self.confidence)
+            projections = self._timed("confidence", estimate)
         for n, (number, item) in enumerate(items.items()):
             yield Answer(
                 number,
@@ -184,7 +194,7 @@ class Job:
                 {name: one for name, made in oracles.items() if (one := made[n]) is not None},
             )
 
-    def _timed(self, what: str, work: Callable[[], list[T]]) -> list[T]:
+    def _timed(self, what: str, work: Callable[[], T]) -> T:
         started = time.perf_counter()
         made = work()
         self.seconds[what] = self.seconds.get(what, 0.0) + time.perf_counter() - started

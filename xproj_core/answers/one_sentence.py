@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from xproj_core.answers.certainty import Parts, with_probabilities
+from xproj_core.confidence.calibration_model import model_in_use
 from xproj_core.domain import Evidence, Projection, Sentence, Span, languages
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
@@ -94,7 +96,7 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
     started = time.perf_counter()
     task, gold = _task(question)
     steps = Steps(engine, memo)
-    columns = tuple(_column(name, question, task, steps) for name in question.methods)
+    columns = _sure([_column(name, question, task, steps) for name in question.methods])
     target = next((c.evidence.target for c in columns if c.evidence), None)
     if question.mode is Mode.LABEL:
         target = task.given
@@ -123,6 +125,24 @@ def _column(name: str, question: Question, task: Task, steps: Steps) -> Column:
     except XProjError as error:
         return Column(name, problem=str(error))
     return Column(name, evidence, projection)
+
+
+def _sure(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns with a probability for each entity."""
+    names = [str(k) for k in range(len(columns))]  # a method may stand there twice
+    good = {n: c for n, c in zip(names, columns, strict=True) if c.evidence and c.projection}
+    made = with_probabilities(
+        {n: [c.evidence] for n, c in good.items() if c.evidence},
+        {n: [c.projection] for n, c in good.items() if c.projection},
+        {n: Parts(n, "") for n in good},
+        model_in_use(),
+    )
+    return tuple(
+        replace(column, projection=found)
+        if name in made and isinstance(found := made[name][0], Projection)
+        else column
+        for name, column in zip(names, columns, strict=True)
+    )
 
 
 def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:

@@ -7,7 +7,7 @@ projections. The model that ships is in `weights.json`, its card in MODEL_CARD.m
 
 from __future__ import annotations
 
-from xproj_core.confidence.calibration_model import CalibrationModel, shipped_model
+from xproj_core.confidence.calibration_model import CalibrationModel, model_in_use, shipped_model
 from xproj_core.confidence.estimate import estimated, probabilities
 from xproj_core.confidence.panel import panel
 from xproj_core.confidence.sentence_clues import FEATURES
@@ -16,6 +16,7 @@ __all__ = [
     "FEATURES",
     "CalibrationModel",
     "estimated",
+    "model_in_use",
     "panel",
     "probabilities",
     "shipped_model",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from xproj_core.domain.alignment import Matrix
 from xproj_core.domain.codec import from_json, to_object
 from xproj_core.domain.errors import InputError
 
+CONFIDENCE = "XPROJ_CONFIDENCE"
 EDGE = 5.0
 SHIPPED = Path(__file__).with_name("weights.json")
 
@@ -60,14 +62,16 @@ class CalibrationModel:
 
     def logits(self, values: Matrix) -> Matrix:
         """(n,) before Platt's line, of (n, features)."""
-        return self.scaled(values) @ np.array(self.weights) + self.bias
+        logits: Matrix = self.scaled(values) @ np.array(self.weights) + self.bias
+        return logits
 
     def scaled(self, values: Matrix) -> Matrix:
         """Values in scales from their means, at most `EDGE` of them.
 
         Far outside what was seen, a feature says no more than at the edge.
         """
-        return np.clip((values - np.array(self.means)) / np.array(self.scales), -EDGE, EDGE)
+        scaled: Matrix = (values - np.array(self.means)) / np.array(self.scales)
+        return np.clip(scaled, -EDGE, EDGE)
 
     def probabilities(self, values: Matrix) -> Matrix:
         """(n,) in [0, 1], of (n, features)."""
@@ -105,3 +109,39 @@ def loads(text: str, where: str = "this text") -> CalibrationModel:
 def shipped_model() -> CalibrationModel:
     """The model that comes with XProj; see MODEL_CARD.md."""
     return loads(SHIPPED.read_text(encoding="utf-8"), str(SHIPPED))
+
+
+def load(path: Path | str) -> CalibrationModel:
+    """The model in a file that `xproj confidence` wrote.
+
+    Raises:
+        InputError: it cannot be read, or is none.
+    """
+    try:
+        text = Path(path).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The confidence model {path} cannot be read: {error}.") from error
+    return loads(text, str(path))
+
+
+def model_in_use() -> CalibrationModel:
+    """The file that XPROJ_CONFIDENCE names, else the shipped model.
+
+    Raises:
+        InputError: it names no model.
+    """
+    named = os.environ.get(CONFIDENCE, "").strip()
+    return _loaded(named, _changed(named)) if named else shipped_model()
+
+
+def _changed(path: str) -> float:
+    """When the file was written; 0 where there is none, which `load` says."""
+    try:
+        return Path(path).expanduser().stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: str, _: float) -> CalibrationModel:
+    return load(path)

@@ -36,7 +36,7 @@ def link_clues(alignment: Alignment | None, source: Span | None, target: Span) -
     clues["target_linked"] = float(block.any(axis=0).mean())
     clues["links_elsewhere"] = min(2.0, (int(rows.sum()) - inside) / len(source))
     clues["links_from_elsewhere"] = min(2.0, (int(columns.sum()) - inside) / len(target))
-    there, back = _hull(rows.any(axis=0)), _hull(columns.any(axis=1))
+    there, back = _hull(rows, 1), _hull(columns, 0)
     clues["hull_is_span"] = float(there == (target.start, target.end))
     if there is not None:
         clues["gaps"] = 1.0 - float(rows.any(axis=0).sum()) / (there[1] - there[0])
@@ -60,7 +60,7 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return shared / (one[1] - one[0] + other[1] - other[0] - shared)
 
 
-def _hull(linked: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """From the first to behind the last; None where there is none."""
-    places = np.flatnonzero(linked)
+def _hull(links: NDArray[np.bool_], axis: int) -> tuple[int, int] | None:
+    """The linked places along `axis`, from the first to behind the last; None without any."""
+    places = np.unique(links.nonzero()[axis])
     return (int(places[0]), int(places[-1]) + 1) if len(places) else None

@@ -136,9 +136,9 @@ def _verdicts(
     same, beside = Panel(tuple(others)).shares(span)
     back = asked.back.get(span, ())
     score = None if trace.source is None else trace.source.score
-    placed = asked.evidence.placed is not None
+    placed = asked.evidence.alignment is None
     if placed and trace.source is None:
-        score = span.score  # a tagger on the target said so itself
+        score = trace.confidence  # a tagger on the target said so itself
     return {
         "links_formula": 0.0 if placed else trace.confidence,
         "margin": 0.0 if trace.margin is None else max(-1.0, min(1.0, trace.margin)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xproj_core.answers.one_sentence import Column, Comparison
+from xproj_core.answers.sure_records import sure_records
+from xproj_core.confidence import model_in_use
 from xproj_core.domain import (
     Evidence,
     Lost,
@@ -33,6 +35,7 @@ def comparison(
         titles: what the systems are called; their own names for people without it.
     """
     titles = titles or system_titles(list(records))
+    records = sure_records(records, model_in_use())
     columns = tuple(_column(titles[name], one) for name, one in records.items())
     target = item.target or next((r.target for r in records.values() if len(r.target)), None)
     gold = _gold(item, target)
@@ -103,4 +106,11 @@ def _trace(record: Record, placed: Placement) -> Trace:
         and i in placed.source
         and (placed.target is None or j in placed.target)
     )
-    return Trace(placed.source, links, (), placed.rule, placed.confidence, placed.margin)
+    return Trace(
+        placed.source,
+        links,
+        rule=placed.rule,
+        confidence=placed.confidence,
+        margin=placed.margin,
+        probability=placed.probability,
+    )

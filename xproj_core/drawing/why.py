@@ -22,7 +22,9 @@ def placed(method: str, index: int, entity: Projected, evidence: Evidence) -> Wh
     """Why `entity` is where it is."""
     span, trace = entity.span, entity.trace
     text = wording.words(evidence.target, span.start, span.end)
-    facts = [f"confidence {wording.decimal(trace.confidence)}"]
+    facts = [f"linked {wording.decimal(trace.confidence)}"]
+    if trace.probability is not None:
+        facts.insert(0, f"right with probability {wording.decimal(trace.probability)}")
     if trace.margin is not None:
         facts.append(f"margin {wording.decimal(trace.margin)} to the runner-up")
     view = _view(f"{method}:{index}", trace, evidence, span)

@@ -109,7 +109,7 @@ def _of_record(item: Item, record: Record) -> Document:
     for placed in record.placements:
         source = None if placed.source is None else ids.get(placed.source)
         if placed.target is not None:
-            mark = Mark(record.system, "method", _rounded(placed.confidence))
+            mark = Mark(record.system, "method", _rounded(placed.certainty))
             spans[f"t{n}"] = _marked(f"t{n}", "target", placed.target, mark, source)
             n += 1
         elif source is not None:

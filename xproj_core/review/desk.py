@@ -9,7 +9,9 @@ from xproj_core.annotation.commands import Command
 from xproj_core.annotation.document import Document
 from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.answers.choice import Choice, distinguish, parse_choices
+from xproj_core.answers.sure_records import sure_records
 from xproj_core.answers.system import System
+from xproj_core.confidence import model_in_use
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -83,6 +85,7 @@ class Desk:
             self.store.datasets.at(self.dataset.id, number)  # says what is wrong
             raise InputError(f"The item number {number} cannot be read.")
         _, item, made = found
+        made = sure_records(made, model_in_use())
         record = self.chosen(made)
         projector, options = _DEFAULT if record is None else self.projector(record.system)
         return conversion.document(

@@ -12,6 +12,7 @@ from itertools import count
 
 from xproj_core.annotation.commands import Offering
 from xproj_core.annotation.document import Document, Mark, MarkedSpan, Offer
+from xproj_core.confidence import estimated, model_in_use
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.models.protocols import Engine
@@ -56,12 +57,12 @@ def landed(document: Document, projector: Projector, engine: Engine | None = Non
     given = evidence(document)
     if given is None:
         return Landed({}, {})
-    [made] = projector.project([given], engine)
+    [made] = estimated([given], projector.project([given], engine), model=model_in_use())
     ids = {span.span: span.id for span in reversed(document.on("source"))}
     places: dict[str, list[Span]] = {id: [] for id in ids.values()}
     for one in made.entities:
         if one.trace.source is not None:
-            score = round(one.trace.confidence, 4)
+            score = round(one.trace.certainty, 4)
             places[ids[one.trace.source]].append(replace(one.span, score=score))
     return Landed(
         {id: tuple(sorted(spans)) for id, spans in places.items()},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from xproj_core.answers.sure_records import sure_batch
+from xproj_core.confidence import model_in_use
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Record
@@ -21,12 +23,14 @@ def prepare(desk: Desk, progress: Callable[[int], None] | None = None) -> int:
     Args:
         progress: is told how many are done, now and then.
     """
-    total = desk.dataset.items
+    total, model = desk.dataset.items, model_in_use()
     for start in range(0, total, _AT_ONCE):
         stop = min(total, start + _AT_ONCE)
+        items = list(desk.material(start, stop))
+        sure = sure_batch([made for _, _, made in items], model)
         found = [
             signal(number, item, desk.chosen(made), made)
-            for number, item, made in desk.material(start, stop)
+            for (number, item, _), made in zip(items, sure, strict=True)
         ]
         desk.store.reviews.note(desk.dataset.id, start, stop, found)
         if progress is not None:
@@ -49,7 +53,7 @@ def signal(number: int, item: Item, record: Record | None, made: Mapping[str, Re
         for case in classify(item, record)
         if case.kind is not Kind.CORRECT
     }
-    confidence = min((p.confidence for p in placed), default=1.0)
+    confidence = min((p.certainty for p in placed), default=1.0)
     return Signal(number, _agreement(made), round(confidence, 4), len(lost), frozenset(tags))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Answer, Job, together
+from xproj_core.confidence import model_in_use
 from xproj_core.domain.errors import StoreError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
@@ -119,6 +120,8 @@ def again(
     run = store.runs.get(id)
     configuration = configurations.from_json(run.configuration)
     jobs = configuration.jobs(load, _memories(cache, configuration))
+    for job in jobs:
+        job.confidence = model_in_use()
     items = store.datasets.items(run.dataset, 0, run.done)
     return together(jobs, map(configuration.item, items))
 

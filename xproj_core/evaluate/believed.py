@@ -1,0 +1,136 @@
+"""How far each system's confidence can be believed, and what can be learnt to mend it.
+
+Probabilities are estimated from records with the model that is in use now; gold labels say which
+entities are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+
+from xproj_core.answers.sure_records import questions_of, sure_batch
+from xproj_core.confidence.calibration_model import CalibrationModel
+from xproj_core.confidence.estimate import feature_table
+from xproj_core.confidence.fitting import Rows
+from xproj_core.confidence.sentence_clues import FEATURES
+from xproj_core.domain import Span
+from xproj_core.domain.item import Item
+from xproj_core.domain.record import Record
+from xproj_core.evaluate.errors.evidence import comparable
+from xproj_core.evaluate.scores.reliability import (
+    Reliability,
+    Threshold,
+    reliability,
+    thresholds,
+)
+
+Answered = tuple[Item, Mapping[str, Record]]
+_AT_ONCE = 64
+
+
+@dataclass(slots=True)
+class Believed:
+    """One system's confidence, on the sentences that have gold labels.
+
+    Attributes:
+        values, right: of each entity, its probability and whether it is right.
+        links: what links alone gave for it.
+        sentences, gold: how many sentences and gold entities there are.
+    """
+
+    values: list[float] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    links: list[float] = field(default_factory=list)
+    sentences: int = 0
+    gold: int = 0
+
+    @property
+    def reliability(self) -> Reliability:
+        """Of the probabilities."""
+        return reliability(self.values, self.right)
+
+    @property
+    def reliability_of_links(self) -> Reliability:
+        """The same of the links' formula, to set beside it."""
+        return reliability(self.links, self.right)
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """What is left above each, see `reliability.thresholds`."""
+        return thresholds(self.values, self.right, self.gold)
+
+
+def believed(
+    answers: Iterable[Answered], model: CalibrationModel, ignore: Collection[str] = ()
+) -> dict[str, Believed]:
+    """By system, in order of appearance.
+
+    Args:
+        answers: every item with what each system made of it.
+        ignore: labels that are left out on both sides.
+    """
+    made: dict[str, Believed] = {}
+    for some in _batches(answers):
+        sure = sure_batch([records for _, records in some], model)
+        for (item, _), records in zip(some, sure, strict=True):
+            for system, record in records.items():
+                gold = _gold(item, record, ignore)
+                if gold is not None:
+                    _count(made.setdefault(system, Believed()), record, gold, ignore)
+    return made
+
+
+def rows(answers: Iterable[Answered], ignore: Collection[str] = ()) -> Rows:
+    """The entities of every system to learn from, see `confidence.fitting`.
+
+    Every system of an item is in one group with the others.
+    """
+    values = [np.zeros((0, len(FEATURES)))]
+    right: list[bool] = []
+    groups: list[int] = []
+    first = 0
+    for some in _batches(answers):
+        for asked in questions_of([records for _, records in some]):
+            tables = feature_table(asked.evidence, asked.projections, asked.others, asked.panels)
+            for k, projection, table in zip(asked.at, asked.projections, tables, strict=True):
+                item, records = some[k]
+                gold = _gold(item, records[asked.system], ignore)
+                if gold is None:
+                    continue
+                counts = [e.span.label not in ignore for e in projection.entities]
+                values.append(table[np.array(counts, dtype=bool)])
+                spans = [e.span for e in projection.entities if e.span.label not in ignore]
+                right += [span in gold for span in spans]
+                groups += [first + k] * len(spans)
+        first += len(some)
+    return Rows(np.concatenate(values), np.array(right, dtype=bool), np.array(groups, dtype=int))
+
+
+def _batches(answers: Iterable[Answered]) -> Iterator[list[Answered]]:
+    rest = iter(answers)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def _gold(item: Item, record: Record, ignore: Collection[str]) -> frozenset[Span] | None:
+    found = None if record.problem is not None else comparable(item, record)
+    return None if found is None else frozenset(s for s in found[0] if s.label not in ignore)
+
+
+def _count(made: Believed, record: Record, gold: frozenset[Span], ignore: Collection[str]) -> None:
+    """Of several placements on one span the surest counts."""
+    surest: dict[Span, tuple[float, float]] = {}
+    for one in record.placements:
+        if one.target is not None and one.target.label not in ignore:
+            own = one.certainty, one.confidence
+            surest[one.target] = max(own, surest.get(one.target, own))
+    made.sentences += 1
+    made.gold += len(gold)
+    for span, (value, links) in surest.items():
+        made.values.append(value)
+        made.links.append(links)
+        made.right.append(span in gold)
