@@ -14,6 +14,7 @@ COMMANDS = (
     "align",
     "project",
     "evaluate",
+    "confidence",
     "tag",
     "run",
     "runs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -10,7 +10,9 @@ from typing import Literal
 from xproj_core.annotation.document import Document, Mark, MarkedSpan
 from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.domain import Sentence
-from xproj_core.domain.item import Side
+from xproj_core.domain.item import Item, Side
+from xproj_core.domain.record import Record
+from xproj_core.review import conversion
 from xproj_core.review.desk import Desk
 from xproj_core.store.document_log import Where
 from xproj_core.store.documents import Kept
@@ -120,6 +122,14 @@ def finished(desk: Desk) -> Iterator[Finished]:
             yield min(
                 done, key=lambda f: (f.where.layer != GOLD, f.where.layer != SHARED, f.where.layer)
             )
+
+
+def corrected(desk: Desk) -> Iterator[tuple[Item, Mapping[str, Record]]]:
+    """Every finished sentence, its target gold, with what systems had made of it."""
+    for one in finished(desk):
+        number = one.where.number
+        _, item, made = next(desk.material(number, number + 1))
+        yield conversion.item(one.document, item.key, item), made
 
 
 _COLUMNS = (
