@@ -14,9 +14,11 @@ from streamlit.testing.v1.element_tree import Node
 
 from tests.answers import SYSTEMS, answers, stored
 from tests.app.conftest import OpenApp
+from xproj_core.confidence import shipped_model
 from xproj_core.domain import Sentence, Span
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
+from xproj_core.evaluate.believed import believed
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
@@ -325,3 +327,27 @@ def test_sentences_that_no_link_can_hold() -> None:
     long = Sentence(tuple("wort" * 10 for _ in range(2000)), "de")
     item = replace(ANSWERS[0][0], target=long, gold=frozenset(), links=None)
     assert links.to_project(item, one) is None
+
+
+def test_confidence_is_set_beside_what_is_right(page: OpenApp, store: Store) -> None:
+    run = stored(store, ANSWERS)
+    app = page(run=run, show="confidence", of=SYSTEMS[1])
+    assert not app.exception
+    figures, limits = tables(app)
+    assert list(figures["system"]) == ["Direct", "Pivot", "Back-translation"]
+    made = believed(ANSWERS, shipped_model())
+    for (_, row), one in zip(figures.iterrows(), made.values(), strict=True):
+        assert row["entities"] == len(one.right)
+        assert row["right"] == pytest.approx(100 * sum(one.right) / len(one.right))
+        assert row["ECE"] == pytest.approx(one.reliability.ece, abs=6e-4)
+    one = made[SYSTEMS[1]]
+    assert list(limits["recall"]) == pytest.approx([100 * (t.recall or 0) for t in one.thresholds])
+    assert "Measured on 90 sentences" in texts(app) and "GermEval" in texts(app)
+
+
+def test_two_runs_do_not_vote_on_each_other(page: OpenApp, store: Store) -> None:
+    run = stored(store, ANSWERS)
+    again = stored(store, ANSWERS, dataset=store.runs.get(run).dataset)
+    alone = tables(page(run=run, show="confidence"))[0]
+    both = tables(page(run=f"{run},{again}", show="confidence"))[0]
+    assert list(both["ECE"]) == [*alone["ECE"], *alone["ECE"]]

@@ -81,8 +81,13 @@ def _read(
             pair = projection_of(record) if record is not None and known else (missing, missing)
             gathered[name].append(pair[0])
             outcomes[name].append(pair[1])
-    systems = {name: Parts(name, str(System.parse(name).projector)) for name in names}
-    return gathered, outcomes, systems
+    return gathered, outcomes, {name: _parts(name) for name in names}
+
+
+def _parts(system: str) -> Parts:
+    """Only methods of one run vote on each other, whichever runs are looked at together."""
+    one = System.parse(system)
+    return Parts(system, f"{one.run} {one.projector}")
 
 
 def _sure(record: Record, outcome: Projection | XProjError) -> Record:

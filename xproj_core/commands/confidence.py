@@ -38,7 +38,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     add = parser.add_argument
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--run", metavar="RUN", help="a stored run over data with gold labels")
+    source.add_argument(
+        "--run", dest="of_run", metavar="RUN", help="a stored run over data with gold labels"
+    )
     source.add_argument(
         "--reviewed", metavar="DATASET", help="the finished sentences of a dataset in Review"
     )
@@ -64,7 +66,7 @@ def run(options: argparse.Namespace) -> None:
             "There is no entity on a sentence with gold target labels, so there is nothing to fit"
             " to. Give data whose target has gold labels, or finish sentences in Review."
         )
-    told = options.run or options.reviewed or options.input.name
+    told = options.of_run or options.reviewed or options.input.name
     sentences = len(set(rows.groups.tolist()))
     print(f"{counted(len(rows.right), 'entity', 'entities')} in {counted(sentences, 'sentence')}")
     print(_line("before", reliability(start.probabilities(rows.values), rows.right)))
@@ -99,8 +101,8 @@ def _answers(options: argparse.Namespace) -> Iterator[Iterator[Answered]]:
     from xproj_core.store import open_store
 
     with open_store(options.store) as store:
-        if options.run is not None:
-            yield answers(store, options.run)
+        if options.of_run is not None:
+            yield answers(store, options.of_run)
         else:
             store.datasets.get(options.reviewed)  # says what is not there
             yield corrected(Desk(store, options.reviewed))

@@ -150,15 +150,23 @@ def logistic(
     strength = np.concatenate(
         [[1e-6 if start is None else 1.0], np.broadcast_to(penalty, values.shape[1])]
     )
+
+    def loss(at: Matrix) -> float:
+        signed = np.where(right, 1.0, -1.0) * (design @ at)
+        return float(counts @ np.logaddexp(0, -signed) + strength @ (at - centre) ** 2 / 2)
+
     found = centre.copy()
     for _ in range(_STEPS):
         p = sigmoid(design @ found)
         gradient = design.T @ (counts * (right - p)) - strength * (found - centre)
         curvature = (design * (counts * p * (1 - p))[:, None]).T @ design + np.diag(strength + 1e-9)
         step = np.linalg.solve(curvature, gradient)
-        largest = float(np.abs(step).max())
-        found += step * min(1.0, 2.0 / largest) if largest else 0.0
-        if largest < 1e-8:
+        # a whole step may lead too far: shorter ones until it gets better
+        now, share = loss(found), 1.0
+        while loss(found + share * step) > now and share > 1e-6:
+            share /= 2
+        found += share * step
+        if float(np.abs(share * step).max()) < 1e-8:
             break
     return found
 

@@ -42,6 +42,11 @@ def ink() -> str:
     return shade(ROLES["text"])
 
 
+def symbol(number: int) -> str:
+    """The shape of the dots of the `number`th system."""
+    return _SYMBOLS[number % len(_SYMBOLS)]
+
+
 def _layout(height: int, **more: object) -> dict[str, object]:
     return {
         "height": height,
@@ -134,7 +139,7 @@ def _dots_of(
         y=[v.line for v in values],
         name=name,
         mode="markers",
-        marker={"symbol": _SYMBOLS[number % len(_SYMBOLS)], "size": 11, "color": colour},
+        marker={"symbol": symbol(number), "size": 11, "color": colour},
         error_x={
             "type": "data",
             "symmetric": False,

@@ -8,16 +8,21 @@ from threading import Lock
 import streamlit as st
 from cachetools import LRUCache
 
+from xproj_core.confidence import CalibrationModel, model_in_use
 from xproj_core.drawing.wording import system_titles
 from xproj_core.evaluate.analysis import analysis_cache, predictors, stored_answers
 from xproj_core.evaluate.analysis import slices as figuring
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.predictors import Prediction
 from xproj_core.evaluate.analysis.slices import Figures, Slice
+from xproj_core.evaluate.believed import Believed
+from xproj_core.evaluate.believed import believed as judge
 from xproj_core.evaluate.scores import significance
 from xproj_core.evaluate.scores.significance import Difference
 from xproj_ui.resources import counting, store
 
+MOST_JUDGED = 3_000
+"""Sentences whose probabilities are estimated while somebody waits."""
 Key = tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]]
 
 
@@ -147,7 +152,25 @@ def _prediction(key: Key, baseline: str, other: str, _analysis: Analysis) -> Pre
     return predictors.predict(_analysis, baseline, other)
 
 
+def believed(data: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> dict[str, Believed]:
+    """How far each system's confidence can be believed, on the first `MOST_JUDGED` sentences."""
+    model = model_in_use()
+    return _believed(data.key, model.fingerprint, runs, ignore, model)
+
+
+@st.cache_data(max_entries=16, show_spinner="Estimating probabilities …")
+def _believed(
+    key: Key,
+    fingerprint: str,
+    runs: tuple[str, ...],
+    ignore: tuple[str, ...],
+    _model: CalibrationModel,
+) -> dict[str, Believed]:
+    answers = stored_answers.side_by_side(store(), runs, range(MOST_JUDGED))
+    return judge(answers, _model, ignore)
+
+
 def clear() -> None:
     """Forget everything."""
-    for one in (_shelf, _figures, _differences, _slices, _prediction):
+    for one in (_shelf, _figures, _differences, _slices, _prediction, _believed):
         one.clear()

@@ -10,6 +10,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_ui.address import analyse
 from xproj_ui.analyse_page import (
     choose,
+    confidence,
     data,
     differences,
     errors,
@@ -33,6 +34,7 @@ VIEWS = {
     "confusion": "Confusion",
     "slices": "Slices",
     "differences": "Differences",
+    "confidence": "Confidence",
 }
 
 
@@ -77,7 +79,10 @@ def _show() -> None:
         )
         report_button([run.id for run in runs], ignore, key="an_report")
     sentences.announce(found)
-    _show_view(view, found, dataset)
+    if view == "confidence":
+        confidence.show(found, tuple(run.id for run in runs), ignore)
+    else:
+        _show_view(view, found, dataset)
     sentences.show(found, runs, ignore)
 
 

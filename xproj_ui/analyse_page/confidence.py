@@ -1,0 +1,100 @@
+"""Whether confidence is a probability, and which threshold gives which precision and recall."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xproj_core.confidence import model_in_use
+from xproj_core.evaluate.believed import Believed
+from xproj_core.evaluate.scores.reliability import Reliability
+from xproj_core.text.strings import counted
+from xproj_ui.analyse_page import charts, data, reliability_chart
+from xproj_ui.analyse_page.choose import system_of
+from xproj_ui.analyse_page.data import MOST_JUDGED, Data
+from xproj_ui.analyse_page.table import Row, table
+from xproj_ui.say import escaped
+
+
+def show(found: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+    """The diagram and the figures of all systems, the thresholds of one."""
+    judged = {s: b for s, b in data.believed(found, runs, ignore).items() if b.values}
+    if not judged:
+        st.info(
+            "No entity was projected onto a sentence with gold labels, so nobody can say how far"
+            " confidence can be believed."
+        )
+        return
+    names = {system: found.names[system] for system in found.systems if system in judged}
+    charts.show(
+        reliability_chart.diagram({s: judged[s].reliability for s in names}, names),
+        "an_chart_reliability",
+        "The share of entities that are right against the probability that was estimated",
+    )
+    table(
+        "confidence",
+        [_figures(names[system], judged[system]) for system in names],
+        None,
+        percent=("right", "expected"),
+        alt="How far the confidence of each system can be believed",
+    )
+    _what_it_is(max(one.sentences for one in judged.values()))
+    _thresholds(found, judged)
+
+
+def _figures(name: str, one: Believed) -> Row:
+    found, links = one.reliability, one.reliability_of_links
+    return {
+        "system": name,
+        "entities": found.entities,
+        "right": found.right / found.entities,
+        "expected": sum(one.values) / found.entities,
+        "ECE": round(found.ece, 3),
+        "AUROC": _rounded(found),
+        "ECE, links alone": round(links.ece, 3),
+        "AUROC, links alone": _rounded(links),
+    }
+
+
+def _rounded(found: Reliability) -> float | None:
+    return None if found.auroc is None else round(found.auroc, 3)
+
+
+def _what_it_is(sentences: int) -> None:
+    limit = f" (the first {MOST_JUDGED:,})" if sentences >= MOST_JUDGED else ""
+    fitted = escaped(model_in_use().fitted_on)
+    st.caption(
+        f"Measured on {counted(sentences, 'sentence')} with gold labels{limit}. The probabilities"
+        f" were fitted on {fitted}. ECE is how far the share of right entities is from what was"
+        " expected, on average; AUROC how often a right entity has the higher probability of two."
+        " On other data than it was fitted on, confidence orders entities better than it counts"
+        " them: fit it to gold labels or corrections of your own with `xproj confidence`."
+    )
+
+
+def _thresholds(found: Data, judged: dict[str, Believed]) -> None:
+    st.markdown("##### What a threshold gives")
+    system = system_of(found)
+    if system not in judged:
+        st.info("This system projected nothing onto sentences with gold labels.")
+        return
+    one = judged[system]
+    rows: list[Row] = [
+        {
+            "probability at least": row.at,
+            "entities": row.entities,
+            "precision": row.precision,
+            "recall": row.recall,
+        }
+        for row in one.thresholds
+    ]
+    table(
+        "thresholds",
+        rows,
+        None,
+        percent=("precision", "recall"),
+        alt="Precision and recall of the entities above each probability",
+    )
+    st.caption(
+        f"Of {counted(one.gold, 'gold entity', 'gold entities')} in"
+        f" {counted(one.sentences, 'sentence')}."
+    )
