@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.answers import answers, stored
+from tests.answers import SYSTEMS, answers, stored
 from tests.fakes import engine
 from tests.published import bambara, needs, opinions
 from tests.unit.test_projector_laws import NAMES, pieces
+from xproj_core.annotation.filter import Filter
+from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.answers.many_items import Job, items_of
 from xproj_core.answers.sure_records import sure_batch
 from xproj_core.cli import main
@@ -32,10 +34,15 @@ from xproj_core.confidence.fitting import FEWEST_OWN, Rows, fit, held_out, logis
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate import believed
-from xproj_core.evaluate.scores.reliability import reliability
+from xproj_core.evaluate.scores.reliability import Reliability, reliability
 from xproj_core.methods import Mode, methods
 from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.review.corrections import corrected
+from xproj_core.review.desk import Desk
+from xproj_core.review.own_confidence import fit_to_corrections, forget
+from xproj_core.review.signals import prepare
 from xproj_core.store import open_store
+from xproj_core.store.queue import Queue
 
 
 @settings(deadline=None)
@@ -229,3 +236,52 @@ def test_half_of_a_data_set_calibrates_the_other(name: str) -> None:
     test = rows.where(half)
     found = reliability(own.probabilities(test.values), test.right)
     assert found.ece <= 0.05 and found.auroc and found.auroc >= 0.85
+
+
+def test_what_was_corrected_moves_the_queue_of_its_dataset(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
+    monkeypatch.delenv(CONFIDENCE, raising=False)
+    with open_store() as store:
+        run = stored(store, answers(60))
+        dataset = store.runs.get(run).dataset
+        store.reviews.set(dataset, Settings(run, SYSTEMS[2]))
+        desk = Desk(store, dataset)
+        with pytest.raises(InputError, match="0 entities are too few"):
+            fit_to_corrections(desk)
+        before = least_certain(desk)
+        for number in range(40):
+            desk.do(number, "Ana", sent(number, "done", {"done": True}))
+        model = fit_to_corrections(desk)
+        assert model.sentences <= 40 and "finished sentences" in model.fitted_on
+        again = Desk(store, dataset)
+        assert again.model == model != model_in_use()
+        after = least_certain(again)
+        assert after != before
+        was, now = (
+            pooled(believed.believed(corrected(again), one)) for one in (shipped_model(), model)
+        )
+        assert now.ece < was.ece
+        spans = again.start(50).on("target")
+        scores = [span.mark.score for span in spans if span.mark.score is not None]
+        assert min(scores, default=1.0) == pytest.approx(after[50], abs=1e-4)
+        forget(again)
+        assert Desk(store, dataset).model == model_in_use() and least_certain(again) == before
+
+
+def pooled(made: dict[str, believed.Believed]) -> Reliability:
+    """Of all systems together."""
+    values = [p for one in made.values() for p in one.values]
+    return reliability(values, [y for one in made.values() for y in one.right])
+
+
+def sent(number: int, op: str, args: dict[str, object]) -> dict[str, object]:
+    return {"id": f"{number}:{op}", "base_revision": 0, "op": op, "args": args}
+
+
+def least_certain(desk: Desk) -> list[float]:
+    """What the queue is ordered by, once it is prepared anew."""
+    prepare(desk)
+    rows = Queue(desk.store.database, desk.dataset.id, SHARED).page(Filter("number"), 0, 100)
+    return [row.confidence if row.confidence is not None else -1.0 for row in rows]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xproj_core.domain.codec import Layout, register
+
 SHARED, GOLD = "shared", "gold"
 _OWN = "by:"
 
@@ -18,15 +20,21 @@ class Settings:
             first. A document keeps what it had when somebody first changed it.
         double: everybody corrects in a layer of their own, without seeing the others'; the gold
             layer is made from them. Otherwise all correct the same documents.
+        confidence: the confidence model fitted to the corrections, as JSON text; None for the
+            one that is in use elsewhere.
     """
 
     run: str = ""
     system: str = ""
     double: bool = False
+    confidence: str | None = None
 
     def layer(self, by: str) -> str:
         """Where a person's corrections go."""
         return own_layer(by) if self.double else SHARED
+
+
+register(Settings, Layout(omit=("confidence",)))
 
 
 def own_layer(by: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from xproj_core.annotation.commands import Command
@@ -11,7 +12,8 @@ from xproj_core.annotation.settings import GOLD, SHARED
 from xproj_core.answers.choice import Choice, distinguish, parse_choices
 from xproj_core.answers.sure_records import sure_records
 from xproj_core.answers.system import System
-from xproj_core.confidence import model_in_use
+from xproj_core.confidence import CalibrationModel, model_in_use
+from xproj_core.confidence.calibration_model import loads
 from xproj_core.domain import codec
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
@@ -49,6 +51,15 @@ class Desk:
         self.settings = store.reviews.settings(dataset)
         self._offering = offering(engine)
 
+    @property
+    def model(self) -> CalibrationModel:
+        """What estimates how probable labels are right: fitted to the dataset, or in use
+        elsewhere, also where the own one was fitted to features of former versions."""
+        if self.settings.confidence:
+            with suppress(InputError):
+                return loads(self.settings.confidence)
+        return model_in_use()
+
     # -- what there is ---------------------------------------------------------------------------
 
     def material(self, start: int, stop: int) -> Iterator[tuple[int, Item, dict[str, Record]]]:
@@ -85,7 +96,7 @@ class Desk:
             self.store.datasets.at(self.dataset.id, number)  # says what is wrong
             raise InputError(f"The item number {number} cannot be read.")
         _, item, made = found
-        made = sure_records(made, model_in_use())
+        made = sure_records(made, self.model)
         record = self.chosen(made)
         projector, options = _DEFAULT if record is None else self.projector(record.system)
         return conversion.document(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from xproj_core.answers.sure_records import sure_batch
-from xproj_core.confidence import model_in_use
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Record
@@ -23,7 +22,7 @@ def prepare(desk: Desk, progress: Callable[[int], None] | None = None) -> int:
     Args:
         progress: is told how many are done, now and then.
     """
-    total, model = desk.dataset.items, model_in_use()
+    total, model = desk.dataset.items, desk.model
     for start in range(0, total, _AT_ONCE):
         stop = min(total, start + _AT_ONCE)
         items = list(desk.material(start, stop))

@@ -11,6 +11,7 @@ from xproj_core.review.desk import Desk
 from xproj_core.review.insights import Lessons, Row, lessons, rows
 from xproj_core.text.strings import counted
 from xproj_ui.languages_menu import name as language_name
+from xproj_ui.review_page import confidence
 from xproj_ui.say import escaped, say
 
 _BY = {"system": 0, "language": 1, "label": 2}
@@ -53,6 +54,8 @@ def panel(desk: Desk) -> None:
             " compared with them.",
             "quiet",
         )
+
+    confidence.panel(desk)
 
 
 def _names(row: Row, by: Sequence[int]) -> list[str]:
