@@ -16,7 +16,7 @@ from xproj_core.evaluate.analysis import flow, stored_answers
 from xproj_core.evaluate.analysis.collect import collect
 from xproj_core.evaluate.analysis.selection import Pick, from_address, to_address
 from xproj_core.store.store import Store
-from xproj_ui.analyse_page import differences, errors, matches, scores
+from xproj_ui.analyse_page import confidence, differences, errors, matches, scores
 from xproj_ui.analyse_page import flow as flow_view
 from xproj_ui.analyse_page import table as tables
 from xproj_ui.analyse_page.page import VIEWS
@@ -67,7 +67,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Sequence[Row], Ope
             found[name] = rows, opens
         tables.table(name, rows, opens, **more)
 
-    for module in (differences, errors, matches, scores, flow_view):
+    for module in (confidence, differences, errors, matches, scores, flow_view):
         monkeypatch.setattr(module, "table", told)
     return found
 
@@ -104,6 +104,8 @@ def test_every_cell_with_a_number_asks_for_sentences(
         "bounds",
         "decided",
         "predictors",
+        "confidence",
+        "thresholds",
     } == set(drawn)
     for name, (rows, opens) in drawn.items():
         if name in PUBLISHED:

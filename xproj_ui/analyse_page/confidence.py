@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xproj_core.confidence import model_in_use
+from xproj_core.evaluate.analysis.case_questions import Cases
 from xproj_core.evaluate.believed import Believed
 from xproj_core.evaluate.scores.reliability import Reliability
 from xproj_core.text.strings import counted
@@ -29,16 +30,28 @@ def show(found: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
         reliability_chart.diagram({s: judged[s].reliability for s in names}, names),
         "an_chart_reliability",
         "The share of entities that are right against the probability that was estimated",
+        lambda d: Cases(str(d[0]), outcome="mistakes"),
     )
+    systems = list(names)
+
+    def opens(row: int, column: str) -> Cases:
+        return _opens(systems[row], column)
+
     table(
         "confidence",
         [_figures(names[system], judged[system]) for system in names],
-        None,
+        opens,
         percent=("right", "expected"),
         alt="How far the confidence of each system can be believed",
     )
     _what_it_is(max(one.sentences for one in judged.values()))
     _thresholds(found, judged)
+
+
+def _opens(system: str, column: str) -> Cases:
+    """What is right where the column is about that, else the mistakes."""
+    right = column in ("right", "precision", "recall")
+    return Cases(system, outcome="correct" if right else "mistakes")
 
 
 def _figures(name: str, one: Believed) -> Row:
@@ -90,11 +103,12 @@ def _thresholds(found: Data, judged: dict[str, Believed]) -> None:
     table(
         "thresholds",
         rows,
-        None,
+        lambda row, column: _opens(system, column),
         percent=("precision", "recall"),
         alt="Precision and recall of the entities above each probability",
     )
     st.caption(
         f"Of {counted(one.gold, 'gold entity', 'gold entities')} in"
-        f" {counted(one.sentences, 'sentence')}."
+        f" {counted(one.sentences, 'sentence')}. A click lists the system's mistakes, or what"
+        " it has right, whatever their probability."
     )

@@ -44,8 +44,8 @@ def diagram(found: Mapping[str, Reliability], names: Mapping[str, str]) -> go.Fi
                     "color": colour,
                     "size": [7 + (_LARGEST - 7) * (b.entities / most) ** 0.5 for b in one.bins],
                 },
-                customdata=[b.entities for b in one.bins],
-                hovertemplate="%{y:.0%} of %{customdata} right, %{x:.0%} expected<extra>"
+                customdata=[[system, b.entities] for b in one.bins],
+                hovertemplate="%{y:.0%} of %{customdata[1]} right, %{x:.0%} expected<extra>"
                 + names[system]
                 + "</extra>",
             )
