@@ -28,7 +28,7 @@ from xproj_core.confidence import (
     probabilities,
     shipped_model,
 )
-from xproj_core.confidence.calibration_model import CONFIDENCE, load, loads, sigmoid
+from xproj_core.confidence.calibration_model import CONFIDENCE, SHIPPED, load, loads, sigmoid
 from xproj_core.confidence.estimate import feature_table
 from xproj_core.confidence.fitting import FEWEST_OWN, Rows, fit, held_out, logistic, refit
 from xproj_core.domain import Evidence, Sentence
@@ -164,6 +164,13 @@ def test_a_model_is_written_and_read_and_another_format_is_refused() -> None:
             loads(json.dumps(plain | wrong))
     with pytest.raises(InputError, match="no confidence model"):
         loads("{")
+
+
+def test_the_card_says_what_the_model_was_fitted_on() -> None:
+    model, card = shipped_model(), SHIPPED.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
+    said = " ".join(card.split())
+    assert f"{model.entities:,} entities of {model.sentences:,} sentences" in said
+    assert not any(name in model.fitted_on for name in ("Bambara", "ABSA", "PUD", "MAFAND"))
 
 
 def test_the_model_in_use_is_the_one_that_is_named(

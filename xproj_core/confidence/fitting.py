@@ -23,8 +23,8 @@ PENALTY = 10.0
 """Of squared weights, in entities: a prior as strong as so many of them."""
 FEWEST_OWN = 20
 """Entities below which nobody's own data move a model."""
-STRENGTH = 20.0
-"""Of the model's own weights against somebody's data, in entities."""
+STRENGTHS = (20.0, 5.0, 80.0)
+"""Of the model's own weights against somebody's data, in entities; of equal ones the first."""
 _STEPS = 50
 
 
@@ -85,12 +85,15 @@ def fit(rows: Rows, fitted_on: str, penalty: float = PENALTY) -> CalibrationMode
 
 
 def refit(
-    model: CalibrationModel, rows: Rows, fitted_on: str, strength: float = STRENGTH
+    model: CalibrationModel, rows: Rows, fitted_on: str, strength: float | None = None
 ) -> CalibrationModel:
     """The model moved towards what somebody's own entities say.
 
     The weights are the likeliest ones under a prior around the model's own, worth `strength`
     entities for each; so a few corrections move little, and many decide.
+
+    Args:
+        strength: the one of `STRENGTHS` that suits sentences held out in turn unless given.
 
     Raises:
         InputError: fewer than `FEWEST_OWN` entities.
@@ -104,21 +107,23 @@ def refit(
         model.shift + model.slope * model.bias,
         *(model.slope * weight for weight in model.weights),
     )
+    if strength is None:
+        strength = min(STRENGTHS, key=lambda one: _loss_held_out(model, rows, one))
     counts = rows.counts / rows.counts.mean()
-    found = logistic(model.scaled(rows.values), rows.right, counts, np.array([strength]), start)
+    solution = logistic(model.scaled(rows.values), rows.right, counts, np.array([strength]), start)
     return replace(
         model,
         fitted_on=fitted_on,
         entities=len(rows.right),
         sentences=len(np.unique(rows.groups)),
-        weights=tuple(found[1:].round(6).tolist()),
-        bias=round(float(found[0]), 6),
+        weights=tuple(solution[1:].round(6).tolist()),
+        bias=round(float(solution[0]), 6),
         slope=1.0,
         shift=0.0,
     )
 
 
-def held_out(model: CalibrationModel, rows: Rows) -> Matrix:
+def held_out(model: CalibrationModel, rows: Rows, strength: float | None = None) -> Matrix:
     """(n,) the probability of each entity by `refit` without the fifth of the sentences that its
     own is in: what the moved model is worth on sentences that it has not seen."""
     values = model.probabilities(rows.values)
@@ -126,9 +131,15 @@ def held_out(model: CalibrationModel, rows: Rows) -> Matrix:
     for fold in range(FOLDS):
         out = folds % FOLDS == fold
         if out.any() and (~out).sum() >= FEWEST_OWN:
-            moved = refit(model, rows.where(~out), model.fitted_on)
+            moved = refit(model, rows.where(~out), model.fitted_on, strength)
             values[out] = moved.probabilities(rows.values[out])
     return values
+
+
+def _loss_held_out(model: CalibrationModel, rows: Rows, strength: float) -> float:
+    """How unlikely the truth is, by models that have not seen the sentence."""
+    sure = held_out(model, rows, strength).clip(1e-9, 1 - 1e-9)
+    return float(-rows.counts @ np.log(np.where(rows.right, sure, 1 - sure)))
 
 
 def logistic(
@@ -155,20 +166,20 @@ def logistic(
         signed = np.where(right, 1.0, -1.0) * (design @ at)
         return float(counts @ np.logaddexp(0, -signed) + strength @ (at - centre) ** 2 / 2)
 
-    found = centre.copy()
+    solution = centre.copy()
     for _ in range(_STEPS):
-        p = sigmoid(design @ found)
-        gradient = design.T @ (counts * (right - p)) - strength * (found - centre)
+        p = sigmoid(design @ solution)
+        gradient = design.T @ (counts * (right - p)) - strength * (solution - centre)
         curvature = (design * (counts * p * (1 - p))[:, None]).T @ design + np.diag(strength + 1e-9)
         step = np.linalg.solve(curvature, gradient)
         # a whole step may lead too far: shorter ones until it gets better
-        now, share = loss(found), 1.0
-        while loss(found + share * step) > now and share > 1e-6:
+        now, share = loss(solution), 1.0
+        while loss(solution + share * step) > now and share > 1e-6:
             share /= 2
-        found += share * step
+        solution += share * step
         if float(np.abs(share * step).max()) < 1e-8:
             break
-    return found
+    return solution
 
 
 def _weights(rows: Rows, fitted_on: str, penalty: float) -> CalibrationModel:
@@ -177,7 +188,7 @@ def _weights(rows: Rows, fitted_on: str, penalty: float) -> CalibrationModel:
     scales = np.sqrt(np.average((rows.values - means) ** 2, axis=0, weights=counts))
     scales = np.where(scales < 1e-6, 1.0, scales)
     scaled = np.clip((rows.values - means) / scales, -EDGE, EDGE)
-    found = logistic(scaled, rows.right, counts, np.array([penalty]))
+    solution = logistic(scaled, rows.right, counts, np.array([penalty]))
     return CalibrationModel(
         FORMAT,
         fitted_on,
@@ -186,6 +197,6 @@ def _weights(rows: Rows, fitted_on: str, penalty: float) -> CalibrationModel:
         FEATURES,
         tuple(means.round(6).tolist()),
         tuple(scales.round(6).clip(1e-6).tolist()),
-        tuple(found[1:].round(6).tolist()),
-        round(float(found[0]), 6),
+        tuple(solution[1:].round(6).tolist()),
+        round(float(solution[0]), 6),
     )

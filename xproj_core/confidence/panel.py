@@ -64,8 +64,10 @@ def returned(
     back: list[dict[Span, tuple[Span, ...]]] = [{} for _ in evidence]
     linked = [k for k, one in enumerate(evidence) if one.alignment is not None]
     asked = [_turned(evidence[k], projections[k]) for k in linked]
-    for k, made in zip(linked, projectors.create(DEFAULT_PROJECTOR).project(asked), strict=True):
-        for entity in made.entities:
+    for k, projection in zip(
+        linked, projectors.create(DEFAULT_PROJECTOR).project(asked), strict=True
+    ):
+        for entity in projection.entities:
             if entity.trace.source is not None:
                 before = back[k].get(entity.trace.source, ())
                 back[k][entity.trace.source] = (*before, entity.span)

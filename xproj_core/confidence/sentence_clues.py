@@ -74,7 +74,7 @@ def features(asked: Asked) -> Matrix:
     """(entities of the projection, `FEATURES`), every value finite."""
     rows = np.zeros((len(asked.projection.entities), len(FEATURES)))
     whole = _of_sentence(asked)
-    others = [frozenset(made.spans) for made in asked.others]
+    others = [frozenset(projection.spans) for projection in asked.others]
     for k, entity in enumerate(asked.projection.entities):
         clues = {
             **whole,

@@ -73,15 +73,15 @@ def believed(
         answers: every item with what each system made of it.
         ignore: labels that are left out on both sides.
     """
-    made: dict[str, Believed] = {}
+    judged: dict[str, Believed] = {}
     for some in _batches(answers):
         sure = sure_batch([records for _, records in some], model)
         for (item, _), records in zip(some, sure, strict=True):
             for system, record in records.items():
                 gold = _gold(item, record, ignore)
                 if gold is not None:
-                    _count(made.setdefault(system, Believed()), record, gold, ignore)
-    return made
+                    _count(judged.setdefault(system, Believed()), record, gold, ignore)
+    return judged
 
 
 def rows(answers: Iterable[Answered], ignore: Collection[str] = ()) -> Rows:
@@ -121,16 +121,18 @@ def _gold(item: Item, record: Record, ignore: Collection[str]) -> frozenset[Span
     return None if found is None else frozenset(s for s in found[0] if s.label not in ignore)
 
 
-def _count(made: Believed, record: Record, gold: frozenset[Span], ignore: Collection[str]) -> None:
+def _count(
+    judged: Believed, record: Record, gold: frozenset[Span], ignore: Collection[str]
+) -> None:
     """Of several placements on one span the surest counts."""
     surest: dict[Span, tuple[float, float]] = {}
     for one in record.placements:
         if one.target is not None and one.target.label not in ignore:
             own = one.certainty, one.confidence
             surest[one.target] = max(own, surest.get(one.target, own))
-    made.sentences += 1
-    made.gold += len(gold)
+    judged.sentences += 1
+    judged.gold += len(gold)
     for span, (value, links) in surest.items():
-        made.values.append(value)
-        made.links.append(links)
-        made.right.append(span in gold)
+        judged.values.append(value)
+        judged.links.append(links)
+        judged.right.append(span in gold)
