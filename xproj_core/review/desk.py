@@ -49,7 +49,7 @@ class Desk:
         self.store = store
         self.dataset = store.datasets.get(dataset)
         self.settings = store.reviews.settings(dataset)
-        self._offering = offering(engine)
+        self._offering = offering(engine, self.model)
 
     @property
     def model(self) -> CalibrationModel:

@@ -12,7 +12,7 @@ from itertools import count
 
 from xproj_core.annotation.commands import Offering
 from xproj_core.annotation.document import Document, Mark, MarkedSpan, Offer
-from xproj_core.confidence import estimated, model_in_use
+from xproj_core.confidence import CalibrationModel, estimated, model_in_use
 from xproj_core.domain import Alignment, Evidence, Link, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.models.protocols import Engine
@@ -48,7 +48,12 @@ def evidence(document: Document) -> Evidence | None:
     return Evidence("review", source, bare, alignment, (source, bare), (alignment,))
 
 
-def landed(document: Document, projector: Projector, engine: Engine | None = None) -> Landed:
+def landed(
+    document: Document,
+    projector: Projector,
+    engine: Engine | None = None,
+    model: CalibrationModel | None = None,
+) -> Landed:
     """Project the document's source entities over its links.
 
     Raises:
@@ -57,7 +62,7 @@ def landed(document: Document, projector: Projector, engine: Engine | None = Non
     given = evidence(document)
     if given is None:
         return Landed({}, {})
-    [made] = estimated([given], projector.project([given], engine), model=model_in_use())
+    [made] = estimated([given], projector.project([given], engine), model=model or model_in_use())
     ids = {span.span: span.id for span in reversed(document.on("source"))}
     places: dict[str, list[Span]] = {id: [] for id in ids.values()}
     for one in made.entities:
@@ -70,13 +75,13 @@ def landed(document: Document, projector: Projector, engine: Engine | None = Non
     )
 
 
-def offering(engine: Engine | None = None) -> Offering:
+def offering(engine: Engine | None = None, model: CalibrationModel | None = None) -> Offering:
     """What `commands.apply` asks for offers. `engine` is for projectors that ask a model."""
 
     def offer(before: Document, after: Document) -> Offer | None:
         try:
             projector = projectors.create(after.projector, **dict(after.options))
-            was, now = landed(before, projector, engine), landed(after, projector, engine)
+            was, now = (landed(one, projector, engine, model) for one in (before, after))
         except XProjError as error:
             return Offer(after.projector, (), (), (), (f"Nothing can be offered: {error}",))
         pending = () if before.offer is None else before.offer.entities
