@@ -162,7 +162,9 @@ def ways(
     firm = fit(own([p for p in every if p.family != family], "all"), "other data sets", 1000.0)
     halves = fit(own(every, "rest"), "the other halves of all data sets")
     mine = [p for p in every if p.family == family and p.measured]
-    moved = {p.name: refit(others, own([p], "rest"), "moved by its other half") for p in mine}
+    # one row an entity, as in a run: three projectors are not three times as many sentences
+    rest = {p.name: p.rest(p.rows[DEFAULT_PROJECTOR]) for p in mine}
+    moved = {name: refit(others, rows, "moved by its other half") for name, rows in rest.items()}
     alone = {p.name: fit(own([p], "rest"), "its other half alone") for p in mine}
     return {
         "links alone (before)": lambda _: None,
