@@ -22,6 +22,7 @@ from xproj_core.domain.record import Record, record
 from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
+from xproj_core.project.elections import projections
 
 T = TypeVar("T")
 Outcome = Projection | XProjError
@@ -204,7 +205,7 @@ class Job:
         self, projector: Projector, evidence: Sequence[Evidence | XProjError]
     ) -> list[Outcome]:
         def project(some: list[Evidence]) -> list[Projection]:
-            return projector.project(some, self.engine)
+            return projections(projector, some, self.engine)
 
         return where_good(evidence, partial(guarded, project))
 

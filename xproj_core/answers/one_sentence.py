@@ -16,6 +16,7 @@ from xproj_core.formats.typed import read_given
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project.elections import projections
 
 DEFAULT_METHODS = ("direct", "pivot", "back_translation")
 
@@ -121,7 +122,7 @@ def _column(name: str, question: Question, task: Task, steps: Steps) -> Column:
         evidence = method.gather([task], steps)[0]
         if isinstance(evidence, XProjError):
             return Column(name, problem=str(evidence))
-        projection = projector.project([evidence], steps.engine)[0]
+        projection = projections(projector, [evidence], steps.engine)[0]
     except XProjError as error:
         return Column(name, problem=str(error))
     return Column(name, evidence, projection)

@@ -5,12 +5,21 @@ source x target.
 """
 
 from xproj_core.domain.alignment import Alignment, Link, Matrix
-from xproj_core.domain.projection import Candidate, Evidence, Lost, Projected, Projection, Trace
+from xproj_core.domain.projection import (
+    Candidate,
+    Election,
+    Evidence,
+    Lost,
+    Projected,
+    Projection,
+    Trace,
+)
 from xproj_core.domain.sentence import Sentence, Span, by_place
 
 __all__ = [
     "Alignment",
     "Candidate",
+    "Election",
     "Evidence",
     "Link",
     "Lost",

@@ -10,6 +10,7 @@ from typing import Never
 from xproj_core.domain.alignment import Alignment
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.domain.sentence import Sentence, Span
+from xproj_core.domain.voting_rule import VotingRule
 
 _NOTHING: Mapping[str, Never] = MappingProxyType({})
 
@@ -31,6 +32,8 @@ class Evidence:
             (None if from none), for methods that need no projector (markers, model transfer).
         origins: who made each sentence of `chain` ("mini", "memory", "typed", ...).
         notes: sentences to show to the user (truncation, fallbacks).
+        election: for methods that let others vote, what these gathered; the rest is then
+            that of the first voter. See `project.elections`.
     """
 
     method: str
@@ -43,6 +46,7 @@ class Evidence:
     placed: tuple[tuple[Span, Span | None], ...] | None = None
     origins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    election: Election | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.source), len(self.target))
@@ -51,6 +55,19 @@ class Evidence:
                 f"The alignment is {self.alignment.shape[0]} x {self.alignment.shape[1]}, but the"
                 f" source has {shape[0]} tokens and the target {shape[1]}."
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """Evidence of several voters about one target: each is projected, then they vote.
+
+    Attributes:
+        voters: the name of each, with what it gathered.
+        rule: how the votes are counted.
+    """
+
+    voters: tuple[tuple[str, Evidence], ...]
+    rule: VotingRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +129,7 @@ class Lost:
     """A source entity that landed nowhere.
 
     `reason` is a code: "unaligned", "filtered", "collision", "no-candidate", "not-placed",
-    "method". `message` names the rule, or the entity that won.
+    "method", "outvoted". `message` names the rule, or the entity that won.
     """
 
     source: Span

@@ -19,6 +19,7 @@ _TITLES = {
     "back_translation": "Back-translation",
     "marked_back_translation": "Back-translation with markers",
     "model_transfer": "Model transfer",
+    "ensemble": "Vote",
 }
 _PROJECTORS = {
     "seed-heuristic": "Runs of linked words (seed paper)",
@@ -28,6 +29,7 @@ _PROJECTORS = {
     "min-max": "First to last linked word",
     "match-greedy": "Candidate matching, greedy",
     "match-exact": "Candidate matching, exact",
+    "vote": "Vote of several projectors",
 }
 _SHORT = {"marked_back_translation": "Back + markers"}
 _ORIGINS = {

@@ -41,5 +41,6 @@ projectors.add(
     f"{_here}.matching:MatchExact",
     "Candidate spans weighed by scores, best total over the sentence",
 )
+projectors.add("vote", f"{_here}.vote:Vote", "What most of several projectors want")
 for _published in ("seed-heuristic", "thesis-heuristic", "elp-published", "min-max"):
     projectors.alias(_published, f"{_published}.v1")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
+from xproj_core.domain.errors import ProjectionError
 from xproj_core.formats import iob
 from xproj_core.models.protocols import Engine
 
@@ -16,7 +17,14 @@ def placed(evidence: Evidence) -> Projection | None:
     """The entities that the method placed, untouched; None where it placed none.
 
     Their confidence is their own score, 1 where they have none.
+
+    Raises:
+        ProjectionError: the evidence is that of several voters.
     """
+    if evidence.election is not None:
+        raise ProjectionError(
+            f"The method {evidence.method} lets several vote: use `elections.projections`."
+        )
     if evidence.placed is None:
         return None
     rule = f"placed by the method {evidence.method}"

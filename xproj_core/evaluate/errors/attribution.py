@@ -18,6 +18,7 @@ _REASONS = {
     "unaligned": Kind.UNALIGNED,
     "collision": Kind.COLLISION,
     "filtered": Kind.FILTERED,
+    "outvoted": Kind.FILTERED,
     "method": Kind.UNALIGNED,
 }
 

@@ -1,0 +1,206 @@
+"""Who voted for what, and why the chosen span was chosen: the traces of a vote.
+
+A candidate's score is its part of the whole vote, and its parts are what each voter gave, so that
+they add up to it: 1/N a vote where votes are counted, weight times confidence over the sum of all
+weights where they are weighed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xproj_core.domain import Candidate, Evidence, Lost, Projected, Projection, Span, Trace
+from xproj_core.domain.voting_rule import VotingRule
+from xproj_core.project.explain import SHOWN, entity, quote
+from xproj_core.project.voting import Tally, chosen
+
+_Links = tuple[tuple[int, int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A voter's name, what it knew, and where it put the entities."""
+
+    name: str
+    evidence: Evidence
+    projection: Projection
+
+    def shares_source(self, evidence: Evidence) -> bool:
+        """True where its source entities are those of `evidence`."""
+        return self.evidence.source.tokens == evidence.source.tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A vote that is over, and what is said of it."""
+
+    evidence: Evidence
+    voters: Sequence[Voter]
+    tallies: Sequence[Tally]
+    rule: VotingRule
+
+    def parts(self, tally: Tally) -> dict[str, float]:
+        """What each voter gave it; they add up to its score."""
+        if self.rule.how != "weighted":
+            return {self.voters[n].name: 1 / len(self.voters) for n, _ in tally.votes}
+        weights = self.rule.weights_of(range(len(self.voters)))
+        whole = sum(weights)
+        return {self.voters[n].name: weights[n] * sure / whole for n, sure in tally.votes}
+
+    def score(self, tally: Tally) -> float:
+        """Its part of the whole vote."""
+        return sum(self.parts(tally).values())
+
+    def votes(self, tally: Tally) -> str:
+        """ "5 of 6 votes", with their part where they are weighed."""
+        told = f"{len(tally.votes)} of {len(self.voters)} votes"
+        return f"{told} ({self.score(tally):.2f})" if self.rule.how == "weighted" else told
+
+    def verdict(self, tally: Tally, label: str) -> str:
+        """Why it was or was not chosen; its own label is said where it is another than `label`."""
+        votes = self.votes(tally)
+        told = {
+            "chosen": f"chosen: {votes}",
+            "outvoted": f"{votes}, {self.needed}",
+            "unlikely": f"{votes}, mean confidence {tally.confidence:.2f},"
+            f" at least {self.rule.least:.2f} needed",
+            "beaten": f"{votes}, in the way of {self.winners(tally)}",
+        }[tally.result]
+        return told if tally.span.label == label else f"as {tally.span.label}: {told}"
+
+    @property
+    def needed(self) -> str:
+        """What the rule asks for."""
+        return {
+            "unanimous": "all needed",
+            "majority": "more than half needed",
+            "weighted": f"more than {self.rule.threshold:g} of what all would give needed",
+        }[self.rule.how]
+
+    def winners(self, tally: Tally) -> str:
+        """The chosen spans that exclude it."""
+        spans = [self.tallies[w].span for w in tally.winners]
+        return " and ".join(entity(self.evidence.target, s) for s in spans) or "others"
+
+    @property
+    def name(self) -> str:
+        """The rule, for the trace."""
+        n = len(self.voters)
+        return {
+            "unanimous": f"what all {n} voters want",
+            "majority": f"what more than half of {n} voters want",
+            "weighted": f"weighted votes of {n}, best total over the sentence",
+        }[self.rule.how]
+
+
+def explained(
+    evidence: Evidence, voters: Sequence[Voter], tallies: Sequence[Tally], rule: VotingRule
+) -> Projection:
+    """The chosen spans as entities of the target, and the source entities that are lost."""
+    count = _Count(evidence, voters, tallies, rule)
+    entities = [_projected(tally, count) for tally in chosen(tallies)]
+    placed = {p.trace.source for p in entities}
+    lost = [_lost(s, count) for s in evidence.source.spans if s not in placed]
+    return Projection(tuple(entities), tuple(lost))
+
+
+def _projected(tally: Tally, count: _Count) -> Projected:
+    source, links = _source(tally, count)
+    rivals = [t for t in count.tallies if t is not tally and _meet(t, tally)]
+    below = [count.score(t) for t in rivals if t.result != "chosen"]
+    trace = Trace(
+        source=source,
+        links=links,
+        candidates=_candidates([tally, *rivals], tally.span.label, count),
+        rule=count.name,
+        confidence=tally.confidence,
+        margin=count.score(tally) - max(below) if below else None,
+        steps=_steps(tally, count),
+    )
+    return Projected(replace(tally.span, score=tally.confidence), trace)
+
+
+def _meet(one: Tally, other: Tally) -> bool:
+    return one.span.overlaps(other.span) or not one.origins.isdisjoint(other.origins)
+
+
+def _candidates(tallies: Sequence[Tally], label: str, count: _Count) -> tuple[Candidate, ...]:
+    """The best ones, those that were chosen before others of their score."""
+    ranked = sorted(tallies, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
+    return tuple(
+        Candidate(
+            t.span.start, t.span.end, count.score(t), count.parts(t), count.verdict(t, label)
+        )
+        for t in ranked[:SHOWN]
+    )
+
+
+def _source(tally: Tally, count: _Count) -> tuple[Span | None, _Links]:
+    """The source entity that most voters had it from, and the links shown with it."""
+    own = [
+        (p.trace.source, p.trace.links if voter.evidence is count.evidence else ())
+        for n, _ in tally.votes
+        if (voter := count.voters[n]).shares_source(count.evidence)
+        for p in voter.projection.entities
+        if p.span == tally.span and p.trace.source in count.evidence.source.spans
+    ]
+    votes = Counter(source for source, _ in own)
+    if not votes:
+        return None, ()
+    source = min(votes, key=lambda s: (-votes[s], s))
+    return source, max((links for s, links in own if s == source), key=len)
+
+
+def _steps(tally: Tally, count: _Count) -> tuple[str, ...]:
+    """Who wanted it, and what the others have there."""
+    wanted = [f"{count.voters[n].name} ({sure:.2f})" for n, sure in tally.votes]
+    steps = [f"Wanted by {', '.join(wanted)}; the confidence of each in brackets."]
+    absent = [v for n, v in enumerate(count.voters) if n not in tally.voters]
+    for voter in absent:
+        there = [s for s in voter.projection.spans if s.overlaps(tally.span)]
+        told = " and ".join(entity(count.evidence.target, s) for s in there) or "nothing"
+        steps.append(f"{voter.name} has {told} there.")
+    return tuple(steps)
+
+
+def _lost(source: Span, count: _Count) -> Lost:
+    origin = (count.evidence.source.tokens, replace(source, score=None))
+    wanted = [t for t in count.tallies if origin in t.origins]
+    if not wanted:
+        return _placed_by_nobody(source, count)
+    candidates = _candidates(wanted, source.label, count)
+    best = next(t for t in wanted if (t.span.start, t.span.end) == _place(candidates[0]))
+    words = quote(count.evidence.target, best.span.start, best.span.end)
+    trace = Trace(source, candidates=candidates, rule=count.name, steps=_steps(best, count))
+    if best.result == "chosen":
+        message = f"{words} came of another entity for more voters."
+        return Lost(source, "collision", message, trace)
+    if best.winners:
+        message = f"{count.winners(best)} took its words: {words} had {count.votes(best)}."
+        return Lost(source, "collision", message, trace)
+    message = f"Its best place {words}: {count.verdict(best, source.label)}."
+    return Lost(source, "outvoted", message, trace)
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return candidate.start, candidate.end
+
+
+def _placed_by_nobody(source: Span, count: _Count) -> Lost:
+    """No voter placed it: the reason that most of them give."""
+    losses = [
+        (voter.name, loss)
+        for voter in count.voters
+        if voter.shares_source(count.evidence)
+        for loss in voter.projection.lost
+        if loss.source == source
+    ]
+    steps = tuple(f"{name}: {loss.message}" for name, loss in losses)
+    trace = Trace(source, rule=count.name, steps=steps)
+    if not losses:
+        return Lost(source, "outvoted", "No voter looked at it.", trace)
+    given = Counter((loss.reason, loss.message) for _, loss in losses)
+    reason, message = min(given, key=lambda r: (-given[r], r))
+    return Lost(source, reason, f"No voter placed it. {message}", trace)
