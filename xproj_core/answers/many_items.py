@@ -221,6 +221,7 @@ class Job:
             if (
                 isinstance(one, Evidence)
                 and one.placed is None
+                and one.election is None
                 and gold is not None
                 and gold.tokens == one.source.tokens
             ):
@@ -251,7 +252,21 @@ class Job:
             self.pivot,
             labels=None if label or gold is None else gold.spans,
             edits=self._edits(item) if self.given.translations else {},
+            others=self._others(item) if self.given.translations else {},
         )
+
+    def _others(self, item: Item) -> dict[str, Edit]:
+        """The sentences in further languages, with their labels if they have any.
+
+        One without labels has none where the source is known to hold no entity either; else the
+        engine tags it.
+        """
+        gold = item.gold_of("source") if self.given.labels else None
+        without = () if gold is not None and not gold.spans else None
+        return {
+            code: Edit(one.labelled(()), (one.spans or without) if self.given.labels else None)
+            for code, one in item.others.items()
+        }
 
     def _edits(self, item: Item) -> dict[str, Edit]:
         """The sentences that the data have already, by slot."""

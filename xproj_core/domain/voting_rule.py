@@ -66,27 +66,34 @@ class VotingRule:
         return tuple(self.weights[k] for k in present) if self.weights else (1.0,) * len(present)
 
 
-def how_option() -> How:
-    """The option `how` of what votes."""
-    return cast(How, option("majority", "what a span needs to be chosen", choices=HOW))
+@dataclass(frozen=True)
+class VotingOptions:
+    """The parameters of whatever lets others vote."""
 
+    how: str = option("majority", "what a span needs to be chosen", choices=HOW)
+    weights: str = option(
+        "", "for weighted votes: a number for each voter, + between; empty: all equal"
+    )
+    threshold: float = option(
+        0.5,
+        "for weighted votes: the part of the whole vote that a span must exceed",
+        min=0,
+        max=0.95,
+        step=0.05,
+    )
+    least: float = option(
+        0.0, "leave out spans with a lower mean confidence", min=0, max=1, step=0.05
+    )
 
-def weights_option() -> str:
-    """The option `weights`, see `parse_weights`."""
-    about = "for weighted votes: a number for each voter, + between; empty: all equal"
-    return cast(str, option("", about))
+    @property
+    def rule(self) -> VotingRule:
+        """How the votes are counted.
 
-
-def threshold_option() -> float:
-    """The option `threshold`."""
-    about = "for weighted votes: the part of the whole vote that a span must exceed"
-    return cast(float, option(0.5, about, min=0, max=0.95, step=0.05))
-
-
-def least_option() -> float:
-    """The option `least`."""
-    about = "leave out spans with a lower mean confidence"
-    return cast(float, option(0.0, about, min=0, max=1, step=0.05))
+        Raises:
+            InputError: what is set does not go together.
+        """
+        how = cast(How, self.how)
+        return VotingRule(how, parse_weights(self.weights), self.threshold, self.least)
 
 
 def parse_names(text: str) -> tuple[str, ...]:

@@ -24,3 +24,6 @@ methods.add(
 )
 methods.add("markers", f"{_here}.markers:Markers", "Translate with markers around the entities")
 methods.add("model_transfer", f"{_here}.model_transfer:ModelTransfer", "Tag the target directly")
+methods.add(
+    "ensemble", f"{_here}.ensemble:Ensemble", "Let methods, or several source languages, vote"
+)

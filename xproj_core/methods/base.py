@@ -48,6 +48,7 @@ class Task:
         labels: the given source's labels; None lets the engine tag it.
         source, target, pivot: language codes; pivot None where no pivot is asked for.
         edits: slot name to what was typed over it.
+        others: the source in further languages, by code, where the data have it.
     """
 
     mode: Mode
@@ -57,6 +58,7 @@ class Task:
     pivot: str | None = None
     labels: tuple[Span, ...] | None = None
     edits: Mapping[str, Edit] = field(default_factory=dict)
+    others: Mapping[str, Edit] = field(default_factory=dict)
 
 
 class Method(Protocol):

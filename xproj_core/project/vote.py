@@ -12,16 +12,7 @@ from functools import cached_property
 from xproj_core.domain import Evidence, Projection
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.parameters import option
-from xproj_core.domain.voting_rule import (
-    How,
-    VotingRule,
-    how_option,
-    least_option,
-    parse_names,
-    parse_weights,
-    threshold_option,
-    weights_option,
-)
+from xproj_core.domain.voting_rule import VotingOptions, parse_names
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_core.project.base import Projector, placed
@@ -33,26 +24,17 @@ VOTERS = "seed-heuristic+thesis-heuristic+elp+min-max+match-greedy+match-exact"
 
 
 @dataclass(frozen=True)
-class Vote:
+class Vote(VotingOptions):
     """See the module's docstring."""
 
     projectors: str = option(VOTERS, "who votes: names of projectors, + between")
-    how: How = how_option()
-    weights: str = weights_option()
-    threshold: float = threshold_option()
-    least: float = least_option()
 
     def __post_init__(self) -> None:
-        self.rule.check(parse_names(self.projectors))
+        self.rule.check(tuple(self.voters))
 
     @property
     def name(self) -> str:
         return "vote"
-
-    @property
-    def rule(self) -> VotingRule:
-        """How the votes are counted."""
-        return VotingRule(self.how, parse_weights(self.weights), self.threshold, self.least)
 
     @cached_property
     def voters(self) -> dict[str, Projector]:

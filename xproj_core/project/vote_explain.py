@@ -130,9 +130,7 @@ def _candidates(tallies: Sequence[Tally], label: str, count: _Count) -> tuple[Ca
     """The best ones, those that were chosen before others of their score."""
     ranked = sorted(tallies, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
     return tuple(
-        Candidate(
-            t.span.start, t.span.end, count.score(t), count.parts(t), count.verdict(t, label)
-        )
+        Candidate(t.span.start, t.span.end, count.score(t), count.parts(t), count.verdict(t, label))
         for t in ranked[:SHOWN]
     )
 
