@@ -16,6 +16,7 @@ COMMANDS = (
     "evaluate",
     "confidence",
     "tag",
+    "vote",
     "run",
     "runs",
     "datasets",
