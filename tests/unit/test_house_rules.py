@@ -19,6 +19,7 @@ SAME_NAME = {
     "text.py": "a format; in noise/ each file is called after what it disturbs",
     "datasets.py": "a repository; in commands/ each file is called as the command is typed",
     "runs.py": "a repository; in commands/ each file is called as the command is typed",
+    "vote.py": "a projector; in commands/ each file is called as the command is typed",
 }
 """Names of modules that may stand more than once in xproj_core, each with the reason."""
 

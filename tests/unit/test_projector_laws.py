@@ -16,7 +16,15 @@ from xproj_core.project.base import tags_of
 from xproj_core.project.explain import SHOWN
 
 NAMES = projectors.names()
-REASONS = {"unaligned", "filtered", "collision", "no-candidate", "not-placed", "method"}
+REASONS = {
+    "unaligned",
+    "filtered",
+    "collision",
+    "no-candidate",
+    "not-placed",
+    "method",
+    "outvoted",
+}
 VARIANTS: list[tuple[str, dict[str, object]]] = [(name, {}) for name in NAMES] + [
     ("elp", {"collisions": "overlap"}),
     ("thesis-heuristic", {"k": 0, "only_i": True}),
@@ -25,6 +33,8 @@ VARIANTS: list[tuple[str, dict[str, object]]] = [(name, {}) for name in NAMES] +
     ("match-exact", {"cover": 1.0, "soft": True, "length_ratio": 0.5}),
     ("match-greedy", {"ties": "shorter", "max_words": 2}),
     ("match-exact", {"length_ratio": 0.6, "ratio_of": "characters"}),
+    ("vote", {"how": "unanimous"}),
+    ("vote", {"how": "weighted", "threshold": 0.1}),
 ]
 every = pytest.mark.parametrize(("name", "options"), VARIANTS)
 

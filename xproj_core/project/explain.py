@@ -108,8 +108,10 @@ def confidence(evidence: Evidence, source: Span, start: int, end: int) -> float:
     return float(min(1.0, max(0.0, total / (len(source) + end - start))))
 
 
-def _links(evidence: Evidence, source: Span) -> tuple[tuple[int, int, float], ...]:
-    assert evidence.alignment is not None
+def links(evidence: Evidence, source: Span) -> tuple[tuple[int, int, float], ...]:
+    """The links of an entity's words: (source token, target token, score)."""
+    if evidence.alignment is None:
+        return ()
     rows, columns = evidence.alignment.links[source.start : source.end].nonzero()
     rows += source.start
     scores = evidence.alignment.scores[rows, columns]
@@ -134,7 +136,7 @@ def _trace(
         ]
     return Trace(
         source=draft.source,
-        links=_links(evidence, draft.source),
+        links=links(evidence, draft.source),
         candidates=tuple(shown),
         rule=draft.rule,
         confidence=sure,

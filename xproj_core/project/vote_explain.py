@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Projection, Span, Trace
 from xproj_core.domain.voting_rule import VotingRule
-from xproj_core.project.explain import SHOWN, entity, quote
+from xproj_core.project.explain import SHOWN, entity, links, quote
 from xproj_core.project.voting import Tally, chosen
-
-_Links = tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,12 @@ class _Count:
         if self.rule.how != "weighted":
             return {self.voters[n].name: 1 / len(self.voters) for n, _ in tally.votes}
         weights = self.rule.weights_of(range(len(self.voters)))
-        whole = sum(weights)
+        whole = fsum(weights)
         return {self.voters[n].name: weights[n] * sure / whole for n, sure in tally.votes}
 
     def score(self, tally: Tally) -> float:
         """Its part of the whole vote."""
-        return sum(self.parts(tally).values())
+        return min(1.0, fsum(self.parts(tally).values()))
 
     def votes(self, tally: Tally) -> str:
         """ "5 of 6 votes", with their part where they are weighed."""
@@ -107,13 +106,17 @@ def explained(
 
 
 def _projected(tally: Tally, count: _Count) -> Projected:
-    source, links = _source(tally, count)
+    source = _source(tally, count)
     rivals = [t for t in count.tallies if t is not tally and _meet(t, tally)]
     below = [count.score(t) for t in rivals if t.result != "chosen"]
     trace = Trace(
         source=source,
-        links=links,
-        candidates=_candidates([tally, *rivals], tally.span.label, count),
+        links=links(count.evidence, source) if source else (),
+        candidates=_candidates(
+            [tally, *(t for t in rivals if not t.span.same_place(tally.span))],
+            tally.span.label,
+            count,
+        ),
         rule=count.name,
         confidence=tally.confidence,
         margin=count.score(tally) - max(below) if below else None,
@@ -126,29 +129,33 @@ def _meet(one: Tally, other: Tally) -> bool:
     return one.span.overlaps(other.span) or not one.origins.isdisjoint(other.origins)
 
 
-def _candidates(tallies: Sequence[Tally], label: str, count: _Count) -> tuple[Candidate, ...]:
-    """The best ones, those that were chosen before others of their score."""
+def _candidates(
+    tallies: Sequence[Tally], label: str, count: _Count, lost: bool = False
+) -> tuple[Candidate, ...]:
+    """The best ones, one for each place; what else is wanted there stands in the steps."""
     ranked = sorted(tallies, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
-    return tuple(
-        Candidate(t.span.start, t.span.end, count.score(t), count.parts(t), count.verdict(t, label))
-        for t in ranked[:SHOWN]
-    )
+    by_place: dict[tuple[int, int], Candidate] = {}
+    for t in ranked:
+        place = t.span.start, t.span.end
+        if place not in by_place:
+            verdict = count.verdict(t, label)
+            if lost and t.result == "chosen":
+                verdict = f"{count.votes(t)}, as another entity"
+            by_place[place] = Candidate(*place, count.score(t), count.parts(t), verdict)
+    return tuple(by_place.values())[:SHOWN]
 
 
-def _source(tally: Tally, count: _Count) -> tuple[Span | None, _Links]:
-    """The source entity that most voters had it from, and the links shown with it."""
-    own = [
-        (p.trace.source, p.trace.links if voter.evidence is count.evidence else ())
+def _source(tally: Tally, count: _Count) -> Span | None:
+    """The source entity that most voters had it from."""
+    votes = Counter(
+        p.trace.source
         for n, _ in tally.votes
         if (voter := count.voters[n]).shares_source(count.evidence)
         for p in voter.projection.entities
         if p.span == tally.span and p.trace.source in count.evidence.source.spans
-    ]
-    votes = Counter(source for source, _ in own)
-    if not votes:
-        return None, ()
-    source = min(votes, key=lambda s: (-votes[s], s))
-    return source, max((links for s, links in own if s == source), key=len)
+    )
+    sources = [s for s in votes if s is not None]
+    return min(sources, key=lambda s: (-votes[s], s)) if sources else None
 
 
 def _steps(tally: Tally, count: _Count) -> tuple[str, ...]:
@@ -168,10 +175,15 @@ def _lost(source: Span, count: _Count) -> Lost:
     wanted = [t for t in count.tallies if origin in t.origins]
     if not wanted:
         return _placed_by_nobody(source, count)
-    candidates = _candidates(wanted, source.label, count)
-    best = next(t for t in wanted if (t.span.start, t.span.end) == _place(candidates[0]))
+    best = min(wanted, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
     words = quote(count.evidence.target, best.span.start, best.span.end)
-    trace = Trace(source, candidates=candidates, rule=count.name, steps=_steps(best, count))
+    trace = Trace(
+        source,
+        links=links(count.evidence, source),
+        candidates=_candidates(wanted, source.label, count, lost=True),
+        rule=count.name,
+        steps=_steps(best, count),
+    )
     if best.result == "chosen":
         message = f"{words} came of another entity for more voters."
         return Lost(source, "collision", message, trace)
@@ -180,10 +192,6 @@ def _lost(source: Span, count: _Count) -> Lost:
         return Lost(source, "collision", message, trace)
     message = f"Its best place {words}: {count.verdict(best, source.label)}."
     return Lost(source, "outvoted", message, trace)
-
-
-def _place(candidate: Candidate) -> tuple[int, int]:
-    return candidate.start, candidate.end
 
 
 def _placed_by_nobody(source: Span, count: _Count) -> Lost:
@@ -196,9 +204,11 @@ def _placed_by_nobody(source: Span, count: _Count) -> Lost:
         if loss.source == source
     ]
     steps = tuple(f"{name}: {loss.message}" for name, loss in losses)
-    trace = Trace(source, rule=count.name, steps=steps)
+    trace = Trace(source, links(count.evidence, source), rule=count.name, steps=steps)
     if not losses:
         return Lost(source, "outvoted", "No voter looked at it.", trace)
     given = Counter((loss.reason, loss.message) for _, loss in losses)
     reason, message = min(given, key=lambda r: (-given[r], r))
-    return Lost(source, reason, f"No voter placed it. {message}", trace)
+    if len(given) > 1:
+        message = f"No voter placed it. {message}"
+    return Lost(source, reason, message, trace)
