@@ -208,7 +208,7 @@ def test_a_rule_that_cannot_be_is_refused(values: dict[str, object], said: str) 
 
 
 def test_weights_are_as_many_as_voters() -> None:
-    with pytest.raises(InputError, match="2 weights for 1 voters"):
+    with pytest.raises(InputError, match="Give 1 weights"):
         elect([[]], VotingRule("weighted", (1.0, 2.0)))
 
 

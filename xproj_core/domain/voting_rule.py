@@ -57,8 +57,8 @@ class VotingRule:
         """
         if self.weights and len(self.weights) != len(voters):
             raise InputError(
-                f"There are {len(self.weights)} weights for {len(voters)} voters"
-                f" ({', '.join(voters)}): give each one."
+                f"Give {len(voters)} weights, one for each voter ({', '.join(voters)}), not"
+                f" {len(self.weights)}."
             )
 
     def weights_of(self, present: Sequence[int]) -> tuple[float, ...]:
