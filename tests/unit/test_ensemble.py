@@ -12,7 +12,7 @@ from xproj_core.answers.many_items import Given, Job
 from xproj_core.answers.one_sentence import Question, answer
 from xproj_core.domain import Evidence, Projection, Sentence, Span
 from xproj_core.domain.errors import InputError, ProjectionError, XProjError
-from xproj_core.domain.item import Item
+from xproj_core.domain.item import Item, Side
 from xproj_core.methods import Edit, Memo, Mode, Steps, Task, methods
 from xproj_core.project import projectors
 from xproj_core.project.elections import projections
@@ -79,8 +79,8 @@ def test_sentences_and_labels_of_the_data_are_taken() -> None:
         assert second.source.tokens == FR.tokens
         assert second.source.spans == (Span(0, 1, "ORG"),)
         assert first.source.language == "en"
-    # two voters of two minds: neither has more than half
-    assert projections(MATCH, [evidence])[0].spans == ()
+        # two voters of two minds: neither has more than half
+        assert projections(MATCH, [evidence])[0].spans == ()
 
 
 def test_who_fails_does_not_vote_and_a_note_says_why() -> None:
@@ -154,7 +154,7 @@ def test_it_is_a_row_beside_the_others() -> None:
 
 
 def test_a_run_takes_gold_of_further_languages() -> None:
-    both = frozenset({"source", "target"})
+    both: frozenset[Side] = frozenset({"source", "target"})
     items = [
         Item(
             "1",

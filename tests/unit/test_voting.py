@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from xproj_core.domain import Span
 from xproj_core.domain.errors import InputError
-from xproj_core.domain.voting_rule import VotingRule, parse_names, parse_weights
+from xproj_core.domain.voting_rule import HOW, VotingRule, parse_names, parse_weights
 from xproj_core.project.vote_choice import best_total
 from xproj_core.project.voting import Tally, Vote, chosen, elect, in_conflict
 
@@ -45,7 +45,7 @@ def elected(votes: list[list[Vote]], rule: VotingRule) -> set[Span]:
 @st.composite
 def rules(draw: st.DrawFn, voters: int) -> VotingRule:
     """Any rule for so many voters."""
-    how = draw(st.sampled_from(["majority", "unanimous", "weighted"]))
+    how = draw(st.sampled_from(HOW))
     weights: tuple[float, ...] = ()
     if how == "weighted" and draw(st.booleans()):
         one = st.integers(0, 8).map(lambda n: n / 4)

@@ -13,7 +13,7 @@ from xproj_core.commands.output import tell, write_conll
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item, Side
-from xproj_core.domain.voting_rule import HOW, VotingRule
+from xproj_core.domain.voting_rule import HOW, How, VotingRule
 from xproj_core.formats import conll, jsonl
 from xproj_core.formats.base import READING, Report
 from xproj_core.formats.decoding import decode, lines
@@ -69,7 +69,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Vote on every sentence; the output has the tokens of the inputs, in order."""
-    how = options.how or ("weighted" if options.weights else "majority")
+    how: How = options.how or ("weighted" if options.weights else "majority")
     rule = VotingRule(how, tuple(options.weights), options.threshold, options.least)
     rule.check([str(path) for path in options.inputs])
     files = [_read(path) for path in options.inputs]
