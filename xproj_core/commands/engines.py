@@ -11,6 +11,7 @@ from xproj_core.engines.fingerprint import ModelRegistry
 from xproj_core.engines.presets import PRESETS
 from xproj_core.registries import plugin_problems
 from xproj_core.tag import taggers
+from xproj_core.text.unspaced import announced
 from xproj_core.translate import translators
 
 SUMMARY = "what is installed, on which device"
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> None:
             print(f"  {entry.name + argument:34} {entry.summary}")
     installed = ", ".join(p for p in _PACKAGES if find_spec(p))
     print(f"\npackages: {installed or 'none'}")
+    print(announced())
     if find_spec("torch"):
         from xproj_core.models.device import pick
 

@@ -10,7 +10,9 @@ import langcodes
 from xproj_core.domain.errors import LanguageError
 
 RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm"})
-UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+UNSPACED_SCRIPTS = frozenset(
+    {"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
+)
 
 # NLLB-200 names some macrolanguages by one of their members.
 _NLLB_MEMBER = {

@@ -13,9 +13,10 @@ from xproj_core.domain.registry import Registry
 from xproj_core.engines.presets import preset
 from xproj_core.models.protocols import Aligner, Tagger, Translator
 from xproj_core.tag import taggers
+from xproj_core.text.unspaced import segmenter
 from xproj_core.translate import translators
 
-FORMAT = 1
+FORMAT = 2
 """Of what the code makes of a model's files. Raise it when translators, aligners or taggers give
 other answers with the same files: cached answers are then asked for again, and runs that were
 begun before are not gone on with."""
@@ -66,8 +67,10 @@ def of_steps(name: str) -> dict[str, str]:
     # Human translations of the examples stand in where a machine cannot translate.
     examples = _of_path(_CORE / "examples" / "examples.json")
     format = _WRITTEN.get(FORMAT, str(FORMAT))
+    # Translations are cut into words, those of unspaced scripts by what is installed for them.
+    cut = [name] if (name := segmenter()) else []
     return {
-        "translate": _digest([(format, examples, _of_part("translator", parts.translator))]),
+        "translate": _digest([(format, *cut, examples, _of_part("translator", parts.translator))]),
         "align": _digest([(format, _of_part("aligner", parts.aligner))]),
         "tag": _digest(
             [(format, *(_of_part("tagger", p) for p in (parts.tagger, parts.target_tagger)))]

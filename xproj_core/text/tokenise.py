@@ -2,26 +2,50 @@
 
 Moses' Python port splits combining marks off their letters (Yoruba "Bọ́lá" becomes four
 tokens) and gives no offsets; spaCy takes seconds to import. The Unicode properties are the
-`regex` library's; the rules below are all that is ours.
+`regex` library's, the words of scripts without spaces are `unspaced`'s; the rules below are all
+that is ours.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 import regex
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError, TooLongError
+from xproj_core.text.unspaced import unspaced_words
 
 MAX_TOKENS = 1000
 MAX_CHARACTERS = 20_000
 
-_APOSTROPHE = "['\u2019\u02bc]"
-_UNSPACED_SET = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
-_UNSPACED = rf"{_UNSPACED_SET}\p{{M}}*"
+_APOSTROPHE = "['\u2018\u2019\u02bc]"
+_OPEN_APOSTROPHE = "['\u2019\u02bc]"  # U+2018 opens a quotation where no letter precedes it
+_UNSPACED_SET = (
+    r"[[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\u30fc\uff70]"
+    r"&&[\p{L}\p{M}\p{Nl}]]"
+)
+_UNSPACED = rf"(?P<unspaced>{_UNSPACED_SET}(?:{_UNSPACED_SET}|\p{{M}}|\p{{Join_Control}})*)"
 _LETTER = rf"[[\p{{L}}\p{{M}}\p{{Join_Control}}]--{_UNSPACED_SET}]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|\p{{N}}|_)*"
+# Neither a soft hyphen nor a word joiner parts a word; at its end they are no part of it.
+_INNER = rf"(?:{_LETTER}|\p{{N}}|_|[\u00ad\u2060]+(?={_LETTER}|\p{{N}}))"
+_WORD = rf"{_LETTER}{_INNER}*"
+_ALPHANUMERIC = rf"(?:{_LETTER}|\p{{N}}){_INNER}*"
+_JOINER = r"[-\u2010\u2011\u00b7\u2027\u05f3\u05f4]"
+_HEBREW = r"[[\p{Hebrew}]&&[\p{L}\p{M}]]"
+# Typed gershayim stand before the last letters of an abbreviation, with no quotation to close.
+_GERSHAYIM = (
+    rf"{_HEBREW}{{2,}}\"{_HEBREW}{{1,4}}(?![\"\p{{L}}\p{{M}}])"
+    rf"|(?<!\w){_HEBREW}\"{_HEBREW}{{1,2}}(?![\"\p{{L}}\p{{M}}])"
+)
+_TIBETAN = r"[[\p{Tibetan}]&&[\p{L}\p{M}]]+[\u0f0b\u0f0c]?"
+_CLUSTER = regex.compile(r"\X")
+_FIRST_MARK = "\u0300"
+"""No character before it belongs to the cluster of the one that it follows."""
+_OKINA = frozenset({"haw", "sm", "to", "ty", "rar", "wls"})
+"""Languages whose words begin with U+2018 where it is typed for the glottal stop."""
+_VOWELS = "aeiouāēīōūAEIOUĀĒĪŌŪ"
 _ABBREVIATIONS = {
     "en": "Mr Mrs Ms Dr Prof St Jr Sr Gen Gov Sen Rep Inc Ltd Co Corp vs etc No Vol Lt Col Capt",
     "de": "Dr Prof Hr Fr Nr St bzw ca usw evtl Mio Mrd Tel Str",
@@ -39,34 +63,42 @@ def _patterns(language: str) -> list[str]:
     """The alternatives of the token pattern, most specific first."""
     short = "|".join(_ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split())
     patterns = [
+        r"[0-9#*]\ufe0f?\u20e3",
+        r"(?=\p{Extended_Pictographic}|\p{Regional_Indicator})\X",
         r"(?:https?://|www\.)\S*[^\s\p{P}]/?",
         r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",  # bounded: "+a+a+a…" would cost its square
         r"[@#][\p{L}\p{M}\p{N}_]+",
         rf"(?:{_LETTER}\.){{2,}}",
         rf"\b(?:{short})\.(?=\s)",
-        r"\p{N}+(?:[.,:/\u066b\u066c]\p{N}+)+(?:%)?|\p{N}+(?:st|nd|rd|th)\b",
+        rf"\p{{N}}+(?:[.,:/\u066b\u066c]\p{{N}}+)+(?:%|{_LETTER}+)?",
+        _GERSHAYIM,
+        _TIBETAN,
     ]
     if language == "de":
         patterns.append(r"\p{N}{1,2}\.(?=\s+\p{Lu})")
     if language == "en":
+        clitic = "(?:s|m|d|re|ve|ll|S|M|D|RE|VE|LL)\\b"
         patterns += [rf"{_LETTER}+(?=n{_APOSTROPHE}t\b)", rf"(?:n{_APOSTROPHE}t\b)"]
-        patterns += [rf"{_APOSTROPHE}(?:s|m|d|re|ve|ll|S|M|D|RE|VE|LL)\b"]
+        patterns += [rf"{_OPEN_APOSTROPHE}{clitic}|(?<=\w)\u2018{clitic}"]
         patterns += [rf"(?:{_LETTER}|\p{{N}})+(?={_APOSTROPHE}(?:s|m|d|re|ve|ll)\b)"]
         patterns += [rf"(?:[OoDL]|Mc){_APOSTROPHE}{_WORD}"]
     if language == "ha":
         patterns.append(rf"(?<!\w){_APOSTROPHE}[Yy]{_LETTER}+")
+    if language == "uz":  # o‘ and g‘ are letters, at the end of a word too
+        letters = rf"(?:[OoGg]{_APOSTROPHE}|{_INNER})+"
+        patterns.append(rf"(?=\p{{L}}){letters}(?:(?:{_APOSTROPHE}|{_JOINER})(?=\w){letters})*")
+    if language in _OKINA:
+        patterns.append(rf"(?<!\w)\u2018(?=[{_VOWELS}]){_WORD}(?:(?:{_APOSTROPHE}|-){_WORD})*")
     if language in _ELISION:
         patterns += [r"(?i:aujourd" + _APOSTROPHE + "hui)"]
         patterns += [rf"\b(?i:{_ELISION[language]}){_APOSTROPHE}(?={_LETTER})"]
-        patterns += [rf"{_LETTER}+{_APOSTROPHE}(?!{_LETTER})|" + rf"{_WORD}(?:-{_WORD})*"]
+        patterns += [rf"{_LETTER}+{_OPEN_APOSTROPHE}(?!{_LETTER})"]
+        patterns += [rf"{_ALPHANUMERIC}(?:{_JOINER}{_ALPHANUMERIC})*"]
     patterns += [
         _UNSPACED,
-        rf"(?:{_WORD}|\p{{N}}+)(?:(?:{_APOSTROPHE}|[-\u2010\u2011\u00b7\u05f3\u05f4])"
-        rf"(?={_LETTER}|\p{{N}})(?:{_WORD}|\p{{N}}+))*",
+        rf"{_ALPHANUMERIC}(?:(?:{_APOSTROPHE}|{_JOINER})(?={_LETTER}|\p{{N}}){_ALPHANUMERIC})*",
         r"\p{Sc}|\.{2,}|\u2026|-{2,}",
-        r"\p{Extended_Pictographic}(?:\p{M}|\u200d\p{Extended_Pictographic}|\p{Emoji_Modifier})*",
-        r"\p{Regional_Indicator}{2}",
-        r"[^\s\p{C}]\p{M}*",
+        r"(?=[^\s\p{C}])\X",
     ]
     return patterns
 
@@ -77,8 +109,32 @@ def _token_pattern(language: str) -> regex.Pattern[str]:
 
 
 def spans_of_words(text: str, language: str) -> list[tuple[int, int]]:
-    """The code-point range of every token of `text`; control characters belong to none."""
-    return [m.span() for m in _token_pattern(language).finditer(text)]
+    """The code-point range of every token of `text`; control characters belong to none.
+
+    No token ends inside a grapheme cluster, whatever the patterns say.
+    """
+    spans: list[tuple[int, int]] = []
+    for match in _token_pattern(language).finditer(text):
+        if match.lastgroup == "unspaced":
+            spans += unspaced_words(text, match.start(), match.end(), language)
+        else:
+            spans.append(match.span())
+    if any(b < len(text) and text[b] >= _FIRST_MARK for _, b in spans):
+        return _whole_clusters(text, spans)
+    return spans
+
+
+def _whole_clusters(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with each end moved to the end of the cluster that it lies in."""
+    edges = [m.end() for m in _CLUSTER.finditer(text)]
+    whole: list[tuple[int, int]] = []
+    before = 0
+    for start, end in spans:
+        start, end = max(start, before), edges[bisect_left(edges, end)]
+        if start < end:
+            whole.append((start, end))
+            before = end
+    return whole
 
 
 def tokenise(text: str, language: str) -> Sentence:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.mini.train.disk import forget, stored
-from xproj_core.mini.translator.known_words import dropped, normal
+from xproj_core.mini.translator.known_words import words_of
 from xproj_core.text.tokenise import spans_of_words
 
 LONGEST = 60  # words; link positions are kept as bits of one 64-bit integer
@@ -78,5 +78,5 @@ class Side:
 
 def split_words(text: str, language: str) -> tuple[str, ...]:
     """The normalised words of a training text."""
-    tokens = (text[start:end] for start, end in spans_of_words(text, language))
-    return tuple(normal(token) for token in tokens if not dropped(token, language))
+    tokens = [text[start:end] for start, end in spans_of_words(text, language)]
+    return words_of(tokens, language).forms

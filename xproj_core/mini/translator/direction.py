@@ -62,7 +62,7 @@ class Direction:
     def translate(self, sentence: Sentence) -> tuple[Sentence, Alignment]:
         """The translation, and input tokens x output tokens."""
         words = source_words(sentence.tokens, sentence.language)
-        surfaces = tuple(sentence.tokens[i] for i in words.places)
+        surfaces = words.surfaces
         if not surfaces:  # nothing but marks that the target does without
             return sentence_of_marks(sentence, self.target)
         source = analyse(surfaces, words.forms, self._entries, self.source, self._nouns)
@@ -93,7 +93,7 @@ class Direction:
     def analyse(self, sentence: Sentence) -> tuple[Source, tuple[int, ...]]:
         """The sentence as the search sees it, and its words' token indices."""
         words = source_words(sentence.tokens, sentence.language)
-        surfaces = tuple(sentence.tokens[i] for i in words.places)
+        surfaces = words.surfaces
         source = analyse(surfaces, words.forms, self._entries, self.source, self._nouns)
         return source, words.places
 

@@ -19,6 +19,7 @@ SPECIAL = (UNKNOWN, START, END, NUMBER)
 UNKNOWN_ID, START_ID, END_ID, NUMBER_ID = range(4)
 
 _NUMBER = regex.compile(r"\p{N}+(?:[.,:/\u066b\u066c\u2019'\u00a0-]\p{N}+)*%?")
+_WITH_LETTERS = regex.compile(r"(\p{N}+(?:[.,:/]\p{N}+)*)(\p{Ll}+)")
 _VERBATIM = regex.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@#]\w+|[^\p{L}\p{N}\p{P}\p{Sc}]+"
 )
@@ -85,12 +86,24 @@ class Words:
 
     forms: tuple[str, ...]
     places: tuple[int, ...]
+    surfaces: tuple[str, ...]
 
 
 def words_of(tokens: Sequence[str], language: str) -> Words:
-    """The normalised words of `tokens` with their token indices."""
-    places = tuple(i for i, token in enumerate(tokens) if not dropped(token, language))
-    return Words(tuple(normal(tokens[i]) for i in places), places)
+    """The normalised words of `tokens`, their token indices, and how they were written.
+
+    A number with letters behind it ("1980s", "7.55am") is two words of one token: the tables know
+    the number and the letters. With a capital ("3M", "5G") it is a name.
+    """
+    surfaces, places = [], []
+    for i, token in enumerate(tokens):
+        if dropped(token, language):
+            continue
+        match = _WITH_LETTERS.fullmatch(token)
+        parts = match.groups() if match else (token,)
+        surfaces += parts
+        places += [i] * len(parts)
+    return Words(tuple(map(normal, surfaces)), tuple(places), tuple(surfaces))
 
 
 class Vocabulary:
