@@ -14,8 +14,23 @@ UNSPACED_SCRIPTS = frozenset(
     {"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
 )
 
-# NLLB-200 names some macrolanguages by one of their members.
+# The usual script where CLDR does not know it or has the one of former times.
+_SCRIPTS = {
+    "acm": "Arab",
+    "acq": "Arab",
+    "ajp": "Arab",
+    "azb": "Arab",
+    "pbt": "Arab",
+    "crh": "Latn",
+}
+
+# NLLB-200 names some macrolanguages by one of their members, and some scripts its own way.
 _NLLB_MEMBER = {
+    "ko": "kor_Hang",
+    "fa-AF": "prs_Arab",
+    "fil": "tgl_Latn",
+    "sat": "sat_Beng",
+    "tzm": "tzm_Tfng",
     "ar": "arb_Arab",
     "zh": "zho_Hans",
     "zh-Hant": "zho_Hant",
@@ -54,6 +69,8 @@ _NLLB_MEMBER = {
 def normalise(code: str) -> str:
     """The shortest standard tag for `code`: "deu", "de-DE", "deu_Latn", "German" all give "de".
 
+    A script that is not the language's usual one stays: "kas_Deva" gives "ks-Deva".
+
     Raises:
         LanguageError: `code` is neither a language of ISO 639 nor the name of one.
     """
@@ -65,7 +82,22 @@ def normalise(code: str) -> str:
         tag = _named(code)
     if tag.language == "zh" and (tag.script == "Hant" or tag.territory in {"TW", "HK", "MO"}):
         return "zh-Hant"
-    return str(tag.language)
+    if tag.language == "fa" and tag.territory == "AF":
+        return "fa-AF"  # Dari, "prs"
+    language = str(tag.language)
+    return f"{language}-{tag.script}" if _is_unusual(tag.script, language) else language
+
+
+def _is_unusual(written: str | None, language: str) -> bool:
+    """True for a script that is not what the language is usually written in."""
+    usual = _usual_script(language)
+    same = {usual, "Hang" if usual == "Kore" else usual}
+    return written is not None and written not in same
+
+
+def _usual_script(language: str) -> str:
+    known = _SCRIPTS.get(language)
+    return known or langcodes.Language.get(language).maximize().script or "Latn"
 
 
 def _named(text: str) -> langcodes.Language:
@@ -110,6 +142,7 @@ _NAMES = {
     "luo": "Luo",
     "rw": "Kinyarwanda",
     "ny": "Chichewa",
+    "fa-AF": "Dari",
 }
 
 
@@ -120,10 +153,16 @@ def name(code: str) -> str:
     return _NAMES.get(code) or langcodes.Language.get(code).display_name()
 
 
+def nllb_members() -> dict[str, str]:
+    """The languages that NLLB-200 has a code of its own kind for."""
+    return dict(_NLLB_MEMBER)
+
+
 @lru_cache(maxsize=4096)
 def script(code: str) -> str:
     """The ISO 15924 code of the script the language is usually written in."""
-    return langcodes.Language.get(normalise(code)).maximize().script or "Latn"
+    tag = langcodes.Language.get(normalise(code))
+    return tag.script or _SCRIPTS.get(tag.language) or tag.maximize().script or "Latn"
 
 
 def direction(code: str) -> str:
@@ -138,7 +177,7 @@ def is_unspaced(code: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def nllb_code(code: str) -> str:
-    """The FLORES-200 code NLLB uses: "sw" gives "swh_Latn"."""
+    """The FLORES-200 code NLLB uses: "sw" gives "swh_Latn", "ks-Deva" "kas_Deva"."""
     code = normalise(code)
     if code in _NLLB_MEMBER:
         return _NLLB_MEMBER[code]

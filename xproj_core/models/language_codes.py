@@ -175,9 +175,10 @@ def _many_to_many(family: str, checkpoint: str, tokens: list[str], forced: bool)
     }
     targets = _by_language(tokens, readers[family])
     if family == "NLLB":
-        for language in targets:
+        for language in {*targets, *languages.nllb_members()}:
             preferred = languages.nllb_code(language)
-            targets[language] = preferred if preferred in tokens else targets[language]
+            if preferred in tokens:
+                targets[language] = preferred
         return LanguageCodes(family, checkpoint, targets, targets, forced)
     if family == "M2M-100":
         if "zh" in targets:
@@ -196,7 +197,7 @@ def _by_language(tokens: Collection[str], code_of: Callable[[str], str]) -> dict
         except LanguageError:
             continue  # a code outside ISO 639, or a control token of the same shape
     # A member stands for its macrolanguage: "swh" (Coastal Swahili) also answers to "sw".
-    for language in list(table):
+    for language in [code for code in table if "-" not in code]:
         table.setdefault(_macrolanguage(language), table[language])
     # Norwegian is written "no" or by its written standard Bokmål, "nb".
     for here, there in (("no", "nb"), ("nb", "no")):
