@@ -15,7 +15,7 @@ from xproj_core.commands.output import tell
 from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS, Format
-from xproj_core.formats.base import Fit, Units, Words, Writing
+from xproj_core.formats.base import Cut, Fit, Units, Words, Writing
 from xproj_core.jobs.whole_file import whole_file
 
 SUMMARY = "convert data from one format to another"
@@ -62,6 +62,12 @@ def _reading_arguments(parser: argparse.ArgumentParser) -> None:
         "--words", choices=get_args(Words), default="words", help="how text without tokens is cut"
     )
     parser.add_argument(
+        "--cut",
+        choices=get_args(Cut),
+        default="lines",
+        help="what is one item of a plain text: a line, or a sentence of a document",
+    )
+    parser.add_argument(
         "--units", choices=get_args(Units), default="auto", help="what character offsets count"
     )
     parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
@@ -75,6 +81,11 @@ def _writing_arguments(parser: argparse.ArgumentParser) -> None:
         "--write-side",
         choices=["source", "target"],
         help="which side is written where a file holds one",
+    )
+    parser.add_argument(
+        "--documents",
+        action="store_true",
+        help="sentences of a document are written as that, in its own text",
     )
     parser.add_argument("--preview", action="store_true", help="count and warn; write nothing")
 
@@ -97,6 +108,7 @@ def run(options: argparse.Namespace) -> None:
         side=options.side,
         fit=options.fit,
         words=options.words,
+        cut=options.cut,
         units=options.units,
         partial=options.partial,
     )
@@ -108,7 +120,7 @@ def run(options: argparse.Namespace) -> None:
         print(f"left out: {problem}", file=sys.stderr)
     if form is None or options.preview:
         return
-    how = Writing(side=options.write_side)
+    how = Writing(side=options.write_side, documents=options.documents)
     tell(form.losses(found.items, how))
     options.output.parent.mkdir(parents=True, exist_ok=True)
     write(options.output, form, found, how)
@@ -141,7 +153,7 @@ def write(path: Path, form: Format, found: datasets.Loaded, how: Writing) -> Non
             archive.extractall(path)
         return
     with whole_file(path) as stream:
-        if form.appends:
+        if form.appends and not how.documents:  # a document is written at once
             for some in chunks(found.items, _CHUNK):
                 stream.write(form.dumps(some, how=how))
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from xproj_core.commands.output import tell
 from xproj_core.datasets import read
 from xproj_core.domain.errors import InputError
 from xproj_core.formats import FORMATS
+from xproj_core.formats.base import Cut
 from xproj_core.methods import Mode
 from xproj_core.runs import run_signature
 from xproj_core.runs.run_signature import Signed
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--format", metavar="NAME", help=f"of the input, if not recognised: {', '.join(FORMATS)}")
     add("--split", choices=("train", "dev", "test"), help="which, where a folder has several")
     add("--tokenise", action="store_true", help="the text is not tokenised yet")
+    add("--cut", choices=get_args(Cut), default="lines", help="what is one item of a plain text")
     add("--partial", action="store_true", help="leave out and list what cannot be read")
     add("--target-language", help="the language that receives labels, ISO code")
     add("--source-language", help="where labels come from; en unless the data say")
@@ -48,7 +50,8 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
         target=options.target_input,
         links=options.links,
         partial=options.partial,
-        words="words" if options.tokenise else "spaces",
+        words="words" if options.tokenise or options.cut == "sentences" else "spaces",
+        cut=options.cut,
         side="target" if mode is Mode.LABEL else "source",
     )
     tell((f"{options.input} {found.reason}", *found.notes, *found.problems))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from xproj_core.commands.output import items_of, tell, write_conll
 from xproj_core.datasets import read
@@ -12,6 +13,7 @@ from xproj_core.domain.errors import EngineError, InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.outcomes import first_error
 from xproj_core.engines.presets import load_engine
+from xproj_core.formats.base import Cut
 from xproj_core.methods import Steps
 
 SUMMARY = "find entities with the engine's tagger"
@@ -23,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", default="en", help="ISO code")
     parser.add_argument("--engine", default="mini", help="a preset, or registry names joined by |")
     parser.add_argument("--tokenise", action="store_true", help="the text is not tokenised yet")
+    parser.add_argument(
+        "--cut", choices=get_args(Cut), default="lines", help="what is one item of a plain text"
+    )
     parser.add_argument("--output", type=Path, required=True, help="CoNLL to write")
 
 
@@ -31,7 +36,8 @@ def run(options: argparse.Namespace) -> None:
     found = read(
         options.input,
         target_language=options.language,
-        words="words" if options.tokenise else "spaces",
+        words="words" if options.tokenise or options.cut == "sentences" else "spaces",
+        cut=options.cut,
     )
     tell([f"{options.input} {found.reason}"])
     sentences = [_sentence(item, options.input) for item in items_of(found)]

@@ -131,8 +131,8 @@ def _checked(outcomes: Iterable[Item | FormatError], name: str) -> Iterator[Item
                 if sentence is not None and len(sentence) > MAX_TOKENS:
                     one = FormatError(
                         f"the {side} sentence of item {one.key} has {len(sentence):,} tokens; one"
-                        f" may have {MAX_TOKENS:,}. Put every sentence on a line of its own, or in"
-                        " CoNLL a blank line after each.",
+                        f" may have {MAX_TOKENS:,}. Have a plain text cut into sentences"
+                        " (--cut sentences), or put a blank line after each sentence in CoNLL.",
                         file=name,
                     )
                     break

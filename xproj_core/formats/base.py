@@ -15,6 +15,7 @@ from xproj_core.text.strings import counted
 Fit = Literal["strict", "contract", "expand"]
 Units = Literal["auto", "code points", "utf-16", "graphemes"]
 Words = Literal["words", "spaces"]
+Cut = Literal["lines", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Reading:
             tokens that lie wholly inside, or take in every token it touches.
         units: what character offsets count; "auto" is the tool's own way.
         words: how text without tokens is cut: as XProj tokenises, or at spaces.
+        cut: what is one item of a plain text: a line, or a sentence of a document.
         token_column, tag_column: columns of CoNLL files, from 0; -1 is the last.
         comments: lines that begin with "# " are no tokens.
         onto: the items that a file of links belongs to.
@@ -77,6 +79,7 @@ class Reading:
     fit: Fit = "strict"
     units: Units = "auto"
     words: Words = "words"
+    cut: Cut = "lines"
     token_column: int = 0
     tag_column: int = -1
     comments: bool = False
@@ -101,10 +104,13 @@ class Writing:
     Attributes:
         side: the side that is written where a file holds one; the target where there is one.
         entities: doccano's objects with ids, for projects with relations, rather than triples.
+        documents: sentences of one document are written as that: its own text with offsets in it,
+            or in CoNLL a -DOCSTART- before it.
     """
 
     side: Side | None = None
     entities: bool = False
+    documents: bool = False
 
     def sentence(self, item: Item) -> Sentence:
         """The sentence of `item` that a one-sided file gets.

@@ -1,6 +1,7 @@
 """brat standoff: a folder, zipped, of texts (.txt) and their annotations (.ann).
 
-A sentence a line. What `dumps` writes has a folder per side, a document for every hundred
+A sentence a line; or, where `Writing.documents` asks for it, each document in a file with its own
+text. What `dumps` writes has a folder per side, a document for every hundred
 sentences, tokens between spaces, and the configuration that makes brat take them as they are
 (tools.conf), know the labels and let them overlap (annotation.conf). Offsets are code points, as
 brat's server counts them; where the third column of an annotation only fits UTF-16 units, it is
@@ -29,7 +30,8 @@ from xproj_core.formats.base import (
     read_bytes,
 )
 from xproj_core.formats.brat_documents import Line, lines_of
-from xproj_core.formats.places import joined
+from xproj_core.formats.places import joined, laid_out
+from xproj_core.formats.plain_documents import whole_documents
 from xproj_core.formats.text import spaced
 from xproj_core.formats.zipped import members, written
 
@@ -50,9 +52,9 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
     """
     files: dict[str, str] = {}
     labels: set[str] = set()
-    rest = iter(items)
+    rest = iter(whole_documents(items) if how.documents else items)
     number, sides = 0, None
-    while some := list(islice(rest, PER_DOCUMENT)):
+    while some := list(islice(rest, 1 if how.documents else PER_DOCUMENT)):
         number += 1
         for item in some:
             there = tuple(s for s in _SIDES if item.side(s) is not None)
@@ -63,26 +65,31 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
                 )
             sides = there
         for side in sides or ():
-            text, marks = _document(some, side, labels)
+            text, marks = _document(some, side, labels, how.documents)
             files[f"{side}/{number:04}.txt"] = text
             files[f"{side}/{number:04}.ann"] = marks
     entities = "".join(f"{label}\n" for label in sorted(labels))
     files["annotation.conf"] = (
         f"[entities]\n{entities}[relations]\n{_OVERLAP}[events]\n[attributes]\n"
     )
-    files["tools.conf"] = _TOOLS
+    if not how.documents:
+        files["tools.conf"] = _TOOLS
     return written({name: text.encode() for name, text in files.items()})
 
 
-def _document(items: Iterable[Item], side: Side, labels: set[str]) -> tuple[str, str]:
-    """The text and the annotations of some sentences."""
+def _document(
+    items: Iterable[Item], side: Side, labels: set[str], own_text: bool
+) -> tuple[str, str]:
+    """The text and the annotations of some sentences; of a document with its own text."""
     text = ""
     marks: list[str] = []
     for item in items:
         sentence = item.side(side)
         assert sentence is not None
-        line = spaced(sentence.tokens, item.key)
-        offsets = joined(sentence.tokens)[1]
+        if own_text:
+            line, offsets = laid_out(sentence)
+        else:
+            line, offsets = spaced(sentence.tokens, item.key), joined(sentence.tokens)[1]
         for span in sentence.spans:
             if not _LABEL.fullmatch(span.label):
                 raise InputError(
@@ -93,9 +100,9 @@ def _document(items: Iterable[Item], side: Side, labels: set[str]) -> tuple[str,
             start, end = offsets[span.start][0], offsets[span.end - 1][1]
             marks.append(
                 f"T{len(marks) + 1}\t{span.label} {len(text) + start} {len(text) + end}"
-                f"\t{line[start:end]}\n"
+                f"\t{line[start:end]}\n".replace("\n", " ", line.count("\n", start, end))
             )
-        text += line + "\n"
+        text += line if line.endswith("\n") else line + "\n"
     return text, "".join(marks)
 
 

@@ -43,13 +43,15 @@ from xproj_core.formats.places import (
     sentence_at,
     to_utf16,
 )
+from xproj_core.formats.plain_documents import whole_documents
 
 _KNOWN = frozenset("id text data label labels entities relations xproj Comments".split())
 
 
 def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
-    """A line per item, one side of it."""
-    return "".join(json.dumps(_line(i, how), ensure_ascii=False) + "\n" for i in items)
+    """A line per item, or per document, one side of it."""
+    written = whole_documents(items) if how.documents else items
+    return "".join(json.dumps(_line(i, how), ensure_ascii=False) + "\n" for i in written)
 
 
 def _line(item: Item, how: Writing) -> RawJson:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.document_place import DocumentPlace
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Item
 from xproj_core.formats import conll, iob
@@ -72,10 +73,18 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
 def written(
     items: Iterable[Item], how: Writing, tags: Callable[[Sequence[Span], int], Sequence[str]]
 ) -> str:
-    """CoNLL text of one side; `tags` makes tags of spans and a length. See `dumps`."""
+    """CoNLL text of one side; `tags` makes tags of spans and a length. See `dumps`.
+
+    A marker stands before each document where documents are asked for.
+    """
     made = []
+    document: str | None = None
     for item in items:
         sentence = how.sentence(item)
+        place = DocumentPlace.of(item.notes) if how.documents else None
+        if place is not None and place.document != document:
+            made.append(f"{MARKER}\tO\n\n")
+            document = place.document
         try:
             made.append(conll.dumps([(sentence.tokens, tags(sentence.spans, len(sentence)))]))
         except InputError as error:

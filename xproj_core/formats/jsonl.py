@@ -34,13 +34,15 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.numbers import confidence, whole
 from xproj_core.formats.places import Characters, fitted
+from xproj_core.formats.plain_documents import whole_documents
 
 SIDES: tuple[Side, Side] = ("source", "target")
 
 
 def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
-    """A line per item; `loads` gives the items back, whole."""
-    return "".join(json.dumps(as_json(i), ensure_ascii=False) + "\n" for i in items)
+    """A line per item, which `loads` gives back whole; or per document."""
+    written = whole_documents(items) if how.documents else items
+    return "".join(json.dumps(as_json(i), ensure_ascii=False) + "\n" for i in written)
 
 
 def as_json(item: Item) -> RawJson:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.document_place import NAMES, DocumentPlace
 from xproj_core.domain.item import Item, Side
 from xproj_core.formats.base import WRITING, Carries, Writing
 from xproj_core.formats.places import laid_out
@@ -74,6 +75,14 @@ def _empty(item: Item, number: int, carries: Carries, how: Writing) -> bool:
     return not carries.empty and any(not s.tokens for s in _written(item, carries, how))
 
 
+def _notes(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.notes and any(name not in NAMES for name in item.notes)
+
+
+def _place(item: Item, number: int, carries: Carries, how: Writing) -> bool:
+    return not carries.notes and not how.documents and DocumentPlace.of(item.notes) is not None
+
+
 _CHECKS: dict[str, Check] = {
     "the sentences and their labels are not written": (
         lambda item, number, carries, how: carries.sides == "none"
@@ -94,7 +103,6 @@ _CHECKS: dict[str, Check] = {
     "the sentences in further languages are not written": (
         lambda item, number, carries, how: not carries.others and bool(item.others)
     ),
-    "the notes are not written": (
-        lambda item, number, carries, how: not carries.notes and bool(item.notes)
-    ),
+    "the notes are not written": _notes,
+    "its place in the document is not written": _place,
 }

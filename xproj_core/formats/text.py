@@ -1,11 +1,12 @@
-"""Plain text: one sentence a line, its tokens between spaces."""
+"""Plain text: one sentence a line, its tokens between spaces; or documents, to be cut."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.formats.base import (
@@ -18,17 +19,25 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
-from xproj_core.formats.places import find_words
+from xproj_core.formats.places import find_words, laid_out
+from xproj_core.formats.plain_documents import cut_document, whole_documents
+from xproj_core.text.sentences import has_full_stops
+from xproj_core.text.strings import counted
 
+_SEVERAL = re.compile(r"[.!?。！？؟।۔]['\"”»’)]*\s+(?=\S+\s+\S+)\S|[。！？](?=[^。！？」』”）]{4})")
 _GLUED = re.compile(r"\w[.!?。]\s*$")
 _BLANKS = frozenset(" \t\r\n\0")
 
 
 def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
-    """One item per line, numbered from 1; `how.words` says how a line is cut into tokens."""
+    """One item per line or sentence, numbered from 1; `how.words` says how tokens are cut."""
+    if how.cut == "sentences":
+        yield from _sentences(lines, how, report)
+        return
     language = how.language(how.side)
-    number = glued = 0
+    number = glued = several = 0
     for number, line in enumerate(lines, 1):
+        several += bool(_SEVERAL.search(line))
         glued += how.words == "spaces" and bool(_GLUED.search(line))
         yield how.one_sided(str(number), cut(line, language, how), gold=False)
     if glued > number / 2:
@@ -36,6 +45,27 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             f"Most lines of {report.file or 'the text'} end in a word with its full stop attached."
             " If the text is not tokenised yet, have that done (--tokenise)."
         )
+    if several > number / 3:
+        report.notes.append(
+            f"{counted(several, 'line')} of {report.file or 'the text'} seem to hold several"
+            " sentences each. To have the text cut into sentences, choose that (--cut sentences)."
+        )
+
+
+def _sentences(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
+    """One item per sentence, each with its place in the document."""
+    language = how.language(how.side)
+    number = 0
+    for number, (text, place) in enumerate(cut_document(lines, language, report.file or "text"), 1):
+        made = how.one_sided(str(number), cut(text, language, how), gold=False)
+        yield replace(made, notes=place.notes)
+    if not has_full_stops(language):
+        report.notes.append(
+            f"{languages.name(language)} has no mark at the end of a sentence: the text was cut"
+            f" at the ends of lines only, into {counted(number, 'sentence')}."
+        )
+    else:
+        report.notes.append(f"The text was cut into {counted(number, 'sentence')}.")
 
 
 def cut(line: str, language: str, how: Reading) -> Sentence:
@@ -53,11 +83,13 @@ def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING)
 
 
 def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
-    """One side, a line per item.
+    """One side, a line per item; of documents, their text as it was.
 
     Raises:
         InputError: a token that is empty or holds a blank; the message names the item.
     """
+    if how.documents:
+        return "".join(laid_out(how.sentence(item))[0] for item in whole_documents(items))
     return "".join(spaced(how.sentence(item).tokens, item.key) + "\n" for item in items)
 
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.document_place import DocumentPlace
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.formats.base import READING, WRITING, Read, Reading, Writing, read_lines
@@ -50,6 +51,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
     """
     written = ["#FORMAT=WebAnno TSV 3.3\n", f"#T_SP={LAYER}|value\n", "\n"]
     begin = number = spans = 0
+    document: str | None = None
     for item in items:
         sentence = how.sentence(item)
         if not sentence.tokens:
@@ -64,6 +66,10 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
             )
         text, offsets = laid_out(sentence)
         first = offsets[0][0]
+        if how.documents and (place := DocumentPlace.of(item.notes)) is not None:
+            same = place.document == document
+            begin += to_utf16(place.before, len(place.before)) - same
+            document = place.document
         text, offsets = text[first:], tuple((a - first, b - first) for a, b in offsets)
         rows, spans = _rows(sentence, text, offsets, number, begin, spans)
         lines = "".join(f"#Text={escaped_text(line)}\n" for line in text.split("\n"))

@@ -32,7 +32,7 @@ _WITHOUT_MARKS = frozenset({"Thai", "Laoo"})
 
 def has_full_stops(language: str) -> bool:
     """False where sentences end without a mark, so that only lines part them: Thai and Lao."""
-    return languages.script(language) not in _WITHOUT_MARKS
+    return language == "und" or languages.script(language) not in _WITHOUT_MARKS
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
