@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenApp
 from tests.app.test_datasets_page import address, page, said, store, texts
+from xproj_core.formats.plain_documents import whole_documents
 from xproj_core.store.store import Store
 
 __all__ = ["page", "store"]  # fixtures
@@ -142,3 +143,23 @@ def test_what_is_not_there_or_not_known_is_said(page: OpenApp, tmp_path: Path) -
         (tmp_path / "empty").write_text("")
         app.text_input(key="add_path").set_value(str(path)).run()
         assert not app.exception and message in said(app)
+
+
+LETTER = "A headline\n\nAda kam nach Kiel. Sie traf Dr. Vogt. Bola ging.\n"
+
+
+def test_a_text_is_cut_into_sentences_and_stays_a_text(add: AddFile, store: Store) -> None:
+    app = german(add(LETTER, "letter.txt"))
+    app.segmented_control(key="add_cut").set_value("sentences").run()
+    assert not app.exception
+    assert "cut into 4 sentences" in texts(app) + said(app)
+    assert "Dr. Vogt." in said(app)
+    kept(app)
+    (data,) = store.datasets.list()
+    (whole,) = whole_documents(store.datasets.items(data.id))
+    assert whole.target is not None and whole.target.text == LETTER
+
+
+def test_several_sentences_a_line_are_told_of(add: AddFile) -> None:
+    app = german(add("Ada kam heute nach Kiel. Sie traf dort Dr. Vogt.\n", "letter.txt"))
+    assert "several sentences" in texts(app) + said(app)

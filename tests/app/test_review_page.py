@@ -15,7 +15,9 @@ from tests.app.conftest import OpenApp
 from xproj_core.annotation.settings import Settings, own_layer
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item, Links
+from xproj_core.formats import FORMATS
 from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.surroundings import Surroundings, surroundings
 from xproj_core.store import open_store
 from xproj_core.store.documents import Kept
 from xproj_core.store.store import Store
@@ -299,3 +301,19 @@ def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(
     again = opened(text="Lagos besuchte das alte werk", src="en", tgt="de", via="fr")
     again.button(key="send_to_review").click().run()
     assert store.datasets.get(dataset.id).items == 1
+
+
+def test_the_text_around_a_sentence_is_shown(page: OpenApp, store: Store) -> None:
+    text = "Ada ging. Kofi kam. Bola blieb. Musa schlief.\n"
+    items = FORMATS["text"].loads(text, file="a.txt", target="de", cut="sentences").items
+    other = FORMATS["text"].loads("Fremdes.\n", file="b.txt", target="de", cut="sentences").items
+    items = (*items, *(replace(i, key="x") for i in other))
+    id = store.datasets.add("Text", items, "und", "de", ["PER"])
+    app = page(dataset=id, item="2")
+    assert not app.exception
+    shown = " ".join(h.value if hasattr(h, "value") else h.proto.body for h in app.get("html"))
+    assert "a.txt · Ada ging." in shown and "Bola blieb. Musa schlief." in shown
+    assert "begin:" not in shown
+    around = surroundings(store, id, 3)
+    assert around is not None and around.after == () and around.before[-1] == "Bola blieb."
+    assert surroundings(store, id, 4) == Surroundings("b.txt", (), ())

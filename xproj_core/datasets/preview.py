@@ -11,6 +11,8 @@ from xproj_core.domain.item import Item, Side
 
 SIDES: tuple[Side, Side] = ("source", "target")
 LONG = 200
+_FIRST, _OF_A_TEXT = 3, 12
+"""Items that are shown; more of a text, for its cuts to be seen."""
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class Preview:
         if item.links is not None:
             self.linked += 1
             self.links += len(item.links.sure) + len(item.links.possible)
-        if self.items <= 3:
+        if self.items <= (_OF_A_TEXT if "document" in item.notes else _FIRST):
             self.first = (*self.first, item)
 
     def watching(self, items: Iterable[Item]) -> Iterator[Item]:

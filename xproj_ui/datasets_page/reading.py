@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOOKED = "add_looked"
 
+_CUTS = {"lines": "A line of the text", "sentences": "To be found in the text"}
 _SIDES = {"target": "Texts to label", "source": "Labelled texts to translate"}
 
 
@@ -132,11 +133,28 @@ def _one_sided(layout: str, said: str | None) -> How:
         language = _language(side or "target", None)
     options = {"side": side or "target"} | _labels()
     if layout == "text":
-        cut = st.toggle("The words are separated by spaces already", True, key="add_spaces")
-        options["words"] = "spaces" if cut else "words"
+        options |= _cut()
     if side == "source":
         return How(said, language, None, options=options)
     return How(said, None, language, options=options)
+
+
+def _cut() -> dict[str, object]:
+    """How a plain text is cut into sentences and words."""
+    cut = st.segmented_control(
+        "A sentence is",
+        list(_CUTS),
+        default="lines",
+        required=True,
+        format_func=_CUTS.__getitem__,
+        key="add_cut",
+        help="A text that is cut stays together: its sentences are shown with those around them,"
+        " and it can be written again as it was, with the labels in it.",
+    )
+    if cut == "sentences":
+        return {"cut": "sentences", "words": "words"}
+    spaces = st.toggle("The words are separated by spaces already", True, key="add_spaces")
+    return {"words": "spaces" if spaces else "words"}
 
 
 def _both() -> tuple[str | None, str | None]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
 
+from xproj_core.domain.document_place import DocumentPlace
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, Format, Writing
@@ -72,6 +74,13 @@ def _export(desk: Desk, by: str) -> None:
         if not some:
             say("No sentence is done yet." if done else "There is nothing to export.", "note")
             return
+        if any(DocumentPlace.of(item.notes) for item in some) and st.toggle(
+            "Sentences of a text together",
+            key="review_export_documents",
+            help="Each text as it was, with its labels in their places (JSONL, doccano, brat,"
+            " WebAnno, text), or a -DOCSTART- before it (CoNLL).",
+        ):
+            how = replace(how, documents=True)
         for loss in chosen.losses(some, how):
             say(loss, "note")
     except XProjError as error:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from xproj_core.annotation.settings import annotator
+from xproj_core.domain.document_place import NAMES
 from xproj_core.domain.errors import XProjError
 from xproj_core.review.desk import GOLD, Desk
+from xproj_core.review.surroundings import surroundings
 from xproj_core.store.datasets import Dataset
 from xproj_core.store.documents import Kept
 from xproj_core.store.queue import Queue
@@ -89,7 +91,15 @@ def _sentence(dataset: str, by: str) -> None:
         adjudicate.heading(desk, number)
     elif _foreign(desk, layer, by):
         adjudicate.foreign(layer)
+    around = surroundings(desk.store, dataset, number)
+    if around is not None:
+        say(
+            " ".join((f"{around.document} ·", *(around.before or ("its first sentence:",)))),
+            "quiet",
+        )
     kept = editing.draw(_bench(desk, queue, number, layer, by))
+    if around is not None:
+        say(" ".join(around.after) or f"The last sentence of {around.document}.", "quiet")
     login.remember()
     _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:
@@ -166,6 +176,10 @@ def _name(desk: Desk, number: int, layer: str) -> str:
 def _notes(notes: Mapping[str, str]) -> None:
     """What the file said beside the sentence."""
     kinds = head.titles()
-    told = {n: kinds.get(text, text) if n == "kind" else text for n, text in notes.items()}
+    told = {
+        n: kinds.get(text, text) if n == "kind" else text
+        for n, text in notes.items()
+        if n not in NAMES
+    }
     if told:
         say(" · ".join(f"{name}: {text}" for name, text in told.items()), "quiet")
