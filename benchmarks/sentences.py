@@ -29,7 +29,7 @@ from xproj_core.text.detokenise import text_of
 DATA = Path(__file__).resolve().parents[1] / "../shared/data"
 PARAGRAPH = 5
 _ENDS = re.compile(r"[.!?…。！？۔؟।॥።։။។]['\"”’»）」)\]]*$")
-_MARKED = re.compile(r"\[(.*?)\]\(\w+\)")
+_MARKED = re.compile(r"\[([^\[\]]*)\]\(\w+\)")
 _NTREX = {
     "en": "src.eng", "de": "ref.deu", "fr": "ref.fra", "es": "ref.spa", "pt": "ref.por",
     "sw": "ref.swa", "ha": "ref.hau", "yo": "ref.yor", "zu": "ref.zul",
@@ -85,7 +85,9 @@ def collections() -> Iterator[tuple[str, str, list[str]]]:
     by_language: dict[str, list[str]] = {}
     for example in examples.load():
         for code, sentence in example.marked.items():
-            by_language.setdefault(code, []).append(_MARKED.sub(r"\1", sentence))
+            by_language.setdefault(code, []).append(
+                _MARKED.sub(r"\1", _MARKED.sub(r"\1", sentence))
+            )
     for code, lines in sorted(by_language.items()):
         if code not in _NTREX and len(lines) > 1:
             yield "examples", code, lines

@@ -12,6 +12,7 @@ from xproj_ui.project_page import (
     controls,
     downloads,
     introduction,
+    paragraph,
     pickers,
     state,
     typed_over,
@@ -40,10 +41,12 @@ if about is not None:
 else:
     controls.help()
 
-answered = answer.compute(view, st.empty())
+asked = paragraph.chosen(view)
+answered = answer.compute(asked, st.empty())
 if answered is not None:
     answer.draw(answered)
-typed_over.panel(slots(view.question, answered.comparison if answered else None))
+    paragraph.others(view, answered.engine)
+typed_over.panel(slots(asked.question, answered.comparison if answered else None))
 with st.container(horizontal=True, vertical_alignment="center"):
     copy_link(too_long=project.too_long(project.encode(view)))
     if answered is not None:

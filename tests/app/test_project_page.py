@@ -337,3 +337,34 @@ def test_a_link_with_a_version_shows_the_projector(opened: OpenApp) -> None:
 def plain(app: AppTest) -> list[str]:
     """What is said, without its markup."""
     return [unescape(text) for text in said(app)]
+
+
+PARAGRAPH = "Lagos besuchte das alte werk. Oslo sah das werk. Lagos sah Oslo."
+
+
+def test_a_paragraph_is_a_list_of_sentences(opened: OpenApp) -> None:
+    app = opened(**{**GERMAN, "text": PARAGRAPH})
+    assert not app.exception
+    assert any("has 3 sentences" in text for text in said(app))
+    assert tokens(app, "direct", 1)[:1] == ["Lagos"] and len(tokens(app, "direct", 1)) == 6
+    (choice,) = (r for r in app.radio if r.key == "q_sentence")
+    assert len(choice.options) == 4
+    app = choice.set_value(2).run()
+    assert tokens(app, "direct", 1)[0] == "Oslo" and address(app)["sentence"] == "2"
+    again = opened(**address(app))
+    assert tokens(again, "direct", 1)[0] == "Oslo"
+    (choice,) = (r for r in app.radio if r.key == "q_sentence")
+    app = choice.set_value(0).run()
+    assert len(tokens(app, "direct", 1)) == 15
+    app = area(app, "q_text").set_value("Lagos besuchte das alte werk").run()
+    assert not [r for r in app.radio if r.key == "q_sentence"] and "sentence" not in address(app)
+    assert not app.exception
+
+
+def test_what_was_typed_over_another_sentence_is_put_aside(opened: OpenApp) -> None:
+    app = opened(**{**GERMAN, "text": PARAGRAPH, "sentence": "1", "retag.source": "Lagos saw it"})
+    assert tokens(app, "direct", 0)[:3] == ["Lagos", "saw", "it"]
+    (choice,) = (r for r in app.radio if r.key == "q_sentence")
+    app = choice.set_value(2).run()
+    assert tokens(app, "direct", 0)[0] == "Oslo"
+    assert any("was put aside" in text for text in said(app))

@@ -81,7 +81,11 @@ def views(draw: some.DrawFn) -> View:
     selected = some.none() | some.sampled_from(["direct:0", "pivot:lost:2"])
     engine = some.sampled_from(["mini", "research", "transformers:/a b|mini||"])
     return View(
-        question, draw(engine), draw(selected), draw(some.sampled_from(["ribbons", "heat"]))
+        question,
+        draw(engine),
+        draw(selected),
+        draw(some.sampled_from(["ribbons", "heat"])),
+        draw(some.none() | some.integers(0, 400)),
     )
 
 

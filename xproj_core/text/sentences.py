@@ -18,7 +18,7 @@ from xproj_core.domain import languages
 
 _MARKS = regex.compile(r"[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\"„‚]|(?<!\w)'|'(?!\w)")
 _ATTACHED = regex.compile(r"(?<!\S)[\p{Ps}\p{Pi}\p{Pf}\"'„‚¿¡]+$")
-_WIDE_OPEN = regex.compile(r"(?<=[。！？｡។៕။\p{Pe}\p{Pf}])[「『《〈（【“‘]+$")
+_WIDE_OPEN = regex.compile(r"(?<=[。！？｡។៕။\p{Pe}\p{Pf}])[\p{Ps}\p{Pi}]+$")
 _APART = regex.compile(r"(?<=\s)[«“‹][\s\u00a0]+$")  # French puts a space behind its marks
 _WIDE = regex.compile(r"[。！？｡។៕။][。！？｡…\p{Pe}\p{Pf}\"']*(?![。！？｡，、\p{Pe}\p{Pf}])")
 _TITLES = "Mr Mrs Ms Dr Prof St Sr Sra Srta Mme Mlle Hr Gen Gov Sen Rep Lt Col Capt Sgt Rev Hon"

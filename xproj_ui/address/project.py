@@ -47,6 +47,12 @@ def _drawing(text: str) -> str:
     return text
 
 
+def _sentence(text: str) -> int:
+    if not text.isdecimal() or len(text) > 6:
+        raise InputError("")
+    return int(text)
+
+
 def _pivot(text: str) -> str | None:
     return languages.normalise(text) if text else None
 
@@ -72,9 +78,10 @@ METHODS = QueryParameter("methods", "commas between", DEFAULT_METHODS, _methods,
 PROJECTOR = QueryParameter("projector", "by its name", _ASKED.projector, _projector)
 SELECTED = QueryParameter("sel", "the entity explained", _START.selected, _matching(_SELECTED))
 DRAWING = QueryParameter("view", "“heat” for the matrix", _START.drawing, _drawing)
+SENTENCE = QueryParameter("sentence", "of several, from 1; 0 for all as one", None, _sentence)
 PARAMETERS = (
     *(TEXT, SOURCE, TARGET, PIVOT, MODE, ENGINE),
-    *(METHODS, PROJECTOR, SELECTED, DRAWING),
+    *(METHODS, PROJECTOR, SELECTED, DRAWING, SENTENCE),
 )
 EDITS = {
     (slot, kind): QueryParameter(f"{kind}.{slot}", "what was typed over a sentence", None)
@@ -103,6 +110,7 @@ def encode(view: View) -> dict[str, str]:
         *((PIVOT, question.pivot), (MODE, question.mode), (ENGINE, view.engine)),
         *((METHODS, question.methods), (PROJECTOR, question.projector)),
         *((SELECTED, view.selected), (DRAWING, view.drawing)),
+        (SENTENCE, view.sentence),
     ]
     return declaration.encode([*values, *_options(question), *_typed(question)])
 
@@ -148,7 +156,8 @@ def decode(parameters: Mapping[str, str]) -> tuple[View, tuple[str, ...]]:
         method_options=_method_options(reader),
         edits=_edits(reader, question.mode),
     )
-    view = View(question, reader.read(ENGINE), reader.read(SELECTED), reader.read(DRAWING))
+    looked_at = reader.read(SELECTED), reader.read(DRAWING), reader.read(SENTENCE)
+    view = View(question, reader.read(ENGINE), *looked_at)
     reader.name_unknown()
     return view, tuple(reader.problems)
 

@@ -25,12 +25,15 @@ class View:
     Attributes:
         selected: the entity whose explanation is open, as the drawing names it ("direct:3").
         drawing: one of `DRAWINGS`.
+        sentence: of a text that has several, the number from 1 of the one that is answered; 0 for
+            all as one; None where nobody has chosen.
     """
 
     question: Question
     engine: str = "mini"
     selected: str | None = None
     drawing: str = "ribbons"
+    sentence: int | None = None
 
 
 def of_example(example: Example, before: Question | None = None) -> Question:

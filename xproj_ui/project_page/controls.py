@@ -93,8 +93,9 @@ def _typed_language(key: str) -> None:
 
 
 def _swap() -> None:
-    last = answer.last()
-    state.adopt(swapped(state.current(), last.comparison if last else None))
+    view, last = state.current(), answer.last()
+    whole = last is not None and last.question.text == view.question.text  # no part of a paragraph
+    state.adopt(swapped(view, last.comparison if last and whole else None))
 
 
 def settings() -> None:

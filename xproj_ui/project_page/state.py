@@ -82,6 +82,7 @@ def _seed(view: View, *, only_missing: bool) -> None:
         key("engine"): view.engine,
         key("methods"): list(question.methods),
         key("projector"): question.projector,
+        key("sentence"): view.sentence,
     }
     values |= _option_values(
         question.projector, projectors.parameters(question.projector), question.projector_options
@@ -121,7 +122,12 @@ def current() -> View:
         projector_options=_options(projector, projectors.parameters(projector)),
         edits={s: e for s, e in state[EDITS].items() if s in SLOTS[mode]},
     )
-    return replace(before, question=question, engine=state.get(key("engine")) or before.engine)
+    return replace(
+        before,
+        question=question,
+        engine=state.get(key("engine")) or before.engine,
+        sentence=state.get(key("sentence")),
+    )
 
 
 def _or(value: T | None, otherwise: T) -> T:
@@ -138,19 +144,24 @@ def collect() -> View:
     """After the widgets: the view, with edits that no longer fit put aside, written down."""
     before: View = st.session_state[VIEW]
     view = current()
-    if view.question != before.question or view.engine != before.engine:
-        _put_aside(before.question, view.question)
+    if view.question.text != before.question.text:
+        st.session_state[key("sentence")] = None  # it was one of another text
+        view = current()
+    moved = before.sentence not in (None, view.sentence)
+    if view.question != before.question or view.engine != before.engine or moved:
+        _put_aside(before.question, view.question, moved)
         view = replace(current(), selected=None)
     st.session_state[VIEW] = view
     write_address(view)
     return view
 
 
-def _put_aside(before: Question, now: Question) -> None:
+def _put_aside(before: Question, now: Question, moved: bool) -> None:
     """Translations that a person typed belong to the text and languages they were typed for."""
     edits: dict[str, Typed] = st.session_state[EDITS]
     unfit: set[str] = set()
-    if any(getattr(before, n) != getattr(now, n) for n in ("mode", "text", "source", "target")):
+    told = ("mode", "text", "source", "target")
+    if moved or any(getattr(before, n) != getattr(now, n) for n in told):
         unfit = set(edits)
     elif before.pivot != now.pivot:
         unfit = set(edits).intersection(_PIVOT_SLOTS)

@@ -1,0 +1,119 @@
+"""A text of several sentences: a list of them, one answered at a time, the others meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from xproj_core.answers.one_sentence import Comparison, Question
+from xproj_core.answers.passages import Ahead, questions
+from xproj_core.domain.errors import XProjError
+from xproj_core.models.protocols import Engine
+from xproj_core.text.strings import counted
+from xproj_ui.address.project_view import View
+from xproj_ui.engines import shelf
+from xproj_ui.project_page import state
+from xproj_ui.say import escaped, say
+
+_AHEAD, _TOLD = "answers_ahead", "answers_ahead_told"
+_LISTED = 12
+_LONGEST = 90
+_MANY = 200
+"""Sentences that are computed unasked, and that a list is good for."""
+
+
+def chosen(view: View) -> View:
+    """The view with the sentence that is to be answered in place of a text of several."""
+    asked = questions(view.question)
+    if len(asked) < 2:
+        return view
+    number = _number(view, len(asked))
+    st.session_state[state.key("sentence")] = number
+    say(f"The text has {len(asked)} sentences. One at a time is translated and labelled.", "note")
+    names = [_name(k, asked) for k in range(len(asked) + 1)]
+    with st.container(height=260 if len(asked) > 5 else "content", border=False):
+        (st.radio if len(asked) <= _LISTED else st.selectbox)(
+            "Sentence",
+            range(len(asked) + 1),
+            format_func=names.__getitem__,
+            key=state.key("sentence"),
+            label_visibility="collapsed",
+        )
+    if len(asked) > _MANY:
+        say(
+            "A text of this length is better kept: Datasets, Add data, “A sentence is: To be found"
+            " in the text”.",
+            "quiet",
+        )
+    if number == 0:
+        return view
+    return replace(view, question=replace(asked[number - 1], edits=view.question.edits))
+
+
+def _number(view: View, sentences: int) -> int:
+    """The sentence that is answered; what was typed over a text before it was cut is kept."""
+    if view.sentence is not None:
+        return min(view.sentence, sentences)
+    return 0 if view.question.edits else 1
+
+
+def _name(number: int, asked: Sequence[Question]) -> str:
+    if number == 0:
+        return "All of it as one sentence"
+    text = " ".join(asked[number - 1].text.split())
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return escaped(f"{number}. {shown}") + _outcome(number, asked)
+
+
+def _outcome(number: int, asked: Sequence[Question]) -> str:
+    """What is known of a sentence that nobody has looked at yet."""
+    ahead: Ahead | None = st.session_state.get(_AHEAD)
+    if ahead is None or ahead.questions != tuple(asked) or len(ahead.outcomes) < number:
+        return ""
+    outcome = ahead.outcomes[number - 1]
+    if isinstance(outcome, XProjError):
+        return " · cannot be answered"
+    return f" · {_said(outcome)}"
+
+
+def _said(outcome: Comparison) -> str:
+    labels = max((len(c.projection.spans) for c in outcome.columns if c.projection), default=0)
+    alike = "" if not outcome.disagreements else ", methods differ"
+    return f"{counted(labels, 'label')}{alike}"
+
+
+def others(view: View, engine: Engine) -> None:
+    """Compute the sentences that are not shown, and say how far that is."""
+    asked = questions(view.question)
+    before: Ahead | None = st.session_state.get(_AHEAD)
+    if before is not None and (before.questions != asked or before.engine.name != engine.name):
+        before.stop()
+        before = None
+    if len(asked) < 2:
+        st.session_state.pop(_AHEAD, None)
+        return
+    if before is None:
+        before = Ahead(asked, engine, shelf().memo)
+        st.session_state[_AHEAD] = before
+        if len(asked) <= _MANY:
+            before.start()
+        else:
+            before.stop()
+    st.fragment(_progress, run_every=1.0 if before.running else None)(before)
+
+
+def _progress(ahead: Ahead) -> None:
+    done, total = len(ahead.outcomes), len(ahead.questions)
+    if ahead.running:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(done / total, f"{done} of {total} sentences are computed")
+            st.button("Stop", key="ahead_stop", on_click=ahead.stop)
+    elif done == total:
+        if st.session_state.get(_TOLD) is not ahead:
+            st.session_state[_TOLD] = ahead
+            st.rerun()  # for the list to show it
+        say(f"All {total} sentences are computed.", "quiet")
+    else:
+        say(f"{done} of {total} sentences are computed; the others when you choose them.", "quiet")
