@@ -42,10 +42,12 @@ else:
     controls.help()
 
 asked = paragraph.chosen(view)
+ahead = st.container()
 answered = answer.compute(asked, st.empty())
 if answered is not None:
     answer.draw(answered)
-    paragraph.others(view, answered.engine)
+    with ahead:
+        paragraph.others(view, answered.engine)
 typed_over.panel(slots(asked.question, answered.comparison if answered else None))
 with st.container(horizontal=True, vertical_alignment="center"):
     copy_link(too_long=project.too_long(project.encode(view)))
