@@ -144,7 +144,7 @@ def _sentencex(text: str, language: str) -> Iterable[int]:
 
 
 def _xproj(text: str, language: str) -> Iterable[int]:
-    from xproj_core.text.sentences import sentences
+    from xproj_core.text.sentence_boundaries import sentences
 
     return [end for _, end in sentences(text, language)]
 
@@ -225,7 +225,7 @@ SPLITTERS: dict[str, _LENGTHS] = {
 
 def _installed(name: str) -> ModuleType | None:
     try:
-        return import_module("xproj_core.text.sentences" if name == "xproj" else name)
+        return import_module("xproj_core.text.sentence_boundaries" if name == "xproj" else name)
     except ImportError:
         return None
 

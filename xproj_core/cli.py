@@ -22,6 +22,7 @@ COMMANDS = (
     "datasets",
     "report",
     "convert",
+    "repair",
     "noise",
     "engines",
     "train",

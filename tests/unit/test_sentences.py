@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xproj_core.text.sentences import has_full_stops, sentences
+from xproj_core.text.sentence_boundaries import has_full_stops, sentences
 
 CASES = [
     ("en", "Ms. Holm came at 5 p.m. today.|Dr. Bello left the U.S. in May."),

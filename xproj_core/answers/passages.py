@@ -15,7 +15,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.formats.typed import looks_like_conll
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
-from xproj_core.text.sentences import sentences
+from xproj_core.text.sentence_boundaries import sentences
 
 _BRACKETS = re.compile(r"\\.|\[|\](?:\([A-Za-z][\w-]*\))?")
 

@@ -25,6 +25,7 @@ _CHUNK = 1000
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     _reading_arguments(parser)
+    _cutting_arguments(parser)
     _writing_arguments(parser)
 
 
@@ -59,6 +60,13 @@ def _reading_arguments(parser: argparse.ArgumentParser) -> None:
         help="for a character span that cuts through a token",
     )
     parser.add_argument(
+        "--units", choices=get_args(Units), default="auto", help="what character offsets count"
+    )
+    parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
+
+
+def _cutting_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--words", choices=get_args(Words), default="words", help="how text without tokens is cut"
     )
     parser.add_argument(
@@ -67,10 +75,6 @@ def _reading_arguments(parser: argparse.ArgumentParser) -> None:
         default="lines",
         help="what is one item of a plain text: a line, or a sentence of a document",
     )
-    parser.add_argument(
-        "--units", choices=get_args(Units), default="auto", help="what character offsets count"
-    )
-    parser.add_argument("--partial", action="store_true", help="leave out what cannot be read")
 
 
 def _writing_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,7 +98,7 @@ def run(options: argparse.Namespace) -> None:
     """Convert, or with --preview only count."""
     if options.output is None and not options.preview:
         raise InputError("Say where to write: --output FILE, or --preview to write nothing.")
-    form = None if options.output is None else _format(options.to, options.output)
+    form = None if options.output is None else format_of(options.to, options.output)
     found = datasets.read(
         options.input,
         format=options.given,
@@ -126,7 +130,7 @@ def run(options: argparse.Namespace) -> None:
     write(options.output, form, found, how)
 
 
-def _format(name: str | None, output: Path) -> Format:
+def format_of(name: str | None, output: Path) -> Format:
     """The format to write.
 
     Raises:

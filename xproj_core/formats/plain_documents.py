@@ -14,7 +14,7 @@ from xproj_core.domain import Sentence
 from xproj_core.domain.document_place import DocumentPlace
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats.places import laid_out
-from xproj_core.text.sentences import sentences
+from xproj_core.text.sentence_boundaries import sentences
 
 SIDES: tuple[Side, Side] = ("source", "target")
 _ENDS = tuple('.!?…。！？۔؟।:;"”»)')

@@ -21,7 +21,7 @@ from xproj_core.formats.base import (
 )
 from xproj_core.formats.places import find_words, laid_out
 from xproj_core.formats.plain_documents import cut_document, whole_documents
-from xproj_core.text.sentences import has_full_stops
+from xproj_core.text.sentence_boundaries import has_full_stops
 from xproj_core.text.strings import counted
 
 _SEVERAL = re.compile(r"[.!?。！？؟।۔]['\"”»’)]*\s+(?=\S+\s+\S+)\S|[。！？](?=[^。！？」』”）]{4})")

@@ -33,14 +33,11 @@ def chosen(view: View) -> View:
     st.session_state[state.key("sentence")] = number
     say(f"The text has {len(asked)} sentences. One at a time is translated and labelled.", "note")
     names = [_name(k, asked) for k in range(len(asked) + 1)]
-    with st.container(height=260 if len(asked) > 5 else "content", border=False):
-        (st.radio if len(asked) <= _LISTED else st.selectbox)(
-            "Sentence",
-            range(len(asked) + 1),
-            format_func=names.__getitem__,
-            key=state.key("sentence"),
-            label_visibility="collapsed",
-        )
+    numbers, key = range(len(asked) + 1), state.key("sentence")
+    if len(asked) <= _LISTED:
+        st.radio("Sentence", numbers, format_func=names.__getitem__, key=key)
+    else:
+        st.selectbox("Sentence", numbers, format_func=names.__getitem__, key=key)
     if len(asked) > _MANY:
         say(
             "A text of this length is better kept: Datasets, Add data, “A sentence is: To be found"

@@ -49,15 +49,7 @@ def panel(desk: Desk, by: str) -> None:
 
 
 def _export(desk: Desk, by: str) -> None:
-    layers = [desk.settings.layer(by), *desk.store.documents.layers(desk.dataset.id)]
-    if desk.settings.double:
-        layers.append(GOLD)
-    layer = st.selectbox(
-        "Version",
-        list(dict.fromkeys(layers)),
-        format_func=adjudicate.title,
-        key="review_export_layer",
-    )
+    layer = _layer(desk, by)
     done = st.toggle("Only sentences that are done", key="review_export_done")
     name = st.selectbox(
         "Format", list(FORMATS), key="review_export_format", format_func=lambda n: FORMATS[n].title
@@ -74,13 +66,7 @@ def _export(desk: Desk, by: str) -> None:
         if not some:
             say("No sentence is done yet." if done else "There is nothing to export.", "note")
             return
-        if any(DocumentPlace.of(item.notes) for item in some) and st.toggle(
-            "Sentences of a text together",
-            key="review_export_documents",
-            help="Each text as it was, with its labels in their places (JSONL, doccano, brat,"
-            " WebAnno, text), or a -DOCSTART- before it (CoNLL).",
-        ):
-            how = replace(how, documents=True)
+        how = replace(how, documents=not done and _documents(some))
         for loss in chosen.losses(some, how):
             say(loss, "note")
     except XProjError as error:
@@ -94,6 +80,30 @@ def _export(desk: Desk, by: str) -> None:
         type="primary",
         on_click="ignore",
         icon=":material/download:",
+    )
+
+
+def _layer(desk: Desk, by: str) -> str:
+    layers = [desk.settings.layer(by), *desk.store.documents.layers(desk.dataset.id)]
+    if desk.settings.double:
+        layers.append(GOLD)
+    return st.selectbox(
+        "Version",
+        list(dict.fromkeys(layers)),
+        format_func=adjudicate.title,
+        key="review_export_layer",
+    )
+
+
+def _documents(items: list[Item]) -> bool:
+    """True where texts that were cut into sentences shall be written as texts."""
+    if not any(DocumentPlace.of(item.notes) for item in items):
+        return False
+    return st.toggle(
+        "Sentences of a text together",
+        key="review_export_documents",
+        help="Each text as it was, with its labels in their places (JSONL, doccano, brat, WebAnno,"
+        " text), or a -DOCSTART- before it (CoNLL).",
     )
 
 

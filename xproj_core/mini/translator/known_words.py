@@ -95,7 +95,8 @@ def words_of(tokens: Sequence[str], language: str) -> Words:
     A number with letters behind it ("1980s", "7.55am") is two words of one token: the tables know
     the number and the letters. With a capital ("3M", "5G") it is a name.
     """
-    surfaces, places = [], []
+    surfaces: list[str] = []
+    places: list[int] = []
     for i, token in enumerate(tokens):
         if dropped(token, language):
             continue
