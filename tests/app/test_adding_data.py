@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenApp
 from tests.app.test_datasets_page import address, page, said, store, texts
+from xproj_core.datasets import read
 from xproj_core.formats.plain_documents import whole_documents
+from xproj_core.runs.run_signature import data_hash
 from xproj_core.store.store import Store
 
 __all__ = ["page", "store"]  # fixtures
@@ -163,3 +165,17 @@ def test_a_text_is_cut_into_sentences_and_stays_a_text(add: AddFile, store: Stor
 def test_several_sentences_a_line_are_told_of(add: AddFile) -> None:
     app = german(add("Ada kam heute nach Kiel. Sie traf dort Dr. Vogt.\n", "letter.txt"))
     assert "several sentences" in texts(app) + said(app)
+
+
+def test_words_of_a_pair_are_as_in_the_shell(add: AddFile, store: Store, tmp_path: Path) -> None:
+    app = add("Ada left Kiel.\tAda ging aus Kiel.\n" * 2, "pairs.tsv")
+    kept(german(app))
+    (data,) = store.datasets.list()
+    shell = read(tmp_path / "pairs.tsv", source_language="en", target_language="de", words="spaces")
+    assert data_hash(store.datasets.items(data.id)) == data_hash(shell.items)
+
+
+def test_no_option_of_the_shell_is_named_on_the_page(add: AddFile, store: Store) -> None:
+    app = german(add("Ada kam heute. Sie traf dort Bola.\n" * 3, "letter.txt"))
+    assert "several sentences" in texts(app) + said(app)
+    assert "--cut" not in said(app) and "--tokenise" not in said(app)

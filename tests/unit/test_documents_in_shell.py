@@ -51,6 +51,11 @@ def test_a_run_labels_the_sentences_of_a_text(letter: Path) -> None:
     blocks = conll.read_text("utf-8").strip().split("\n\n")
     assert len(blocks) == 4
     assert "Kiel\tB-LOC" in blocks[1] and "3.\tO" in blocks[3]
+    (file,) = out.glob("*.documents.jsonl")
+    document = json.loads(file.read_text("utf-8"))["target"]
+    assert document["text"] == LETTER
+    places = {LETTER[e["start_char"] : e["end_char"]] for e in document["entities"]}
+    assert {"Ada Byron", "Kiel", "Berlin"} <= places
 
 
 def test_tag_cuts_too(letter: Path) -> None:

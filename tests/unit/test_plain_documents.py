@@ -6,11 +6,13 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xproj_core.datasets import read
 from xproj_core.domain import Span
 from xproj_core.domain.document_place import DocumentPlace
 from xproj_core.domain.item import Item
@@ -144,3 +146,12 @@ def test_several_sentences_a_line_are_announced_and_thai_is_told_of() -> None:
     assert not any("--cut" in n for n in FORMATS["text"].loads("Ada came .\nShe left .\n").notes)
     thai = FORMATS["text"].loads("เขามา กรุงเทพ\n", target="th", cut="sentences")
     assert any("no mark" in note for note in thai.notes)
+
+
+def test_a_folder_of_texts_is_a_document_each(tmp_path: Path) -> None:
+    for name, text in (("a.txt", "Ada came. Bola left.\n"), ("b.txt", "Kofi slept.\n")):
+        (tmp_path / name).write_text(text)
+    found = read(tmp_path, target_language="en", cut="sentences")
+    assert [item.key for item in found.items] == ["a.txt:1", "a.txt:2", "b.txt:1"]
+    whole = list(whole_documents(found.items))
+    assert [i.target.text for i in whole if i.target] == ["Ada came. Bola left.\n", "Kofi slept.\n"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xproj_core.answers.many_items import Answer
 from xproj_core.answers.system import System, without_version
 from xproj_core.commands.output import tell
+from xproj_core.commands.run_documents import DocumentFile
 from xproj_core.domain import Sentence, Span, codec
 from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import InputError
@@ -68,7 +69,7 @@ def signature_in(path: Path) -> str:
 
 
 def write(folder: Path, store: Store, id: str) -> None:
-    """FOLDER/<system>.conll and FOLDER/run.json, as a stream."""
+    """FOLDER/<system>.conll and FOLDER/run.json, as a stream; <system>.documents.jsonl of texts."""
     found = store.runs.get(id)
     one = configurations.from_json(found.configuration)
     names = _names(one.systems, one)
@@ -77,15 +78,22 @@ def write(folder: Path, store: Store, id: str) -> None:
         system: (folder / f"{_UNSAFE.sub('_', name)}.conll").open("w", encoding="utf-8", newline="")
         for system, name in names.items()
     }
+    documents = {
+        system: DocumentFile(folder / f"{_UNSAFE.sub('_', name)}.documents.jsonl")
+        for system, name in names.items()
+    }
     try:
         for number, (item, by_system) in enumerate(answers(store, id)):
             for system, file in files.items():
                 record = by_system.get(system)
                 labelled = summaries[system].add(number, item, record)
                 file.write(conll.dumps([labelled]))
+                documents[system].add(item, labelled)
     finally:
         for file in files.values():
             file.close()
+        for document in documents.values():
+            document.flush()
     for summary in summaries.values():
         tell(_few(summary.remarks(), folder / _FILE))
     _write_json(folder, _report(found, one, summaries.values()))

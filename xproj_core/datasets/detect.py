@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from xproj_core.datasets.layout import Find, Guess, Part, content, rows, split_of
 from xproj_core.datasets.tree import Tree
 from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS, brat, huggingface_rows
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.jsonl import parsed
@@ -116,13 +117,21 @@ def _datasets_folder(tree: Tree, how: Reading, report: Report) -> Outcomes:
     )
 
 
-_FOLDERS = {"brat": _brat_folder, "huggingface": _datasets_folder}
+def _texts_folder(tree: Tree, how: Reading, report: Report) -> Outcomes:
+    for name in tree.names:
+        for one in rows(tree, name, "text", how, report):
+            yield replace(one, key=f"{name}:{one.key}") if isinstance(one, Item) else one
+
+
+_FOLDERS = {"brat": _brat_folder, "huggingface": _datasets_folder, "text": _texts_folder}
 
 
 def _folder(tree: Tree, how: Reading) -> Guess | None:
     endings = {PurePosixPath(n).suffix for n in tree.names}
     if ".ann" in endings:
         return as_format(tree, "brat", how, "it holds .ann files, as brat's folders do")
+    if endings == {".txt"} and how.cut == "sentences":  # else they may be a pair
+        return as_format(tree, "text", how, "it holds text files")
     if endings & {".arrow", ".parquet"}:
         return as_format(tree, "huggingface", how, "it holds Arrow or Parquet files")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xproj_core.datasets import Loaded, Preview
 
 _READ = "add_read"
+_OPTION = re.compile(r" \(--[a-z][a-z -]*\)")
 _MANY = 20  # problems that are shown
 
 
@@ -129,12 +131,17 @@ def _preview(found: Preview) -> None:
     for warning in found.warnings:
         say(warning, "note")
     for note in found.notes:
-        say(note, "quiet")
+        say(without_options(note), "quiet")
     for problem in found.problems[:_MANY]:
         say(problem)
     if len(found.problems) > _MANY:
         st.caption(f"and {len(found.problems) - _MANY:,} more that were left out")
     sample(found.first)
+
+
+def without_options(note: str) -> str:
+    """A note without the shell's options, which are no choices here: " (--cut sentences)"."""
+    return _OPTION.sub("", note)
 
 
 def _spoken(code: str) -> str:
@@ -148,6 +155,7 @@ def _keep(loaded: Loaded, called: str) -> None:
         if side in loaded.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in.")
     notes = (f"It {loaded.reason}.", *loaded.notes, *loaded.problems[:_MANY])
+    notes = tuple(map(without_options, notes))
     with st.spinner("Keeping it …"):
         made = store().datasets.add(called, loaded.items, source, target, loaded.labels, notes)
     st.session_state.pop(_READ, None)

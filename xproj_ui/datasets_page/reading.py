@@ -55,7 +55,7 @@ def how(given: Given) -> How:
     if given.target is not None:
         with _row():
             source, target = _language("source", "en"), _language("target", None)
-        return How(None, source, target, options=_labels())
+        return How(None, source, target, options=_labels() | _words())
     guess, said = _guess(given)
     form = FORMATS.get(guess.layout)
     if form is None:
@@ -64,7 +64,8 @@ def how(given: Given) -> How:
     if form.carries.sides == "one":
         return _one_sided(guess.layout, said)
     source, target = (None, None) if form.carries.languages else _both()
-    return How(said, source, target, options={} if form.carries.gold else _labels())
+    options = {} if form.carries.gold else _labels()
+    return How(said, source, target, options=options | (_words() if _is_text(guess) else {}))
 
 
 def _guess(given: Given) -> tuple[Guess, str | None]:
@@ -153,8 +154,19 @@ def _cut() -> dict[str, object]:
     )
     if cut == "sentences":
         return {"cut": "sentences", "words": "words"}
+    return _words()
+
+
+def _words() -> dict[str, object]:
+    """Words that are there are not cut again unless somebody asks for it, as in the shell."""
     spaces = st.toggle("The words are separated by spaces already", True, key="add_spaces")
     return {"words": "spaces" if spaces else "words"}
+
+
+def _is_text(guess: Guess) -> bool:
+    """True for parallel text: nothing says where its words end but its spaces."""
+    form = FORMATS[guess.layout]
+    return form.carries.spans == "none"
 
 
 def _both() -> tuple[str | None, str | None]:
