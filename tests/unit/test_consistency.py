@@ -27,9 +27,8 @@ DOCUMENT = [
     sentence("Ada Byron came .", (0, 2, "PER")),
     sentence("Ada Byron left Kiel .", (0, 2, "ORG"), (3, 4, "LOC")),
     sentence("Then Ada Byron slept in Kiel .", (1, 3, "PER")),
-    sentence(
-        "Ada Byron .",
-    ),
+    sentence("Ada Byron .", (0, 2, "PER")),
+    sentence("Ada Byron ."),
 ]
 
 
@@ -41,14 +40,16 @@ def test_the_usual_label_wins_and_reasons_are_told() -> None:
         (Span(0, 2, "PER"), Span(3, 4, "LOC")),
         (Span(1, 3, "PER"),),
         (Span(0, 2, "PER"),),
+        (Span(0, 2, "PER"),),
     ]
-    assert changes[0].reason == "“Ada Byron” is PER 2 times in this document."
+    assert changes[0].reason == "“Ada Byron” is PER 3 times in this document."
     assert [c.after for c in repairs(DOCUMENT, fill=False)] == [Span(0, 2, "PER")]
 
 
 def test_a_tie_and_a_common_word_are_left_alone() -> None:
     tie = [sentence("Kiel", (0, 1, "LOC")), sentence("Kiel", (0, 1, "ORG")), sentence("Kiel")]
     assert repairs(tie) == []
+    assert repairs([tie[0], tie[0], tie[1], tie[2]]) == [], "two against one are chance"
     month = [sentence("May left", (0, 1, "PER")), sentence("In May"), sentence("In May")]
     assert repairs(month) == []
     small = [sentence("may go", (0, 1, "PER")), sentence("may go", (0, 1, "LOC")), sentence("may")]
@@ -88,7 +89,7 @@ def test_laws(document: list[Sentence], fill: bool) -> None:
     before = [(s.words(x), x.label) for s in document for x in s.spans]
     for name, found in labels.items():
         counts = {label: before.count((name, label)) for label in found}
-        tied = len(set(counts.values())) == 1
+        tied = 2 * max(counts.values()) - sum(counts.values()) < 2
         assert len(found) == 1 or tied or all(w == w.lower() != w.upper() for w in name)
     assert not repairs(after, fill=False)
 

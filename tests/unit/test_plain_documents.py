@@ -154,4 +154,7 @@ def test_a_folder_of_texts_is_a_document_each(tmp_path: Path) -> None:
     found = read(tmp_path, target_language="en", cut="sentences")
     assert [item.key for item in found.items] == ["a.txt:1", "a.txt:2", "b.txt:1"]
     whole = list(whole_documents(found.items))
+    assert [i.key for i in whole] == ["a.txt", "b.txt"]
+    (alone,) = whole_documents(read(tmp_path / "b.txt", cut="sentences").items)
+    assert alone.key == "b.txt", "nobody needs to know where it lay"
     assert [i.target.text for i in whole if i.target] == ["Ada came. Bola left.\n", "Kofi slept.\n"]

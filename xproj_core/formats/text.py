@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError
@@ -56,7 +57,9 @@ def _sentences(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
     """One item per sentence, each with its place in the document."""
     language = how.language(how.side)
     number = 0
-    for number, (text, place) in enumerate(cut_document(lines, language, report.file or "text"), 1):
+    for number, (text, place) in enumerate(
+        cut_document(lines, language, document_name(report.file)), 1
+    ):
         made = how.one_sided(str(number), cut(text, language, how), gold=False)
         yield replace(made, notes=place.notes)
     if not has_full_stops(language):
@@ -66,6 +69,12 @@ def _sentences(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
         )
     else:
         report.notes.append(f"The text was cut into {counted(number, 'sentence')}.")
+
+
+def document_name(file: str | None) -> str:
+    """A file's name without where it lies on this machine."""
+    path = PurePath(file or "text")
+    return path.name if path.is_absolute() else str(path)
 
 
 def cut(line: str, language: str, how: Reading) -> Sentence:

@@ -1,6 +1,7 @@
 """The same name in one document has the same label: what would have to change for that.
 
-Each name, exact in its letters, is given the label that most of its labelled places have. Places
+Each name, exact in its letters, is given the label that most of its labelled places have, two more
+at least than have others. Places
 with another label are changed; places without any get it where that was said, and only where the
 name is labelled more often than not or has several words ("May" is a name once and a month ten
 times). Nothing is forced: `repairs` says what it would do and why, `repaired` does it.
@@ -79,9 +80,10 @@ def _is_name(words: Name) -> bool:
 
 
 def _usual(votes: Counter[str]) -> str | None:
-    """The label of more than half of the labelled places."""
+    """The label of most labelled places; two against one are chance."""
     ((label, times),) = votes.most_common(1)
-    return label if 2 * times > votes.total() else None
+    rest = votes.total() - times
+    return label if times > rest and (not rest or times - rest > 1) else None
 
 
 def _relabelled(k: int, sentence: Sentence, votes: Votes) -> Iterator[Repair]:
