@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.formats.inline import dump_inline, parse_inline
+from xproj_core.formats.typed import read_given
 from xproj_core.text.tokenise import spans_of_words, tokenise
 
 
@@ -160,3 +161,42 @@ def test_whatever_parses_survives_a_second_round(text: str) -> None:
     except InputError:
         return
     assert parse_inline(dump_inline(sentence), "en") == sentence
+
+
+def test_labels_of_any_script() -> None:
+    text = "[Анна](ПЕР) живёт в [Москве](ЛОК). [दिल्ली](स्थान)"
+    assert [label for _, label in entities(text, "ru")] == ["ПЕР", "ЛОК", "स्थान"]
+    assert dump_inline(parse_inline(text, "ru")) == text
+
+
+@pytest.mark.parametrize("label", ["Natural Person", "Ort Land Stadt", "Юр Лицо"])
+def test_a_blank_in_a_label_is_told_of(label: str) -> None:
+    with pytest.raises(FormatError, match=f"no blank in it. Write .{label.replace(' ', '_')}"):
+        parse_inline(f"[Ada Byron]({label}) lebt in [Kiel](LOC).", "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens", "spans"),
+    [
+        (
+            "Ada\tB-PER\nByron\tE-PER\nlebt\tO\nin\tO\nKiel\tS-LOC",
+            "Ada Byron lebt in Kiel",
+            (Span(0, 2, "PER"), Span(4, 5, "LOC")),
+        ),
+        (
+            "1\tAda\tB-PER\n2\tlebt\tO\n3\tin\tO\n4\tKiel\tB-LOC",
+            "Ada lebt in Kiel",
+            (Span(0, 1, "PER"), Span(3, 4, "LOC")),
+        ),
+        ("Ada U-PER\nlebt O", "Ada lebt", (Span(0, 1, "PER"),)),
+        ("1 O\n2 O", "1 2", ()),
+        (
+            "Ada B-PER\nByron I-PER\nOslo I-LOC",
+            "Ada Byron Oslo",
+            (Span(0, 2, "PER"), Span(2, 3, "LOC")),
+        ),
+    ],
+)
+def test_pasted_columns(text: str, tokens: str, spans: tuple[Span, ...]) -> None:
+    sentence, found = read_given(text, "de")
+    assert (" ".join(sentence.tokens), found) == (tokens, spans)

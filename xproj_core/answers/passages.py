@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from threading import Event, Thread
 
+import regex
+
 from xproj_core.answers.one_sentence import Comparison, Question, answer
 from xproj_core.domain import languages
 from xproj_core.domain.errors import XProjError
+from xproj_core.formats.inline import LABEL
 from xproj_core.formats.typed import looks_like_conll
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
 from xproj_core.text.sentence_boundaries import sentences
 
-_BRACKETS = re.compile(r"\\.|\[|\](?:\([A-Za-z][\w-]*\))?")
+_BRACKETS = regex.compile(rf"\\.|\[|\](?:\({LABEL}\))?")
 
 
 def passages(question: Question) -> tuple[str, ...]:

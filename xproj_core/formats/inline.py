@@ -8,22 +8,26 @@ literal. Labels may be typed in either case and are upper case in the result.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+
+import regex
 
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.text.detokenise import text_of
 from xproj_core.text.tokenise import tokenise
 
-_LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_CLOSED_LABEL = re.compile(rf"\(({_LABEL.pattern})\)")
-_EMPTY_LABEL = re.compile(r"\(\s*\)")
-_OPEN_LABEL = re.compile(rf"\(({_LABEL.pattern})(?=\s[^)\[]*(?:\[|$)|$)")
-_LABEL_IN_TEXT = re.compile(r"\([A-Z][A-Z0-9_-]*\)")
-_SPECIAL = re.compile(r"[\[\]\\]")
+LABEL = r"\p{L}[\p{L}\p{M}\p{N}_-]*"
+"""What may stand in the round brackets: letters of any script."""
+_LABEL = regex.compile(LABEL)
+_CLOSED_LABEL = regex.compile(rf"\(({LABEL})\)")
+_EMPTY_LABEL = regex.compile(r"\(\s*\)")
+_BLANK_LABEL = regex.compile(r"\((\p{Lu}[\w-]*(?: \p{Lu}[\w-]*)+)\)")
+_OPEN_LABEL = regex.compile(rf"\(({LABEL})(?=\s[^)\[]*(?:\[|$)|$)")
+_LABEL_IN_TEXT = regex.compile(r"\(\p{Lu}[\p{Lu}\p{N}_-]*\)")
+_SPECIAL = regex.compile(r"[\[\]\\]")
 
 
 @dataclass(slots=True)
@@ -120,6 +124,13 @@ def _check_label(markup: _Markup, at: int) -> None:
         return
     if _EMPTY_LABEL.match(markup.typed, at + 1):
         raise markup.error("The label is empty. Write one, for example (PER).", at + 1)
+    blank = _BLANK_LABEL.match(markup.typed, at + 1)
+    if blank:
+        raise markup.error(
+            f"A label has no blank in it. Write ({blank[1].replace(' ', '_')}), or \\[ and \\]"
+            " for brackets that are no label.",
+            at + 1,
+        )
     unclosed = _OPEN_LABEL.match(markup.typed, at + 1)
     if unclosed:
         raise markup.error(f"The label {unclosed[1]} is not closed. Write ({unclosed[1]}).", at + 1)

@@ -5,10 +5,16 @@ How long it may be: `text.tokenise`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from xproj_core.domain import Sentence, Span, languages
-from xproj_core.domain.errors import InputError
-from xproj_core.formats import conll
+from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.formats import bilou, conll
+from xproj_core.formats.decoding import lines
 from xproj_core.formats.inline import parse_inline
+
+_TAG = re.compile(r"O|[BILUESM]-\S+")
 
 
 def read_given(text: str, language: str) -> tuple[Sentence, tuple[Span, ...] | None]:
@@ -22,17 +28,39 @@ def read_given(text: str, language: str) -> tuple[Sentence, tuple[Span, ...] | N
     if not looks_like_conll(text):
         sentence = parse_inline(text, language)
         return sentence.labelled(()), sentence.spans or None
-    sentences = [s for s in conll.loads(text).sentences(language) if len(s)]
+    sentences = list(_pasted(text))
     if len(sentences) != 1:
         raise InputError(
             f"The pasted CoNLL has {len(sentences)} sentences. Paste one here, or use a dataset."
         )
-    return sentences[0].labelled(()), sentences[0].spans
+    (one,) = sentences
+    tagged = Sentence(one.tokens, language, bilou.spans(one.tags))
+    return tagged.labelled(()), tagged.spans
 
 
 def looks_like_conll(text: str) -> bool:
-    """True when every line of several is a token and an IOB tag."""
-    lines = [line.split() for line in text.splitlines() if line.strip()]
+    """True when every line of several is a token and a tag of IOB2 or BILOU (BIOES)."""
+    lines = _cells(text)
     return len(lines) > 1 and all(
-        len(cells) >= 2 and (cells[-1] == "O" or cells[-1][:2] in {"B-", "I-"}) for cells in lines
+        len(cells) >= 2 and _TAG.fullmatch(cells[-1]) is not None for cells in lines
     )
+
+
+def _cells(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines() if line.strip()]
+
+
+def _pasted(text: str) -> Iterator[conll.Tagged]:
+    """The sentences of columns; a first column that counts holds no tokens.
+
+    Raises:
+        FormatError: a line that does not parse.
+    """
+    cells = _cells(text)
+    counts = all(len(c) > 2 and c[0].isdecimal() for c in cells)
+    # IOB2 is BILOU without the letters for an entity's end, and is read by the same rules.
+    for one in conll.blocks(lines(text), token_column=int(counts), bilou=True):
+        if isinstance(one, FormatError):
+            raise one
+        if one.tokens:
+            yield one
