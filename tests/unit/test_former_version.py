@@ -16,6 +16,7 @@ import pytest
 
 from tests.former_version import reading
 from xproj_core.cli import main
+from xproj_core.engines import fingerprint
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
@@ -23,6 +24,7 @@ from xproj_core.robustness.sweep_job import SweepJobs, in_thread, run
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
+TODAY = fingerprint.FORMAT
 FORMER = Path(__file__).resolve().parents[1] / "former_version"
 EXPECTED: dict[str, Any] = json.loads((FORMER / "expected.json").read_text("utf-8"))
 RUNS, DATASETS = EXPECTED["runs"], EXPECTED["datasets"]
@@ -33,7 +35,11 @@ MANY = ["--input=many.txt", "--target-language=de", "--pivot=fr", "--methods=dir
 
 @pytest.fixture
 def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the folder, in which commands run; migrations change nothing but the copy."""
+    """A copy of the folder, in which commands run; migrations change nothing but the copy.
+
+    The models' code counts as what it was: what was made with other code is read all the same, but
+    neither gone on with nor taken for an answer of today's.
+    """
     folder = tmp_path / "former"
     shutil.copytree(FORMER, folder)
     for file in (folder / "data" / "robustness").iterdir():
@@ -41,6 +47,7 @@ def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("XPROJ_DATA", str(folder / "data"))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
+    monkeypatch.setattr(fingerprint, "FORMAT", 1)
     reading.register_words()
     yield folder
 
@@ -151,6 +158,19 @@ def test_a_run_is_done_again_without_asking_a_model(
         assert new != RUNS[name]
         made = [reading.plain([*store.runs.records(run)]) for run in (new, RUNS[name])]
         assert made[0] == made[1] and made[0]
+
+
+def test_what_other_code_answered_is_asked_for_again_and_said(
+    former: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fingerprint, "FORMAT", TODAY)
+    asked = reading.asked()
+    command = ["run", "--signature", EXPECTED["printed"]["words"], "--input", FILES["words"]]
+    assert main([*command, "--output=again"]) == 0
+    assert "the figures may differ: the models of" in capsys.readouterr().err
+    assert reading.asked() != asked
+    again, before = (reading.texts(former / d, "*.conll") for d in ("again", "output/words"))
+    assert again == before, "these sentences are cut as they were"
 
 
 def test_a_line_finds_its_data_in_the_store(former: Path) -> None:
