@@ -179,3 +179,23 @@ def test_no_option_of_the_shell_is_named_on_the_page(add: AddFile, store: Store)
     app = german(add("Ada kam heute. Sie traf dort Bola.\n" * 3, "letter.txt"))
     assert "several sentences" in texts(app) + said(app)
     assert "--cut" not in said(app) and "--tokenise" not in said(app)
+
+
+def test_a_cut_can_be_moved(add: AddFile, store: Store) -> None:
+    app = german(add(LETTER, "letter.txt"))
+    app.segmented_control(key="add_cut").set_value("sentences").run()
+    (area,) = (a for a in app.text_area if str(a.key).startswith("add_cuts"))
+    lines = area.value or ""
+    assert lines.splitlines()[2] == "Sie traf Dr. Vogt."
+    area.set_value(lines.replace("Vogt.\nBola", "Vogt. Bola"))
+    app = next(b for b in app.button if b.label == "Cut so").click().run()
+    assert not app.exception and "cut into 3 sentences" in texts(app) + said(app)
+    (area,) = (a for a in app.text_area if str(a.key).startswith("add_cuts"))
+    area.set_value("something else")
+    app = next(b for b in app.button if b.label == "Cut so").click().run()
+    assert "not how the text goes on" in said(app)
+    kept(app)
+    items = list(store.datasets.items(store.datasets.list()[0].id))
+    assert [len(i.target) for i in items if i.target] == [2, 5, 8]
+    (whole,) = whole_documents(items)
+    assert whole.target is not None and whole.target.text == LETTER

@@ -15,10 +15,16 @@ from hypothesis import strategies as st
 from xproj_core.datasets import read
 from xproj_core.domain import Span
 from xproj_core.domain.document_place import DocumentPlace
+from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.formats import FORMATS
 from xproj_core.formats.base import Writing
-from xproj_core.formats.plain_documents import cut_document, whole_documents
+from xproj_core.formats.plain_documents import (
+    begins_in,
+    cut_at,
+    cut_document,
+    whole_documents,
+)
 
 TEXT = """A headline
 
@@ -158,3 +164,23 @@ def test_a_folder_of_texts_is_a_document_each(tmp_path: Path) -> None:
     (alone,) = whole_documents(read(tmp_path / "b.txt", cut="sentences").items)
     assert alone.key == "b.txt", "nobody needs to know where it lay"
     assert [i.target.text for i in whole if i.target] == ["Ada came. Bola left.\n", "Kofi slept.\n"]
+
+
+@given(PARTS, st.data())
+def test_cuts_can_be_moved_anywhere(text: str, data: st.DataObject) -> None:
+    lines = text.split("\n")
+    whole = "".join(f"{line}\n" for line in lines)
+    wanted = data.draw(st.lists(st.integers(0, len(whole)), max_size=5))
+    parts = list(cut_at(lines, wanted, "x"))
+    assert not parts or "".join(p.before + s + p.after for s, p in parts) == whole
+    again = begins_in(whole, [s for s, _ in parts])
+    assert [place.begin for _, place in parts] == list(again)
+    assert [s for s, _ in cut_at(lines, again, "x")] == [s for s, _ in parts]
+
+
+def test_only_line_ends_move() -> None:
+    assert begins_in("Ada came.\nShe left.\n", ["Ada came. She left."]) == (0,)
+    with pytest.raises(InputError, match="not how the text goes on"):
+        begins_in("Ada came.\n", ["Bola came."])
+    with pytest.raises(InputError, match=r"“She left\.” is missing"):
+        begins_in("Ada came. She left.\n", ["Ada came."])

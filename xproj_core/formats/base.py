@@ -66,6 +66,8 @@ class Reading:
         units: what character offsets count; "auto" is the tool's own way.
         words: how text without tokens is cut: as XProj tokenises, or at spaces.
         cut: what is one item of a plain text: a line, or a sentence of a document.
+        begins: where the sentences of a document begin, in code points of its text, where somebody
+            has moved the cuts.
         token_column, tag_column: columns of CoNLL files, from 0; -1 is the last.
         comments: lines that begin with "# " are no tokens.
         onto: the items that a file of links belongs to.
@@ -80,6 +82,7 @@ class Reading:
     units: Units = "auto"
     words: Words = "words"
     cut: Cut = "lines"
+    begins: tuple[int, ...] = ()
     token_column: int = 0
     tag_column: int = -1
     comments: bool = False

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from xproj_core.domain import Sentence
 from xproj_core.domain.document_place import DocumentPlace
+from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats.places import laid_out
 from xproj_core.text.sentence_boundaries import sentences
@@ -43,6 +44,48 @@ def cut_document(
         at += len(text)
     if held is not None:
         yield held[0], replace(held[1], after=before)
+
+
+def cut_at(
+    lines: Iterable[str], begins: Sequence[int], document: str
+) -> Iterator[tuple[str, DocumentPlace]]:
+    """The sentences of a text that begin where somebody says, each with its place."""
+    text = "".join(f"{line}\n" for line in lines)
+    edges = sorted({k for k in begins if 0 < k < len(text)})
+    parts = [(a, text[a:b]) for a, b in pairwise([0, *edges, len(text)]) if text[a:b].strip()]
+    end = 0
+    for number, (start, part) in enumerate(parts, 1):
+        start += len(part) - len(part.lstrip())
+        stop = start + len(part.strip())
+        after = text[stop:] if number == len(parts) else ""
+        yield text[start:stop], DocumentPlace(document, start, text[end:start], after)
+        end = stop
+
+
+def begins_in(text: str, sentences: Iterable[str]) -> tuple[int, ...]:
+    """Where the sentences of a text begin that are typed one after the other.
+
+    Raises:
+        InputError: they are not the text's, but for blanks.
+    """
+    visible = [k for k, c in enumerate(text) if not c.isspace()]
+    begins, at = [], 0
+    for sentence in sentences:
+        letters = "".join(sentence.split())
+        if not letters:
+            continue
+        there = "".join(text[k] for k in visible[at : at + len(letters)])
+        if there != letters:
+            raise InputError(
+                f"“{sentence.strip()[:60]}” is not how the text goes on. Only the ends of lines can"
+                " be moved here."
+            )
+        begins.append(visible[at])
+        at += len(letters)
+    if at < len(visible):
+        rest = text[visible[at] :][:60].strip()
+        raise InputError(f"“{rest}” is missing. Only the ends of lines can be moved here.")
+    return tuple(begins)
 
 
 def _stretches(lines: Iterable[str]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from xproj_core.formats.base import (
     read_lines,
 )
 from xproj_core.formats.places import find_words, laid_out
-from xproj_core.formats.plain_documents import cut_document, whole_documents
+from xproj_core.formats.plain_documents import cut_at, cut_document, whole_documents
 from xproj_core.text.sentence_boundaries import has_full_stops
 from xproj_core.text.strings import counted
 
@@ -56,13 +56,16 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
 def _sentences(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
     """One item per sentence, each with its place in the document."""
     language = how.language(how.side)
+    document = document_name(report.file)
+    if how.begins:
+        parts = cut_at(lines, how.begins, document)
+    else:
+        parts = cut_document(lines, language, document)
     number = 0
-    for number, (text, place) in enumerate(
-        cut_document(lines, language, document_name(report.file)), 1
-    ):
+    for number, (text, place) in enumerate(parts, 1):
         made = how.one_sided(str(number), cut(text, language, how), gold=False)
         yield replace(made, notes=place.notes)
-    if not has_full_stops(language):
+    if not (how.begins or has_full_stops(language)):
         report.notes.append(
             f"{languages.name(language)} has no mark at the end of a sentence: the text was cut"
             f" at the ends of lines only, into {counted(number, 'sentence')}."

@@ -11,6 +11,7 @@ from xproj_core.domain.errors import FormatError, InputError, XProjError
 from xproj_core.examples.dataset import LABELS
 from xproj_core.text.strings import counted
 from xproj_ui.address.datasets import open_dataset, open_list
+from xproj_ui.datasets_page import cuts
 from xproj_ui.datasets_page.reading import How, how
 from xproj_ui.datasets_page.sample import sample
 from xproj_ui.datasets_page.uploads import Given, given
@@ -66,6 +67,7 @@ def _read(files: Given, asked: How) -> None:
         help="OLD=NEW renames a label, OLD= leaves it out; commas between.",
     )
     known = bool(st.session_state.get("add_known"))
+    asked = cuts.moved(asked, str(files.key))
     loaded = _loaded(files, asked, partial, changes or "", known)
     if known or not set(loaded.labels) <= set(LABELS):
         st.toggle(
@@ -76,6 +78,7 @@ def _read(files: Given, asked: How) -> None:
         )
     with st.container(border=True):
         _preview(loaded.preview)
+    cuts.editor(loaded, asked, str(files.key))
     if partial:
         st.toggle("Leave out what cannot be read", key="add_partial")
     called = st.text_input("Name of the dataset", loaded.name, key=f"add_name_{loaded.name}")
