@@ -79,3 +79,7 @@ def test_answers_are_computed_ahead_and_can_be_stopped() -> None:
     stopped.stop()
     stopped.start(lambda work: work())
     assert stopped.outcomes == [] and not stopped.running
+
+
+def test_a_language_that_is_none_is_left_to_the_answer() -> None:
+    assert passages(asked("Ada kam. Bola ging.", "Klingonisch?")) == ("Ada kam. Bola ging.",)

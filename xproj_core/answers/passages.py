@@ -12,7 +12,7 @@ import regex
 
 from xproj_core.answers.one_sentence import Comparison, Question, answer
 from xproj_core.domain import languages
-from xproj_core.domain.errors import XProjError
+from xproj_core.domain.errors import LanguageError, XProjError
 from xproj_core.formats.inline import LABEL
 from xproj_core.formats.typed import looks_like_conll
 from xproj_core.methods import Memo, Mode
@@ -31,7 +31,10 @@ def passages(question: Question) -> tuple[str, ...]:
     if looks_like_conll(text):
         return (text,)
     language = question.target if question.mode is Mode.LABEL else question.source
-    spans = sentences(text, languages.normalise(language))
+    try:
+        spans = sentences(text, languages.normalise(language))
+    except LanguageError:  # whoever answers says it
+        return (text,)
     inside = _entities(text)
     edges = [start for start, _ in spans[1:] if not _is_inside(inside, start)]
     parts = [text[a:b].strip() for a, b in pairwise([0, *edges, len(text)])]
