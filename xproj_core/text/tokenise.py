@@ -29,7 +29,8 @@ _UNSPACED_SET = (
 _UNSPACED = rf"(?P<unspaced>{_UNSPACED_SET}(?:{_UNSPACED_SET}|\p{{M}}|\p{{Join_Control}})*)"
 _LETTER = rf"[[\p{{L}}\p{{M}}\p{{Join_Control}}]--{_UNSPACED_SET}]"
 # Neither a soft hyphen nor a word joiner parts a word; at its end they are no part of it.
-_INNER = rf"(?:{_LETTER}|\p{{N}}|_|[\u00ad\u2060]+(?={_LETTER}|\p{{N}}))"
+_CHARACTER = rf"[{_LETTER}\p{{N}}_]"
+_INNER = rf"(?:{_CHARACTER}+|[\u00ad\u2060]+(?={_CHARACTER}))"
 _WORD = rf"{_LETTER}{_INNER}*"
 _ALPHANUMERIC = rf"(?:{_LETTER}|\p{{N}}){_INNER}*"
 _JOINER = r"[-\u2010\u2011\u00b7\u2027\u05f3\u05f4]"
@@ -63,8 +64,6 @@ def _patterns(language: str) -> list[str]:
     """The alternatives of the token pattern, most specific first."""
     short = "|".join(_ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split())
     patterns = [
-        r"[0-9#*]\ufe0f?\u20e3",
-        r"(?=\p{Extended_Pictographic}|\p{Regional_Indicator})\X",
         r"(?:https?://|www\.)\S*[^\s\p{P}]/?",
         r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",  # bounded: "+a+a+a…" would cost its square
         r"[@#][\p{L}\p{M}\p{N}_]+",
@@ -85,7 +84,7 @@ def _patterns(language: str) -> list[str]:
     if language == "ha":
         patterns.append(rf"(?<!\w){_APOSTROPHE}[Yy]{_LETTER}+")
     if language == "uz":  # o‘ and g‘ are letters, at the end of a word too
-        letters = rf"(?:[OoGg]{_APOSTROPHE}|{_INNER})+"
+        letters = rf"(?:[OoGg]{_APOSTROPHE}|{_CHARACTER})+"
         patterns.append(rf"(?=\p{{L}}){letters}(?:(?:{_APOSTROPHE}|{_JOINER})(?=\w){letters})*")
     if language in _OKINA:
         patterns.append(rf"(?<!\w)\u2018(?=[{_VOWELS}]){_WORD}(?:(?:{_APOSTROPHE}|-){_WORD})*")
@@ -98,7 +97,7 @@ def _patterns(language: str) -> list[str]:
         _UNSPACED,
         rf"{_ALPHANUMERIC}(?:(?:{_APOSTROPHE}|{_JOINER})(?={_LETTER}|\p{{N}}){_ALPHANUMERIC})*",
         r"\p{Sc}|\.{2,}|\u2026|-{2,}",
-        r"(?=[^\s\p{C}])\X",
+        r"(?=[^\s\p{C}])\X",  # emoji and flags among them
     ]
     return patterns
 
