@@ -28,9 +28,9 @@ from xproj_core.text.tokenise import tokenise
 PROJECTORS = ("seed-heuristic", "thesis-heuristic", "elp", "min-max", "match-greedy", "match-exact")
 
 
-def links_row(name: str, found: Sequence[Sequence[Link]], gold: Sequence[set[Link]]) -> str:
+def links_row(name: str, links: Sequence[Sequence[Link]], gold: Sequence[set[Link]]) -> str:
     """One row of the table of links."""
-    score = score_links(found, gold)
+    score = score_links(links, gold)
     return f"| {name} | {score.precision:.3f} | {score.recall:.3f} | {score.aer:.3f} |"
 
 
@@ -40,8 +40,8 @@ def mini_links(aligner: LexicalAligner) -> list[str]:
     for language in ("es", "it", "pt"):
         for split in ("dev", "test"):
             pairs, gold = manual_links(language, split)
-            found = [a.pairs() for a in aligner.align(pairs)]
-            rows.append(links_row(f"mini, en-{language} {split}", found, gold))
+            links = [a.pairs() for a in aligner.align(pairs)]
+            rows.append(links_row(f"mini, en-{language} {split}", links, gold))
     return rows
 
 
@@ -84,9 +84,9 @@ def corpus_rows(
     took = f"{time.perf_counter() - start:.0f} s"
     rows = []
     for heuristic in ("intersection", "grow-diag-final-and"):
-        found = [aligned.links(n, heuristic) for n in range(len(gold))]
+        links = [aligned.links(n, heuristic) for n in range(len(gold))]
         name = f"{aligner}, en-{language} test, {setting}, {heuristic}, {took}"
-        rows.append(links_row(name, found, gold))
+        rows.append(links_row(name, links, gold))
     return rows
 
 
@@ -97,8 +97,8 @@ def projected(aligner: LexicalAligner, name: str, pairs: Sequence[Pair]) -> str:
     gold = [target.spans for _, target in pairs]
     cells = []
     for projector in PROJECTORS:
-        found = [p.spans for p in projectors.create(projector).project(evidence)]
-        cells.append(f"{score_spans(gold, found).overall.f1:.3f}")
+        spans = [p.spans for p in projectors.create(projector).project(evidence)]
+        cells.append(f"{score_spans(gold, spans).overall.f1:.3f}")
     return f"| {name} | " + " | ".join(cells) + " |"
 
 

@@ -55,15 +55,15 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
     """Results by noise."""
     evidence, gold = corpus
     links, pairs, items = [], [], []
-    for number, (one, spans) in enumerate(zip(evidence, gold, strict=True)):
-        assert one.alignment is not None
-        links.append(Links(frozenset(one.alignment.pairs())))
-        pairs.append((one.source.tokens, one.target.tokens))
+    for number, (instance, spans) in enumerate(zip(evidence, gold, strict=True)):
+        assert instance.alignment is not None
+        links.append(Links(frozenset(instance.alignment.pairs())))
+        pairs.append((instance.source.tokens, instance.target.tokens))
         items.append(
             Item(
                 str(number),
-                one.source,
-                one.target.labelled(spans),
+                instance.source,
+                instance.target.labelled(spans),
                 frozenset({"source", "target"}),
                 links[-1],
             )
@@ -77,7 +77,7 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
         first.source.language,
         first.target.language,
     )
-    made: dict[str, Results] = {}
+    noise_results: dict[str, Results] = {}
     for noise, rates in RUNS.items():
         run = Sweep(job, [noise], rates, seeds, ignore=ignore)
         (*_, tally) = run.run(items)
@@ -85,20 +85,20 @@ def sweep(corpus: Corpus, ignore: tuple[str, ...], seeds: tuple[int, ...]) -> di
         every = "/".join(f"{n}={','.join(map(str, r))}" for n, r in RUNS.items())
         parts = {**run.parts, "noises": every, "rates": "", "data": hashed}
         line = signature_line(parts)
-        made[noise] = results(tally, line)
-    return made
+        noise_results[noise] = results(tally, line)
+    return noise_results
 
 
-def cells(found: dict[str, Results]) -> list[list[tuple[float, float]]]:
+def cells(noise_results: dict[str, Results]) -> list[list[tuple[float, float]]]:
     """Per projector and column F1 in per cent, and half its interval."""
-    systems = found["drop-links"].systems
+    systems = noise_results["drop-links"].systems
     table = []
     for system in systems:
         row = []
         for noise, rates in RUNS.items():
-            points = found[noise].curve(noise, system).points
-            wanted = (0.0, *rates) if noise == "drop-links" else rates
-            row += [p.f1 for p in points if p.rate in wanted]
+            points = noise_results[noise].curve(noise, system).points
+            shown_rates = (0.0, *rates) if noise == "drop-links" else rates
+            row += [p.f1 for p in points if p.rate in shown_rates]
         table.append([(100 * e.value, 50 * (e.high - e.low)) for e in row])
     return table
 
@@ -110,14 +110,14 @@ def report(seeds: tuple[int, ...]) -> str:
     es = sweep(opinions("awesome", "test"), (), seeds)
     seconds = time.process_time() - started
     rows = []
-    for name, ours, theirs in zip(PROJECTORS, cells(bam), cells(es), strict=True):
+    for name, bambara_cells, spanish_cells in zip(PROJECTORS, cells(bam), cells(es), strict=True):
         quoted = QUOTED.get(name, ("",) * len(COLUMNS))
         for what, values in (
             (
                 "here",
                 [
                     f"{a:.1f} ±{x:.1f} / {b:.1f} ±{y:.1f}"
-                    for (a, x), (b, y) in zip(ours, theirs, strict=True)
+                    for (a, x), (b, y) in zip(bambara_cells, spanish_cells, strict=True)
                 ],
             ),
             ("quoted", quoted),
@@ -175,16 +175,18 @@ def drawn_anywhere(corpus: Corpus, rate: float, name: str, seeds: Sequence[int])
     scores = []
     for seed in seeds:
         noisy = []
-        for one in evidence:
-            assert one.alignment is not None
-            random = draws("anywhere", seed, " ".join(one.source.tokens + one.target.tokens))
-            links = one.alignment.pairs()
-            shape = one.alignment.shape
+        for instance in evidence:
+            assert instance.alignment is not None
+            random = draws(
+                "anywhere", seed, " ".join(instance.source.tokens + instance.target.tokens)
+            )
+            links = instance.alignment.pairs()
+            shape = instance.alignment.shape
             places = random.random_sample((int(random.binomial(len(links), rate)), 2))
             new = [(int(i), int(j)) for i, j in places * shape]
-            noisy.append(replace(one, alignment=Alignment.from_links([*links, *new], shape)))
-        found = projector.project(noisy)
-        scores.append(score_spans(gold, [p.spans for p in found]).overall.f1)
+            noisy.append(replace(instance, alignment=Alignment.from_links([*links, *new], shape)))
+        projections = projector.project(noisy)
+        scores.append(score_spans(gold, [p.spans for p in projections]).overall.f1)
     return 100 * sum(scores) / len(scores)
 
 
@@ -196,8 +198,10 @@ def anywhere() -> list[str]:
         three, five = (
             f"{drawn_anywhere(corpus, rate, name, range(1, 11)):.1f}" for rate in (0.3, 0.5)
         )
-        theirs = [cell.partition(" / ")[2] for cell in quoted]
-        rows.append(f"| {name}, 10 seeds | {three} | {theirs[2]} | {five} | {theirs[3]} |")
+        spanish_cells = [cell.partition(" / ")[2] for cell in quoted]
+        rows.append(
+            f"| {name}, 10 seeds | {three} | {spanish_cells[2]} | {five} | {spanish_cells[3]} |"
+        )
     return rows
 
 

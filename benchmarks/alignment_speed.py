@@ -35,7 +35,7 @@ Pairs = list[tuple[Sentence, Sentence]]
 def sentences(language: str) -> list[Sentence]:
     """The Europarl test sentences of one language."""
     path = DATA / f"{language}-europarl.test.conll02"
-    return [Sentence(one.tokens, language) for one in conll.load(path).tagged]
+    return [Sentence(tagged.tokens, language) for tagged in conll.load(path).tagged]
 
 
 def seconds(run: Callable[[], Any]) -> tuple[float, Any]:
@@ -66,14 +66,14 @@ def compare(model: str, rule: str, layer: int, pairs: Pairs, rounds: int) -> Non
     ours.align(pairs[:2])
     one_by_one(reference, key, pairs[:2])
     theirs_best, ours_best = float("inf"), float("inf")
-    wanted: list[list[tuple[int, int]]] = []
-    found: list[Alignment] = []
+    reference_links: list[list[tuple[int, int]]] = []
+    alignments: list[Alignment] = []
     for _ in range(rounds):
-        took, wanted = seconds(lambda: one_by_one(reference, key, pairs))
+        took, reference_links = seconds(lambda: one_by_one(reference, key, pairs))
         theirs_best = min(theirs_best, took)
-        took, found = seconds(lambda: ours.align(pairs))
+        took, alignments = seconds(lambda: ours.align(pairs))
         ours_best = min(ours_best, took)
-    equal = sum(f.pairs() == w for f, w in zip(found, wanted, strict=True))
+    equal = sum(f.pairs() == w for f, w in zip(alignments, reference_links, strict=True))
     n = len(pairs)
     print(
         f"| {rule} | {layer} | {n / theirs_best:.1f} | {n / ours_best:.1f}"
@@ -100,18 +100,18 @@ def main() -> None:
     parser.add_argument("--rules", default="argmax,itermax,match")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    given = parser.parse_args()
+    options = parser.parse_args()
     import torch
 
-    torch.set_num_threads(given.threads)
+    torch.set_num_threads(options.threads)
     logging.disable(logging.INFO)
-    pairs = list(zip(sentences("en"), sentences("de"), strict=True))[: given.pairs]
-    model = given.model or default_model()
+    pairs = list(zip(sentences("en"), sentences("de"), strict=True))[: options.pairs]
+    model = options.model or default_model()
     print("| rule | layer | simalign, pairs/s | XProj, pairs/s | ratio | equal links |")
     print("|---|---|---|---|---|---|")
-    for layer in map(int, given.layers.split(",")):
-        for rule in given.rules.split(","):
-            compare(model, rule, layer, pairs, given.rounds)
+    for layer in map(int, options.layers.split(",")):
+        for rule in options.rules.split(","):
+            compare(model, rule, layer, pairs, options.rounds)
 
 
 if __name__ == "__main__":

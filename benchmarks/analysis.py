@@ -112,8 +112,8 @@ def _store(folder: Path, n: int) -> None:
     with _opened(folder) as store:
         items = (item for item, _ in answers(n))
         dataset = store.datasets.add("benchmark", items, "en", "de", ["PER", "LOC"])
-        one = RunConfiguration("en", "de", "fr")
-        run = store.runs.add(dataset, configuration.as_json(one), "benchmark", n)
+        run_configuration = RunConfiguration("en", "de", "fr")
+        run = store.runs.add(dataset, configuration.as_json(run_configuration), "benchmark", n)
         store.runs.begin(run)
         batch: list[Record] = []
         for number, (_, records) in enumerate(answers(n), 1):
@@ -135,30 +135,33 @@ def _open(folder: Path, n: int) -> None:
     with _opened(folder) as store:
         run = store.runs.list()[0].id
         with _measured("opened: what was counted is read"):
-            made = stored_answers.analyse(store, [run])
-        tables = (made.cases, made.sentences, made.entities, made.matches)
+            analysis = stored_answers.analyse(store, [run])
+        tables = (analysis.cases, analysis.sentences, analysis.entities, analysis.matches)
         size = sum(int(t.memory_usage(deep=True).sum()) for t in tables)
         print(f"tables in memory: {size / 2**20:.0f} MiB")
-        systems = made.systems
+        systems = analysis.systems
         for what, work in (
-            ("scores with intervals, 10,000 resamples", lambda: slices.figures(made.counts())),
+            (
+                "scores with intervals, 10,000 resamples",
+                lambda: slices.score_systems(analysis.counts()),
+            ),
             (
                 "every pair compared, 10,000 resamples and shuffles",
-                lambda: significance.differences(made.counts(), systems),
+                lambda: significance.differences(analysis.counts(), systems),
             ),
             (
                 "nervaluate's views and the projection rates",
-                lambda: [(made.views(s), made.rates[s].of()) for s in systems],
+                lambda: [(analysis.views(s), analysis.rates[s].of()) for s in systems],
             ),
-            ("slices by entity length", lambda: slices.slices(made, "words")),
-            ("who has which entity right", lambda: disagreement.system_sets(made)),
+            ("slices by entity length", lambda: slices.slices(analysis, "words")),
+            ("who has which entity right", lambda: disagreement.system_sets(analysis)),
             (
                 "could one have known beforehand",
-                lambda: predictors.predict(made, systems[0], systems[1]),
+                lambda: predictors.predict(analysis, systems[0], systems[1]),
             ),
             (
                 "the sentences behind a cell",
-                lambda: Cases(systems[0], outcome="wrong").rows(made),
+                lambda: Cases(systems[0], outcome="wrong").rows(analysis),
             ),
         ):
             with _measured(what):

@@ -41,22 +41,22 @@ def main() -> None:
             "process": sweep_job.in_child(folder / "process"),
             "thread": in_thread(folder / "thread", load_engine, sweep_job.items),
         }
-        spent: dict[str, list[float]] = {"nothing": [], **{way: [] for way in ways}}
+        spent: dict[str, list[float]] = {"nothing": [], **{worker: [] for worker in ways}}
         for number in range(_ROUNDS):
             spent["nothing"] += answers(times)
-            for way, do in ways.items():
-                spent[way] += beside(folder / way, do, times, number)
+            for worker, do in ways.items():
+                spent[worker] += beside(folder / worker, do, times, number)
         quiet = statistics.median(spent["nothing"])
-        for way, found in spent.items():
-            middle = statistics.median(found)
-            worst = sorted(found)[int(0.9 * len(found))]
+        for worker, seconds in spent.items():
+            middle = statistics.median(seconds)
+            worst = sorted(seconds)[int(0.9 * len(seconds))]
             print(
-                f"beside a sweep in a {way}: " if way in ways else "beside nothing: ",
+                f"beside a sweep in a {worker}: " if worker in ways else "beside nothing: ",
                 f"{1000 * middle:.0f} ms, {middle / quiet:.1f} times; nine in ten within"
                 f" {1000 * worst:.0f} ms",
             )
-        for way, do in ways.items():
-            print(f"a sweep of the example by itself, in a {way}: {alone(folder / way, do)}")
+        for worker, do in ways.items():
+            print(f"a sweep of the example by itself, in a {worker}: {alone(folder / worker, do)}")
 
 
 def answers(times: int) -> list[float]:
@@ -74,8 +74,8 @@ def answers(times: int) -> list[float]:
 def plan(seeds: int) -> tuple[Plan, Data]:
     """The sweep that the page offers, with so many seeds."""
     configuration = RunConfiguration(example.SOURCE, example.TARGET, example.PIVOT)
-    made = Plan(configuration, NOISES, seeds=tuple(range(1, seeds + 1))).checked()
-    return made, Data(example.ID, "Example", len(example.items()), example.LABELS)
+    sweep_plan = Plan(configuration, NOISES, seeds=tuple(range(1, seeds + 1))).checked()
+    return sweep_plan, Data(example.ID, "Example", len(example.items()), example.LABELS)
 
 
 def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
@@ -83,7 +83,7 @@ def beside(folder: Path, do: Do, times: int, number: int) -> list[float]:
     sweeps = SweepJobs(folder, do)
     sweeps.begin(*plan(200 + number))
     (key,) = sweeps.busy()
-    while (found := sweeps.find(key)) and not found.progress.done:
+    while (sweep := sweeps.find(key)) and not sweep.progress.done:
         time.sleep(0.05)
     slow = answers(times)
     sweeps.cancel(key)
@@ -103,7 +103,7 @@ def alone(folder: Path, do: Do) -> str:
 
 def _processor_time() -> float:
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 if __name__ == "__main__":

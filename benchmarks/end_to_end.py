@@ -61,23 +61,23 @@ def ways(target: str) -> list[Way]:
 
 def items(language: str, limit: int | None) -> list[Item]:
     """The sentences of one language with their gold labels, MISC left out."""
-    found = []
+    gold_items = []
     for number, (_, sentence) in enumerate(europarl(language)[:limit]):
-        kept = sentence.labelled(s for s in sentence.spans if s.label in LABELS)
-        found.append(Item(str(number), target=kept, gold=frozenset({"target"})))
-    return found
+        target = sentence.labelled(s for s in sentence.spans if s.label in LABELS)
+        gold_items.append(Item(str(number), target=target, gold=frozenset({"target"})))
+    return gold_items
 
 
-def answered(engine: Engine, way: Way, rows: Sequence[Item], target: str) -> list[Record]:
+def answered(engine: Engine, route: Way, rows: Sequence[Item], target: str) -> list[Record]:
     """What one way makes of all sentences."""
     job = Job(
         engine,
-        [methods.create(way.method)],
+        [methods.create(route.method)],
         [projectors.create(PROJECTOR)],
         Mode.LABEL,
         SOURCE,
         target,
-        way.pivot,
+        route.pivot,
     )
     return [record for answer in job.run(rows) for record in answer.records()]
 
@@ -107,31 +107,31 @@ def section(engine: Engine, target: str, limit: int | None) -> list[str]:
     rows = items(target, limit)
     entities = sum(len(i.target.spans) for i in rows if i.target)
     score_rows, kinds = [], {}
-    for way in ways(target):
+    for route in ways(target):
         begun = time.process_time()
-        records = answered(engine, way, rows, target)
+        records = answered(engine, route, rows, target)
         spent = time.process_time() - begun
         if all(r.problem is not None for r in records):
-            score_rows.append([way.title, "none", *[""] * 6, str(records[0].problem)])
+            score_rows.append([route.title, "none", *[""] * 6, str(records[0].problem)])
             continue
-        found = scored(rows, records)
-        whole = found.overall
+        scores = scored(rows, records)
+        overall = scores.overall
         labels = [
-            f"{100 * found.per_label[y].f1:.1f}" if y in found.per_label else "" for y in LABELS
+            f"{100 * scores.per_label[y].f1:.1f}" if y in scores.per_label else "" for y in LABELS
         ]
         score_rows.append(
             [
-                way.title,
-                f"{100 * whole.f1:.1f}",
-                f"{100 * whole.precision:.1f}",
-                f"{100 * whole.recall:.1f}",
+                route.title,
+                f"{100 * overall.f1:.1f}",
+                f"{100 * overall.precision:.1f}",
+                f"{100 * overall.recall:.1f}",
                 *labels,
                 f"{1000 * spent / len(rows):.0f} ms",
                 "",
             ]
         )
-        if way.method != "model_transfer":
-            kinds[way.title] = causes(rows, records)
+        if route.method != "model_transfer":
+            kinds[route.title] = causes(rows, records)
     used = [k for k in Kind if any(counts[k] for counts in kinds.values())]
     return [
         f"## {LANGUAGES[target]}: {len(rows)} sentences, {entities} entities",

@@ -36,15 +36,15 @@ def gold() -> Iterator[tuple[str, str, EntityScores]]:
     ways = {"glosses": load_engine("mini").tagger, "the words themselves": load_english()}
     for language in ("de", "es"):
         rows = [sentence for _, sentence in europarl(language)]
-        wanted = [tuple(s for s in row.spans if s.label in LABELS) for row in rows]
-        for way, tagger in ways.items():
+        gold_spans = [tuple(s for s in row.spans if s.label in LABELS) for row in rows]
+        for reading, tagger in ways.items():
             assert tagger is not None
-            code = language if way == "glosses" else "en"
-            found = tagger.tag([replace(row, spans=(), language=code) for row in rows])
-            yield languages.name(language), way, score_spans(wanted, found)
+            code = language if reading == "glosses" else "en"
+            spans = tagger.tag([replace(row, spans=(), language=code) for row in rows])
+            yield languages.name(language), reading, score_spans(gold_spans, spans)
 
 
-def agreement() -> Iterator[tuple[str, EntityScores]]:
+def measure_agreement() -> Iterator[tuple[str, EntityScores]]:
     """Language, and how its glossed tags agree with those projected from the English original."""
     systems = [methods.create("direct"), methods.create("model_transfer")]
     english = [tokenise(line, "en") for line in lines_of("en")]
@@ -72,9 +72,11 @@ def agreement() -> Iterator[tuple[str, EntityScores]]:
 
 def cells(scores: EntityScores) -> list[str]:
     """F1, precision, recall and F1 by label, in per cent."""
-    one = scores.overall
+    overall = scores.overall
     by_label = [scores.per_label[k].f1 if k in scores.per_label else None for k in LABELS]
-    return [f"{100 * (v or 0):.1f}" for v in (one.f1, one.precision, one.recall, *by_label)]
+    return [
+        f"{100 * (v or 0):.1f}" for v in (overall.f1, overall.precision, overall.recall, *by_label)
+    ]
 
 
 def report() -> str:
@@ -91,7 +93,10 @@ def report() -> str:
             "## Europarl-NER, 799 sentences, gold labels\n",
             table(["language", "read by", *head], [[a, b, *cells(s)] for a, b, s in gold()]),
             "\n## NTREX, 1,997 sentences: agreement with projected tags of the English original\n",
-            table(["language", *head], [[name, *cells(scores)] for name, scores in agreement()]),
+            table(
+                ["language", *head],
+                [[name, *cells(scores)] for name, scores in measure_agreement()],
+            ),
             "",
         )
     )

@@ -13,9 +13,9 @@ Pair = tuple[Sentence, Sentence]
 
 def manual_links(language: str, *splits: str) -> tuple[list[Pair], list[set[Link]]]:
     """XL-WA: English and `language`, with manual links."""
-    found = [read(DATA / "xl-wa", target_language=language, split=split) for split in splits]
-    links = [set(item.links.sure) for one in found for item in one.items if item.links]
-    return [pair for one in found for pair in pairs(one)], links
+    datasets = [read(DATA / "xl-wa", target_language=language, split=split) for split in splits]
+    links = [set(item.links.sure) for dataset in datasets for item in dataset.items if item.links]
+    return [pair for dataset in datasets for pair in pairs(dataset)], links
 
 
 def europarl(language: str) -> list[Pair]:
@@ -28,8 +28,8 @@ def pud(language: str) -> list[Pair]:
     return pairs(read(DATA / "pud-ner", source_language="en", target_language=language))
 
 
-def pairs(found: Loaded) -> list[Pair]:
+def pairs(dataset: Loaded) -> list[Pair]:
     """The two sentences of every item."""
     return [
-        (i.source, i.target) for i in found.items if i.source is not None and i.target is not None
+        (i.source, i.target) for i in dataset.items if i.source is not None and i.target is not None
     ]

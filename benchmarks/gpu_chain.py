@@ -89,9 +89,9 @@ def plain_chain(folders: dict[str, Path], device: str, length: int) -> Callable[
         texts: list[str] = []
         for start in range(0, len(batch), 32):
             some = [" ".join(s.tokens) for s in batch[start : start + 32]]
-            given = tokenizer(some, return_tensors="pt", padding=True).to(where.name)
+            inputs = tokenizer(some, return_tensors="pt", padding=True).to(where.name)
             with torch.inference_mode():
-                ids = model.generate(**given, forced_bos_token_id=first, num_beams=1)
+                ids = model.generate(**inputs, forced_bos_token_id=first, num_beams=1)
             texts += tokenizer.batch_decode(ids, skip_special_tokens=True)
         texts = [" ".join(text.split()[:60]) or "." for text in texts]
         tag(texts, batch_size=32)
@@ -105,10 +105,10 @@ def _fix_output(model: Any, length: int) -> None:
     """Random weights never end a sentence: every output gets the same number of subwords."""
     generate = model.generate
 
-    def fixed(**given: Any) -> Any:
-        given["max_new_tokens"] = length
-        given["min_new_tokens"] = length
-        return generate(**given)
+    def fixed(**arguments: Any) -> Any:
+        arguments["max_new_tokens"] = length
+        arguments["min_new_tokens"] = length
+        return generate(**arguments)
 
     model.generate = fixed
 
@@ -127,14 +127,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--sentences", type=int, default=256)
     parser.add_argument("--device")
     parser.add_argument("--tiny", action="store_true")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
-    where = pick(given.device)
-    batch = sentences(given.sentences)
-    length = TINY_OUTPUT_SUBWORDS if given.tiny else OUTPUT_SUBWORDS
+    where = pick(options.device)
+    batch = sentences(options.sentences)
+    length = TINY_OUTPUT_SUBWORDS if options.tiny else OUTPUT_SUBWORDS
     with tempfile.TemporaryDirectory() as root:
-        folders = random_checkpoints.make(Path(root), tiny=given.tiny)
-        print(f"{where}; {len(batch)} sentences{'; tiny models' if given.tiny else ''}\n")
+        folders = random_checkpoints.make(Path(root), tiny=options.tiny)
+        print(f"{where}; {len(batch)} sentences{'; tiny models' if options.tiny else ''}\n")
         print("| chain | batch | sentences/s | ratio |")
         print("|---|---|---|---|")
         plain = rate(plain_chain(folders, where.name, length), batch)

@@ -82,8 +82,8 @@ TEMPLATES = {
 def names(seed: int = 7) -> list[tuple[str, str]]:
     """500 different (type, name)."""
     chance = random.Random(seed)
-    found: dict[tuple[str, str], None] = {}
-    while len(found) < 500:
+    typed_names: dict[tuple[str, str], None] = {}
+    while len(typed_names) < 500:
         size = chance.choice((1, 2, 2, 3))
         kind = chance.choice(("PER", "LOC", "ORG"))
         if kind == "PER":
@@ -94,8 +94,8 @@ def names(seed: int = 7) -> list[tuple[str, str]]:
             words = [chance.choice(_FIRMS)] + [chance.choice(_FAMILY)] * (size > 2)
             words += [chance.choice(_KINDS)] * (size > 1)
         if len(set(words)) == len(words):
-            found[kind, " ".join(words)] = None
-    return list(found)
+            typed_names[kind, " ".join(words)] = None
+    return list(typed_names)
 
 
 def sentences(language: str, seed: int = 7) -> list[tuple[str, str, str]]:

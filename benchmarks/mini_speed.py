@@ -73,9 +73,9 @@ def report() -> str:
     done = subprocess.run(
         [sys.executable, "-c", _RUN], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    found: dict[str, tuple[float, float]] = json.loads(done.stdout)
-    ms = {k: [f"{1000 * v:.0f} ms" for v in found[k]] for k in ("translate", "align", "tag")}
-    whole = [f"{1000 * sum(found[k][n] for k in ms):.0f} ms" for n in (0, 1)]
+    measurements: dict[str, tuple[float, float]] = json.loads(done.stdout)
+    ms = {k: [f"{1000 * v:.0f} ms" for v in measurements[k]] for k in ("translate", "align", "tag")}
+    totals = [f"{1000 * sum(measurements[k][n] for k in ms):.0f} ms" for n in (0, 1)]
     sizes = {
         part.name: sum(f.stat().st_size for f in part.rglob("*") if f.is_file())
         for part in sorted(SHIPPED.iterdir())
@@ -91,14 +91,16 @@ def report() -> str:
         "",
         "| | wall | processor |",
         "|---|---|---|",
-        f"| import, load, first words of all three parts | {found['load'][0]:.1f} s"
-        f" | {found['load'][1]:.1f} s |",
+        f"| import, load, first words of all three parts | {measurements['load'][0]:.1f} s"
+        f" | {measurements['load'][1]:.1f} s |",
         *(f"| 20 words: {name} | {cells[0]} | {cells[1]} |" for name, cells in ms.items()),
-        f"| 20 words: all three | {whole[0]} | {whole[1]} |",
-        f"| sentences a second, {found['words'][0]:.1f} words each, 1,500 in a batch, all three"
-        f" | {found['batch'][0]:.0f} | {found['batch'][1]:.0f} |",
-        f"| loading the other directions | {found['all'][0]:.1f} s | {found['all'][1]:.1f} s |",
-        f"| peak memory with all of them | {found['memory'][0]:.0f} MB | |",
+        f"| 20 words: all three | {totals[0]} | {totals[1]} |",
+        f"| sentences a second, {measurements['words'][0]:.1f} words each, 1,500 in a batch, all"
+        " three"
+        f" | {measurements['batch'][0]:.0f} | {measurements['batch'][1]:.0f} |",
+        f"| loading the other directions | {measurements['all'][0]:.1f} s |"
+        f" {measurements['all'][1]:.1f} s |",
+        f"| peak memory with all of them | {measurements['memory'][0]:.0f} MB | |",
         "",
         "| part | MB |",
         "|---|---|",

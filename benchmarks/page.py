@@ -89,17 +89,17 @@ def first_page(chromium: Any) -> tuple[float, float]:
     """Seconds from server start, and from asking for the page, to the worked example."""
     with server() as (url, started, _):
         page = chromium.new_page()
-        asked = time.perf_counter()
+        request_time = time.perf_counter()
         page.goto(url)
         page.locator(".xp .column").nth(2).wait_for(timeout=120_000)
         done = time.perf_counter()
         page.close()
-    return done - started, done - asked
+    return done - started, done - request_time
 
 
 def clicks(chromium: Any, runs: int) -> dict[int, list[float]]:
     """Seconds from Ctrl+Enter to three columns, by number of words; every text is new."""
-    found: dict[int, list[float]] = {n: [] for n in LENGTHS}
+    seconds: dict[int, list[float]] = {n: [] for n in LENGTHS}
     with server() as (url, *_):
         page = chromium.new_page()
         link = {"text": " ".join(WORDS), "src": "en", "tgt": "de", "via": "fr"}
@@ -113,10 +113,10 @@ def clicks(chromium: Any, runs: int) -> dict[int, list[float]]:
                 pressed = time.perf_counter()
                 box.press("Control+Enter")
                 wait(page, word)
-                found[n].append(time.perf_counter() - pressed)
+                seconds[n].append(time.perf_counter() - pressed)
                 page.wait_for_timeout(500)
         page.close()
-    return found
+    return seconds
 
 
 def main() -> None:

@@ -23,8 +23,10 @@ def read(folder: Path) -> Corpus:
     for line in file.read_text(encoding="utf-8").splitlines():
         for language, side in json.loads(line).items():
             if isinstance(side, dict) and "tokens" in side:
-                one = conll.Tagged(tuple(side["tokens"]), tuple(side["tags"]))
-                corpus.setdefault(language, []).extend(conll.ConllFile((one,)).sentences(language))
+                tagged = conll.Tagged(tuple(side["tokens"]), tuple(side["tags"]))
+                corpus.setdefault(language, []).extend(
+                    conll.ConllFile((tagged,)).sentences(language)
+                )
     return corpus
 
 

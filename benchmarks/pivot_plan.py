@@ -51,12 +51,12 @@ class Refined:
         return lift(self._joined, Pivot(direct_share=0.5).gather(tasks, steps))
 
     def _joined(self, evidence: Evidence) -> Evidence:
-        made = refine(evidence.parts["direct"], evidence.parts["composed"], self.how)
+        alignment = refine(evidence.parts["direct"], evidence.parts["composed"], self.how)
         return Evidence(
             "pivot",
             evidence.source,
             evidence.target,
-            made,
+            alignment,
             evidence.chain,
             evidence.hops,
             evidence.parts,

@@ -83,40 +83,40 @@ class Row:
 
 def pooled(tallies: Iterable[Tally]) -> Tally:
     """Counts summed up; sentences with one number are resampled together."""
-    made = Tally()
-    for one in tallies:
-        made.sentences += one.sentences
-        for condition, systems in one.counts.items():
-            known = made.counts.setdefault(condition, {})
+    total = Tally()
+    for tally in tallies:
+        total.sentences += tally.sentences
+        for condition, systems in tally.counts.items():
+            known = total.counts.setdefault(condition, {})
             for system, counts in systems.items():
                 known[system] = known[system] + counts if system in known else counts
-            made.problems.setdefault(condition, dict.fromkeys(systems, 0))
-    return made
+            total.problems.setdefault(condition, dict.fromkeys(systems, 0))
+    return total
 
 
 def groups(folder: Path, setting: str, corpus: str) -> dict[str, Results]:
     """By group of noises, the results over all directions of a corpus, where all are measured."""
-    found = {}
+    group_results = {}
     for group in GROUPS:
         works = [w for w in plan() if (w.setting, w.corpus, w.group) == (setting, corpus, group)]
         if works and all((folder / w.file).exists() for w in works):
-            found[group] = results(pooled(load(folder / w.file) for w in works), "")
-    return found
+            group_results[group] = results(pooled(load(folder / w.file) for w in works), "")
+    return group_results
 
 
-def rows(found: dict[str, Results]) -> list[Row]:
+def rows(group_results: dict[str, Results]) -> list[Row]:
     """All noises and rates; the clean row comes from the first group, which has all sentences."""
-    made: list[Row] = []
-    for one in found.values():
-        direct = {c.noise: c for c in one.curves if _method(c.system) == "direct"}
-        others = [c for c in one.curves if _method(c.system) != "direct"]
+    noise_rows: list[Row] = []
+    for sweep_results in group_results.values():
+        direct = {c.noise: c for c in sweep_results.curves if _method(c.system) == "direct"}
+        others = [c for c in sweep_results.curves if _method(c.system) != "direct"]
         for noise, curve in direct.items():
             for k, point in enumerate(curve.points):
-                if k or not made:
+                if k or not noise_rows:
                     gains = {_method(c.system): _gain(c, k) for c in others if c.noise == noise}
                     clean = curve.points[0].f1
-                    made.append(Row(noise if k else "clean", point.rate, clean, point, gains))
-    return made
+                    noise_rows.append(Row(noise if k else "clean", point.rate, clean, point, gains))
+    return noise_rows
 
 
 def _method(system: str) -> str:
@@ -159,9 +159,11 @@ def directions(folder: Path) -> list[str]:
     for w in works:
         if not (folder / w.file).exists():
             continue
-        one = results(load(folder / w.file), "")
-        first = one.noises[0]
-        curves = {_method(s): one.curve(first, s).points[0] for s in one.systems}
+        sweep_results = results(load(folder / w.file), "")
+        first = sweep_results.noises[0]
+        curves = {
+            _method(s): sweep_results.curve(first, s).points[0] for s in sweep_results.systems
+        }
         if not lines:
             names = [n for n in curves if n != "direct"]
             lines = [
@@ -179,10 +181,10 @@ def directions(folder: Path) -> list[str]:
     return lines
 
 
-def crossings(found: dict[str, Results]) -> list[str]:
+def crossings(group_results: dict[str, Results]) -> list[str]:
     """A row for each alignment noise and method."""
-    said = []
-    for o in found["alignment"].overtakings if "alignment" in found else ():
+    lines = []
+    for o in group_results["alignment"].overtakings if "alignment" in group_results else ():
         low = "0" if o.low is None else f"{o.low:.2g}"
         high = "never" if o.high is None else f"{o.high:.2g}"
         where = "never" if o.rate is None else f"at {o.rate:.2g} [{low}, {high}]"
@@ -190,8 +192,8 @@ def crossings(found: dict[str, Results]) -> list[str]:
             where = f"ahead without noise ({100 * o.ahead:.0f} % of the resamples)"
         elif o.share > 0.025:
             where += f" ({100 * o.share:.0f} % of the resamples)"
-        said.append(f"| {o.noise} | {TITLES[_method(o.system)]} | {where} |")
-    return ["| noise | method | first overtakes direct |", "|---|---|---|", *said]
+        lines.append(f"| {o.noise} | {TITLES[_method(o.system)]} | {where} |")
+    return ["| noise | method | first overtakes direct |", "|---|---|---|", *lines]
 
 
 def picture(some: Sequence[Row], machine: Sequence[Row]) -> str:
@@ -291,10 +293,10 @@ def _mark(k: int, x: float, y: float, colour: str) -> str:
     return f'<polygon points="{points}" fill="{colour}"/>'
 
 
-def missing(found: dict[str, Results]) -> list[str]:
+def missing(group_results: dict[str, Results]) -> list[str]:
     """A line that names what was not measured."""
-    gone = [g for g in GROUPS if g not in found]
-    return [f"Not measured: noise in {', '.join(gone)}.", ""] if gone else []
+    missing_groups = [g for g in GROUPS if g not in group_results]
+    return [f"Not measured: noise in {', '.join(missing_groups)}.", ""] if missing_groups else []
 
 
 def write(folder: Path) -> None:

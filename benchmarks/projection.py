@@ -70,16 +70,16 @@ def plain_ngram_matching(evidence: Evidence) -> set[Span]:
         for k, (a, b) in enumerate(spans):
             common = sum(1 for i, j in links if entity.start <= i < entity.end and a <= j < b)
             scores[n, k] = 2 * common / (len(entity) + b - a)
-    found = set()
+    projected_spans = set()
     while scores.max() > 0:
         n, k = map(int, np.unravel_index(scores.argmax(), scores.shape))
         a, b = spans[k]
-        found.add(Span(a, b, entities[n].label))
+        projected_spans.add(Span(a, b, entities[n].label))
         scores[n, :] = 0
         for other, (c, d) in enumerate(spans):
             if c < b and a < d:
                 scores[:, other] = 0
-    return found
+    return projected_spans
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -94,9 +94,9 @@ def best_of(makers: Sequence[Projector], evidence: Sequence[Evidence], runs: int
     best: dict[int, tuple[float, list[Projection]]] = {}
     for _ in range(runs):
         for n, projector in enumerate(makers):
-            took, found = timed(lambda p=projector: p.project(evidence))  # type: ignore[misc]
+            took, projections = timed(lambda p=projector: p.project(evidence))  # type: ignore[misc]
             if n not in best or took < best[n][0]:
-                best[n] = took, found
+                best[n] = took, projections
     return [best[n] for n in range(len(makers))]
 
 
@@ -106,11 +106,11 @@ def report(corpus: Corpus, runs: int) -> str:
     makers = [projectors.create(name, **options) for name, options in VARIANTS]
     timings = best_of(makers, evidence, runs)
     rows = []
-    for (name, options), (took, found) in zip(VARIANTS, timings, strict=True):
-        f1 = score_spans(gold, [p.spans for p in found], ("DATE", "MISC")).overall.f1
-        told = ", ".join(f"{k}={v}" for k, v in options.items())
+    for (name, options), (took, projections) in zip(VARIANTS, timings, strict=True):
+        f1 = score_spans(gold, [p.spans for p in projections], ("DATE", "MISC")).overall.f1
+        option_text = ", ".join(f"{k}={v}" for k, v in options.items())
         faster = f"{PUBLISHED_SECONDS / took:,.0f}"
-        rows.append(f"| {name} | {told} | {took:.3f} | {100 * f1:.1f} | {faster} |")
+        rows.append(f"| {name} | {option_text} | {took:.3f} | {100 * f1:.1f} | {faster} |")
     by_name = {
         name: took
         for (name, options), (took, _) in zip(VARIANTS, timings, strict=True)
@@ -141,10 +141,12 @@ def report(corpus: Corpus, runs: int) -> str:
     )
 
 
-def beside_plain(evidence: Sequence[Evidence], took: float, found: Sequence[Projection]) -> str:
+def beside_plain(
+    evidence: Sequence[Evidence], took: float, projections: Sequence[Projection]
+) -> str:
     """Our time next to the plain way's, and whether both give the same."""
-    plain, theirs = timed(lambda: [plain_ngram_matching(one) for one in evidence])
-    same = sum(set(p.spans) == other for p, other in zip(found, theirs, strict=True))
+    plain, plain_spans = timed(lambda: [plain_ngram_matching(instance) for instance in evidence])
+    same = sum(set(p.spans) == other for p, other in zip(projections, plain_spans, strict=True))
     return (
         "Plain unbounded n-gram matching, re-implemented here and run once beside the above:"
         f" {plain:.1f} s, the same projections in {same:,} of {len(evidence):,} sentences."

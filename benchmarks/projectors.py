@@ -56,7 +56,7 @@ def main() -> None:
 
 def corpora(aligner: Aligner) -> dict[str, Corpus]:
     """Name to evidence and gold entities."""
-    made = {
+    named_corpora = {
         "bam": bambara(),
         "es opinions, AWESoME": opinions("awesome", "train"),
         "es opinions, SimAlign": opinions("simalign", "train"),
@@ -64,10 +64,10 @@ def corpora(aligner: Aligner) -> dict[str, Corpus]:
     for folder, targets in (("europarl-ner", ("de", "es")), ("pud-ner", ("pt", "sv"))):
         sides = read(DATA / folder)
         for language in targets:
-            made[f"{language} {folder.partition('-')[0]}"] = aligned(
+            named_corpora[f"{language} {folder.partition('-')[0]}"] = aligned(
                 sides["en"], sides[language], aligner
             )
-    return made
+    return named_corpora
 
 
 def aligned(sources: Sequence[Sentence], golds: Sequence[Sentence], aligner: Aligner) -> Corpus:
@@ -87,12 +87,12 @@ def report(data: dict[str, Corpus], aligner: str) -> str:
         projector = projectors.create(name, **options)
         values = []
         for corpus, (evidence, gold) in data.items():
-            found = [p.spans for p in projector.project(evidence)]
+            spans = [p.spans for p in projector.project(evidence)]
             ignore = ("DATE", "MISC") if corpus == "bam" else ()
-            values.append(100 * score_spans(gold, found, ignore).overall.f1)
-        told = ", ".join(f"{k}={v}" for k, v in options.items())
+            values.append(100 * score_spans(gold, spans, ignore).overall.f1)
+        option_text = ", ".join(f"{k}={v}" for k, v in options.items())
         cells = [f"{v:.1f}" for v in (*values, sum(values) / len(values))]
-        rows.append(f"| {name} | {told} | {' | '.join(cells)} |")
+        rows.append(f"| {name} | {option_text} | {' | '.join(cells)} |")
     return "\n".join(
         [
             "# Projectors side by side",

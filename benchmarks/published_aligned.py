@@ -51,8 +51,10 @@ def counted(
     return {
         name: np.array(
             [
-                tally(ours, made.spans, ignore)
-                for ours, made in zip(gold, projectors.create(name).project(evidence), strict=True)
+                tally(ours, projection.spans, ignore)
+                for ours, projection in zip(
+                    gold, projectors.create(name).project(evidence), strict=True
+                )
             ]
         )
         for name in projectors.names()
@@ -62,32 +64,32 @@ def counted(
 def corpus_aligned(pairs: Sequence[Pair], more: str = "") -> tuple[AlignedCorpus, str]:
     """eflomal over all pairs at once, after them those of Tatoeba in language `more`."""
     sides = [list(s.tokens) for s, _ in pairs], [list(t.tokens) for _, t in pairs]
-    told = "these sentences alone"
+    description = "these sentences alone"
     if more:
         extra = read(DATA / "train-parallel", 1).train["en", more]
         sides[0].extend(list(tokenise(e, "en").tokens) for e, _ in extra)
         sides[1].extend(list(tokenise(x, more).tokens) for _, x in extra)
-        told = f"with {len(extra):,} pairs of Tatoeba"
+        description = f"with {len(extra):,} pairs of Tatoeba"
     started = time.perf_counter()
-    made = align_corpus(*sides, aligner="eflomal")
-    return made, f"{told}, {time.perf_counter() - started:.0f} s"
+    corpus = align_corpus(*sides, aligner="eflomal")
+    return corpus, f"{description}, {time.perf_counter() - started:.0f} s"
 
 
 def symmetrised(
-    made: AlignedCorpus, pairs: Sequence[Pair]
+    corpus: AlignedCorpus, pairs: Sequence[Pair]
 ) -> Iterator[tuple[str, list[list[Link]]]]:
     """Each way of joining the two directions; the pairs come first in the corpus."""
     numbers = range(len(pairs))
-    yield "forward", [made.forward_links(n) for n in numbers]
+    yield "forward", [corpus.forward_links(n) for n in numbers]
     for how in get_args(Heuristic):
         if how in ("intersection", "grow-diag-final-and"):
-            yield how, [made.links(n, how) for n in numbers]
+            yield how, [corpus.links(n, how) for n in numbers]
 
 
 def _matrices(pairs: Sequence[Pair], links: Sequence[Sequence[Link]]) -> list[Alignment]:
     return [
-        Alignment.from_links(one, (len(s), len(t)))
-        for (s, t), one in zip(pairs, links, strict=True)
+        Alignment.from_links(pair_links, (len(s), len(t)))
+        for (s, t), pair_links in zip(pairs, links, strict=True)
     ]
 
 
@@ -102,10 +104,11 @@ def europarl() -> str:
             f"| {code} | Mini, one sentence at a time | {f1_of_all(pairs, aligner.align(bare))} |"
         )
         for more in ("", code) if EFLOMAL else ():
-            made, told = corpus_aligned(pairs, more)
+            corpus, description = corpus_aligned(pairs, more)
             rows += [
-                f"| {code} | eflomal, {told}, {how} | {f1_of_all(pairs, _matrices(pairs, links))} |"
-                for how, links in symmetrised(made, pairs)
+                f"| {code} | eflomal, {description}, {how} |"
+                f" {f1_of_all(pairs, _matrices(pairs, links))} |"
+                for how, links in symmetrised(corpus, pairs)
             ]
     return "\n".join(
         [
@@ -143,7 +146,7 @@ def pud() -> str:
         items = pud_items(source, target)
         rows += compared(
             f"{source} → {target}",
-            [(told, run(items, codes, name, options)) for told, name, options in ways],
+            [(title, run(items, codes, name, options)) for title, name, options in ways],
         )
     return "\n".join(
         [
@@ -173,16 +176,16 @@ def run(
     given: Given | None = None,
 ) -> Counted:
     """What every projector makes of one method with the Mini engine, over gold targets."""
-    made = [projectors.create(name) for name in projectors.names()]
+    all_projectors = [projectors.create(name) for name in projectors.names()]
     job = Job(
         load_engine("mini"),
         [methods.create(method, **(options or {}))],
-        made,
+        all_projectors,
         Mode.LABEL,
         *codes,
         given=given or Given(),
     )
-    counts: dict[str, list[tuple[int, int, int]]] = {p.name: [] for p in made}
+    counts: dict[str, list[tuple[int, int, int]]] = {p.name: [] for p in all_projectors}
     for answer in job.run(items):
         assert answer.item.target is not None
         gold = answer.item.target.spans
@@ -190,25 +193,25 @@ def run(
             counts[str(System.parse(record.system).projector)].append(
                 tally(gold, record.predicted, ignore)
             )
-    return {name: np.array(one) for name, one in counts.items()}
+    return {name: np.array(tallies) for name, tallies in counts.items()}
 
 
 def links() -> str:
     """AER against manual links."""
     aligner = load_engine("mini").aligner
     rows = []
-    for code, told in (("es", "learnt"), ("it", "never seen"), ("pt", "never seen")):
+    for code, familiarity in (("es", "learnt"), ("it", "never seen"), ("pt", "never seen")):
         parts = {split: manual_links(code, split) for split in ("dev", "test")}
         parts["dev and test"] = both = manual_links(code, "dev", "test")
         for name, (pairs, gold) in parts.items():
-            found = [a.pairs() for a in aligner.align(pairs)]
-            rows.append(_row(f"{code}, {name}", f"Mini ({told})", found, gold))
+            aligner_links = [a.pairs() for a in aligner.align(pairs)]
+            rows.append(_row(f"{code}, {name}", f"Mini ({familiarity})", aligner_links, gold))
         pairs, gold = both
         if EFLOMAL:
-            made, seen = corpus_aligned(pairs)
+            corpus, description = corpus_aligned(pairs)
             rows += [
-                _row(f"{code}, dev and test", f"eflomal, {seen}, {how}", found, gold)
-                for how, found in symmetrised(made, pairs)
+                _row(f"{code}, dev and test", f"eflomal, {description}, {how}", aligner_links, gold)
+                for how, aligner_links in symmetrised(corpus, pairs)
                 if how != "forward"
             ]
     return "\n".join(
@@ -229,7 +232,9 @@ def links() -> str:
     )
 
 
-def _row(where: str, name: str, found: Sequence[Sequence[Link]], gold: Sequence[set[Link]]) -> str:
-    score = score_links(found, gold)
-    figures = f"{100 * score.precision:.1f} | {100 * score.recall:.1f} | {100 * score.aer:.1f}"
-    return f"| {where} ({len(gold)}) | {name} | {figures} |"
+def _row(
+    where: str, name: str, aligner_links: Sequence[Sequence[Link]], gold: Sequence[set[Link]]
+) -> str:
+    score = score_links(aligner_links, gold)
+    cells = f"{100 * score.precision:.1f} | {100 * score.recall:.1f} | {100 * score.aer:.1f}"
+    return f"| {where} ({len(gold)}) | {name} | {cells} |"

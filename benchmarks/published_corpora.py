@@ -82,5 +82,5 @@ def mafand_items(name: str) -> list[Item]:
 
 
 def _read(folder: str, source: str, target: str) -> list[Item]:
-    found = read(DATA / folder, source_language=source, target_language=target)
-    return list(found.items)
+    dataset = read(DATA / folder, source_language=source, target_language=target)
+    return list(dataset.items)

@@ -24,8 +24,10 @@ FOUR = ("seed-heuristic", "elp-published", "min-max", "match-exact")
 
 def projected(data: Published, name: str, **options: object) -> list[Tags]:
     """The tags that a projector writes."""
-    made = projectors.create(name, **options).project(data.evidence)
-    return [tuple(tags_of(p, len(e.target))) for p, e in zip(made, data.evidence, strict=True)]
+    projections = projectors.create(name, **options).project(data.evidence)
+    return [
+        tuple(tags_of(p, len(e.target))) for p, e in zip(projections, data.evidence, strict=True)
+    ]
 
 
 def cells(data: Published, tags: Sequence[Tags]) -> str:
@@ -76,14 +78,14 @@ def bambara() -> str:
 
 def opinions() -> str:
     """Four projectors, two aligners, two splits; the published projections scored beside."""
-    made = []
+    lines = []
     for split in ("train", "test"):
-        for aligner, told in (("awesome", "AWESoME"), ("simalign", "SimAlign itermax")):
+        for aligner, title in (("awesome", "AWESoME"), ("simalign", "SimAlign itermax")):
             data = opinion_targets(aligner, split)
             rows = {name: projected(data, name) for name in FOUR}
             rows["*published projection (ELP), scored here*"] = opinions_projected(aligner, split)
-            made += [
-                f"| {split}, {len(data.gold):,} | {told} | {name} | {cells(data, tags)} |"
+            lines += [
+                f"| {split}, {len(data.gold):,} | {title} | {name} | {cells(data, tags)} |"
                 for name, tags in rows.items()
             ]
     return "\n".join(
@@ -94,7 +96,7 @@ def opinions() -> str:
             "| split, sentences | links | projector | P strict | R strict | F1 strict | F1"
             " conlleval |",
             "|---|---|---|---|---|---|---|",
-            *made,
+            *lines,
             "",
             "Published (ELP's README is for AWESoME on the training split):",
             "",
@@ -106,5 +108,5 @@ def opinions() -> str:
 
 
 def _named(name: str, options: dict[str, object]) -> str:
-    told = ", ".join(f"{k}={v}" for k, v in options.items())
-    return f"{name} ({told})" if told else name
+    option_text = ", ".join(f"{k}={v}" for k, v in options.items())
+    return f"{name} ({option_text})" if option_text else name

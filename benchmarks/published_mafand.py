@@ -79,8 +79,8 @@ def _from_english(items: Sequence[Item], code: str) -> list[tuple[str, Counted]]
 def _from_french(items: Sequence[Item], code: str) -> list[tuple[str, Counted]]:
     codes = ("en", code, "fr")
     return [
-        (told, run(items, codes, "pivot", {"direct_share": share}, LEFT_OUT))
-        for told, share in (
+        (title, run(items, codes, "pivot", {"direct_share": share}, LEFT_OUT))
+        for title, share in (
             ("Mini, pivot through the human French", 0.0),
             ("Mini, past the French: English ↔ African", 1.0),
             ("Mini, both, half and half", 0.5),
@@ -102,8 +102,8 @@ def _transfer(items: Sequence[Item], code: str) -> tuple[str, Counted]:
     tagger = load_engine("mini").tagger
     assert tagger is not None
     targets = [i.target for i in items if i.target]
-    found = tagger.tag([Sentence(t.tokens, "en") for t in targets])  # it takes nothing but English
-    counts = np.array([tally(t.spans, f, LEFT_OUT) for t, f in zip(targets, found, strict=True)])
+    spans = tagger.tag([Sentence(t.tokens, "en") for t in targets])  # it takes nothing but English
+    counts = np.array([tally(t.spans, f, LEFT_OUT) for t, f in zip(targets, spans, strict=True)])
     return "none: model transfer", dict.fromkeys(projectors.names(), counts)
 
 
@@ -117,17 +117,17 @@ def _corpus_ways(items: Sequence[Item]) -> list[tuple[str, Counted]]:
         for (s, _), spans in zip(pairs, tagger.tag([s for s, _ in pairs]), strict=True)
     ]
     sides = [list(s.tokens) for s, _ in pairs], [list(t.tokens) for _, t in pairs]
-    made = {"own corpus aligner": align_corpus(*sides, aligner="own")}
+    corpora = {"own corpus aligner": align_corpus(*sides, aligner="own")}
     if EFLOMAL:
-        made["eflomal"] = corpus_aligned(pairs)[0]
+        corpora["eflomal"] = corpus_aligned(pairs)[0]
     ways = []
-    for name, corpus in made.items():
+    for name, corpus in corpora.items():
         for how, links in symmetrised(corpus, pairs):
             if how == "forward":
                 continue
             evidence = []
-            for s, (_, t), one in zip(tagged, pairs, links, strict=True):
-                alignment = Alignment.from_links(one, (len(s), len(t)))
+            for s, (_, t), pair_links in zip(tagged, pairs, links, strict=True):
+                alignment = Alignment.from_links(pair_links, (len(s), len(t)))
                 evidence.append(
                     Evidence("given", s, t.labelled(()), alignment, (s, t), (alignment,))
                 )

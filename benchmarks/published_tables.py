@@ -25,17 +25,21 @@ AGAINST = (
 
 
 def tally(
-    gold: Iterable[Span], found: Iterable[Span], ignore: Sequence[str] = ()
+    gold: Iterable[Span], predicted: Iterable[Span], ignore: Sequence[str] = ()
 ) -> tuple[int, int, int]:
     """Right, predicted but wrong, missing."""
-    ours = {s for s in gold if s.label not in ignore}
-    theirs = {s for s in found if s.label not in ignore}
-    return len(ours & theirs), len(theirs - ours), len(ours - theirs)
+    gold_spans = {s for s in gold if s.label not in ignore}
+    predicted_spans = {s for s in predicted if s.label not in ignore}
+    return (
+        len(gold_spans & predicted_spans),
+        len(predicted_spans - gold_spans),
+        len(gold_spans - predicted_spans),
+    )
 
 
-def f1_row(made: Counted) -> str:
+def f1_row(counts: Counted) -> str:
     """F1 of every projector as cells."""
-    return " | ".join(f"{100 * float(f1(made[n].sum(axis=0))):.1f}" for n in projectors.names())
+    return " | ".join(f"{100 * float(f1(counts[n].sum(axis=0))):.1f}" for n in projectors.names())
 
 
 def head(*first: str) -> list[str]:
@@ -48,8 +52,8 @@ def compared(where: str, ways: Sequence[tuple[str, Counted]]) -> list[str]:
     """A row for each way, the first being what the others are compared with."""
     base = ways[0][1][JUDGE]
     return [
-        f"| {where} | {told} | {f1_row(made)} | {_difference(base, made[JUDGE], k)} |"
-        for k, (told, made) in enumerate(ways)
+        f"| {where} | {title} | {f1_row(counts)} | {_difference(base, counts[JUDGE], k)} |"
+        for k, (title, counts) in enumerate(ways)
     ]
 
 
@@ -62,5 +66,5 @@ def _difference(base: Counts, other: Counts, place: int) -> str:
     low, high = interval(drawn[:, 1] - drawn[:, 0])
     here = float(f1(other.sum(axis=0)) - f1(base.sum(axis=0)))
     p = randomised(other, base)
-    told = "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
-    return f"{100 * here:+.1f} ({100 * float(low):+.1f} to {100 * float(high):+.1f}), p {told}"
+    p_text = "<.001" if p < 0.001 else f"{p:.3f}".removeprefix("0")
+    return f"{100 * here:+.1f} ({100 * float(low):+.1f} to {100 * float(high):+.1f}), p {p_text}"

@@ -78,8 +78,8 @@ def in_own_process(path: Path, name: str) -> tuple[float, float]:
 def measure(path: Path, name: str) -> tuple[float, float]:
     """The same in this process."""
     started = time.process_time()
-    found = read(path, format=name, source_language="en", target_language="fr", words="spaces")
-    assert found.preview.items
+    dataset = read(path, format=name, source_language="en", target_language="fr", words="spaces")
+    assert dataset.preview.items
     spent = time.process_time() - started
     # What getrusage says is at least the peak of the process that started this one.
     status = Path("/proc/self/status").read_text("ascii")
@@ -90,13 +90,13 @@ def write(path: Path, name: str, count: int) -> None:
     """A made-up file of `count` sentences."""
     form = FORMATS[name]
     both = form.carries.sides == "both"
-    made = (item(n, both) for n in range(count))
+    items = (item(n, both) for n in range(count))
     with path.open("wb") as stream:
         if form.appends:
-            for some in chunks(made, 1000):
+            for some in chunks(items, 1000):
                 stream.write(form.dumps(some))
         else:
-            stream.write(form.dumps(made))
+            stream.write(form.dumps(items))
 
 
 def item(number: int, both: bool) -> Item:

@@ -74,14 +74,14 @@ def measured(
     page: Any, act: Callable[[Any], None], presses: int, pause: float
 ) -> list[list[float]]:
     """Milliseconds until the next sentence was drawn, and until the server had told it."""
-    found = []
+    durations = []
     for _ in range(presses):
         page.evaluate("window.nextTook = null")
         act(page)
         page.wait_for_function("window.nextTook", timeout=10_000)
-        found.append(page.evaluate("window.nextTook"))
+        durations.append(page.evaluate("window.nextTook"))
         page.wait_for_timeout(1000 * pause)
-    return found
+    return durations
 
 
 def visit(chromium: Any, url: str, dataset: str) -> Any:
@@ -106,7 +106,7 @@ def seconds_of_work(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def told(name: str, values: list[float]) -> str:
+def summarise(name: str, values: list[float]) -> str:
     """Median, ninth of ten, and range."""
     ordered = sorted(values)
     late = ordered[min(len(ordered) - 1, int(0.9 * len(ordered)))]
@@ -136,11 +136,11 @@ def main() -> None:
             for name, act in (("mouse", by_mouse), ("N", press("n")), ("D", press("d"))):
                 page = visit(chromium, url, dataset)
                 before = seconds_of_work(process)
-                found = measured(page, act, options.presses, options.pause)
+                durations = measured(page, act, options.presses, options.pause)
                 work = 1000 * (seconds_of_work(process) - before) / options.presses
                 page.context.close()
-                print(told(f"{name} to the next sentence drawn", [f[0] for f in found]))
-                print(told(f"{name} to the server's answer drawn", [f[1] for f in found]))
+                print(summarise(f"{name} to the next sentence drawn", [f[0] for f in durations]))
+                print(summarise(f"{name} to the server's answer drawn", [f[1] for f in durations]))
                 print(f"{name}: {work:.0f} ms of the server's CPU time a press")
             chromium.close()
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

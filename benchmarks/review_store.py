@@ -96,12 +96,12 @@ def record(item: Item, number: int, system: str) -> Record:
 
 def milliseconds(work: Callable[[], object], times: int = 9) -> float:
     """The median."""
-    taken = []
+    durations = []
     for _ in range(times):
         started = time.perf_counter()
         work()
-        taken.append(time.perf_counter() - started)
-    return 1000 * median(taken)
+        durations.append(time.perf_counter() - started)
+    return 1000 * median(durations)
 
 
 def measure(url: str, n: int) -> list[str]:
@@ -155,14 +155,14 @@ def measure(url: str, n: int) -> list[str]:
             "| queue | first | next | page of 50 | count |",
             "|---|--:|--:|--:|--:|",
         ]
-        for name, wanted in FILTERS.items():
-            figures = [
-                milliseconds(lambda w=wanted: queue.next(w)),  # type: ignore[misc]
-                milliseconds(lambda w=wanted: queue.next(w, n // 3)),  # type: ignore[misc]
-                milliseconds(lambda w=wanted: queue.page(w, 200)),  # type: ignore[misc]
-                milliseconds(lambda w=wanted: queue.count(w)),  # type: ignore[misc]
+        for name, queue_filter in FILTERS.items():
+            durations = [
+                milliseconds(lambda w=queue_filter: queue.next(w)),  # type: ignore[misc]
+                milliseconds(lambda w=queue_filter: queue.next(w, n // 3)),  # type: ignore[misc]
+                milliseconds(lambda w=queue_filter: queue.page(w, 200)),  # type: ignore[misc]
+                milliseconds(lambda w=queue_filter: queue.count(w)),  # type: ignore[misc]
             ]
-            lines.append(f"| {name} | {' | '.join(f'{f:.1f}' for f in figures)} |")
+            lines.append(f"| {name} | {' | '.join(f'{f:.1f}' for f in durations)} |")
     return [*lines, ""]
 
 

@@ -70,9 +70,9 @@ class Marked:
 
     def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
         """One alignment per pair."""
-        return [self._one(*pair) for pair in pairs]
+        return [self._align_pair(*pair) for pair in pairs]
 
-    def _one(self, first: Sentence, second: Sentence) -> Alignment:
+    def _align_pair(self, first: Sentence, second: Sentence) -> Alignment:
         places: dict[str, list[int]] = {}
         for i, word in enumerate(first.tokens):
             places.setdefault(word.rstrip("'"), []).append(i)
@@ -98,13 +98,13 @@ def stage(name: str, folder: Path, count: int) -> None:
         if name == "store":
             store.datasets.add("invented", items(count), "en", "de", LABELS)
         elif name == "run":
-            one = RunConfiguration(
+            configuration = RunConfiguration(
                 "en",
                 "de",
                 methods=parse_choices("direct", "method"),
                 projectors=parse_choices("min-max,match-exact", "projector"),
             )
-            run = runner.create(store, store.datasets.list()[0].id, one)
+            run = runner.create(store, store.datasets.list()[0].id, configuration)
             runner.run(store, run, lambda name: Engine(name, TranslationMemory([]), Marked()))
         else:
             run = store.runs.list()[0].id
@@ -116,8 +116,8 @@ def stage(name: str, folder: Path, count: int) -> None:
                     tally.add(gold.spans, by_system["direct/match-exact"].predicted)
                 assert tally.scores().overall.f1 > 0.5
             else:
-                made = collect(answers(store, run), ["direct/min-max", "direct/match-exact"])
-                assert made.n_scored == count
+                analysis = collect(answers(store, run), ["direct/min-max", "direct/match-exact"])
+                assert analysis.n_scored == count
         spent = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{spent} {peak}")

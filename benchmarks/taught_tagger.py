@@ -36,14 +36,14 @@ def corpora() -> dict[str, tuple[list[Sentence], list[Sentence]]]:
         Sentence(e.words, "en", tuple(Span(*s) for s in e.spans()))
         for e in read_columns(file, "wikigold")
     ]
-    found = {"wikigold": _cut(wiki, 0.85)}
+    splits = {"wikigold": _cut(wiki, 0.85)}
     for path in sorted((DATA / "masakhaner-mafand-dev").glob("*.dev.jsonl")):
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         language = path.name.split(".")[0].partition("-")[2]
-        made = [Sentence(tuple(r["tokens"]), language, iob.spans(r["tags"])) for r in rows]
-        random.Random(0).shuffle(made)
-        found[language] = _cut(made, 0.75)
-    return found
+        sentences = [Sentence(tuple(r["tokens"]), language, iob.spans(r["tags"])) for r in rows]
+        random.Random(0).shuffle(sentences)
+        splits[language] = _cut(sentences, 0.75)
+    return splits
 
 
 def _cut(rows: list[Sentence], share: float) -> tuple[list[Sentence], list[Sentence]]:
@@ -74,10 +74,12 @@ def spacy_s(train: Sequence[Sentence], test: Sequence[Sentence]) -> Tags:
     pipeline.add_pipe("ner")
 
     def doc(sentence: Sentence, gold: bool) -> Any:
-        made = Doc(pipeline.vocab, words=list(sentence.tokens))
+        document = Doc(pipeline.vocab, words=list(sentence.tokens))
         if gold:
-            made.ents = [spacy.tokens.Span(made, s.start, s.end, s.label) for s in sentence.spans]
-        return made
+            document.ents = [
+                spacy.tokens.Span(document, s.start, s.end, s.label) for s in sentence.spans
+            ]
+        return document
 
     examples = [Example(doc(s, False), doc(s, True)) for s in train if len(s)]
     optimiser = pipeline.initialize(lambda: examples)
@@ -103,9 +105,9 @@ def main() -> None:
     for corpus, (train, test) in corpora().items():
         for name, learn in learners.items():
             begun = time.process_time()
-            found = learn(train, test)
+            spans = learn(train, test)
             spent = time.process_time() - begun
-            f1 = score_spans([s.spans for s in test], found).overall.f1
+            f1 = score_spans([s.spans for s in test], spans).overall.f1
             sizes = f"{len(train):,} | {len(test):,}"
             print(f"| {corpus} | {sizes} | {name} | {f1:.3f} | {spent:.1f} |", flush=True)
 

@@ -84,15 +84,15 @@ def names_kept(translate: Translate, directions: Sequence[Pair]) -> Iterator[lis
             continue
         rows = with_names(a)
         outputs = translate([tokenise(text, a) for _, _, text in rows], b)
-        kept = [
+        outcomes = [
             (kind, _has(out.sentence.tokens, tokenise(name, a).tokens))
             for (kind, name, _), out in zip(rows, outputs, strict=True)
         ]
         cells = []
-        for wanted in ("PER", "LOC", "ORG"):
-            found = [ok for kind, ok in kept if kind == wanted]
-            cells.append(f"{100 * sum(found) / len(found):.1f}")
-        yield [f"{a} → {b}", *cells, f"{100 * sum(ok for _, ok in kept) / len(kept):.1f}"]
+        for label in ("PER", "LOC", "ORG"):
+            hits = [ok for kind, ok in outcomes if kind == label]
+            cells.append(f"{100 * sum(hits) / len(hits):.1f}")
+        yield [f"{a} → {b}", *cells, f"{100 * sum(ok for _, ok in outcomes) / len(outcomes):.1f}"]
 
 
 def _has(tokens: Sequence[str], name: Sequence[str]) -> bool:

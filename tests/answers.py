@@ -31,10 +31,10 @@ Answers = list[tuple[Item, dict[str, Record]]]
 def answers(n: int = 40, seed: int = 1, systems: tuple[str, ...] = SYSTEMS) -> Answers:
     """Sentences copied word for word; each system makes more mistakes than the one before."""
     rng = random.Random(seed)
-    return [_one(k, rng, systems) for k in range(n)]
+    return [_answer(k, rng, systems) for k in range(n)]
 
 
-def _one(
+def _answer(
     number: int, rng: random.Random, systems: tuple[str, ...]
 ) -> tuple[Item, dict[str, Record]]:
     words: list[str] = []
@@ -86,10 +86,12 @@ def _other(span: Span) -> Span:
     return Span(span.start, span.end, "LOC" if span.label == "PER" else "PER")
 
 
-def stored(store: Store, made: Answers, name: str = "invented", dataset: str | None = None) -> str:
+def stored(
+    store: Store, sentence_answers: Answers, name: str = "invented", dataset: str | None = None
+) -> str:
     """Put answers into a store as a finished run; its id."""
-    systems = tuple(dict.fromkeys(s for _, records in made for s in records))
-    one = RunConfiguration(
+    systems = tuple(dict.fromkeys(s for _, records in sentence_answers for s in records))
+    run_configuration = RunConfiguration(
         "en",
         "de",
         "fr",
@@ -97,16 +99,28 @@ def stored(store: Store, made: Answers, name: str = "invented", dataset: str | N
         projectors=tuple(Choice(p) for p in dict.fromkeys(s.split("/")[1] for s in systems)),
     )
     if dataset is None:
-        items = [item for item, _ in made]
+        items = [item for item, _ in sentence_answers]
         dataset = store.datasets.add(name, items, "en", "de", ["PER", "LOC", "ORG"])
-    run = store.runs.add(dataset, configuration.as_json(one), f"name:{name}|version:0", len(made))
+    run = store.runs.add(
+        dataset,
+        configuration.as_json(run_configuration),
+        f"name:{name}|version:0",
+        len(sentence_answers),
+    )
     store.runs.begin(run)
-    store.runs.write(run, [r for _, records in made for r in records.values()], len(made), {})
+    store.runs.write(
+        run,
+        [r for _, records in sentence_answers for r in records.values()],
+        len(sentence_answers),
+        {},
+    )
     store.runs.end(run, "finished")
     return run
 
 
-def reported(subject: Subject, made: Answers, examples: int = 12) -> Report:
+def reported(subject: Subject, sentence_answers: Answers, examples: int = 12) -> Report:
     """A report over answers that are in no store."""
-    analysis = collect(made, subject.systems, subject.ignore)
-    return report(subject, analysis, lambda numbers: [made[n] for n in numbers], examples)
+    analysis = collect(sentence_answers, subject.systems, subject.ignore)
+    return report(
+        subject, analysis, lambda numbers: [sentence_answers[n] for n in numbers], examples
+    )

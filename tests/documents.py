@@ -23,17 +23,17 @@ WORDS = ("Ada", "Lagos", "👩🏽‍💻", "e\u0301", "القاهرة", "了", 
 def example() -> Document:
     """Ada Obi met Kofi Mensah in Lagos . | Ada Obi traf Kofi Mensah in Lagos ."""
     words = ("Ada", "Obi", "met", "Kofi", "Mensah", "in", "Lagos", ".")
-    made = Mark("direct/match-exact", "method", 0.75)
+    method_mark = Mark("direct/match-exact", "method", 0.75)
     tagged = Mark("tagger", "method")
     places = [(0, 2, "PER"), (3, 5, "PER"), (6, 7, "LOC")]
     spans = [
         MarkedSpan(f"s{n}", "source", a, b, label, tagged) for n, (a, b, label) in enumerate(places)
     ]
     spans += [
-        MarkedSpan(f"t{n}", "target", a, b, label, made, f"s{n}")
+        MarkedSpan(f"t{n}", "target", a, b, label, method_mark, f"s{n}")
         for n, (a, b, label) in enumerate(places)
     ]
-    links = {(i, i): MarkedLink(i, i, False, made) for i in range(8)}
+    links = {(i, i): MarkedLink(i, i, False, method_mark) for i in range(8)}
     return Document(
         Sentence(words, "en"),
         Sentence(tuple("traf" if w == "met" else w for w in words), "de"),

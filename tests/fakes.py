@@ -30,24 +30,24 @@ class WordTranslator:
     """Word by word; unknown words stay. Counts what it was asked."""
 
     name: str = "words"
-    asked: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    calls: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     def supports(self, source: str, target: str) -> bool:
         return word_list(source, target) is not None
 
     def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
-        return [self._one(s, target) for s in sentences]
+        return [self._translate_sentence(s, target) for s in sentences]
 
-    def _one(self, sentence: Sentence, target: str) -> Translation:
+    def _translate_sentence(self, sentence: Sentence, target: str) -> Translation:
         words = word_list(sentence.language, target)
         if words is None:
             raise LanguageError(f"no words from {sentence.language} to {target}")
-        self.asked.append((sentence.tokens, target))
+        self.calls.append((sentence.tokens, target))
         tokens = tuple(words.get(t, t) for t in sentence.tokens)
-        made = Sentence(tokens, target, text=detokenise(tokens, target))
+        target_sentence = Sentence(tokens, target, text=detokenise(tokens, target))
         n = len(tokens)
         return Translation(
-            made, self.name, Alignment.from_links([(i, i) for i in range(n)], (n, n))
+            target_sentence, self.name, Alignment.from_links([(i, i) for i in range(n)], (n, n))
         )
 
 
@@ -56,13 +56,13 @@ class WordAligner:
     """Links words that the word list, or spelling, makes equal."""
 
     name: str = "exact"
-    asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
+    calls: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
 
     def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
-        return [self._one(*pair) for pair in pairs]
+        return [self._align_pair(*pair) for pair in pairs]
 
-    def _one(self, first: Sentence, second: Sentence) -> Alignment:
-        self.asked.append((first.tokens, second.tokens))
+    def _align_pair(self, first: Sentence, second: Sentence) -> Alignment:
+        self.calls.append((first.tokens, second.tokens))
         words = word_list(first.language, second.language) or {}
         links = [
             (i, j)
@@ -80,10 +80,10 @@ class CapitalTagger:
     name: str = "capitals"
     labels: tuple[str, ...] = ("LOC",)
     languages: frozenset[str] | None = None
-    asked: list[tuple[str, ...]] = field(default_factory=list)
+    calls: list[tuple[str, ...]] = field(default_factory=list)
 
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
-        self.asked.extend(s.tokens for s in sentences)
+        self.calls.extend(s.tokens for s in sentences)
         return [
             tuple(Span(i, i + 1, "LOC") for i, t in enumerate(s.tokens) if t[:1].isupper())
             for s in sentences
@@ -93,7 +93,7 @@ class CapitalTagger:
 def translated(engine: Engine) -> list[tuple[tuple[str, ...], str]]:
     """What the translator was asked: tokens and the language to translate them into."""
     assert isinstance(engine.translator, WordTranslator)
-    return engine.translator.asked
+    return engine.translator.calls
 
 
 def engine(**changes: object) -> Engine:

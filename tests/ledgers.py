@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -113,7 +114,7 @@ class Database(Place):
             store.close()
 
 
-KINDS = {"folder": Folder, "database": Database}
+KINDS: dict[str, Callable[[str], Place]] = {"folder": Folder, "database": Database}
 
 
 def work(arguments: list[str], watch: Watch, stop: Event) -> None:

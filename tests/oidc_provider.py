@@ -75,29 +75,29 @@ class Code(AuthorizationCodeMixin):
 
     code: str
     user: UserInfo
-    asked: Mapping[str, str]
+    request_parameters: Mapping[str, str]
     scope: str
     at: float = field(default_factory=time.time)
 
     def get_redirect_uri(self) -> str:
-        return self.asked["redirect_uri"]
+        return self.request_parameters["redirect_uri"]
 
     def get_scope(self) -> str:
         return self.scope
 
     def get_nonce(self) -> str | None:
-        return self.asked.get("nonce")
+        return self.request_parameters.get("nonce")
 
     def get_auth_time(self) -> int:
         return int(self.at)
 
     @property
     def code_challenge(self) -> str | None:
-        return self.asked.get("code_challenge")
+        return self.request_parameters.get("code_challenge")
 
     @property
     def code_challenge_method(self) -> str | None:
-        return self.asked.get("code_challenge_method")
+        return self.request_parameters.get("code_challenge_method")
 
 
 class Provider:
@@ -109,7 +109,7 @@ class Provider:
         self.key = RSAKey.generate_key(2048, {"kid": "1", "use": "sig", "alg": "RS256"})
         self.codes: dict[str, Code] = {}
         self.nonces: set[str] = set()
-        self.asked: list[dict[str, str]] = []
+        self.requests: list[dict[str, str]] = []
         self.logged_out: list[str] = []
         self.issuer = ""
         self.app = Flask(__name__)
@@ -148,7 +148,7 @@ class Provider:
         )
 
     def authorize(self) -> ResponseReturnValue:
-        self.asked.append(request.args.to_dict())
+        self.requests.append(request.args.to_dict())
         try:
             grant = self.server.get_consent_grant()
         except OAuth2Error as error:
@@ -156,12 +156,12 @@ class Provider:
             return refused
         if request.method == "GET":
             return render_template_string(_FORM, client=CLIENT)
-        found = self.people.get(request.form["user"])
-        user = None if found is None else UserInfo(found)
-        made: ResponseReturnValue = self.server.create_authorization_response(
+        claims = self.people.get(request.form["user"])
+        user = None if claims is None else UserInfo(claims)
+        response: ResponseReturnValue = self.server.create_authorization_response(
             grant_user=user, grant=grant
         )
-        return made
+        return response
 
     def keys(self) -> Response:
         return jsonify(keys=[self.key.as_dict(private=False)])
@@ -175,8 +175,8 @@ def _grant(provider: Provider) -> type[grants.AuthorizationCodeGrant]:
         TOKEN_ENDPOINT_AUTH_METHODS = ("client_secret_basic",)
 
         def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
-            asked = {k: request.payload.data[k] for k in request.payload.data}
-            provider.codes[code] = Code(code, request.user, asked, request.scope)
+            parameters = {k: request.payload.data[k] for k in request.payload.data}
+            provider.codes[code] = Code(code, request.user, parameters, request.scope)
 
         def query_authorization_code(self, code: str, client: Client) -> Code | None:
             return provider.codes.get(code)

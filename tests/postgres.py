@@ -69,8 +69,8 @@ def cluster(fsync: bool = False) -> Iterator[str]:
 
 def _binaries() -> Path | None:
     on_path = shutil.which("initdb")
-    found = sorted(glob("/usr/lib/postgresql/*/bin/initdb"))
-    initdb = on_path or (found[-1] if found else None)
+    candidates = sorted(glob("/usr/lib/postgresql/*/bin/initdb"))
+    initdb = on_path or (candidates[-1] if candidates else None)
     return None if initdb is None else Path(os.path.realpath(initdb)).parent
 
 

@@ -20,16 +20,18 @@ def needs(folder: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(not there, reason=f"needs ../shared/data/{folder}")
 
 
-def _evidence(found: Loaded) -> Corpus:
+def _evidence(dataset: Loaded) -> Corpus:
     """The items with links as evidence, and the gold of their targets."""
     evidence: list[Evidence] = []
     gold: list[tuple[Span, ...]] = []
-    for item in found.items:
+    for item in dataset.items:
         assert item.source is not None and item.target is not None and item.links is not None
         source, target = item.source, item.target
         links = item.links.alignment((len(source), len(target)))
-        given = Evidence("given", source, target.labelled(()), links, (source, target), (None,))
-        evidence.append(given)
+        item_evidence = Evidence(
+            "given", source, target.labelled(()), links, (source, target), (None,)
+        )
+        evidence.append(item_evidence)
         gold.append(target.spans)
     return evidence, gold
 

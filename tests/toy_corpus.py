@@ -18,11 +18,11 @@ TIMES = {"": "", "today": "hodia", "again": "denove"}
 
 def pairs() -> list[tuple[str, str]]:
     """240 sentences and their translations."""
-    found = []
+    sentence_pairs = []
     for (s, s2), (v, v2), (o, o2), (t, t2) in product(
         SUBJECTS.items(), VERBS.items(), OBJECTS.items(), TIMES.items()
     ):
         english = " ".join(filter(None, (s, v, o, t))) + "."
         other = " ".join(filter(None, (t2, s2, o2, v2))) + "."
-        found.append((english[:1].upper() + english[1:], other[:1].upper() + other[1:]))
-    return found
+        sentence_pairs.append((english[:1].upper() + english[1:], other[:1].upper() + other[1:]))
+    return sentence_pairs

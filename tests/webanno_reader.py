@@ -66,13 +66,13 @@ def read(data: bytes) -> Document:
     lines = re.split("\r\n|\r|\n", text)
     assert lines.pop() == "", "the last line is not ended"
     columns, body = _header(lines)
-    made, state, waiting, name = Document(), "gap", "", ""
+    document, state, waiting, name = Document(), "gap", "", ""
     numbered: dict[int, int] = {}
     for line in [*body, None]:
         if line is None or line == "":
             now = "end" if line is None else "gap"
             assert state == "token", f"expected a sentence, got the {now}"
-            made.sentences[-1] = (made.sentences[-1][0], units(made.text) - 1, name)
+            document.sentences[-1] = (document.sentences[-1][0], units(document.text) - 1, name)
         elif line.startswith("#") and state in ("gap", "header"):
             now = "header"
             if line.startswith("#Sentence.id="):
@@ -83,19 +83,19 @@ def read(data: bytes) -> Document:
             assert state in ("header", "token"), f"expected a sentence, got {line!r}"
             now = "token"
             new = state == "header"
-            number = len(made.sentences) + new, 1 if new else len(made.tokens[-1]) + 1
+            number = len(document.sentences) + new, 1 if new else len(document.tokens[-1]) + 1
             begin, end, values = _row(line, columns, number)
             if new:
-                assert units(made.text) == begin, "the offset is not where the text is"
-                made.sentences.append((begin, -1, name))
-                made.tokens.append([])
-                made.text, waiting = made.text + waiting, ""
-            assert made.tokens[-1][-1:] == [] or made.tokens[-1][-1][1] <= begin < end
-            made.tokens[-1].append((begin, end))
-            assert end <= units(made.text)
-            _annotate(made, numbered, begin, end, values[-1])
+                assert units(document.text) == begin, "the offset is not where the text is"
+                document.sentences.append((begin, -1, name))
+                document.tokens.append([])
+                document.text, waiting = document.text + waiting, ""
+            assert document.tokens[-1][-1:] == [] or document.tokens[-1][-1][1] <= begin < end
+            document.tokens[-1].append((begin, end))
+            assert end <= units(document.text)
+            _annotate(document, numbered, begin, end, values[-1])
         state = now
-    return made
+    return document
 
 
 def _header(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -121,17 +121,19 @@ def _row(line: str, columns: list[str], number: tuple[int, int]) -> tuple[int, i
     return begin, end, fields[3:-1]
 
 
-def _annotate(made: Document, numbered: dict[int, int], begin: int, end: int, cell: str) -> None:
+def _annotate(
+    document: Document, numbered: dict[int, int], begin: int, end: int, cell: str
+) -> None:
     for value in [] if cell == "_" else re.split(r"(?<!\\)\|", cell):
         number = None
         if value.endswith("]") and not value.endswith("\\]"):
             value, _, rest = value.rpartition("[")
             number = int(rest[:-1])
         if number in numbered:
-            first, _, label = made.annotations[numbered[number]]
-            made.annotations[numbered[number]] = first, end, label
+            first, _, label = document.annotations[numbered[number]]
+            document.annotations[numbered[number]] = first, end, label
             continue
         if number is not None:
-            numbered[number] = len(made.annotations)
+            numbered[number] = len(document.annotations)
         label = None if value == "*" else unescaped(value, _VALUE)
-        made.annotations.append((begin, end, label))
+        document.annotations.append((begin, end, label))

@@ -67,8 +67,8 @@ def _collect(kind: Any, known: dict[str, type]) -> None:
 
 
 def _interface(kind: type) -> str:
-    said = (kind.__doc__ or "").strip().splitlines()
-    comment = f"/** {said[0]} */\n" if said and "dict(" not in said[0] else ""
+    doc_lines = (kind.__doc__ or "").strip().splitlines()
+    comment = f"/** {doc_lines[0]} */\n" if doc_lines and "dict(" not in doc_lines[0] else ""
     if not _hints(kind):
         return f"{comment}export type {kind.__name__} = Record<string, never>;\n"
     return f"{comment}export interface {kind.__name__} {{\n{''.join(_members(kind))}}}\n"

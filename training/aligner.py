@@ -70,7 +70,7 @@ def main() -> None:
     options = parser.parse_args()
     rng = np.random.default_rng(options.seed)
     parts = read(options.data, options.seed)
-    found: list[Example] = []
+    fit_examples: list[Example] = []
     with tempfile.TemporaryDirectory() as folder:
         for language in LANGUAGES:
             sides = tokenised(parts.train["en", language], language)
@@ -79,16 +79,16 @@ def main() -> None:
             file = train_lexicon(*sides, options.output, "en", language, aligned=aligned)
             say(f"{file.name}: {file.stat().st_size:,} bytes")
             if language in FIT_ON:
-                found += prepared((*sides, aligned), language, Path(folder), rng)
-        weights = fit_all(found, Lexicons([Path(folder)]))
+                fit_examples += prepared((*sides, aligned), language, Path(folder), rng)
+        weights = fit_all(fit_examples, Lexicons([Path(folder)]))
     (options.output / "weights.json").write_text(json.dumps(weights, indent=1), encoding="utf-8")
 
 
-def fit_all(found: list[Example], lexicons: Lexicons) -> dict[str, object]:
+def fit_all(fit_examples: list[Example], lexicons: Lexicons) -> dict[str, object]:
     """Both sets of weights, as stored."""
-    known, report = fit(found, lexicons, bare=False)
+    known, report = fit(fit_examples, lexicons, bare=False)
     say(f"weights with a lexicon: {report}")
-    european = [e for e in found if e.languages[1] in BARE_ON]
+    european = [e for e in fit_examples if e.languages[1] in BARE_ON]
     unknown, report = fit(european, lexicons, bare=True)
     say(f"weights without: {report}")
     return {"lexicon": codec.to_json(known), "bare": codec.to_json(unknown)}

@@ -45,11 +45,11 @@ def held_out(
 
 def forgetful(lexicon: Lexicon, rng: np.random.Generator) -> Lexicon:
     """`lexicon` without some of its rarer words, so that the fit meets unknown words."""
-    kept = []
+    indices = []
     for side in (lexicon.left, lexicon.right):
         rare = side.counts < 8 * np.log2(1 + 200)
-        kept.append(np.flatnonzero(~rare | (rng.random(len(side)) > _UNKNOWN)))
-    rows, columns = kept
+        indices.append(np.flatnonzero(~rare | (rng.random(len(side)) > _UNKNOWN)))
+    rows, columns = indices
     return Lexicon(
         Vocabulary([lexicon.left.words[n] for n in rows], lexicon.left.counts[rows]),
         Vocabulary([lexicon.right.words[n] for n in columns], lexicon.right.counts[columns]),
@@ -82,10 +82,10 @@ def examples(
         yield Example(*put_names(left, right, links, rng), pair)
 
 
-def jumps(found: Sequence[Example], reverse: bool, null: float = 0.1) -> Jumps:
+def jumps(fit_examples: Sequence[Example], reverse: bool, null: float = 0.1) -> Jumps:
     """How the linked source position moves from one target token to the next."""
     counts = np.full(2 * MAX_JUMP + 3, 1.0)
-    for example in found:
+    for example in fit_examples:
         links = example.links if reverse else example.links.T
         last = -1
         for row in links:
@@ -111,19 +111,19 @@ def logistic_fit(x: Floats, y: NDArray[np.bool_], ridge: float = 5.0, rounds: in
 
 
 def fit(
-    found: Sequence[Example], lexicons: Lexicons, bare: bool
+    fit_examples: Sequence[Example], lexicons: Lexicons, bare: bool
 ) -> tuple[Weights, dict[str, float]]:
     """Both logistic models and the odds of "none"; with what was reached on every 5th example.
 
     `bare` fits for languages without a lexicon: their own is not used, and a third of the
     examples do without related languages as well.
     """
-    labels = [e.links.ravel() for e in found]
-    train = [n for n in range(len(found)) if n % 5]
-    test = [n for n in range(len(found)) if n % 5 == 0]
-    cells = [_features(e, lexicons, bare, n % 3 == 0) for n, e in enumerate(found)]
+    labels = [e.links.ravel() for e in fit_examples]
+    train = [n for n in range(len(fit_examples)) if n % 5]
+    test = [n for n in range(len(fit_examples)) if n % 5 == 0]
+    cells = [_features(e, lexicons, bare, n % 3 == 0) for n, e in enumerate(fit_examples)]
     pair = logistic_fit(*_stacked(cells, labels, train))
-    ways = jumps(found, False), jumps(found, True)
+    ways = jumps(fit_examples, False), jumps(fit_examples, True)
     best: tuple[float, Weights, dict[str, float]] | None = None
     for none in _NONE:
         start = Weights(pair, np.zeros(1, np.float32), *ways, none)
@@ -154,8 +154,8 @@ def _stacked(
 
 def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
     """F1 at one half, and the expected calibration error over ten bins of links over .05."""
-    taken = p >= 0.5
-    right = float((taken & truth).sum())
+    predicted = p >= 0.5
+    right = float((predicted & truth).sum())
     bins = np.minimum((p * 10).astype(int), 9)
     shown = p >= 0.05
     error = sum(
@@ -164,7 +164,7 @@ def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
         if (m := shown & (bins == b)).any()
     )
     return {
-        "f1": 2 * right / float(taken.sum() + truth.sum()),
+        "f1": 2 * right / float(predicted.sum() + truth.sum()),
         "calibration error": float(error / shown.sum()),
     }
 

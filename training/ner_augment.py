@@ -17,25 +17,25 @@ _LABEL = {"CITY": "LOC", "STATE": "LOC"}
 class NamePool:
     """Names seen in the training corpora, by label, beside those that can be made up."""
 
-    seen: dict[str, tuple[Name, ...]]
+    names: dict[str, tuple[Name, ...]]
     made_up: float = 0.6
 
     def draw(self, rng: random.Random, label: str, language: str = "en") -> Name:
         """A name: made up with probability `made_up`, else one from the corpora."""
-        if label not in self.seen or rng.random() < self.made_up:
+        if label not in self.names or rng.random() < self.made_up:
             return sample(rng, label, language)
-        return rng.choice(self.seen[label])
+        return rng.choice(self.names[label])
 
 
 def pool_of(examples: Sequence[Example]) -> NamePool:
     """The names of `examples`, each once, sorted; user names and the like left out."""
-    seen: dict[str, set[Name]] = {"PER": set(), "LOC": set(), "ORG": set()}
+    by_label: dict[str, set[Name]] = {"PER": set(), "LOC": set(), "ORG": set()}
     for example in examples:
         for start, end, label in example.spans():
             name = example.words[start:end]
             if all(w[0].isalnum() and w.isascii() for w in name) and name[0][0].isupper():
-                seen[label].add(name)
-    return NamePool({label: tuple(sorted(names)) for label, names in seen.items()})
+                by_label[label].add(name)
+    return NamePool({label: tuple(sorted(names)) for label, names in by_label.items()})
 
 
 def fill(slots: Sequence[str], pool: NamePool, rng: random.Random, language: str) -> Example:
@@ -108,10 +108,10 @@ def _split_hyphens(words: list[str], tags: list[str]) -> tuple[list[str], list[s
         parts = word.split("-")
         if len(parts) < 2 or not all(p.isalpha() for p in parts):
             parts = [word]
-        pieces = [p for part in parts for p in (part, "-")][:-1] if len(parts) > 1 else parts
-        new_words.extend(pieces)
+        split_words = [p for part in parts for p in (part, "-")][:-1] if len(parts) > 1 else parts
+        new_words.extend(split_words)
         inside = "I" + tag[1:] if tag != "O" else "O"
-        new_tags.extend([tag] + [inside] * (len(pieces) - 1))
+        new_tags.extend([tag] + [inside] * (len(split_words) - 1))
     return new_words, new_tags
 
 

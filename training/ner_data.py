@@ -89,13 +89,13 @@ def _keep(example: Example, rng: random.Random, amounts: Amounts) -> bool:
 def _slot_sentences(mixture: Mixture, rng: random.Random, amounts: Amounts) -> list[Example]:
     plan = [("en", amounts.tatoeba_en, amounts.templates_en)]
     plan += [(x, amounts.tatoeba_other, amounts.templates_other) for x in ("de", "fr", "es")]
-    made: list[Example] = []
+    examples: list[Example] = []
     for language, from_tatoeba, from_templates in plan:
         templates = read_templates(language)
         rows = rng.sample(mixture.slots[language], from_tatoeba)
         rows += [tuple(rng.choice(templates).split()) for _ in range(from_templates)]
-        made += [fill(row, mixture.pool, rng, language) for row in rows]
-    return made
+        examples += [fill(row, mixture.pool, rng, language) for row in rows]
+    return examples
 
 
 def read_templates(language: str) -> list[str]:

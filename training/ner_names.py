@@ -191,10 +191,12 @@ def no_entity(rng: random.Random, kind: str) -> Name:
         return (rng.choice(listed("demonyms.txt")),)
     if kind == "MISC":
         return tuple(rng.choice(listed("no_entities.txt")).split())
-    one, two = rng.choice(people("en_US").given), _family(rng)
+    given_name, family_name = rng.choice(people("en_US").given), _family(rng)
     patterns = ("{}.{}@{}.com", "{}_{}.doc", "www.{}{}.com", "{}-{}.pdf", "@{}{}", "{}{}@{}.net")
-    made = rng.choice(patterns).format(one, two, rng.choice(("mail", "example", _city(rng))))
-    return (made.replace(" ", "") if rng.random() < 0.5 else made.replace(" ", "").lower(),)
+    name = rng.choice(patterns).format(
+        given_name, family_name, rng.choice(("mail", "example", _city(rng)))
+    )
+    return (name.replace(" ", "") if rng.random() < 0.5 else name.replace(" ", "").lower(),)
 
 
 def _country(rng: random.Random) -> People:

@@ -50,16 +50,16 @@ class Example:
 
 def spans_of(tags: tuple[str, ...] | list[str]) -> list[tuple[int, int, str]]:
     """Entities of an IOB2 sequence as (start, end, label), half-open; an orphan I- opens one."""
-    found: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
     start = 0
     label = ""
     for i, tag in enumerate([*tags, "O"]):
         if label and tag != f"I-{label}":
-            found.append((start, i, label))
+            spans.append((start, i, label))
             label = ""
         if tag != "O" and not label:
             start, label = i, tag[2:]
-    return found
+    return spans
 
 
 def tags_of(length: int, spans: list[tuple[int, int, str]]) -> tuple[str, ...]:

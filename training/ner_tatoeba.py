@@ -32,19 +32,19 @@ def load(folder: Path, language: str, limit: int) -> list[Slots]:
     Sentences come in file order, thinned evenly to `limit`.
     """
     pairs = _pairs(folder / ARCHIVES.get(language, ARCHIVES["de"]))
-    seen: dict[str, None] = {}
+    lines: dict[str, None] = {}
     for english, other in pairs:
-        seen.setdefault(english if language == "en" else f"{english}\t{other}")
-    rows = list(seen)
+        lines.setdefault(english if language == "en" else f"{english}\t{other}")
+    rows = list(lines)
     step = max(1, len(rows) // (limit * 2))
-    found: list[Slots] = []
+    sentences: list[Slots] = []
     for row in rows[::step]:
         english, _, other = row.partition("\t")
         source = _english_slots(english)
         slots = source if language == "en" else _other_slots(other, language, source)
         if slots is not None:
-            found.append(slots)
-    return found[:limit]
+            sentences.append(slots)
+    return sentences[:limit]
 
 
 def _pairs(archive: Path) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ class Example:
     weight: float
 
 
-def found(pairs: Iterable[Pair]) -> dict[tuple[str, bool], list[tuple[tuple[str, ...], int]]]:
+def find_places(pairs: Iterable[Pair]) -> dict[tuple[str, bool], list[tuple[tuple[str, ...], int]]]:
     """Where each word stands, by (word, is it a name); a word is what it mostly is."""
     places: dict[tuple[str, bool], list[tuple[tuple[str, ...], int]]] = defaultdict(list)
     by_german = {german: english for english, german in reversed(list(pairs))}
@@ -76,16 +76,16 @@ def found(pairs: Iterable[Pair]) -> dict[tuple[str, bool], list[tuple[tuple[str,
 
 def examples(pairs: Iterable[Pair], corpora: Path, rng: random.Random) -> list[Example]:
     """All examples: the words found, and as many names again that were put in."""
-    places = found(pairs)
-    made: list[Example] = []
+    places = find_places(pairs)
+    word_examples: list[Example] = []
     slots: list[tuple[tuple[str, ...], int]] = []
     for (_, is_name), rows in places.items():
         chosen = rows if len(rows) <= OF_A_WORD else rng.sample(rows, OF_A_WORD)
-        made += [Example(forms, i, is_name, 1 / len(chosen)) for forms, i in chosen]
+        word_examples += [Example(forms, i, is_name, 1 / len(chosen)) for forms, i in chosen]
         if is_name:
             slots += rows if len(rows) <= OF_A_PLACE else rng.sample(rows, OF_A_PLACE)
     nouns = {word.lower() for word, is_name in places if not is_name}
-    return made + _put_in(slots, nouns, _names_of(corpora), rng)
+    return word_examples + _put_in(slots, nouns, _names_of(corpora), rng)
 
 
 def _names_of(corpora: Path) -> list[tuple[str, ...]]:
@@ -113,8 +113,8 @@ def _put_in(
     """`NAMES` words of names in places of names and in templates, sometimes in the genitive."""
     templates = [tuple(t.split()) for t in read_templates(LANGUAGE)]
     seen: set[str] = set()
-    made: list[Example] = []
-    while len(made) < NAMES:
+    name_examples: list[Example] = []
+    while len(name_examples) < NAMES:
         label = rng.choice(("PER", "PER", "LOC", "ORG"))
         drawn = rng.random() < FROM_CORPORA
         name = rng.choice(listed) if drawn else ner_names.sample(rng, label, LANGUAGE)
@@ -131,8 +131,8 @@ def _put_in(
             seen.add(word)
             if rng.random() < IN_GENITIVE and place == places[-1] and word[-1] not in "szxß":
                 forms = (*forms[:place], word + "s", *forms[place + 1 :])
-            made.append(Example(forms, place, True, 1.0))
-    return made
+            name_examples.append(Example(forms, place, True, 1.0))
+    return name_examples
 
 
 def _filled(

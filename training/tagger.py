@@ -47,17 +47,19 @@ def parameter_groups(model: TaggerModel, rate: float, decay: float) -> list[dict
     return groups
 
 
-def tags(model: TaggerModel, examples: Sequence[Example], pieces: WordPieces) -> list[list[str]]:
+def tags(model: TaggerModel, examples: Sequence[Example], tokeniser: WordPieces) -> list[list[str]]:
     """Predicted IOB2 tags per sentence."""
-    return [[CLASSES[c] for c in best_path(p, CLASSES)] for p in predict(model, examples, pieces)]
+    return [
+        [CLASSES[c] for c in best_path(p, CLASSES)] for p in predict(model, examples, tokeniser)
+    ]
 
 
 def held_out_scores(
-    model: TaggerModel, held_out: dict[str, list[Example]], pieces: WordPieces
+    model: TaggerModel, held_out: dict[str, list[Example]], tokeniser: WordPieces
 ) -> dict[str, float]:
     """Strict F1 on the held-out part of every corpus."""
     return {
-        origin: round(strict_f1([e.tags for e in part], tags(model, part, pieces)), 4)
+        origin: round(strict_f1([e.tags for e in part], tags(model, part, tokeniser)), 4)
         for origin, part in held_out.items()
     }
 
@@ -79,11 +81,11 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     mixture = ner_data.load()
-    pieces = WordPieces(pretrained_folder() / "tokenizer.json")
+    tokeniser = WordPieces(pretrained_folder() / "tokenizer.json")
     model = TaggerModel.pretrained()
     averaged = TaggerModel.pretrained()
     optimiser = torch.optim.AdamW(parameter_groups(model, options.rate, options.layer_decay))
-    plan = _plan(mixture, pieces, options)
+    plan = _plan(mixture, tokeniser, options)
     total = sum(map(len, plan))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(s / (0.06 * total), (total - s) / (0.94 * total))
@@ -104,7 +106,7 @@ def train(options: argparse.Namespace) -> None:
                 torch.save(averaged.state_dict(), options.output / "weights.pt")
             if schedule.last_epoch == options.stop:
                 break
-        scores = held_out_scores(averaged, mixture.held_out, pieces)
+        scores = held_out_scores(averaged, mixture.held_out, tokeniser)
         print(f"held out {json.dumps(scores)} {time.time() - began:.0f} s", flush=True)
         torch.save(averaged.state_dict(), options.output / "weights.pt")
         if schedule.last_epoch == options.stop:
@@ -126,14 +128,14 @@ def _step(model: TaggerModel, batch: Batch, smoothing: float) -> float:
 
 
 def _plan(
-    mixture: ner_data.Mixture, pieces: WordPieces, options: argparse.Namespace
+    mixture: ner_data.Mixture, tokeniser: WordPieces, options: argparse.Namespace
 ) -> list[list[Batch]]:
     """The batches of every epoch."""
     plan = []
     for number in range(options.epochs):
         sentences = ner_data.epoch(mixture, options.seed * 1000 + number)
         rng = random.Random(options.seed + number)
-        plan.append(list(batches(encode(sentences, pieces), options.batch, rng)))
+        plan.append(list(batches(encode(sentences, tokeniser), options.batch, rng)))
     return plan
 
 

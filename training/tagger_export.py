@@ -54,17 +54,17 @@ def export(model: TaggerModel, output: Path, name: str, languages: Sequence[str]
     source = pretrained_folder()
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        whole = BertModel(model.encoder.config)  # with the pooler that the converter expects
-        whole.load_state_dict(model.encoder.state_dict(), strict=False)
-        whole.pooler.dense.weight.data.zero_()
-        whole.pooler.dense.bias.data.zero_()
-        whole.save_pretrained(scratch)
+        encoder = BertModel(model.encoder.config)  # with the pooler that the converter expects
+        encoder.load_state_dict(model.encoder.state_dict(), strict=False)
+        encoder.pooler.dense.weight.data.zero_()
+        encoder.pooler.dense.bias.data.zero_()
+        encoder.save_pretrained(scratch)
         for file in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
             shutil.copy(source / file, scratch)
         converted = Path(scratch) / "converted"
         TransformersConverter(scratch).convert(str(converted), quantization="int8")
-        for made in converted.iterdir():
-            shutil.copy(made, output / made.name)
+        for converted_file in converted.iterdir():
+            shutil.copy(converted_file, output / converted_file.name)
     shutil.copy(source / "tokenizer.json", output)
     np.savez(
         output / "head.npz",

@@ -46,10 +46,10 @@ def predict(
     tagger: Ct2TokenClassifier, language: str, examples: Sequence[Example]
 ) -> list[tuple[str, ...]]:
     """IOB2 tags per sentence."""
-    found = tagger.tag([Sentence(e.words, language) for e in examples])
+    predicted_spans = tagger.tag([Sentence(e.words, language) for e in examples])
     return [
         tags_of(len(e.words), [(s.start, s.end, s.label) for s in spans])
-        for e, spans in zip(examples, found, strict=True)
+        for e, spans in zip(examples, predicted_spans, strict=True)
     ]
 
 
@@ -85,8 +85,8 @@ def report_speed(tagger: Ct2TokenClassifier, folder: Path) -> None:
 def report_errors(tagger: Ct2TokenClassifier, name: str, n: int) -> None:
     """A sample of sentences with a wrong or missing entity."""
     language, examples = test_sets(tagger)[name]
-    found = predict(tagger, language, examples)
-    wrong = [(e, f) for e, f in zip(examples, found, strict=True) if e.tags != f]
+    predicted_tags = predict(tagger, language, examples)
+    wrong = [(e, f) for e, f in zip(examples, predicted_tags, strict=True) if e.tags != f]
     for example, tags in random.Random(0).sample(wrong, min(n, len(wrong))):
         print()
         marked = zip(example.words, example.tags, tags, strict=True)

@@ -70,19 +70,19 @@ class Encoded:
     targets: list[int]
 
 
-def encode(examples: Sequence[Example], pieces: WordPieces, limit: int = 120) -> list[Encoded]:
+def encode(examples: Sequence[Example], tokeniser: WordPieces, limit: int = 120) -> list[Encoded]:
     """Subword ids with [CLS] and [SEP]; sentences are cut after `limit` pieces."""
     index = {c: i for i, c in enumerate(CLASSES)}
     encoded = []
-    for example, words in zip(examples, pieces.encode([e.words for e in examples]), strict=True):
-        ids, types, targets = [pieces.start], [0], [IGNORED]
+    for example, words in zip(examples, tokeniser.encode([e.words for e in examples]), strict=True):
+        ids, types, targets = [tokeniser.start], [0], [IGNORED]
         for word, case, tag in zip(words, case_classes(example.words), example.tags, strict=True):
             if len(ids) + len(word) > limit:
                 break
             ids += word
             types += [case] * len(word)
             targets += [index[tag]] + [IGNORED] * (len(word) - 1)
-        encoded.append(Encoded([*ids, pieces.end], [*types, 0], [*targets, IGNORED]))
+        encoded.append(Encoded([*ids, tokeniser.end], [*types, 0], [*targets, IGNORED]))
     return encoded
 
 
@@ -114,12 +114,12 @@ def collate(
 
 
 @torch.inference_mode()
-def predict(model: TaggerModel, examples: Sequence[Example], pieces: WordPieces) -> list[Matrix]:
+def predict(model: TaggerModel, examples: Sequence[Example], tokeniser: WordPieces) -> list[Matrix]:
     """(n_words, n_classes) probabilities per sentence; words cut off are "O"."""
     model.eval()
-    encoded = encode(examples, pieces, limit=500)
+    encoded = encode(examples, tokeniser, limit=500)
     order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-    found: list[Matrix] = [np.zeros((0, 0))] * len(encoded)
+    probabilities: list[Matrix] = [np.zeros((0, 0))] * len(encoded)
     for k in range(0, len(order), 48):
         chosen = order[k : k + 48]
         ids, types, mask, targets = collate([encoded[i] for i in chosen])
@@ -129,5 +129,5 @@ def predict(model: TaggerModel, examples: Sequence[Example], pieces: WordPieces)
             matrix[:, 0] = 1.0
             firsts = scores[row][targets[row].numpy() != IGNORED]
             matrix[: len(firsts)] = firsts
-            found[i] = matrix
-    return found
+            probabilities[i] = matrix
+    return probabilities

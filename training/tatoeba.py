@@ -63,11 +63,11 @@ def read(folder: Path, seed: int) -> Parallel:
     shared = sorted(set.intersection(*(set(groups) for groups in by_english.values())))
     chosen = chance.sample(shared, TEST + TUNE)
     parts = Parallel({}, {}, {})
-    held = {key(e) for e in chosen}
+    held_out = {key(e) for e in chosen}
     for lang, groups in by_english.items():
         held_other = {key(x) for e in chosen for x in groups[e]}
         parts.train["en", lang] = [
-            (e, x) for e, x in big[lang] if key(e) not in held and key(x) not in held_other
+            (e, x) for e, x in big[lang] if key(e) not in held_out and key(x) not in held_other
         ]
     _between(parts)
     for part, rows in ((parts.test, chosen[:TEST]), (parts.tune, chosen[TEST:])):
@@ -93,22 +93,22 @@ def _between(parts: Parallel) -> None:
     """Pairs of two other languages: translations of one English sentence."""
     groups = {lang: _grouped(parts.train["en", lang]) for lang in ZIPS}
     for a, b in (("de", "fr"), ("de", "es"), ("fr", "es")):
-        found: dict[Pair, None] = {}
+        unique_pairs: dict[Pair, None] = {}
         for english, left in groups[a].items():
             pairs = [(x, y) for x in left for y in groups[b].get(english, ())]
-            found.update(dict.fromkeys(pairs[:MOST_PER_SENTENCE]))
-        parts.train[a, b] = list(found)
+            unique_pairs.update(dict.fromkeys(pairs[:MOST_PER_SENTENCE]))
+        parts.train[a, b] = list(unique_pairs)
 
 
 def _hold_out_small(parts: Parallel, lang: str, pairs: list[Pair], chance: random.Random) -> None:
     english = sorted({e for e, _ in pairs if len(e.split()) <= 40})
     chosen = chance.sample(english, SMALL_TEST + SMALL_TUNE)
     groups = _grouped(pairs)
-    held = {key(e) for e in chosen} | {key(e) for e, _ in parts.test["en", "de"]}
-    held |= {key(e) for e, _ in parts.tune["en", "de"]}
+    held_out = {key(e) for e in chosen} | {key(e) for e, _ in parts.test["en", "de"]}
+    held_out |= {key(e) for e, _ in parts.tune["en", "de"]}
     held_other = {key(x) for e in chosen for x in groups[e]}
     parts.train["en", lang] = [
-        (e, x) for e, x in pairs if key(e) not in held and key(x) not in held_other
+        (e, x) for e, x in pairs if key(e) not in held_out and key(x) not in held_other
     ]
     parts.test["en", lang] = [(e, groups[e][0]) for e in chosen[:SMALL_TEST]]
     parts.tune["en", lang] = [(e, groups[e][0]) for e in chosen[SMALL_TEST:]]

@@ -53,16 +53,18 @@ def encode_all(
             known = texts.setdefault(code, {})
             for pair in pairs:
                 known.setdefault(pair[column], len(known))
-    return {code: Language.of(found, code, work) for code, found in texts.items()}, texts
+    return {code: Language.of(numbers, code, work) for code, numbers in texts.items()}, texts
 
 
-def linked_of(pair: Pair, bitext: Bitext, seed: int, kept: Path | None, work: Path) -> Linked:
-    """The bitext with its symmetrised links, from the folder `kept` if they were made before."""
-    file = kept / f"{'-'.join(pair)}.links.npz" if kept else None
+def linked_of(
+    pair: Pair, bitext: Bitext, seed: int, links_folder: Path | None, work: Path
+) -> Linked:
+    """The bitext with its symmetrised links, from `links_folder` if they were made before."""
+    file = links_folder / f"{'-'.join(pair)}.links.npz" if links_folder else None
     if file and file.exists():
-        with np.load(file, allow_pickle=False) as found:
-            if found["sentences"] == len(bitext.left):
-                return Linked(bitext.left, bitext.right, found["left"], found["right"])
+        with np.load(file, allow_pickle=False) as arrays:
+            if arrays["sentences"] == len(bitext.left):
+                return Linked(bitext.left, bitext.right, arrays["left"], arrays["right"])
     aligned = align(bitext, seed=seed, folder=work)
     linked = Linked.stored(bitext.left, bitext.right, Links(aligned), work)
     if file:
@@ -110,8 +112,8 @@ def train_all(parts: Parallel, options: argparse.Namespace, work: Path) -> None:
         with work_folder(work) as own:
             bitext = Bitext.of(languages[a], languages[b], (rows[0], rows[1]), own)
             linked = linked_of((a, b), bitext, options.seed, options.work, own)
-            kept = write_table(linked, bitext.vocabularies, file, Limits(), folder=own)
-        say(f"{a}-{b}: {len(pairs):,} sentence pairs, {kept:,} phrase pairs")
+            phrase_count = write_table(linked, bitext.vocabularies, file, Limits(), folder=own)
+        say(f"{a}-{b}: {len(pairs):,} sentence pairs, {phrase_count:,} phrase pairs")
 
 
 def learn_nouns(
@@ -131,9 +133,9 @@ def tune_all(parts: Parallel, options: argparse.Namespace) -> None:
     directions = {f"{a}-{b}": Weights() for x, y in parts.train for a, b in ((x, y), (y, x))}
     scores: dict[str, float] = {}
     if options.resume and (folder / CONFIGURATION).exists():
-        made = json.loads((folder / CONFIGURATION).read_text("utf-8"))
-        scores = made["tuning_chrf1"]
-        directions |= {name: Weights.of(made["directions"][name]) for name in scores}
+        configuration = json.loads((folder / CONFIGURATION).read_text("utf-8"))
+        scores = configuration["tuning_chrf1"]
+        directions |= {name: Weights.of(configuration["directions"][name]) for name in scores}
     write_settings(folder, directions, scores, seed)
     for name in [name for name in directions if name not in scores]:
         a, b = name.split("-")

@@ -92,9 +92,9 @@ class Shelf:
         Raises:
             XProjError: it cannot be loaded; the message says what to do.
         """
-        made = self._loaded(name)
+        engine = self._loaded(name)
         self._names[name] = None
-        return made
+        return engine
 
     def _loaded(self, name: str) -> Engine:
         try:

@@ -25,11 +25,11 @@ def menu() -> tuple[str, ...]:
 
 def code(typed: str) -> str:
     """The code that somebody means who types a code or a name; else what was typed."""
-    wanted = typed.strip()
+    text = typed.strip()
     try:
-        return languages.normalise(wanted) if wanted else ""
+        return languages.normalise(text) if text else ""
     except LanguageError:
-        return _codes_by_name().get(wanted.casefold(), wanted)
+        return _codes_by_name().get(text.casefold(), text)
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,7 @@ def report_button(runs: Sequence[str], ignore: Sequence[str] = (), *, key: str =
     with st.popover("Report", icon=":material/description:", disabled=why is not None, help=why):
         st.download_button(
             "Report (HTML)",
-            lambda: html(_made(runs, ignore)).encode("utf-8", "replace"),
+            lambda: html(_make_report(runs, ignore)).encode("utf-8", "replace"),
             f"{name}.html",
             "text/html",
             key=f"{key}_html",
@@ -45,7 +45,7 @@ def report_button(runs: Sequence[str], ignore: Sequence[str] = (), *, key: str =
         )
         st.download_button(
             "All tables (CSV and LaTeX)",
-            lambda: _zipped(_made(runs, ignore)),
+            lambda: _zipped(_make_report(runs, ignore)),
             f"{name}-tables.zip",
             "application/zip",
             key=f"{key}_tables",
@@ -53,14 +53,14 @@ def report_button(runs: Sequence[str], ignore: Sequence[str] = (), *, key: str =
         )
 
 
-def _made(runs: Sequence[str], ignore: Sequence[str]) -> Report:
-    found = stored_runs(store(), runs)
-    return found.report(found.subject(ignore=frozenset(ignore)))
+def _make_report(runs: Sequence[str], ignore: Sequence[str]) -> Report:
+    run_group = stored_runs(store(), runs)
+    return run_group.report(run_group.subject(ignore=frozenset(ignore)))
 
 
-def _zipped(made: Report) -> bytes:
+def _zipped(report: Report) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in tables(made):
+        for name, text in tables(report):
             archive.writestr(name, text.encode("utf-8", "replace"))
     return file.getvalue()

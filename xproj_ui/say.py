@@ -49,9 +49,9 @@ def safely(callback: Callable[..., object]) -> Callable[..., None]:
     """A callback that tells of its problem in a toast: else it would be a traceback."""
 
     @wraps(callback)
-    def called(*given: object) -> None:
+    def called(*arguments: object) -> None:
         try:
-            callback(*given)
+            callback(*arguments)
         except XProjError as error:
             st.toast(escaped(str(error)))
 

@@ -25,15 +25,15 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 
 def fake_engine(name: str = "mini") -> Engine:
     """A word list behind the human translations of the examples."""
-    made = fakes.engine()
+    word_engine = fakes.engine()
     backs = [
         {"en": e.sentences["en"], e.target: e.back_translation}
         for e in examples.load()
         if e.back_translation is not None
     ]
     groups = [*backs, *(dict(e.sentences) for e in examples.load())]
-    memory = TranslationMemory(groups, fallback=made.translator)
-    return replace(made, name=name, translator=memory)
+    memory = TranslationMemory(groups, fallback=word_engine.translator)
+    return replace(word_engine, name=name, translator=memory)
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
     resources.store.clear()
     resources.counting.clear()
     data.clear()
-    with open_store() as made:
-        yield made
+    with open_store() as new_store:
+        yield new_store
     resources.store.clear()
     resources.counting.clear()
     data.clear()
@@ -85,13 +85,13 @@ def test_a_long_run_is_counted_once_in_the_background_while_its_progress_is_show
     go, begun = Event(), []
     do = in_thread(store)
 
-    def held(name: str, watch: Callable[[Progress], None], stop: Event) -> None:
+    def count_slowly(name: str, watch: Callable[[Progress], None], stop: Event) -> None:
         begun.append(name)
         watch(Progress(30, 90, 10.0))
         assert go.wait(20)
         do(name, watch, stop)
 
-    monkeypatch.setattr(resources, "counting_process", lambda: held)
+    monkeypatch.setattr(resources, "counting_process", lambda: count_slowly)
     monkeypatch.setattr(analysis_cache, "FEW", 10)
     run = stored(store, ANSWERS)
     app = page(run=run)
@@ -220,8 +220,8 @@ def test_another_view_closes_the_list(page: OpenApp, store: Store) -> None:
 def test_two_runs_side_by_side(page: OpenApp, store: Store) -> None:
     run = stored(store, ANSWERS)
     dataset = store.runs.get(run).dataset
-    one = [(item, {SYSTEMS[0]: records[SYSTEMS[0]]}) for item, records in ANSWERS]
-    other = stored(store, one, dataset=dataset)
+    first_answers = [(item, {SYSTEMS[0]: records[SYSTEMS[0]]}) for item, records in ANSWERS]
+    other = stored(store, first_answers, dataset=dataset)
     app = page(run=f"{run},{other}")
     assert not app.exception
     assert list(tables(app)[0]["system"])[-1] == "B · Direct"
@@ -286,11 +286,13 @@ def test_what_a_person_typed_is_never_markup(page: OpenApp, store: Store) -> Non
     words = (name, *item.target.tokens)
     target = Sentence(words, "de", (Span(0, 1, "PER"),))
     item = replace(item, key="[x](y)", target=target, links=None)
-    made = {
+    bare_records = {
         s: replace(r, target=target.labelled(()), placements=(), item="[x](y)")
         for s, r in records.items()
     }
-    app = page(run=stored(store, [(item, made)], name=name), outcome="mistakes", system=SYSTEMS[0])
+    app = page(
+        run=stored(store, [(item, bare_records)], name=name), outcome="mistakes", system=SYSTEMS[0]
+    )
     assert not app.exception
     shown = "\n".join(m.value for m in app.markdown)
     assert name not in shown and "\\<img src" in shown and "\\[x\\]" in shown
@@ -302,8 +304,8 @@ def test_what_a_person_typed_is_never_markup(page: OpenApp, store: Store) -> Non
 
 def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened: OpenApp) -> None:
     item, _ = ANSWERS[3]
-    one = RunConfiguration("en", "de", "fr").checked()
-    link = links.to_project(item, one)
+    configuration = RunConfiguration("en", "de", "fr").checked()
+    link = links.to_project(item, configuration)
     assert link is not None and item.target is not None
     view, problems = project.decode(link)
     assert problems == ()
@@ -317,16 +319,17 @@ def test_a_sentence_opens_on_the_main_page_as_the_run_had_it(opened: OpenApp) ->
 
 
 def test_sentences_that_no_link_can_hold() -> None:
-    one = RunConfiguration("en", "de", "fr")
+    configuration = RunConfiguration("en", "de", "fr")
     assert (
         links.to_project(
-            replace(ANSWERS[0][0], target=None, gold=frozenset({"source"}), links=None), one
+            replace(ANSWERS[0][0], target=None, gold=frozenset({"source"}), links=None),
+            configuration,
         )
         is None
     )
     long = Sentence(tuple("wort" * 10 for _ in range(2000)), "de")
     item = replace(ANSWERS[0][0], target=long, gold=frozenset(), links=None)
-    assert links.to_project(item, one) is None
+    assert links.to_project(item, configuration) is None
 
 
 def test_confidence_is_set_beside_what_is_right(page: OpenApp, store: Store) -> None:

@@ -37,8 +37,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         return in_thread(resources.store(), lambda name: shelf().get(name), None)
 
     monkeypatch.setattr(resources, "run_process", in_this_process)
-    with open_store() as made:
-        yield made
+    with open_store() as new_store:
+        yield new_store
     resources.store.clear()
     resources.run_worker.clear()
 
@@ -54,7 +54,7 @@ def page(opened: OpenApp, store: Store) -> OpenApp:
     return go
 
 
-def said(app: AppTest) -> str:
+def page_html(app: AppTest) -> str:
     return "\n".join(h.proto.body for h in app.get("html"))
 
 
@@ -86,7 +86,7 @@ def test_a_newcomer_runs_the_example_to_the_end(page: OpenApp, store: Store) -> 
     (data,) = store.datasets.list()
     assert address(app) == {"dataset": data.id} and data.items == 30
     assert "labels of people on both sides" in texts(app)
-    assert "Ingrid Falk" in said(app)
+    assert "Ingrid Falk" in page_html(app)
     app.multiselect(key="new_projectors").set_value(["match-exact", "min-max"]).run()
     app.selectbox(key="new_pivot").set_value("fr").run()
     app.button(key="new_start").click().run()
@@ -125,7 +125,7 @@ def test_what_cannot_be_run_is_said(page: OpenApp, store: Store) -> None:
     app = page(dataset=words(store))
     app.multiselect(key="new_methods").set_value([]).run()
     app.button(key="new_start").click().run()
-    assert "Choose at least one method" in said(app) and store.runs.list() == []
+    assert "Choose at least one method" in page_html(app) and store.runs.list() == []
 
 
 def test_an_interrupted_run_is_shown_and_resumed(page: OpenApp, store: Store) -> None:
@@ -153,20 +153,20 @@ def test_a_run_that_fails_says_why(page: OpenApp, store: Store, loader: Loader) 
 
     loader["load"] = load
     data = words(store)
-    one = RunConfiguration(
+    configuration = RunConfiguration(
         "en", "de", methods=parse_choices("direct", "method"), engines=("research",)
     )
-    run = runner.create(store, data, one)
+    run = runner.create(store, data, configuration)
     app = page(dataset=data)
     app.button(key=f"run_resume_{run}").click().run()
     app = ended(app, store, run)
-    assert "&lt;b&gt;none&lt;/b&gt; is no checkpoint" in said(app)
+    assert "&lt;b&gt;none&lt;/b&gt; is no checkpoint" in page_html(app)
 
 
 def test_runs_and_datasets_are_deleted_when_confirmed(page: OpenApp, store: Store) -> None:
     data = words(store)
-    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
-    for configuration in (one, replace(one, source="fr")):
+    german_configuration = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
+    for configuration in (german_configuration, replace(german_configuration, source="fr")):
         runner.create(store, data, configuration)
     app = page(dataset=data)
     first, second = (run.id for run in store.runs.list())
@@ -190,9 +190,9 @@ def test_a_store_that_will_not_have_it_is_told_in_a_toast(
     app = page(dataset=data)
     app.button(key=f"run_delete_{run}").click().run()
     assert not app.exception and len(store.runs.list()) == 1
-    (told,) = app.toast
-    assert told.value.replace("\\", "") == "Somebody else has been *writing*. Try again."
-    assert "\\*writing" in told.value
+    (toast,) = app.toast
+    assert toast.value.replace("\\", "") == "Somebody else has been *writing*. Try again."
+    assert "\\*writing" in toast.value
 
 
 def test_the_list_opens_datasets(page: OpenApp, store: Store) -> None:
@@ -210,14 +210,18 @@ def test_what_a_file_says_is_text_in_its_own_direction(page: OpenApp, store: Sto
     sentence = Sentence(("<script>", "ولدت", "مريم", "&amp;"), "ar", (Span(2, 3, "<i>"),))
     data = store.datasets.add("arabic", [Item("1", target=sentence)], "en", "ar", ["<i>"])
     app = page(dataset=data)
-    assert "<script>" not in said(app) and "&lt;script&gt;" in said(app)
-    assert 'dir="rtl"' in said(app) and "&lt;i&gt;" in said(app) and "&amp;amp;" in said(app)
+    assert "<script>" not in page_html(app) and "&lt;script&gt;" in page_html(app)
+    assert (
+        'dir="rtl"' in page_html(app)
+        and "&lt;i&gt;" in page_html(app)
+        and "&amp;amp;" in page_html(app)
+    )
 
 
 def test_a_dataset_that_is_not_there(page: OpenApp) -> None:
     app = page(dataset="nothing")
     assert not app.exception
-    assert "There is no dataset nothing" in said(app)
+    assert "There is no dataset nothing" in page_html(app)
     app.button(key="ds_back").click().run()
     assert address(app) == {}
 

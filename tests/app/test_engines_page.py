@@ -37,7 +37,7 @@ def page(opened: OpenApp) -> OpenApp:
     return go
 
 
-def said(app: AppTest) -> list[str]:
+def html_blocks(app: AppTest) -> list[str]:
     return [h.proto.body for h in app.get("html")]
 
 
@@ -63,10 +63,10 @@ def test_using_a_preset_loads_it_and_opens_the_main_page(page: OpenApp) -> None:
 
 
 def test_an_engine_of_ones_own(page: OpenApp, loader: Loader) -> None:
-    asked = []
+    engine_names = []
 
     def load(name: str) -> Engine:
-        asked.append(name)
+        engine_names.append(name)
         return fake_engine(name)
 
     loader["load"] = load
@@ -75,8 +75,8 @@ def test_an_engine_of_ones_own(page: OpenApp, loader: Loader) -> None:
     app.text_input(key="own_translator_argument").set_value("/models/nllb")
     app.selectbox(key="own_tagger").set_value("none")
     app.button(key="FormSubmitter:own_engine-Load it and use it").click().run()
-    assert asked[-1] == "transformers:/models/nllb|mini||"
-    assert app.selectbox(key="q_engine").value == asked[-1]
+    assert engine_names[-1] == "transformers:/models/nllb|mini||"
+    assert app.selectbox(key="q_engine").value == engine_names[-1]
 
 
 def test_a_checkpoint_that_cannot_be_loaded_says_why(page: OpenApp, loader: Loader) -> None:
@@ -89,7 +89,7 @@ def test_a_checkpoint_that_cannot_be_loaded_says_why(page: OpenApp, loader: Load
     app = page()
     app.button(key="use_research").click().run()
     assert not app.exception
-    assert any("&lt;b&gt;/models/none" in text for text in said(app))
+    assert any("&lt;b&gt;/models/none" in text for text in html_blocks(app))
 
 
 class Teacher:
@@ -128,11 +128,13 @@ class Teacher:
 @pytest.fixture
 def teacher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Teacher]:
     monkeypatch.setattr(resources, "taught_folder", lambda: tmp_path)
-    made = Teacher()
-    monkeypatch.setattr(resources, "teaching_process", lambda folder: in_thread(folder, made))
+    fake_teacher = Teacher()
+    monkeypatch.setattr(
+        resources, "teaching_process", lambda folder: in_thread(folder, fake_teacher)
+    )
     resources.teaching.clear()
-    yield made
-    made.go.set()
+    yield fake_teacher
+    fake_teacher.go.set()
     resources.teaching().join("en-lg")
     resources.teaching.clear()
 
@@ -212,7 +214,7 @@ def test_teaching_that_fails_says_why_and_keeps_the_pairs(
     app = page()
     upload(app).run()
     ended(app)
-    assert any(says in text for text in said(app))
+    assert any(says in text for text in html_blocks(app))
     assert (tmp_path / "en-lg" / "my_pairs.tsv").exists()
     assert shelf().offered() == []
     teacher.error = None
@@ -231,7 +233,7 @@ def test_teaching_can_be_cancelled_and_the_pairs_removed(
     app.button(key="teach_cancel_en-lg").click().run()
     teacher.go.set()
     ended(app)
-    assert any("cancelled. The files are kept." in text for text in said(app))
+    assert any("cancelled. The files are kept." in text for text in html_blocks(app))
     app.button(key="teach_remove_en-lg").click().run()
     assert not app.exception and list(tmp_path.iterdir()) == []
 
@@ -239,9 +241,9 @@ def test_teaching_can_be_cancelled_and_the_pairs_removed(
 def test_teaching_needs_a_file_and_two_languages(page: OpenApp, teacher: Teacher) -> None:
     app = page()
     app.button(key="FormSubmitter:teach-Teach").click().run()
-    assert any("Choose a file" in text for text in said(app))
+    assert any("Choose a file" in text for text in html_blocks(app))
     app.selectbox(key="teach_target").set_value("en")
     app.file_uploader(key="teach_pairs").upload("a.tsv", b"a\tb\n")
     app.button(key="FormSubmitter:teach-Teach").click().run()
-    assert any("Both columns are English" in text for text in said(app))
+    assert any("Both columns are English" in text for text in html_blocks(app))
     assert resources.teaching().list() == []

@@ -31,10 +31,10 @@ COUNTS = re.compile(
 )
 
 
-def made(n: int = 240) -> Answers:
+def varied_answers(n: int = 240) -> Answers:
     """Enough for everything that the page can show, every kind of table included."""
-    found = answers(n)
-    for k, (_, records) in enumerate(found):
+    pairs = answers(n)
+    for k, (_, records) in enumerate(pairs):
         for name, record in list(records.items()):
             if k % 3 == 0 and record.source.spans:  # the tagger was wrong, and it was tried again
                 first, *rest = record.source.spans
@@ -54,28 +54,28 @@ def made(n: int = 240) -> Answers:
         if k % 40 == 7:
             name = list(records)[1]
             records[name] = replace(records[name], placements=(), problem="It was too long.")
-    return found
+    return pairs
 
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Sequence[Row], Opens | None]]:
     """All tables that are drawn: name to rows and what a click asks for."""
-    found = {}
+    drawn_tables = {}
 
-    def told(name: str, rows: Sequence[Row], opens: Opens | None, **more: Any) -> None:
+    def record_table(name: str, rows: Sequence[Row], opens: Opens | None, **more: Any) -> None:
         if rows:
-            found[name] = rows, opens
+            drawn_tables[name] = rows, opens
         tables.table(name, rows, opens, **more)
 
     for module in (confidence, differences, errors, matches, scores, flow_view):
-        monkeypatch.setattr(module, "table", told)
-    return found
+        monkeypatch.setattr(module, "table", record_table)
+    return drawn_tables
 
 
 def test_every_cell_with_a_number_asks_for_sentences(
     page: OpenApp, store: Store, drawn: dict[str, tuple[Sequence[Row], Opens | None]]
 ) -> None:
-    run = stored(store, made(), name="Europarl-NER German")
+    run = stored(store, varied_answers(), name="Europarl-NER German")
     for view in VIEWS:
         app = page(run=run, show=view)
         assert not app.exception
@@ -118,15 +118,15 @@ def test_every_cell_with_a_number_asks_for_sentences(
                 pick = opens(n, column)
                 assert isinstance(pick, Pick), (name, n, column)
                 assert from_address(to_address(pick), SYSTEMS) == pick, (name, n, column)
-                found = pick.rows(analysis)
+                selected_rows = pick.rows(analysis)
                 assert str(pick), (name, n, column)
                 if isinstance(value, int) and COUNTS.search(column):
-                    assert bool(found) == bool(value), (name, n, column, value, str(pick))
-                    assert len(found) <= value, (name, n, column, value, str(pick))
+                    assert bool(selected_rows) == bool(value), (name, n, column, value, str(pick))
+                    assert len(selected_rows) <= value, (name, n, column, value, str(pick))
 
 
 def test_a_stage_and_a_loss_of_the_flow_open_theirs(page: OpenApp, store: Store) -> None:
-    run = stored(store, made(60))
+    run = stored(store, varied_answers(60))
     app = page(run=run, show="flow")
     (picture,) = app.get("bidi_component")
     assert "unaligned" in picture.proto.json or "filtered" in picture.proto.json
@@ -135,10 +135,14 @@ def test_a_stage_and_a_loss_of_the_flow_open_theirs(page: OpenApp, store: Store)
 
 
 def test_what_is_the_matter_is_said(page: OpenApp, store: Store) -> None:
-    run = stored(store, made(60))
+    run = stored(store, varied_answers(60))
     system = "back_translation/match-exact"
-    said = {"links": "missing link", "entities_placed": "source entit", "mean_ratio": "gold entit"}
-    for answer, words in said.items():
+    phrases = {
+        "links": "missing link",
+        "entities_placed": "source entit",
+        "mean_ratio": "gold entit",
+    }
+    for answer, words in phrases.items():
         app = page(run=run, system=system, answer=answer)
         assert not app.exception
         assert any(m.value.startswith("▸") and words in m.value for m in app.markdown), answer
@@ -152,11 +156,11 @@ def test_what_is_the_matter_is_said(page: OpenApp, store: Store) -> None:
 
 
 def test_the_flow_as_a_file_of_plotly() -> None:
-    found = made(60)
-    streams = flow.flow(collect(found, SYSTEMS), SYSTEMS[2])
+    sample = varied_answers(60)
+    streams = flow.flow(collect(sample, SYSTEMS), SYSTEMS[2])
     figure = flow_view.sankey(streams)
     (drawn,) = figure.data
-    gold = sum(len(item.target.spans) for item, _ in found if item.target is not None)
+    gold = sum(len(item.target.spans) for item, _ in sample if item.target is not None)
     assert f"gold {gold:,}" in drawn.node.label and sum(drawn.link.value) >= gold
     into = dict.fromkeys(range(1, len(drawn.node.label)), 0)
     for end, value in zip(drawn.link.target, drawn.link.value, strict=True):

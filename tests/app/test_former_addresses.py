@@ -27,12 +27,14 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "number", range(len(PAGES)), ids=[f"{n}-{one['page']}" for n, one in enumerate(PAGES)]
+    "number",
+    range(len(PAGES)),
+    ids=[f"{n}-{saved_page['page']}" for n, saved_page in enumerate(PAGES)],
 )
 def test_an_address_opens_what_it_opened(data: Path, number: int) -> None:
-    one = PAGES[number]
+    saved_page = PAGES[number]
     with reading.pages(data) as opened:
-        found = reading.page_state(opened(one["page"], one["parameters"]))
-    assert found["errors"] == one["state"]["errors"] == []
-    assert found["address"] == one["state"]["address"]
-    assert found["widgets"] == one["state"]["widgets"]
+        state = reading.page_state(opened(saved_page["page"], saved_page["parameters"]))
+    assert state["errors"] == saved_page["state"]["errors"] == []
+    assert state["address"] == saved_page["state"]["address"]
+    assert state["widgets"] == saved_page["state"]["widgets"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.answers import SYSTEMS, answers, stored
 from tests.app.conftest import OpenApp
-from tests.app.test_review_page import address, page, said, send, store
+from tests.app.test_review_page import address, page, page_text, send, store
 from xproj_core.review.desk import Desk
 from xproj_core.store.store import Store
 
@@ -33,7 +33,7 @@ def test_those_who_have_begun_are_asked_before_other_labels_come(
     send(Desk(store, dataset), 2, "done", {})
     app = page(dataset=dataset, item="s2", run=run, system=SYSTEMS[1])
     assert not app.exception
-    assert "labels of another system" in said(app)
+    assert "labels of another system" in page_text(app)
     assert Desk(store, dataset).settings.system == SYSTEMS[0]
     app.button(key="review_take_run").click().run()
     assert Desk(store, dataset).settings.system == SYSTEMS[1]

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.answers import SYSTEMS, answers
 from tests.answers import stored as stored_run
 from tests.app.conftest import OpenApp
-from tests.app.test_review_page import item, said
+from tests.app.test_review_page import item, page_text
 from xproj_core.review.desk import Desk
 from xproj_core.store import open_store
 from xproj_ui import resources
@@ -60,8 +60,8 @@ def buttons(app: AppTest) -> list[str]:
 
 
 def drawn(app: AppTest) -> Any:
-    [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
-    return json.loads(found.proto.json)
+    [component] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
+    return json.loads(component.proto.json)
 
 
 def test_without_a_provider_a_typed_name_is_enough(page: OpenApp) -> None:
@@ -74,8 +74,8 @@ def test_with_one_a_typed_name_counts_for_nothing(page: OpenApp) -> None:
     app = page(WHOLE)
     assert not app.exception and buttons(app) == ["Log in to correct"]
     assert drawn(app)["annotator"] == "" and drawn(app)["read_only"]
-    [kept] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
-    assert "item=a" in json.loads(kept.proto.json)["back"]
+    [component] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
+    assert "item=a" in json.loads(component.proto.json)["back"]
 
 
 def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(
@@ -88,8 +88,8 @@ def test_until_then_a_link_changes_nothing_and_is_kept_for_afterwards(
     app = page(WHOLE, **link)
     assert not app.exception and not Desk(store, dataset).settings.run
     assert app.toggle(key="review_double").disabled and app.selectbox(key="review_run").disabled
-    [kept] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
-    back = json.loads(kept.proto.json)["back"]
+    [component] = [e for e in app.get("bidi_component") if e.key == "review_way_back"]
+    back = json.loads(component.proto.json)["back"]
     assert dict(parse_qsl(back)) == link
     monkeypatch.setattr(login, "claims", lambda: {"sub": "7", "name": "Ana"})
     app = page(WHOLE, **link)
@@ -109,14 +109,14 @@ def test_half_a_configuration_says_what_is_missing_and_lets_nobody_in(page: Open
     assert drawn(app)["read_only"]
     app.button(key="review_login_").click().run()
     assert not app.exception
-    assert "secrets.toml" in said(app)
+    assert "secrets.toml" in page_text(app)
 
 
 def test_a_provider_that_does_not_answer_is_said_on_the_page(page: OpenApp) -> None:
     app = page(WHOLE)
     app.button(key="review_login_").click().run()
     assert not app.exception
-    assert "does not answer at http://localhost:1/" in said(app)
+    assert "does not answer at http://localhost:1/" in page_text(app)
     assert drawn(app)["read_only"]
 
 
@@ -133,13 +133,13 @@ def test_secrets_that_cannot_be_read_let_nobody_in(
     monkeypatch.setattr(st, "secrets", Unreadable())
     monkeypatch.setattr(st, "get_option", lambda name: [str(broken)])
     app = page()
-    assert not app.exception and "Put that right" in said(app)
+    assert not app.exception and "Put that right" in page_text(app)
     assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
 def test_an_auth_that_is_no_section_lets_nobody_in(page: OpenApp) -> None:
     app = page("yes")
-    assert not app.exception and "Write [auth] on a line of its own" in said(app)
+    assert not app.exception and "Write [auth] on a line of its own" in page_text(app)
     assert not [e for e in app.get("bidi_component") if e.key == editing.KEY]
 
 
@@ -148,8 +148,8 @@ def test_a_command_before_the_login_is_refused_in_words(
 ) -> None:
     monkeypatch.setattr(login, "providers", lambda: [""])
     store = resources.store()
-    kept = Desk(store, store.datasets.list()[0].id).open(0, "")
+    snapshot = Desk(store, store.datasets.list()[0].id).open(0, "")
     place = Place(text="", previous=False, next=False)
-    bench = Bench("x", lambda: kept, lambda sent: kept, lambda to: None, place, "")
-    ack = editing._taken(Command("1", "x", 0, "done", {}), Seen("x", kept), bench).ack
+    bench = Bench("x", lambda: snapshot, lambda sent: snapshot, lambda to: None, place, "")
+    ack = editing._carry_out(Command("1", "x", 0, "done", {}), Seen("x", snapshot), bench).ack
     assert ack is not None and not ack["ok"] and ack["problem"] == "Log in first, above."

@@ -26,8 +26,8 @@ GERMAN = {"text": "Lagos besuchte das alte werk", "src": "en", "tgt": "de", "via
 
 def drawn(app: AppTest) -> Any:
     """What the drawing got."""
-    found = [e for e in app.get("bidi_component") if e.key == "comparison"]
-    return json.loads(found[0].proto.json) if found else None
+    components = [e for e in app.get("bidi_component") if e.key == "comparison"]
+    return json.loads(components[0].proto.json) if components else None
 
 
 def columns(app: AppTest) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def tokens(app: AppTest, column: str, row: int) -> Any:
     return data["sentences"][columns(app)[column]["rows"][row]["sentence"]]["tokens"]
 
 
-def said(app: AppTest) -> list[str]:
+def html_blocks(app: AppTest) -> list[str]:
     return [h.value if hasattr(h, "value") else h.proto.body for h in app.get("html")]
 
 
 def problems(app: AppTest) -> list[str]:
-    return [text for text in said(app) if 'role="alert"' in text]
+    return [text for text in html_blocks(app) if 'role="alert"' in text]
 
 
 def address(app: AppTest) -> dict[str, str]:
@@ -60,7 +60,7 @@ def test_a_first_visit_sees_the_worked_example(opened: OpenApp) -> None:
     assert not app.exception
     assert list(columns(app)) == ["direct", "pivot", "back_translation"]
     assert all(c["problem"] is None for c in columns(app).values())
-    assert any("type a sentence of your own" in text for text in said(app))
+    assert any("type a sentence of your own" in text for text in html_blocks(app))
     assert address(app) == {}
 
 
@@ -86,7 +86,9 @@ def test_junk_in_a_link_is_named_and_the_page_works(opened: OpenApp) -> None:
     app = opened(**GERMAN, projector="magic", mode="sing")
     assert not app.exception
     assert len(columns(app)) == 3
-    assert any("magic" in text for text in said(app)) and any("sing" in text for text in said(app))
+    assert any("magic" in text for text in html_blocks(app)) and any(
+        "sing" in text for text in html_blocks(app)
+    )
 
 
 def test_translating_a_labelled_text(opened: OpenApp) -> None:
@@ -117,7 +119,7 @@ def test_a_typed_translation_recomputes_only_what_depends_on_it(opened: OpenApp)
     assert columns(app)["direct"]["rows"][0]["spans"][0]["label"] == "ORG"
     assert columns(app)["pivot"]["rows"][0]["origin"] != "typed"
     assert address(app)["labels.source"] == "[Lagos](ORG) visited the plant"
-    work = next(text for text in said(app) if "kept" in text)
+    work = next(text for text in html_blocks(app) if "kept" in text)
     assert (
         "computed: 1 translation, 3 alignments; kept: 2 translations, 2 alignments, 1 tagging"
         in work
@@ -201,11 +203,11 @@ def test_settings_reach_the_method_and_the_address(opened: OpenApp) -> None:
 def test_what_cannot_be_answered_is_said_and_kept(
     opened: OpenApp, parameters: dict[str, str], sentence: str
 ) -> None:
-    given = GERMAN | parameters
-    app = opened(**given)
+    query = GERMAN | parameters
+    app = opened(**query)
     assert not app.exception
     assert any(sentence in text for text in problems(app))
-    assert area(app, "q_text").value == given["text"]
+    assert area(app, "q_text").value == query["text"]
 
 
 def test_a_language_the_engine_does_not_know_fills_the_columns_with_why(opened: OpenApp) -> None:
@@ -217,7 +219,7 @@ def test_a_language_the_engine_does_not_know_fills_the_columns_with_why(opened: 
 
 def test_html_in_a_message_stays_text(opened: OpenApp) -> None:
     app = opened(**GERMAN | {"text": "<b>x</b>](PER)"}, sel="<img src=x onerror=alert(1)>")
-    assert not any("<img" in text or "<b>x" in text for text in said(app))
+    assert not any("<img" in text or "<b>x" in text for text in html_blocks(app))
 
 
 def test_an_engine_that_cannot_be_loaded_says_why(opened: OpenApp, loader: Loader) -> None:
@@ -249,18 +251,18 @@ def test_a_fault_of_the_program_keeps_the_input(
 
 
 def test_a_link_does_not_load_models_unasked(opened: OpenApp, loader: Loader) -> None:
-    asked = []
+    engine_names = []
 
     def load(name: str) -> Engine:
-        asked.append(name)
+        engine_names.append(name)
         return fake_engine(name)
 
     loader["load"] = load
     app = opened(**GERMAN, engine="research")
-    assert "research" not in asked
+    assert "research" not in engine_names
     assert drawn(app) is None
     app.button(key="allow").click().run()
-    assert "research" in asked and "research" in shelf().loaded()
+    assert "research" in engine_names and "research" in shelf().loaded()
     assert len(columns(app)) == 3
 
 
@@ -291,23 +293,23 @@ def test_the_address_of_another_page_says_nothing_about_this_one(opened: OpenApp
     app.switch_page("pages/project.py").run()
     assert area(app, "q_text").value == "Lagos besuchte das alte werk"
     assert "run" not in address(app) and address(app)["text"] == "Lagos besuchte das alte werk"
-    assert not any("left out" in text or "mean nothing" in text for text in said(app))
+    assert not any("left out" in text or "mean nothing" in text for text in html_blocks(app))
 
 
 def test_what_is_answered_is_not_answered_again(
     opened: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    calls = []
 
-    def counted(*given: Any) -> Comparison:
-        asked.append(given)
-        return answer(*given)
+    def counted(*arguments: Any) -> Comparison:
+        calls.append(arguments)
+        return answer(*arguments)
 
     monkeypatch.setattr("xproj_ui.project_page.answer.answer", counted)
     app = opened(**GERMAN)
     app.run()
     app.selectbox(key="q_projector").set_value("min-max").run()
-    assert len(asked) == 2, "the first question, and another one"
+    assert len(calls) == 2, "the first question, and another one"
 
 
 def test_plugins_are_offered_unless_they_cannot_be_loaded(
@@ -336,7 +338,7 @@ def test_a_link_with_a_version_shows_the_projector(opened: OpenApp) -> None:
 
 def plain(app: AppTest) -> list[str]:
     """What is said, without its markup."""
-    return [unescape(text) for text in said(app)]
+    return [unescape(text) for text in html_blocks(app)]
 
 
 PARAGRAPH = "Lagos besuchte das alte werk. Oslo sah das werk. Lagos sah Oslo."
@@ -345,7 +347,7 @@ PARAGRAPH = "Lagos besuchte das alte werk. Oslo sah das werk. Lagos sah Oslo."
 def test_a_paragraph_is_a_list_of_sentences(opened: OpenApp) -> None:
     app = opened(**{**GERMAN, "text": PARAGRAPH})
     assert not app.exception
-    assert any("has 3 sentences" in text for text in said(app))
+    assert any("has 3 sentences" in text for text in html_blocks(app))
     assert tokens(app, "direct", 1)[:1] == ["Lagos"] and len(tokens(app, "direct", 1)) == 6
     (choice,) = (r for r in app.radio if r.key == "q_sentence")
     assert len(choice.options) == 4
@@ -367,4 +369,4 @@ def test_what_was_typed_over_another_sentence_is_put_aside(opened: OpenApp) -> N
     (choice,) = (r for r in app.radio if r.key == "q_sentence")
     app = choice.set_value(2).run()
     assert tokens(app, "direct", 0)[0] == "Oslo"
-    assert any("was put aside" in text for text in said(app))
+    assert any("was put aside" in text for text in html_blocks(app))

@@ -25,9 +25,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     resources.store.clear()
     with open_store() as store:
         data = store.datasets.add("places & <b>names</b>", items(), "en", "de", ["LOC", "PER"])
-        made = runner.create(store, data, RunConfiguration("en", "de", "fr"))
-        runner.run(store, made, fake_engine)
-        yield made
+        run_id = runner.create(store, data, RunConfiguration("en", "de", "fr"))
+        runner.run(store, run_id, fake_engine)
+        yield run_id
     resources.store.clear()
 
 
@@ -51,12 +51,12 @@ def test_a_finished_run_has_its_report(run: str) -> None:
 
 
 def test_what_the_buttons_give(run: str) -> None:
-    made = report_button._made([run], ["PER"])
-    assert "places & <b>names</b>: English to German" in made.title
-    archive = zipfile.ZipFile(io.BytesIO(report_button._zipped(made)))
+    report = report_button._make_report([run], ["PER"])
+    assert "places & <b>names</b>: English to German" in report.title
+    archive = zipfile.ZipFile(io.BytesIO(report_button._zipped(report)))
     assert archive.testzip() is None
     assert {"scores.csv", "scores.tex", "errors.csv"} <= set(archive.namelist())
-    (entities,) = (t for t in made.tables() if t.name == "gold-entities")
+    (entities,) = (t for t in report.tables() if t.name == "gold-entities")
     assert [row[0] for row in entities.rows] == ["LOC"]
 
 

@@ -41,8 +41,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     resources.store.clear()
-    with open_store() as made:
-        yield made
+    with open_store() as new_store:
+        yield new_store
     resources.store.clear()
 
 
@@ -66,11 +66,11 @@ def page(opened: OpenApp, store: Store) -> OpenApp:
 
 
 def drawn(app: AppTest) -> Any:
-    [found] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
-    return json.loads(found.proto.json)
+    [component] = [e for e in app.get("bidi_component") if e.key == editing.KEY]
+    return json.loads(component.proto.json)
 
 
-def said(app: AppTest) -> str:
+def page_text(app: AppTest) -> str:
     return "\n".join([*(h.proto.body for h in app.get("html")), *(m.value for m in app.markdown)])
 
 
@@ -86,10 +86,10 @@ def send(
     by: str = "Ana",
     layer: str | None = None,
 ) -> Kept:
-    kept = desk.open(number, by, layer)
+    snapshot = desk.open(number, by, layer)
     sent = {
-        "id": f"{by}{number}{kept.revision}:{op}",
-        "base_revision": kept.revision,
+        "id": f"{by}{number}{snapshot.revision}:{op}",
+        "base_revision": snapshot.revision,
         "op": op,
         "args": args,
     }
@@ -132,7 +132,7 @@ def test_filters_lie_in_the_address_and_in_the_queue(
     assert drawn(app)["item"].startswith(f"{dataset}/0/")
     assert drawn(app)["done"]
     app = page(dataset=dataset, words="nothing like it")
-    assert "No sentence matches" in said(app)
+    assert "No sentence matches" in page_text(app)
     app.button(key="review_unfilter").click().run()
     assert drawn(app)["place"]["text"] == "1 of 3"
 
@@ -143,7 +143,7 @@ def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(
     send(Desk(store, dataset), 1, "done", {"done": True})
     app = page(dataset=dataset, item="b")
     around = drawn(app)["ahead"]
-    assert {to: one["item"][-8:] for to, one in around.items()} == {
+    assert {to: payload["item"][-8:] for to, payload in around.items()} == {
         "next": "2/shared",
         "previous": "0/shared",
     }
@@ -156,9 +156,9 @@ def test_the_sentences_around_are_sent_ahead_in_the_order_of_the_queue(
 
 def test_a_link_to_what_is_gone_says_so(page: OpenApp, dataset: str) -> None:
     app = page(dataset="nowhere")
-    assert "not here" in said(app) and drawn(app)["place"]["text"] == "1 of 3"
+    assert "not here" in page_text(app) and drawn(app)["place"]["text"] == "1 of 3"
     app = page(dataset=dataset, item="zzz")
-    assert "no item with the key" in said(app)
+    assert "no item with the key" in page_text(app)
     app.button(key="review_first").click().run()
     assert drawn(app)["place"]["text"] == "1 of 3"
 
@@ -168,8 +168,8 @@ def test_history_is_told_in_words(page: OpenApp, dataset: str, store: Store) -> 
     send(desk, 0, "add_span", {"side": "target", "start": 2, "end": 3, "label": "PER"})
     send(desk, 0, "undo", {}, by="Ben")
     app = page(dataset=dataset, panel="history")
-    told = said(app)
-    assert "added PER over" in told and "undid" in told and "Ben" in told
+    history = page_text(app)
+    assert "added PER over" in history and "undid" in history and "Ben" in history
     assert drawn(app)["can_redo"]
 
 
@@ -186,8 +186,8 @@ def test_adjudication_shows_the_versions_and_takes_over_a_span(
     app.button(key="review_take_target_2_3_PER").click().run()
     gold = desk.open(0, "Cleo", GOLD).document
     assert ("PER", 2) in {(s.label, s.start) for s in gold.on("target")}
-    told = said(page(name="Cleo", dataset=dataset, layer=GOLD, item="a", panel="history"))
-    assert "took over labels of Ana" in told
+    history = page_text(page(name="Cleo", dataset=dataset, layer=GOLD, item="a", panel="history"))
+    assert "took over labels of Ana" in history
     app = page(name="Cleo", dataset=dataset, layer=own_layer("Ana"), item="a")
     assert drawn(app)["read_only"]
 
@@ -199,7 +199,7 @@ def test_files_say_what_a_format_loses_and_write_the_corrections(
     app = page(dataset=dataset, panel="files")
     app.selectbox(key="review_export_format").set_value("conll").run()
     assert not app.exception
-    assert "link" in said(app)
+    assert "link" in page_text(app)
     app.toggle(key="review_export_done").set_value(True).run()
     assert not app.exception and app.get("download_button")
 
@@ -236,14 +236,14 @@ def test_a_curated_version_is_not_begun_with_what_nobody_saw(dataset: str, store
     for by in ("Ana", "Ben"):  # after Cleo has looked, before she calls it done
         send(desk, 0, "delete_span", {"id": "t0"}, by)
     done = Command("w:1", "x", 0, "done", {"done": True})
-    after = editing._taken(done, Seen("x", shown), bench)
+    after = editing._carry_out(done, Seen("x", shown), bench)
     assert after.ack is not None and after.conflict is not None
     assert not after.ack["ok"] and after.conflict["by"] == "An annotator"
     assert desk.open(0, "Cleo", GOLD).revision == 0
-    loaded = editing._taken(Command("w:2", "x", 0, "load", {}), after, bench)
-    assert loaded.kept.document.on("target") == []
+    loaded = editing._carry_out(Command("w:2", "x", 0, "load", {}), after, bench)
+    assert loaded.snapshot.document.on("target") == []
     again = Command("w:3", "x", 0, "done", {"done": True})
-    ack = editing._taken(again, loaded, bench).ack
+    ack = editing._carry_out(again, loaded, bench).ack
     assert ack is not None and ack["ok"]
 
 
@@ -262,7 +262,9 @@ def test_the_demonstration_is_one_click_away_and_teaches(page: OpenApp, store: S
     for number in (0, 1):
         send(desk, number, "done", {"done": True})
     app = page(dataset=demo.id, panel="lessons")
-    assert "over 2 finished sentences" in said(app) and "wrong with each system" in said(app)
+    assert "over 2 finished sentences" in page_text(app) and "wrong with each system" in page_text(
+        app
+    )
     app = page(dataset=demo.id, order="confidence", error="merged")
     assert drawn(app)["place"]["text"].endswith("in the queue")
 
@@ -276,9 +278,9 @@ def test_agreement_is_told_with_the_reason_where_there_is_none(
         send(desk, 0, "relabel", {"id": "t0", "label": label}, by)
         send(desk, 0, "done", {"done": True}, by)
     app = page(dataset=dataset, panel="people")
-    assert "Krippendorff" in said(app) and "Ana and Ben" in said(app)
+    assert "Krippendorff" in page_text(app) and "Ana and Ben" in page_text(app)
     app.toggle(key="review_agreement_side").set_value(True).run()
-    assert not app.exception and "**1.000**" in said(app)
+    assert not app.exception and "**1.000**" in page_text(app)
     app = page(dataset=dataset, panel="people")
     app.button(key="review_differ_0").click().run()
     assert address(app)["layer"] == GOLD
@@ -293,7 +295,7 @@ def test_the_main_page_sends_its_sentence_once_with_every_methods_labels(
     assert not app.exception
     [dataset] = store.datasets.list()
     assert dataset.items == 1
-    assert set(store.reviews.given(dataset.id, 0, 1)[0]) == {
+    assert set(store.reviews.records(dataset.id, 0, 1)[0]) == {
         "direct/match-exact",
         "pivot/match-exact",
         "back_translation/match-exact",

@@ -53,13 +53,13 @@ def page(opened: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
     clear()
 
 
-def said(app: AppTest) -> list[str]:
+def html_blocks(app: AppTest) -> list[str]:
     return [h.proto.body for h in app.get("html")]
 
 
 def address(app: AppTest) -> dict[str, str]:
-    found = {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
-    return {k: v for k, v in found.items() if k.startswith("r.")}
+    parameters = {k: v[0] if isinstance(v, list) else v for k, v in app.query_params.items()}
+    return {k: v for k, v in parameters.items() if k.startswith("r.")}
 
 
 def finished(app: AppTest) -> AppTest:
@@ -82,15 +82,15 @@ def charts(app: AppTest) -> list[Any]:
 
 
 def drawing(app: AppTest) -> Any:
-    (found,) = [e for e in app.get("bidi_component") if e.key == "rb_drawing"]
-    return json.loads(found.proto.json)
+    (component,) = [e for e in app.get("bidi_component") if e.key == "rb_drawing"]
+    return json.loads(component.proto.json)
 
 
 def test_a_newcomer_is_offered_the_example(page: OpenApp) -> None:
     app = page()
     assert not app.exception
     assert app.button(key="rb_run").label == "Try it on the example"
-    assert any("37 runs over 30 sentences" in text for text in said(app))
+    assert any("37 runs over 30 sentences" in text for text in html_blocks(app))
     assert address(app) == {}
 
 
@@ -105,12 +105,14 @@ def test_a_sweep_gives_curves_areas_crossings_files_and_a_sentence(page: OpenApp
     assert list(table.index) == ["Direct", "Pivot", "Back-translation"]
     assert list(table.columns) == ["clean", "drop-links", "casing,kind=upper"]
     assert any("overtake direct projection" in m.value for m in app.markdown)
-    assert any("noises:drop-links/casing,kind=upper|rates:0.5|seeds:1,2" in t for t in said(app))
+    assert any(
+        "noises:drop-links/casing,kind=upper|rates:0.5|seeds:1,2" in t for t in html_blocks(app)
+    )
     assert {b.proto.label for b in app.get("download_button")} == {"CSV", "JSON", "Markdown"}
     data_shown = drawing(app)
     assert [c["title"] for c in data_shown["columns"]] == ["Clean", "Noisy"]
     assert all(r["slot"] is None for c in data_shown["columns"] for r in c["rows"])
-    assert any("was dropped." in text for text in said(app))
+    assert any("was dropped." in text for text in html_blocks(app))
     assert any("Lost" in m.value or "Wrong now" in m.value for m in app.markdown)
     assert address(app)["r.at"].startswith("drop-links=0.5/1/")
 
@@ -142,7 +144,7 @@ def test_the_next_sentence_and_another_condition(page: OpenApp) -> None:
     (menu,) = [s for s in app.selectbox if s.label == "Noise"]
     menu.set_value("casing,kind=upper").run()
     assert not app.exception
-    assert any("became" in text and "<mark" in text for text in said(app))
+    assert any("became" in text and "<mark" in text for text in html_blocks(app))
     opens = [e.proto for e in app.get("page_link")]
     assert [e.label for e in opens] == ["Open", "Open with the noise in it"]
     assert opens[0].query_string != opens[1].query_string
@@ -155,7 +157,7 @@ def test_another_noise_is_another_sweep(page: OpenApp) -> None:
     assert app.button(key="rb_run").label == "Try it on the example"
     assert address(app)["r.noise"] == "miss-labels" and "r.at" not in address(app)
     app.multiselect(key="rb_noises").set_value(["fog"]).run()
-    assert any("no noise called &#x27;fog&#x27;" in text for text in said(app))
+    assert any("no noise called &#x27;fog&#x27;" in text for text in html_blocks(app))
     app.multiselect(key="rb_noises").set_value([]).run()
     assert not app.exception
 
@@ -169,7 +171,7 @@ def test_methods_with_settings(page: OpenApp) -> None:
     assert list(app.dataframe[0].value.index) == names
     assert address(app)["r.methods"] == both
     app.multiselect(key="rb_methods").set_value(["direct", "pivot(fog=1)"]).run()
-    assert any("has no parameter &#x27;fog&#x27;" in text for text in said(app))
+    assert any("has no parameter &#x27;fog&#x27;" in text for text in html_blocks(app))
 
 
 def test_cancelling(page: OpenApp) -> None:
@@ -178,7 +180,7 @@ def test_cancelling(page: OpenApp) -> None:
     assert [b.label for b in app.button if b.key == "rb_cancel"] == ["Cancel"]
     app.button(key="rb_cancel").click().run()
     finished(app)
-    assert any("Cancelled" in text for text in said(app))
+    assert any("Cancelled" in text for text in html_blocks(app))
     assert app.button(key="rb_run").label == "Resume"
 
 
@@ -189,13 +191,13 @@ def test_a_sweep_that_the_servers_end_broke_off_can_be_resumed(
     app.button(key="rb_run").click().run()
     finished(app)
     (file,) = (tmp_path / "robustness").glob("*.json")
-    kept = json.loads(file.read_text("utf-8"))
-    file.write_text(json.dumps({**kept, "state": "running", "owner": "elsewhere"}))
+    stored_sweep = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps({**stored_sweep, "state": "running", "owner": "elsewhere"}))
     os.utime(file, (0, 0))  # no sign of life
     resources.sweeps.clear()
     app = page(**FAST)
     assert not app.exception and len(charts(app)) == 2, "the figures so far"
-    assert any("XProj ended while this was running." in text for text in said(app))
+    assert any("XProj ended while this was running." in text for text in html_blocks(app))
     app.button(key="rb_run").click().run()
     finished(app)
     assert app.button(key="rb_run").label == "Run again"
@@ -216,12 +218,12 @@ def test_a_dataset_of_the_store(page: OpenApp) -> None:
         for k in range(10)
     ]
     app = page(**FAST)
-    made = resources.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
+    dataset = resources.store().datasets.add("My <i>own</i>", items, "en", "de", ("LOC",))
     bare = [Item("1", target=Sentence(("Lagos",), "de"))]
     without = resources.store().datasets.add("No gold", bare, "en", "de", ())
     app.run()
-    app.selectbox(key="rb_data").set_value(made).run()
-    assert not app.exception and address(app)["r.data"] == made
+    app.selectbox(key="rb_data").set_value(dataset).run()
+    assert not app.exception and address(app)["r.data"] == dataset
     assert [t.label for t in app.toggle] == [
         "Translations of the data",
         "Gold labels of the source",
@@ -229,14 +231,14 @@ def test_a_dataset_of_the_store(page: OpenApp) -> None:
     app.button(key="rb_run").click().run()
     finished(app)
     assert "100.0" in str(app.dataframe[0].value.loc["Direct", "clean"])
-    assert not any("<b>1</b>" in text or "<i>" in text for text in said(app))
+    assert not any("<b>1</b>" in text or "<i>" in text for text in html_blocks(app))
     app.selectbox(key="rb_data").set_value(without).run()
-    assert any("no gold labels on its target" in text for text in said(app))
+    assert any("no gold labels on its target" in text for text in html_blocks(app))
     assert "rb_run" not in {b.key for b in app.button}
-    app = page(dataset=made)
-    assert address(app) == {"r.data": made}, "as other pages link here"
+    app = page(dataset=dataset)
+    assert address(app) == {"r.data": dataset}, "as other pages link here"
     app = page(**{"r.data": "gone"})
-    assert not app.exception and any("is not here" in text for text in said(app))
+    assert not app.exception and any("is not here" in text for text in html_blocks(app))
 
 
 def test_the_other_way_takes_the_translations_of_the_data(page: OpenApp) -> None:
@@ -252,16 +254,16 @@ def test_the_other_way_takes_the_translations_of_the_data(page: OpenApp) -> None
     opened = next(e.proto for e in app.get("page_link"))
     assert "mode=translate" in opened.query_string
     bare = Item("1", target=Sentence(("Lagos",), "de", GOLD), gold=frozenset({"target"}))
-    made = resources.store().datasets.add("Bare", [bare], "en", "de", ("LOC",))
+    dataset = resources.store().datasets.add("Bare", [bare], "en", "de", ("LOC",))
     app.run()
-    app.selectbox(key="rb_data").set_value(made).run()
+    app.selectbox(key="rb_data").set_value(dataset).run()
     assert not app.exception and "r.mode" not in address(app)
     assert any("both sides" in c.value for c in app.caption)
 
 
 def test_a_pivot_that_is_missing_is_asked_for(page: OpenApp) -> None:
     app = page(**{"r.via": "none"})
-    assert any("needs a pivot" in text for text in said(app))
+    assert any("needs a pivot" in text for text in html_blocks(app))
 
 
 def test_coming_back_from_another_page(page: OpenApp) -> None:

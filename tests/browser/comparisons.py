@@ -31,9 +31,9 @@ def sentence(text: str | list[str], language: str, spans: Spans = ()) -> Sentenc
     return Sentence(tuple(tokens), language, tuple(Span(*s) for s in spans))
 
 
-def aligned(one: Sentence, other: Sentence, links: Links) -> Alignment:
+def aligned(first: Sentence, other: Sentence, links: Links) -> Alignment:
     """Links with scores, over a faint background that is the same every time."""
-    noise = np.random.default_rng(len(one) * 101 + len(other)).random((len(one), len(other)))
+    noise = np.random.default_rng(len(first) * 101 + len(other)).random((len(first), len(other)))
     scores = np.where(noise > 0.85, noise * 0.12, 0.0)
     hard = np.zeros(scores.shape, dtype=bool)
     for i, j, score in links:
@@ -79,13 +79,13 @@ def column(
     notes: tuple[str, ...] = (),
 ) -> Column:
     """`placed` and `lost` name source entities by their place in the source."""
-    made = [aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)]
-    used = made[0] if len(made) == 1 else compose(made[0], made[1])
+    alignments = [aligned(a, b, links) for a, b, links in zip(chain, chain[1:], hops, strict=False)]
+    used = alignments[0] if len(alignments) == 1 else compose(alignments[0], alignments[1])
     source, target = chain[0], chain[-1]
     entities = tuple(
         Projected(Span(*span), traced(source.spans[k], Span(*span), used)) for k, span in placed
     )
-    gone = tuple(
+    losses = tuple(
         Lost(source.spans[k], reason, message, Trace(source.spans[k], steps=(message,)))
         for k, reason, message in lost
     )
@@ -95,12 +95,12 @@ def column(
         target,
         used,
         tuple(chain),
-        tuple(made),
-        parts={"composed": used} if len(made) > 1 else {},
+        tuple(alignments),
+        parts={"composed": used} if len(alignments) > 1 else {},
         origins=origins,
         notes=notes,
     )
-    return Column(method, evidence, Projection(entities, gone))
+    return Column(method, evidence, Projection(entities, losses))
 
 
 def compared(
@@ -115,9 +115,9 @@ def compared(
     return Comparison(tuple(columns), target, known, differ, {}, {}, 0.0)
 
 
-def diagonal(one: Sentence, other: Sentence, score: float = 0.9) -> list[tuple[int, int, float]]:
+def diagonal(first: Sentence, other: Sentence, score: float = 0.9) -> list[tuple[int, int, float]]:
     """Links along the diagonal, stretched to fit."""
-    n, m = len(one), len(other)
+    n, m = len(first), len(other)
     return sorted({(i, min(m - 1, round(i * (m - 1) / max(1, n - 1))), score) for i in range(n)})
 
 

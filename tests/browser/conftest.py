@@ -103,8 +103,8 @@ def _start(
 
 def _environment(data: Path) -> dict[str, str]:
     """What a user has made stays untouched."""
-    kept = {name: value for name, value in os.environ.items() if name != "XPROJ_STORE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "XPROJ_DATA": str(data)}
+    variables = {name: value for name, value in os.environ.items() if name != "XPROJ_STORE"}
+    return {**variables, "PYTHONPATH": str(ROOT), "XPROJ_DATA": str(data)}
 
 
 @pytest.fixture(scope="session")
@@ -169,10 +169,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests, so that Streamlit's own files are loaded once."""
-    made = browser.new_context(reduced_motion="reduce")
-    made.on("page", watch)
-    yield made
-    made.close()
+    browser_context = browser.new_context(reduced_motion="reduce")
+    browser_context.on("page", watch)
+    yield browser_context
+    browser_context.close()
 
 
 def box_of(locator: Locator) -> FloatRect:

@@ -21,8 +21,8 @@ from xproj_ui.editor import Command, show
 from xproj_ui.editor.payload import Ahead, Conflict, Place, payload, sentence
 
 st.set_page_config(layout="wide")
-asked = st.query_params
-name = asked.get("sample", "german")
+query = st.query_params
+name = query.get("sample", "german")
 state = st.session_state
 if "doc" not in state and name != "all":
     state.update(
@@ -34,12 +34,12 @@ PLACE: Place = {"text": "3 of 52", "previous": True, "next": True}
 
 def go() -> None:
     """To another sentence, slowly."""
-    time.sleep(SLOW if "until" not in asked else 0)
-    while "until" in asked and not Path(asked["until"]).exists():
+    time.sleep(SLOW if "until" not in query else 0)
+    while "until" in query and not Path(query["until"]).exists():
         time.sleep(0.01)
-    state["item"] = asked.get("lands", asked["ahead"])
+    state["item"] = query.get("lands", query["ahead"])
     state["doc"] = review_samples.SAMPLES[state["item"]]()
-    if asked.get("changed"):
+    if query.get("changed"):
         state["doc"]["revision"] += 1
 
 
@@ -48,21 +48,21 @@ def take(command: Command) -> None:
     state["log"].append([command.op, dict(command.args), command.base_revision])
     state["ack"] = {"id": command.id, "ok": True, "problem": "", "made": None}
     assert command.item == state["item"]
-    if command.op == "go" and "ahead" in asked:
+    if command.op == "go" and "ahead" in query:
         return go()
-    if asked.get("changed") and command.base_revision < state["doc"]["revision"]:
-        state["conflict"] = {"by": asked["changed"], "at": "12:05:10"}
+    if query.get("changed") and command.base_revision < state["doc"]["revision"]:
+        state["conflict"] = {"by": query["changed"], "at": "12:05:10"}
         state["ack"] |= {"ok": False, "problem": "Somebody was first."}
         return None
     doc = deepcopy(state["doc"])
-    args, made = dict(command.args), None
+    args, new_id = dict(command.args), None
     spans, links = doc["spans"], doc["links"]
-    one = next((s for s in spans if s["id"] == args.get("id")), None)
+    span = next((s for s in spans if s["id"] == args.get("id")), None)
     if command.op == "add_span":
-        made = f"n{doc['revision']}"
+        new_id = f"n{doc['revision']}"
         spans.append(
             review_samples.span(
-                made,
+                new_id,
                 args["side"],
                 args["start"],
                 args["end"],
@@ -73,10 +73,10 @@ def take(command: Command) -> None:
                 status="accepted",
             )
         )
-    elif command.op == "delete_span" and one:
-        spans.remove(one)
-    elif command.op in {"relabel", "resize"} and one:
-        one.update(args, status="corrected")
+    elif command.op == "delete_span" and span:
+        spans.remove(span)
+    elif command.op in {"relabel", "resize"} and span:
+        span.update(args, status="corrected")
     elif command.op == "set_status":
         for s in spans:
             if s["id"] in args["spans"]:
@@ -98,7 +98,7 @@ def take(command: Command) -> None:
     doc["can_undo"] = bool(state["back"])
     doc["saved"] = time.strftime("%H:%M:%S")
     state["doc"] = doc
-    state["ack"]["made"] = made
+    state["ack"]["made"] = new_id
     return None
 
 
@@ -107,12 +107,12 @@ if name == "all":
         show(payload({**make(), "read_only": True}, item=key), key=f"sample-{key}")
 else:
     conflict: Conflict | None = state["conflict"]
-    if asked.get("conflict"):
+    if query.get("conflict"):
         conflict = {"by": "Ben", "at": "12:05:10"}
     ahead: Ahead | None = None
-    if "ahead" in asked and state["item"] == name:
-        near = review_samples.SAMPLES[asked["ahead"]]()
-        ahead = {"next": sentence(near, item=asked["ahead"], place={**PLACE, "text": "4 of 52"})}
+    if "ahead" in query and state["item"] == name:
+        near = review_samples.SAMPLES[query["ahead"]]()
+        ahead = {"next": sentence(near, item=query["ahead"], place={**PLACE, "text": "4 of 52"})}
     show(
         payload(
             state["doc"],

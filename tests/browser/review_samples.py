@@ -19,7 +19,7 @@ def side(text: str | list[str], language: str) -> Json:
 
 
 def span(id: str, where: str, start: int, end: int, label: str, **more: Any) -> Json:
-    made = {
+    fields = {
         "id": id,
         "side": where,
         "start": start,
@@ -33,11 +33,11 @@ def span(id: str, where: str, start: int, end: int, label: str, **more: Any) -> 
         "note": "",
         "stale": False,
     }
-    return made | more
+    return fields | more
 
 
 def link(i: int, j: int, **more: Any) -> Json:
-    made = {
+    fields = {
         "source": i,
         "target": j,
         "possible": False,
@@ -48,13 +48,13 @@ def link(i: int, j: int, **more: Any) -> Json:
         "note": "",
         "stale": False,
     }
-    return made | more
+    return fields | more
 
 
 def document(
     source: Json | None, target: Json | None, spans: list[Json], links: list[Json], **more: Any
 ) -> DocumentView:
-    made: Json = {
+    fields: Json = {
         "revision": 1,
         "done": False,
         "read_only": False,
@@ -69,7 +69,7 @@ def document(
         "saved": "12:04:31",
         "offer": None,
     }
-    return cast(DocumentView, made | more)
+    return cast(DocumentView, fields | more)
 
 
 def german() -> DocumentView:
@@ -138,16 +138,16 @@ def german() -> DocumentView:
 
 def offer() -> DocumentView:
     """A link was changed, and what follows from it is on offer."""
-    made = german()
+    view = german()
     ghost = cast(OfferedSpan, span("t2", "target", 6, 8, "ORG"))
-    made["offer"] = {
+    view["offer"] = {
         "projector": "match-exact",
         "spans": [ghost],
         "gone": ["t0"],
         "messages": ["ORG would cover das Nordwind-Werk.", "DATE goes."],
     }
-    made["spans"][1]["lost"] = "no link leaves it"
-    return made
+    view["spans"][1]["lost"] = "no link leaves it"
+    return view
 
 
 def arabic() -> DocumentView:

@@ -211,8 +211,8 @@ def hostile() -> Comparison:
 
 def single() -> Comparison:
     en, de = sentence("Lagos", "en", [(0, 1, "LOC")]), sentence("Lagos", "de")
-    made = column("direct", [en, de], [[(0, 0, 1.0)]], [(0, (0, 1, "LOC"))])
-    return compared([made], de)
+    direct = column("direct", [en, de], [[(0, 0, 1.0)]], [(0, (0, 1, "LOC"))])
+    return compared([direct], de)
 
 
 def nothing() -> Comparison:
@@ -249,8 +249,8 @@ def _by_markers(source: Sentence, target: Sentence, gold: tuple[Span, ...]) -> C
     )
     rule = "its markers came through the translation"
     placed = tuple(Projected(t, Trace(s, rule=rule, confidence=0.8)) for t, s in pairs[:3])
-    gone = "its markers did not survive the translation"
-    lost = Lost(source.spans[3], "method", gone, Trace(source.spans[3]))
+    message = "its markers did not survive the translation"
+    lost = Lost(source.spans[3], "method", message, Trace(source.spans[3]))
     return Column("markers", evidence, Projection(placed, (lost,)))
 
 

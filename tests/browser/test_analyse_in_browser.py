@@ -39,10 +39,10 @@ def analyse(serve: Serve, visit: OpenPage, run: str) -> OpenPage:
 
 def heading(page: Page) -> str:
     """That of the list of sentences, once it is there."""
-    found = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:"))
-    found.wait_for(timeout=PATIENCE)
+    locator = page.get_by_role("heading", name=re.compile(r"^\d+ sentences?:"))
+    locator.wait_for(timeout=PATIENCE)
     rest(page)
-    return found.inner_text()
+    return locator.inner_text()
 
 
 def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse: OpenPage) -> None:
@@ -53,15 +53,15 @@ def test_a_bar_opens_its_sentences_and_a_sentence_the_main_page(analyse: OpenPag
     rest(page)
     box = box_of(bars.first)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    said = heading(page)
+    heading_text = heading(page)
     assert re.search(r"[?&]kind=", page.evaluate("location.search"))
-    count = int(said.split()[0])
+    count = int(heading_text.split()[0])
     page.locator(".xp").nth(min(count, 6) - 1).wait_for(timeout=PATIENCE)
     no_fault(page)
     link = page.evaluate("location.href")
     again = page.context.new_page()  # the address alone brings the same list
     again.goto(link)
-    assert heading(again) == said
+    assert heading(again) == heading_text
     again.close()
     page.get_by_role("link", name="Open").first.click()
     page.wait_for_url(re.compile(r"/\?.*text="), timeout=PATIENCE)
@@ -116,13 +116,13 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(
     losses.first.wait_for(timeout=PATIENCE)
     rest(page)
     losses.last.locator("rect").click()
-    said = heading(page)
+    heading_text = heading(page)
     assert "kind=" in page.evaluate("location.search")
     page.wait_for_function(AT_THE_TOP, timeout=PATIENCE)
     rest(page)
     assert at_the_top(page)
     page.get_by_role("button", name="Close").click()
-    page.get_by_role("heading", name=said).wait_for(state="detached", timeout=PATIENCE)
+    page.get_by_role("heading", name=heading_text).wait_for(state="detached", timeout=PATIENCE)
     rest(page)
     assert box_of(losses.last)["y"] > 0, "back where it was clicked"
     page.get_by_role("button", name=re.compile("^linked, ")).focus()
@@ -137,14 +137,14 @@ def test_a_stream_of_the_flow_opens_its_sentences_by_mouse_and_by_keyboard(
 
 def test_from_review_one_comes_back_to_the_list(analyse: OpenPage) -> None:
     page = analyse("&show=errors&outcome=mistakes&system=pivot/match-exact")
-    said, before = heading(page), page.evaluate("location.search")
+    heading_text, before = heading(page), page.evaluate("location.search")
     page.get_by_test_id("stMain").get_by_role("link", name="Review").first.click()
     page.wait_for_url(re.compile(r"/review\?.*system=pivot"), timeout=PATIENCE)
     page.locator(".xp").first.wait_for(timeout=PATIENCE)
     rest(page)
     page.go_back()
     page.wait_for_url(re.compile(r"/analyse\?"), timeout=PATIENCE)
-    assert heading(page) == said and page.evaluate("location.search") == before
+    assert heading(page) == heading_text and page.evaluate("location.search") == before
     no_fault(page)
 
 

@@ -18,8 +18,8 @@ def log(page: Page, n: int) -> list[Any]:
     """The commands that reached the server, once there are `n`."""
     page.get_by_text(re.compile(rf"^log={n} ")).wait_for()
     text = page.get_by_text(re.compile(r"^log=")).inner_text()
-    found: list[Any] = ast.literal_eval(text.split(" ", 1)[1])
-    return found
+    entries: list[Any] = ast.literal_eval(text.split(" ", 1)[1])
+    return entries
 
 
 def ops(page: Page, n: int) -> list[tuple[str, Any]]:
@@ -27,8 +27,8 @@ def ops(page: Page, n: int) -> list[tuple[str, Any]]:
 
 
 def word(page: Page, side: str, text: str) -> Locator:
-    found = page.locator(f".eline.{side} .etok")
-    return found.filter(has_text=re.compile(rf"^{re.escape(text)}$")).first
+    words = page.locator(f".eline.{side} .etok")
+    return words.filter(has_text=re.compile(rf"^{re.escape(text)}$")).first
 
 
 def bar(page: Page, side: str, label: str, k: int = 0) -> Locator:
@@ -137,10 +137,10 @@ def test_commands_typed_faster_than_the_server_answers_all_arrive(editor: OpenPa
     for _ in range(6):
         page.keyboard.press("ArrowRight", delay=0)
     page.keyboard.press("2", delay=0)
-    found = log(page, 5)
-    assert [op for op, _, _ in found] == ["add_span", "relabel", "relabel", "relabel", "add_span"]
-    assert {args["id"] for op, args, _ in found if op == "relabel"} == {"n1"}
-    assert [base for _, _, base in found] == [1, 2, 3, 4, 5]
+    entries = log(page, 5)
+    assert [op for op, _, _ in entries] == ["add_span", "relabel", "relabel", "relabel", "add_span"]
+    assert {args["id"] for op, args, _ in entries if op == "relabel"} == {"n1"}
+    assert [base for _, _, base in entries] == [1, 2, 3, 4, 5]
     assert "Saved" in page.locator(".esaved").inner_text()
 
 

@@ -59,10 +59,10 @@ def test_what_is_typed_on_a_sentence_drawn_ahead_is_saved_there(
     may_go.touch()
     answered(page)
     shown(page, "زارت")
-    found = log(page, 3)
-    assert [op for op, *_ in found] == ["set_status", "go", "add_span"]
-    assert found[2][1] == {"side": "target", "start": 0, "end": 1, "label": "LOC"}
-    assert found[2][2] == 1  # the revision that was sent ahead
+    entries = log(page, 3)
+    assert [op for op, *_ in entries] == ["set_status", "go", "add_span"]
+    assert entries[2][1] == {"side": "target", "start": 0, "end": 1, "label": "LOC"}
+    assert entries[2][2] == 1  # the revision that was sent ahead
     assert page.locator(".ebar", has_text="LOC").count() >= 1
 
 
@@ -76,8 +76,8 @@ def test_what_is_typed_on_a_sentence_that_is_not_the_next_any_more_goes_nowhere(
     may_go.touch()
     answered(page)
     shown(page, "👩‍🚀")
-    told = page.locator(".enotice.bad").inner_text()
-    assert "Another sentence" in told and "not saved" in told
+    notice = page.locator(".enotice.bad").inner_text()
+    assert "Another sentence" in notice and "not saved" in notice
     assert [op for op, *_ in log(page, 1)] == ["go"]
     page.keyboard.press("Escape")
     page.keyboard.press("Home")
@@ -95,6 +95,6 @@ def test_a_sentence_that_somebody_changed_meanwhile_is_a_conflict(
     page.keyboard.press("r")
     may_go.touch()
     page.locator(".enotice.bad").wait_for()
-    told = page.locator(".enotice.bad").inner_text()
-    assert "Ben changed this sentence" in told and "Your last change was not saved" in told
+    notice = page.locator(".enotice.bad").inner_text()
+    assert "Ben changed this sentence" in notice and "Your last change was not saved" in notice
     assert [(op, base) for op, _, base in log(page, 2)] == [("go", 1), ("set_status", 1)]

@@ -54,8 +54,8 @@ def test_links_are_made_possible_by_keyboard(editor: OpenPage) -> None:
     press("u")
     press("Enter")
     press("Escape")
-    found = ops(page, 5)
-    assert found[2:] == [
+    operations = ops(page, 5)
+    assert operations[2:] == [
         link(0, 1, True),
         link(0, 1, False),
         ("unlink", {"source": 0, "target": 1}),

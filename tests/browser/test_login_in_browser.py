@@ -48,17 +48,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def store(data: Path) -> Iterator[Store]:
-    with open_store(str(data / "xproj.sqlite")) as made:
-        yield made
+    with open_store(str(data / "xproj.sqlite")) as new_store:
+        yield new_store
 
 
 @pytest.fixture
 def dataset(store: Store) -> str:
-    made = store.datasets.add(
+    dataset_id = store.datasets.add(
         "Three", [_pair(f"k{e}", e) for e in ".!?"], "en", "de", ["PER", "LOC", "ORG"]
     )
-    store.reviews.set(made, Settings(double=True))
-    return made
+    store.reviews.set(dataset_id, Settings(double=True))
+    return dataset_id
 
 
 def _secrets(provider: oidc_provider.Provider, redirect_uri: str) -> str:
@@ -153,8 +153,8 @@ def test_two_people_log_in_correct_and_log_out(
     assert ana.locator("[data-act=done]").count() == 0  # to look at only
     assert ana.get_by_label("Your name").count() == 0
     _log_in(ana, "ana")
-    asked = provider.asked[-1]
-    assert asked["code_challenge_method"] == "S256" and asked["nonce"] and asked["state"]
+    request = provider.requests[-1]
+    assert request["code_challenge_method"] == "S256" and request["nonce"] and request["state"]
     ana.locator('.ebar.chosen[aria-label^="PER, Ada,"]').wait_for()
     ana.keyboard.press("Shift+ArrowRight")  # Ada Weber
     _settled(ana)

@@ -23,22 +23,22 @@ LINK = {"text": "Angela Merkel besuchte gestern Paris.", "src": "en", "tgt": "de
 @pytest.fixture
 def app(serve: Serve, visit: OpenPage) -> Iterator[OpenPage]:
     """Open the app; in the end, no request may have gone to another host."""
-    asked = []
+    urls = []
 
     def go(how: dict[str, int | str] | None = None, **parameters: str) -> Page:
         url = f"{serve(ROOT / 'app.py')}/?{urlencode(parameters)}"
         page = visit(url, **(how or {}))
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: urls.append(request.url))
         page.reload()
         return page
 
     yield go
     outside = {
         u
-        for u in asked
+        for u in urls
         if urlsplit(u).scheme not in ("data", "blob") and urlsplit(u).hostname != "127.0.0.1"
     }
-    assert asked and outside == set()
+    assert urls and outside == set()
 
 
 def drawn(page: Page) -> Page:
@@ -53,7 +53,7 @@ def no_fault(page: Page) -> None:
     assert "Traceback" not in page.inner_text("body")
 
 
-def given(page: Page) -> str:
+def box_text(page: Page) -> str:
     """What stands in the text box."""
     return page.get_by_role("textbox", name="Text", exact=True).input_value()
 
@@ -254,7 +254,7 @@ def test_languages_that_do_not_go(app: OpenPage, typed: str, sentence: str | Non
     else:
         page.locator(".xp .column", has_text="cannot translate").first.wait_for()
     no_fault(page)
-    assert given(page) == LINK["text"]
+    assert box_text(page) == LINK["text"]
 
 
 def test_the_engines_page_and_back_keeps_the_sentence(app: OpenPage) -> None:
@@ -264,7 +264,7 @@ def test_the_engines_page_and_back_keeps_the_sentence(app: OpenPage) -> None:
     no_fault(page)
     page.get_by_role("link", name="Project").click()
     drawn(page)
-    assert given(page) == LINK["text"]
+    assert box_text(page) == LINK["text"]
 
 
 def test_a_link_to_a_page_may_be_the_first_thing_that_a_server_sees(

@@ -25,17 +25,21 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report over sentences of every script, and over ones that try to be markup."""
     answers: Answers = []
     for name in ("german", "arabic", "chinese", "nested", "hostile", "long"):
-        made = SAMPLES[name]()
-        assert made.target is not None
-        item = Item(name, target=made.target.labelled(made.gold or ()), gold=frozenset({"target"}))
+        comparison = SAMPLES[name]()
+        assert comparison.target is not None
+        item = Item(
+            name,
+            target=comparison.target.labelled(comparison.gold or ()),
+            gold=frozenset({"target"}),
+        )
         records = {}
-        for column in made.columns:
+        for column in comparison.columns:
             if column.evidence is None:
                 continue
             assert column.projection is not None
             system = f"{column.method}/match-exact"
             records[system] = record(
-                name, len(answers), system, column.evidence, column.projection, made.target
+                name, len(answers), system, column.evidence, column.projection, comparison.target
             )
         answers.append((item, records))
     subject = Subject(
@@ -53,10 +57,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_opens_alone_and_fits(
     file: Path, visit: OpenPage, context: BrowserContext, width: int, theme: Theme
 ) -> None:
-    asked = []
-    context.on("request", lambda request: asked.append(request.url))
+    urls = []
+    context.on("request", lambda request: urls.append(request.url))
     page = visit(file.as_uri(), width=width, theme=theme)
-    assert {url.partition(":")[0] for url in asked} <= {"file"}
+    assert {url.partition(":")[0] for url in urls} <= {"file"}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     ground, ink = (
         page.evaluate(f"getComputedStyle(document.documentElement).{p}")

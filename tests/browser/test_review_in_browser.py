@@ -34,8 +34,8 @@ def pair(key: str, k: int) -> Item:
 
 @pytest.fixture(scope="module")
 def store(data_folder: Path) -> Iterator[Store]:
-    with open_store(str(data_folder / "xproj.sqlite")) as made:
-        yield made
+    with open_store(str(data_folder / "xproj.sqlite")) as new_store:
+        yield new_store
 
 
 @pytest.fixture
@@ -143,14 +143,14 @@ def test_the_later_of_two_is_told_and_loads_the_other_version(
     first.keyboard.press("r")
     settled(first)
     second.keyboard.press("a")
-    told = second.locator(".enotice.bad")
-    told.wait_for()
-    assert re.search(r"Ana changed this sentence at \d\d:\d\d:\d\d", told.inner_text())
-    assert "Your last change was not saved" in told.inner_text()
+    notice = second.locator(".enotice.bad")
+    notice.wait_for()
+    assert re.search(r"Ana changed this sentence at \d\d:\d\d:\d\d", notice.inner_text())
+    assert "Your last change was not saved" in notice.inner_text()
     assert "Not saved" in second.locator(".esaved").inner_text()
     assert len(labels(store, dataset)) == 1  # Ana's rejection stands
-    told.get_by_role("button", name="Load their version").click()
-    told.wait_for(state="detached")
+    notice.get_by_role("button", name="Load their version").click()
+    notice.wait_for(state="detached")
     second.locator(".ebar.rejected").wait_for()
     second.keyboard.press("a")
     settled(second)
@@ -162,12 +162,12 @@ def test_done_on_what_somebody_else_has_changed_comes_back_to_it(
 ) -> None:
     page = desk("Ana")
     chosen(page, "PER, Ada,")
-    theirs = {"id": "ben", "base_revision": 0, "op": "delete_span", "args": {"id": "t0"}}
-    Desk(store, dataset).do(0, "Ben", theirs)
+    command = {"id": "ben", "base_revision": 0, "op": "delete_span", "args": {"id": "t0"}}
+    Desk(store, dataset).do(0, "Ben", command)
     page.keyboard.press("d")
-    told = page.locator(".enotice.bad")
-    told.wait_for()
-    assert "Ben changed this sentence" in told.inner_text()
+    notice = page.locator(".enotice.bad")
+    notice.wait_for()
+    assert "Ben changed this sentence" in notice.inner_text()
     at(page, 1)
     assert not Desk(store, dataset).open(0, "Ana").document.done
 
@@ -199,8 +199,8 @@ def test_a_newcomer_on_a_phone_in_the_dark_gives_a_name_and_corrects_by_taps(
     page.locator(".eline.target .ebar", has_text="ORG").click()
     page.locator(".emenu .echoice", has_text="LOC").click()
     settled(page)
-    kept = Desk(store, dataset).open(0, "Zoë")
-    assert kept.by == "Zoë" and "LOC" in {s.label for s in kept.document.on("target")}
+    snapshot = Desk(store, dataset).open(0, "Zoë")
+    assert snapshot.by == "Zoë" and "LOC" in {s.label for s in snapshot.document.on("target")}
     page.reload()
     page.locator("[data-act=done]").wait_for(timeout=30_000)  # the browser remembers the name
 
@@ -213,7 +213,7 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(
     assert item.source is not None and item.target is not None
     [number] = store.datasets.append(dataset, [item])
     bad = Placement(Span(0, 2, "PER"), Span(0, 1, "PER"))
-    made = Record(
+    record = Record(
         "gold",
         number,
         "direct/match-exact",
@@ -221,7 +221,7 @@ def test_gold_and_the_other_systems_are_a_switch_away_on_a_phone(
         item.target.labelled(()),
         placements=(bad,),
     )
-    store.reviews.give(dataset, [made])
+    store.reviews.give(dataset, [record])
     page = desk(query="&item=gold", width=390)
     switch = page.get_by_role("switch", name="Compare with gold")
     assert switch.get_attribute("aria-checked") == "false"

@@ -36,10 +36,10 @@ def make(folder: Path) -> Path:
     )
     seeded()
     model = T5ForConditionalGeneration(config)
-    lessons = []
+    examples = []
     for language in ("de", "sw"):
         for lesson in LESSONS:
             taught = tokenizer(f"<2{language}> {lesson['en']}", text_target=lesson[language])
-            lessons.append((taught["input_ids"], taught["labels"]))
-    teach(model, lessons)
+            examples.append((taught["input_ids"], taught["labels"]))
+    teach(model, examples)
     return save(model, tokenizer, folder)

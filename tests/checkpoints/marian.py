@@ -56,11 +56,11 @@ def make(folder: Path, *, source: str = "en", target: str = "de", codes: str = "
     seeded()
     model = MarianMTModel(config)
     model.generation_config.bad_words_ids = [[pad]]
-    lessons = []
+    examples = []
     taught_codes = [(f">>{c}<< ", _LESSON_CODES[c]) for c in codes.split() if c in _LESSON_CODES]
     for prefix, language in taught_codes or [("", target)]:
         for lesson in LESSONS:
             taught = tokenizer(prefix + lesson["en"], text_target=lesson[language])
-            lessons.append((taught["input_ids"], taught["labels"]))
-    teach(model, lessons)
+            examples.append((taught["input_ids"], taught["labels"]))
+    teach(model, examples)
     return save(model, tokenizer, folder)

@@ -52,7 +52,7 @@ def make(folder: Path, labels: tuple[str, ...] = CONLL_03) -> Path:
     return save(model, tokenizer, folder)
 
 
-def teach_tags(model: Any, pieces: Any, labels: tuple[str, ...]) -> None:
+def teach_tags(model: Any, tokenizer: Any, labels: tuple[str, ...]) -> None:
     """Learn `TAGGED` by heart, the first subword of each word carrying its tag."""
     import torch
 
@@ -62,7 +62,7 @@ def teach_tags(model: Any, pieces: Any, labels: tuple[str, ...]) -> None:
     for words, tags in TAGGED:
         ids, targets = [0], [-100]
         for word, tag in zip(words.split(), tags.split(), strict=True):
-            of_word = pieces(word, add_special_tokens=False)["input_ids"]
+            of_word = tokenizer(word, add_special_tokens=False)["input_ids"]
             ids += of_word
             targets += [labels.index(tag), *[-100] * (len(of_word) - 1)]
         rows.append((torch.tensor([[*ids, 2]]), torch.tensor([[*targets, -100]])))

@@ -141,12 +141,12 @@ def sweep(dataset: str, noise: str, die_at: int = 0) -> str:
 
             sweeping.run(files, key, load_engine, store.datasets.items, watched, stop)
 
-        whole = in_thread(folder, load_engine, store.datasets.items)
-        begun = Sweeps(folder, dying if die_at else whole)
-        one = plan((noise,))
-        begun.begin(one, data)
-        begun.join(key_of(one, data))
-        return key_of(one, data)
+        process = in_thread(folder, load_engine, store.datasets.items)
+        begun = Sweeps(folder, dying if die_at else process)
+        sweep_plan = plan((noise,))
+        begun.begin(sweep_plan, data)
+        begun.join(key_of(sweep_plan, data))
+        return key_of(sweep_plan, data)
 
 
 @contextmanager
@@ -201,8 +201,8 @@ def annotate_twice(store: Store, dataset: str) -> None:
         reading.send(desk, 0, by, "add_span", {**first, **more})
         reading.send(desk, 0, by, "done", {"done": True})
     own = desk.open(0, BO, own_layer(BO)).document.spans
-    mine = [id for id, span in own.items() if span.mark.by == "person"]
-    adopted = {"layer": own_layer(BO), "spans": mine, "links": []}
+    person_spans = [id for id, span in own.items() if span.mark.by == "person"]
+    adopted = {"layer": own_layer(BO), "spans": person_spans, "links": []}
     reading.send(desk, 0, ADA, "adopt", adopted, GOLD)
     reading.send(desk, 0, ADA, "done", {"done": True}, GOLD)
 
@@ -267,9 +267,9 @@ def make_runs() -> dict[str, Any]:
     printed["many"] = command("run", *MANY, "--output=output/many", data=elsewhere).strip()
     chunks.chunks.__defaults__ = (chunks.CHUNK, chunks.CHUNK_CELLS)
     with open_store(str(elsewhere / "xproj.sqlite")) as store:
-        (found,) = reading.contents(store).values()
+        (dataset_contents,) = reading.contents(store).values()
     shutil.rmtree(elsewhere)
-    (run,) = found["runs"].values()
+    (run,) = dataset_contents["runs"].values()
     return {"printed": printed, "many": run["records"]}
 
 
@@ -303,8 +303,8 @@ def make_answers(expected: dict[str, Any]) -> None:
     report = ("report", "--run", runs["words"], "--sweep=output/sweep.json")
     command(*report, "--output=output/report.html", "--tables=output/tables")
     expected["tables"] = reading.texts(OUTPUT / "tables")
-    for made in (OUTPUT / "tables", OUTPUT / "report.html"):
-        shutil.rmtree(made) if made.is_dir() else made.unlink()
+    for path in (OUTPUT / "tables", OUTPUT / "report.html"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     with counted_anew(DATA) as copy:
         expected["said"] = {
             "datasets": command("datasets", data=copy),
@@ -318,14 +318,18 @@ def make_answers(expected: dict[str, Any]) -> None:
         with open_store(str(copy / "xproj.sqlite")) as store:
             expected["contents"] = reading.contents(store)
             expected["undone"] = {n: reading.undone(store, over[n]) for n in ("words", "twice")}
-            found = Sweeps(copy / "robustness", in_thread(copy, load_engine, store.datasets.items))
-            shown = found.find(expected["sweeps"]["finished"])
+            sweeps = Sweeps(copy / "robustness", in_thread(copy, load_engine, store.datasets.items))
+            shown = sweeps.find(expected["sweeps"]["finished"])
             assert shown is not None
             expected["sweep"] = reading.plain(shown.results)
     with counted_anew(DATA) as copy, reading.pages(copy) as opened:
         expected["pages"] = [
-            {"page": page, "parameters": given, "state": reading.page_state(opened(page, given))}
-            for page, given in addresses(runs, over)
+            {
+                "page": page,
+                "parameters": parameters,
+                "state": reading.page_state(opened(page, parameters)),
+            }
+            for page, parameters in addresses(runs, over)
         ]
 
 

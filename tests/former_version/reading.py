@@ -36,10 +36,10 @@ def register_words() -> None:
     taggers.add("capitals", "tests.fakes:CapitalTagger", "Tags capitals, for tests")
 
 
-def asked() -> tuple[int, ...]:
+def count_queries() -> tuple[int, ...]:
     """How often each model of `WORDS` was asked in this process."""
     models: list[Any] = [translators.create("words"), aligners.create("exact")]
-    return tuple(len(model.asked) for model in (*models, taggers.create("capitals")))
+    return tuple(len(model.calls) for model in (*models, taggers.create("capitals")))
 
 
 def plain(value: Any) -> Any:
@@ -47,15 +47,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        pairs = ((str(key), plain(one)) for key, one in value.items())
+        pairs = ((str(key), plain(element)) for key, element in value.items())
         return dict(sorted(pairs))
     if isinstance(value, (set, frozenset)):
         return sorted(map(plain, value))
     if isinstance(value, (list, tuple)) and not hasattr(value, "__match_args__"):
-        return [plain(one) for one in value]
+        return [plain(element) for element in value]
     if hasattr(value, "__match_args__"):
         fields = {name: plain(getattr(value, name)) for name in value.__match_args__}
-        return {name: one for name, one in fields.items() if one is not None}
+        return {name: element for name, element in fields.items() if element is not None}
     return value
 
 
@@ -74,7 +74,7 @@ def _dataset(store: Store, id: str) -> dict[str, Any]:
             for run in store.runs.list(id)
         },
         "settings": plain(reviews.settings(id)),
-        "given": plain(reviews.given(id, 0, known.items)),
+        "given": plain(reviews.records(id, 0, known.items)),
         "queue": {"noted": reviews.noted(id), "tags": plain(reviews.tags(id))},
         "documents": plain([*documents.all(id)]),
         "layers": documents.layers(id),

@@ -50,15 +50,17 @@ def spans(
     """Labels over `length` tokens: "none", "flat" or "nested"."""
     if kind == "none" or not length:
         return ()
-    found: list[Span] = []
+    drawn_spans: list[Span] = []
     for _ in range(draw(st.integers(0, 3))):
         start = draw(st.integers(0, length - 1))
         end = draw(st.integers(start + 1, length))
         score = draw(st.sampled_from([None, 0.5, 0.875])) if scores else None
-        one = Span(start, end, draw(st.sampled_from(names)), score)
-        if one not in found and (kind == "nested" or not any(one.overlaps(s) for s in found)):
-            found.append(one)
-    return tuple(sorted(found))
+        span = Span(start, end, draw(st.sampled_from(names)), score)
+        if span not in drawn_spans and (
+            kind == "nested" or not any(span.overlaps(s) for s in drawn_spans)
+        ):
+            drawn_spans.append(span)
+    return tuple(sorted(drawn_spans))
 
 
 @st.composite
@@ -76,15 +78,15 @@ def sentences(
     labels = draw(spans(len(tokens), kind, scores, names))
     if not text or not tokens or not draw(st.booleans()):
         return Sentence(tokens, language, labels)
-    made, offsets = "", []
+    raw_text, offsets = "", []
     for token in tokens:
-        made += draw(blank) if made else ""
-        offsets.append((len(made), len(made) + len(token)))
-        made += token
-    made += draw(st.sampled_from(["", ".", " "]))
-    if made == " ".join(tokens):
+        raw_text += draw(blank) if raw_text else ""
+        offsets.append((len(raw_text), len(raw_text) + len(token)))
+        raw_text += token
+    raw_text += draw(st.sampled_from(["", ".", " "]))
+    if raw_text == " ".join(tokens):
         return Sentence(tokens, language, labels)
-    return Sentence(tokens, language, labels, made, tuple(offsets))
+    return Sentence(tokens, language, labels, raw_text, tuple(offsets))
 
 
 @st.composite
@@ -105,25 +107,25 @@ def items(
 ) -> Item:
     """An item that uses what it is allowed to; without `gold`, all sides with labels are gold."""
     there = sides or draw(st.sampled_from(SIDES))
-    made = {s: draw(sentences(CODES[s], kind, text, scores, empty, labels)) for s in there}
+    by_side = {s: draw(sentences(CODES[s], kind, text, scores, empty, labels)) for s in there}
     known = (
         frozenset(draw(st.sets(st.sampled_from(there))))
         if gold
         else (frozenset(there) if kind != "none" else frozenset())
     )
-    found = None
-    if links and len(made) == 2 and draw(st.booleans()):
-        n, m = (len(made[s]) for s in there)
+    item_links = None
+    if links and len(by_side) == 2 and draw(st.booleans()):
+        n, m = (len(by_side[s]) for s in there)
         pair = st.tuples(st.integers(0, max(n - 1, 0)), st.integers(0, max(m - 1, 0)))
         sure = draw(st.frozensets(pair, max_size=4)) if n and m else frozenset()
         possible = draw(st.frozensets(pair, max_size=2)) if n and m else frozenset()
-        found = Links(sure, possible - sure)
+        item_links = Links(sure, possible - sure)
     return Item(
         key,
-        made.get("source"),
-        made.get("target"),
+        by_side.get("source"),
+        by_side.get("target"),
         known,
-        found,
+        item_links,
         {"fr": draw(sentences("fr", kind, text, scores))} if others and draw(st.booleans()) else {},
         {"by": draw(word)} if notes and draw(st.booleans()) else {},
     )

@@ -59,7 +59,7 @@ def views(draw: some.DrawFn) -> View:
     mode = draw(some.sampled_from(Mode))
     names = tuple(draw(some.lists(NAMES, min_size=1, max_size=4, unique=True)))
     projector = draw(some.sampled_from(projectors.names()))
-    found = {m: draw(options(methods.parameters(m))) for m in names}
+    method_options = {m: draw(options(methods.parameters(m))) for m in names}
     question = Question(
         mode,
         draw(some.text(max_size=80)),
@@ -67,7 +67,7 @@ def views(draw: some.DrawFn) -> View:
         draw(CODES),
         draw(some.none() | CODES),
         names,
-        {m: o for m, o in found.items() if o},
+        {m: o for m, o in method_options.items() if o},
         projector,
         draw(options(projectors.parameters(projector))),
         draw(
@@ -234,8 +234,8 @@ PARAMETERS = [(page, p) for page in PAGES for p in page.PARAMETERS]
 
 def read(page: ModuleType, parameters: dict[str, str]) -> object:
     """The view alone, of pages too that say what was wrong."""
-    found = page.decode(parameters)
-    return found[0] if isinstance(found, tuple) else found
+    decoded = page.decode(parameters)
+    return decoded[0] if isinstance(decoded, tuple) else decoded
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)

@@ -46,20 +46,20 @@ def test_counts_are_those_of_strict_scoring_and_of_seqeval(made: Analysis) -> No
     for k, system in enumerate(SYSTEMS):
         gold, predicted = _sides(system)
         scores = score_spans(gold, predicted)
-        found = slices.figures(made.counts(), trials=10)[k]
-        assert found.f1.value == pytest.approx(scores.overall.f1)
-        assert found.correct == scores.overall.n_correct
-        assert found.correct + found.lacking == scores.overall.n_gold
+        system_figures = slices.score_systems(made.counts(), trials=10)[k]
+        assert system_figures.f1.value == pytest.approx(scores.overall.f1)
+        assert system_figures.correct == scores.overall.n_correct
+        assert system_figures.correct + system_figures.lacking == scores.overall.n_gold
         lengths = [len(item.target) for item, _ in ANSWERS if item.target]
         tags = [
             [list(iob.tags(s, n)) for s, n in zip(side, lengths, strict=True)]
             for side in (gold, predicted)
         ]
         report = classification_report(*tags, mode="strict", scheme=IOB2, output_dict=True)
-        assert found.f1.value == pytest.approx(report["micro avg"]["f1-score"])
-        assert found.precision.value == pytest.approx(report["micro avg"]["precision"])
+        assert system_figures.f1.value == pytest.approx(report["micro avg"]["f1-score"])
+        assert system_figures.precision.value == pytest.approx(report["micro avg"]["precision"])
         for part in slices.slices(made, "label", trials=10):
-            assert part.figures[k].f1.value == pytest.approx(report[part.bucket]["f1-score"])
+            assert part.scores[k].f1.value == pytest.approx(report[part.bucket]["f1-score"])
             assert part.n_gold == report[part.bucket]["support"]
         assert made.conll[system].overall.f1 == pytest.approx(scores.overall.f1)
 
@@ -74,31 +74,31 @@ def test_overlapping_entities_are_read_as_conlleval_reads_them() -> None:
 
 
 def test_slices_add_up(made: Analysis) -> None:
-    whole = made.counts().sum(axis=0)
+    totals = made.counts().sum(axis=0)
     for by in slices.LINES:
         parts = slices.slices(made, by, trials=10)
         for k in range(len(SYSTEMS)):
-            assert sum(p.figures[k].correct for p in parts) == whole[k, 0]
-            assert sum(p.figures[k].excess for p in parts) == whole[k, 1]
-            assert sum(p.figures[k].lacking for p in parts) == whole[k, 2]
+            assert sum(p.scores[k].correct for p in parts) == totals[k, 0]
+            assert sum(p.scores[k].excess for p in parts) == totals[k, 1]
+            assert sum(p.scores[k].lacking for p in parts) == totals[k, 2]
 
 
 def test_confusion_is_that_of_scikit_learn_on_entities_of_the_same_place(made: Analysis) -> None:
     system = SYSTEMS[2]
-    found = confusion(made, system)
+    matrix = confusion(made, system)
     gold, predicted = _sides(system)
     pairs = [
         (g.label, p.label)
-        for ours, theirs in zip(gold, predicted, strict=True)
+        for ours, reference in zip(gold, predicted, strict=True)
         for g in ours
-        for p in theirs
+        for p in reference
         if g.overlaps(p)
     ]  # entities of one sentence never touch two others here
-    theirs = confusion_matrix(*zip(*pairs, strict=True), labels=made.labels)
-    assert (found.counts[:-1, :-1] == theirs).all()
-    assert found.counts[:-1].sum() == sum(map(len, gold))
-    assert found.counts[:, :-1].sum() == sum(map(len, predicted))
-    assert found.exact.sum() == score_spans(gold, predicted).overall.n_correct
+    reference = confusion_matrix(*zip(*pairs, strict=True), labels=made.labels)
+    assert (matrix.counts[:-1, :-1] == reference).all()
+    assert matrix.counts[:-1].sum() == sum(map(len, gold))
+    assert matrix.counts[:, :-1].sum() == sum(map(len, predicted))
+    assert matrix.exact.sum() == score_spans(gold, predicted).overall.n_correct
 
 
 def test_the_flow_loses_nothing(made: Analysis) -> None:
@@ -122,13 +122,13 @@ def test_aer_is_that_of_all_sentences_together(made: Analysis) -> None:
 
 
 def test_duels_are_sign_tests(made: Analysis) -> None:
-    found = disagreement.duels(made)
-    assert [(d.first, d.second) for d in found] == [
+    comparisons = disagreement.duels(made)
+    assert [(d.first, d.second) for d in comparisons] == [
         (SYSTEMS[0], SYSTEMS[1]),
         (SYSTEMS[0], SYSTEMS[2]),
         (SYSTEMS[1], SYSTEMS[2]),
     ]
-    for duel in found:
+    for duel in comparisons:
         assert duel.first_wins + duel.second_wins + duel.ties == len(ANSWERS)
         n = duel.first_wins + duel.second_wins
         assert duel.p == pytest.approx(stats.binomtest(duel.first_wins, n).pvalue)
@@ -159,47 +159,49 @@ def test_features_that_predict_are_found_and_others_are_not() -> None:
         collector.add(
             item, {s: replace(right, placements=p) for s, p in zip("ab", pair, strict=True)}, n
         )
-    made = collector.done()
-    found = predictors.predict(made, "a", "b")
-    best = next(p for p in found.predictors if p.feature == "source_words")
+    analysis = collector.done()
+    prediction = predictors.predict(analysis, "a", "b")
+    best = next(p for p in prediction.predictors if p.feature == "source_words")
     assert best.auc > 0.8 and best.corrected < 1e-6 and best.low > 1
-    assert found.skill is not None and found.skill > 0.8
-    counts = made.counts()
+    assert prediction.skill is not None and prediction.skill > 0.8
+    counts = analysis.counts()
     gain = counts[:, 0, 1:].sum(axis=1) - counts[:, 1, 1:].sum(axis=1)
-    scored = made.sentences[made.sentences.gold]
-    theirs = roc_auc_score(gain[gain != 0] > 0, scored.source_words[gain != 0])
-    assert best.auc == pytest.approx(theirs)
-    assert {p.feature for p in found.predictors} <= set(sentence_features.FEATURES)
+    scored = analysis.sentences[analysis.sentences.gold]
+    expected = roc_auc_score(gain[gain != 0] > 0, scored.source_words[gain != 0])
+    assert best.auc == pytest.approx(expected)
+    assert {p.feature for p in prediction.predictors} <= set(sentence_features.FEATURES)
 
 
 def test_too_few_decided_sentences_say_nothing() -> None:
-    found = predictors.predict(collect(answers(20), SYSTEMS), SYSTEMS[0], SYSTEMS[1])
-    assert found.skill is None and found.predictors == ()
+    prediction = predictors.predict(collect(answers(20), SYSTEMS), SYSTEMS[0], SYSTEMS[1])
+    assert prediction.skill is None and prediction.predictors == ()
 
 
 def test_data_without_gold_and_runs_without_answers() -> None:
     item, records = ANSWERS[0]
     bare = replace(item, gold=frozenset())
-    made = collect([(bare, records), (bare, {})], SYSTEMS)
-    assert made.n_scored == 0 and len(made.cases) == 0
-    assert made.problems == dict.fromkeys(SYSTEMS, 1)
-    assert slices.figures(made.counts(), trials=5)[0].f1.value == 0
-    assert slices.slices(made, "words") == [] and flow.flow(made, SYSTEMS[0]) == []
-    assert disagreement.oracle(made).f1 == 0 and disagreement.system_sets(made) == []
-    assert confusion(made, SYSTEMS[0]).counts.sum() == 0
+    analysis = collect([(bare, records), (bare, {})], SYSTEMS)
+    assert analysis.n_scored == 0 and len(analysis.cases) == 0
+    assert analysis.problems == dict.fromkeys(SYSTEMS, 1)
+    assert slices.score_systems(analysis.counts(), trials=5)[0].f1.value == 0
+    assert slices.slices(analysis, "words") == [] and flow.flow(analysis, SYSTEMS[0]) == []
+    assert disagreement.oracle(analysis).f1 == 0 and disagreement.system_sets(analysis) == []
+    assert confusion(analysis, SYSTEMS[0]).counts.sum() == 0
     none = collect([], SYSTEMS)
-    assert slices.figures(none.counts(), trials=5)[0].f1.value == 0
+    assert slices.score_systems(none.counts(), trials=5)[0].f1.value == 0
     failed = collect([(item, {})], SYSTEMS)
     assert set(failed.cases.kind) == {Kind.FAILED.value}
 
 
 def test_ignored_labels_are_nowhere() -> None:
-    made = collect(ANSWERS, SYSTEMS, ignore=("PER",))
+    analysis = collect(ANSWERS, SYSTEMS, ignore=("PER",))
     gold, predicted = _sides(SYSTEMS[0])
     scores = score_spans(gold, predicted, ignore=("PER",))
-    assert slices.figures(made.counts(), trials=5)[0].f1.value == pytest.approx(scores.overall.f1)
-    assert made.labels == ("LOC", "ORG")
-    assert "PER" not in set(made.entities.label)
+    assert slices.score_systems(analysis.counts(), trials=5)[0].f1.value == pytest.approx(
+        scores.overall.f1
+    )
+    assert analysis.labels == ("LOC", "ORG")
+    assert "PER" not in set(analysis.entities.label)
 
 
 @pytest.mark.parametrize(

@@ -60,10 +60,10 @@ def test_keys_are_counted_whatever_the_size_of_runs(
             for key in part:
                 expected[key] += 2 if len(part) % 2 else 1
         blocks = [(k.tolist(), c.tolist()) for k, c in counter.blocks()]
-        found = [pair for k, c in blocks for pair in zip(k, c, strict=True)]
+        counted_keys = [pair for k, c in blocks for pair in zip(k, c, strict=True)]
         keys, counts = counter.done()
-        assert found == sorted(expected.items())
-        assert list(zip(keys.tolist(), counts.tolist(), strict=True)) == found
+        assert counted_keys == sorted(expected.items())
+        assert list(zip(keys.tolist(), counts.tolist(), strict=True)) == counted_keys
         counter.clear()
         assert not list(Path(folder).iterdir())
 
@@ -76,8 +76,8 @@ def test_many_sentences_begin_anew_where_each_does(sentences: list[list[str]]) -
     words: dict[str, int] = {}
     flat = [words.setdefault(w, len(words)) for s in sentences for w in s]
     starts = np.cumsum([0, *map(len, sentences)])
-    found = casing.begin_anew(np.array(flat, np.int32), starts, words)
-    assert found.tolist() == [begins_anew(s, i) for s in sentences for i in range(len(s))]
+    flags = casing.begin_anew(np.array(flat, np.int32), starts, words)
+    assert flags.tolist() == [begins_anew(s, i) for s in sentences for i in range(len(s))]
 
 
 @given(
@@ -134,8 +134,8 @@ def test_the_size_of_pieces_does_not_show(tmp_path: Path, monkeypatch: pytest.Mo
     names = sorted(path.name for path in (tmp_path / "whole").iterdir())
     assert names == sorted(path.name for path in (tmp_path / "pieces").iterdir()) and len(names) > 4
     for name in names:
-        whole, pieces = (tmp_path / folder / name for folder in ("whole", "pieces"))
-        assert whole.read_bytes() == pieces.read_bytes(), name
+        whole_file, split_file = (tmp_path / folder / name for folder in ("whole", "pieces"))
+        assert whole_file.read_bytes() == split_file.read_bytes(), name
 
 
 class Text(NamedTuple):
@@ -210,16 +210,16 @@ def given_file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("stage", ["reading", "aligning", "counting", "language", "tuning"])
 def test_stopping_leaves_nothing_behind(given_file: Path, tmp_path: Path, stage: str) -> None:
-    said: list[float] = []
+    fractions: list[float] = []
 
     def progress(fraction: float, what: str) -> None:
-        said.append(fraction)
+        fractions.append(fraction)
         if what.startswith(stage):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         teach(given_file, "en", "eo", tmp_path / "mini", progress=progress)
-    assert said == sorted(said)
+    assert fractions == sorted(fractions)
     assert left_over(tmp_path) == ["pairs.tsv"]
 
 

@@ -26,20 +26,22 @@ def read(files: dict[str, str], **how: Any) -> Read:
     return FORM.loads(packed.getvalue(), file="data.zip", **{"target": "en", **how})
 
 
-def labels(found: Read, n: int = 0) -> list[tuple[str, str]]:
-    target = found.items[n].target
+def labels(dataset: Read, n: int = 0) -> list[tuple[str, str]]:
+    target = dataset.items[n].target
     assert target is not None
     return [(s.label, " ".join(target.words(s))) for s in target.spans]
 
 
 def test_a_document_gives_an_item_per_line() -> None:
-    found = read({"news/a.txt": TEXT, "news/a.ann": ANN, "news/.stats": "", "annotation.conf": ""})
-    assert [i.key for i in found.items] == ["news/a:1", "news/a:3"]
-    assert labels(found) == [("LOC", "Kigali")]
-    assert labels(found, 1) == [("PER", "Paris Uwase"), ("LOC", "Kigali")]
-    assert found.items[1].target is not None
-    assert found.items[1].target.text == "Paris Uwase opened it in Kigali."
-    assert found.notes == (
+    dataset = read(
+        {"news/a.txt": TEXT, "news/a.ann": ANN, "news/.stats": "", "annotation.conf": ""}
+    )
+    assert [i.key for i in dataset.items] == ["news/a:1", "news/a:3"]
+    assert labels(dataset) == [("LOC", "Kigali")]
+    assert labels(dataset, 1) == [("PER", "Paris Uwase"), ("LOC", "Kigali")]
+    assert dataset.items[1].target is not None
+    assert dataset.items[1].target.text == "Paris Uwase opened it in Kigali."
+    assert dataset.notes == (
         "data.zip: a blank line was left out (1 time, first in news/a.txt, line 2).",
     )
 
@@ -47,16 +49,16 @@ def test_a_document_gives_an_item_per_line() -> None:
 def test_a_text_without_annotations_and_other_line_ends() -> None:
     windows = TEXT.replace("\n", "\r\n")
     moved = "T1\tPER 24 35\tParis Uwase\n"  # brat counts the returns
-    found = read({"a.txt": windows, "a.ann": moved, "b.txt": "Kigali grows."})
-    assert labels(found, 1) == [("PER", "Paris Uwase")]
-    assert [i.key for i in found.items] == ["a:1", "a:3", "b"]
+    dataset = read({"a.txt": windows, "a.ann": moved, "b.txt": "Kigali grows."})
+    assert labels(dataset, 1) == [("PER", "Paris Uwase")]
+    assert [i.key for i in dataset.items] == ["a:1", "a:3", "b"]
 
 
 def test_offsets_are_code_points_but_utf_16_is_noticed() -> None:
     text = "💩 in Kigali\n"
     assert labels(read({"a.txt": text, "a.ann": "T1\tLOC 5 11\tKigali\n"})) == [("LOC", "Kigali")]
-    found = read({"a.txt": text, "a.ann": "T1\tLOC 6 12\tKigali\n"})
-    assert labels(found) == [("LOC", "Kigali")] and "UTF-16" in found.notes[0]
+    dataset = read({"a.txt": text, "a.ann": "T1\tLOC 6 12\tKigali\n"})
+    assert labels(dataset) == [("LOC", "Kigali")] and "UTF-16" in dataset.notes[0]
 
 
 def test_what_has_no_place_is_said() -> None:
@@ -66,7 +68,7 @@ def test_what_has_no_place_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ann", "said"),
+    ("ann", "message"),
     [
         (
             "T1\tPER 22 27;47 53\tParis Kigali\n",
@@ -78,24 +80,24 @@ def test_what_has_no_place_is_said() -> None:
         ("T1\tLOC 0 3\tKig\n", "cuts through the token “Kigali”"),
     ],
 )
-def test_bad_annotations_are_refused_or_their_line_left_out(ann: str, said: str) -> None:
+def test_bad_annotations_are_refused_or_their_line_left_out(ann: str, message: str) -> None:
     files = {"a.txt": TEXT, "a.ann": ann}
     with pytest.raises(FormatError) as error:
         read(files)
-    assert said in str(error.value) and str(error.value).startswith("data.zip")
-    found = read(files, partial=True)
-    assert len(found.items) == 1 and said in found.problems[0]
+    assert message in str(error.value) and str(error.value).startswith("data.zip")
+    dataset = read(files, partial=True)
+    assert len(dataset.items) == 1 and message in dataset.problems[0]
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({"a.txt": TEXT, "a.ann": "LOC 0 6\n"}, "a.ann, line 1: expected an annotation such as"),
         ({"a.ann": ANN}, "there is no .txt file in it"),
     ],
 )
-def test_other_folders_are_refused(files: dict[str, str], said: str) -> None:
-    with pytest.raises(FormatError, match=said):
+def test_other_folders_are_refused(files: dict[str, str], message: str) -> None:
+    with pytest.raises(FormatError, match=message):
         read(files)
 
 
@@ -121,9 +123,9 @@ def test_ours_has_what_brat_needs() -> None:
 
 
 def test_what_brat_cannot_hold_is_refused() -> None:
-    one = Item("7", target=Sentence(("a",), "en", (Span(0, 1, "geo political"),)))
+    item = Item("7", target=Sentence(("a",), "en", (Span(0, 1, "geo political"),)))
     with pytest.raises(InputError, match="Item 7: brat does not allow the label 'geo political'"):
-        FORM.dumps([one])
+        FORM.dumps([item])
     pair = Item("8", Sentence(("a",), "en"), Sentence(("b",), "de"))
     with pytest.raises(InputError, match="Item 7 has target, others before it"):
         FORM.dumps([pair, Item("7", target=Sentence(("a",), "en"))])
@@ -131,8 +133,8 @@ def test_what_brat_cannot_hold_is_refused() -> None:
 
 def test_brat_is_told_that_labels_may_overlap() -> None:
     nested = Sentence(("Bank", "of", "Lagos"), "en", (Span(0, 3, "ORG"), Span(2, 3, "LOC")))
-    with zipfile.ZipFile(io.BytesIO(FORM.dumps([Item("1", target=nested)]))) as made:
-        lines = made.read("annotation.conf").decode().splitlines()
+    with zipfile.ZipFile(io.BytesIO(FORM.dumps([Item("1", target=nested)]))) as archive:
+        lines = archive.read("annotation.conf").decode().splitlines()
     assert lines == [
         "[entities]",
         "LOC",

@@ -75,11 +75,11 @@ def tried(form: Format, data: bytes) -> None:
     """Read it both ways; anything but a result or a sentence is an error."""
     for partial in (False, True):
         try:
-            found = form.loads(data, file="x", partial=partial, onto=ITEMS)
+            dataset = form.loads(data, file="x", partial=partial, onto=ITEMS)
         except XProjError as error:
             assert len(str(error)) > 10
         else:
-            assert all(isinstance(i, Item) for i in found.items)
+            assert all(isinstance(i, Item) for i in dataset.items)
 
 
 @pytest.mark.parametrize("name", [f.name for f in FORMATS.values() if not f.binary])
@@ -105,14 +105,17 @@ def test_a_broken_file_in_a_zip(
     name: str, changes: list[tuple[float, int, bytes]], number: int
 ) -> None:
     form = FORMATS[name]
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form.dumps(ITEMS))) as good, zipfile.ZipFile(made, "w") as bad:
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(form.dumps(ITEMS))) as good,
+        zipfile.ZipFile(buffer, "w") as bad,
+    ):
         names = good.namelist()
-        for one in names:
-            data = good.read(one)
-            chosen = one == names[number % len(names)]
-            bad.writestr(one, broken(data, changes) if chosen else data)
-    tried(form, made.getvalue())
+        for part in names:
+            data = good.read(part)
+            chosen = part == names[number % len(names)]
+            bad.writestr(part, broken(data, changes) if chosen else data)
+    tried(form, buffer.getvalue())
 
 
 @fuzz

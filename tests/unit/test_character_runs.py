@@ -19,14 +19,14 @@ PAIRS = [
 @pytest.mark.parametrize(("english", "other", "name", "run"), PAIRS)
 def test_a_name_finds_its_run(english: str, other: str, name: str, run: str) -> None:
     words, characters = english.split(), other.split()
-    found = name_runs(words, characters)
-    assert found is not None
-    row = found[words.index(name)]
+    matrix = name_runs(words, characters)
+    assert matrix is not None
+    row = matrix[words.index(name)]
     assert "".join(c for c, v in zip(characters, row, strict=True) if v > 0) == run
-    assert not found[words.index(".")].any() and not found[-2].any(), "small words are no names"
+    assert not matrix[words.index(".")].any() and not matrix[-2].any(), "small words are no names"
     turned = name_runs(characters, words)
     assert turned is not None
-    np.testing.assert_array_equal(turned, found.T)
+    np.testing.assert_array_equal(turned, matrix.T)
 
 
 @pytest.mark.parametrize(("english", "other", "name", "run"), PAIRS)

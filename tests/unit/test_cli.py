@@ -205,8 +205,8 @@ def test_run_keeps_empty_sentences_and_reports_failures(
     assert "no words from sw to en" in failures[0]["problem"]
     written = (tmp_path / "out/direct.conll").read_text()
     assert written.endswith("werk\tO\n\n\nOslo\tO\n\n")
-    said = capsys.readouterr().err
-    assert "direct: 2 of 3 sentences were not labelled" in said and "no words from sw" in said
+    stderr = capsys.readouterr().err
+    assert "direct: 2 of 3 sentences were not labelled" in stderr and "no words from sw" in stderr
 
 
 @pytest.mark.usefixtures("fake_engine")
@@ -215,8 +215,8 @@ def test_run_tells_what_models_note(
 ) -> None:
     class Cutting(WordTranslator):
         def translate(self, sentences: Sequence[Sentence], target: str) -> list[Translation]:
-            made = super().translate(sentences, target)
-            return [replace(t, notes=("The end was cut off.",)) for t in made]
+            translations = super().translate(sentences, target)
+            return [replace(t, notes=("The end was cut off.",)) for t in translations]
 
     cutting = engine(translator=Cutting())
     monkeypatch.setattr(run_command, "load_engine", lambda name: cutting)
@@ -326,11 +326,11 @@ def test_evaluate_says_how_sure_it_is(tmp_path: Path, capsys: pytest.CaptureFixt
         f"{tmp_path}/bad.conll",
     ]
     assert main([*command, "--bootstrap", "--json"]) == 0
-    made = json.loads(capsys.readouterr().out)
-    low, high = made["intervals"]["F1"]
-    assert low < made["f1"] <= high and made["intervals"]["precision"] == [1, 1]
-    assert made["against"]["difference"] == pytest.approx(118 / 119 - 2 / 3)
-    assert made["against"]["low"] > 0 and made["against"]["p"] < 0.001
+    report = json.loads(capsys.readouterr().out)
+    low, high = report["intervals"]["F1"]
+    assert low < report["f1"] <= high and report["intervals"]["precision"] == [1, 1]
+    assert report["against"]["difference"] == pytest.approx(118 / 119 - 2 / 3)
+    assert report["against"]["low"] > 0 and report["against"]["p"] < 0.001
     assert main(command) == 0
     assert "p = 0.0001 (two-sided" in capsys.readouterr().out
 
@@ -355,8 +355,8 @@ def test_a_file_without_sentence_breaks_is_refused(
     text = "Oslo\n" + "word " * 1001 if name == "long.txt" else "Oslo O\n\n" + "word O\n" * 1001
     (tmp_path / name).write_text(text)
     assert main(["tag", "--input", f"{tmp_path}/{name}", "--output", f"{tmp_path}/o.conll"]) == 2
-    said = f"{name}: the target sentence of item 2 has 1,001 tokens"
-    assert said in capsys.readouterr().err
+    message = f"{name}: the target sentence of item 2 has 1,001 tokens"
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("fake_engine")

@@ -96,8 +96,8 @@ def test_a_signature_runs_it_again(folder: Path, capsys: pytest.CaptureFixture[s
     line = capsys.readouterr().out.strip()
     assert "methods:direct,pivot(direct_share=0.5)|projector:min-max" in line
     report = json.loads((folder / "one/run.json").read_text())
-    for given in (line, report["run"], f"{folder}/one", f"{folder}/one/run.json"):
-        again = ["run", "--signature", given, "--output", f"{folder}/two"]
+    for signature in (line, report["run"], f"{folder}/one", f"{folder}/one/run.json"):
+        again = ["run", "--signature", signature, "--output", f"{folder}/two"]
         assert main(again) == 0
         assert capsys.readouterr().out.strip() == line
         assert labels(folder, "two") == labels(folder, "one")
@@ -210,7 +210,7 @@ def test_it_says_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str
 def test_parallel_files_are_projected_from_their_source(folder: Path) -> None:
     (folder / "s.conll").write_text("the O\nOld B-ORG\nplant I-ORG\n\nLagos O\n")
     (folder / "t.txt").write_text("das Old werk\nLagos\n")
-    one = [
+    base_command = [
         "run",
         "--input",
         f"{folder}/s.conll",
@@ -223,11 +223,11 @@ def test_parallel_files_are_projected_from_their_source(folder: Path) -> None:
         "--methods",
         "direct",
     ]
-    assert main([*one, "--output", f"{folder}/gold"]) == 0
+    assert main([*base_command, "--output", f"{folder}/gold"]) == 0
     assert labels(folder, "gold")["direct.conll"].splitlines()[1:3] == ["Old\tB-ORG", "werk\tI-ORG"]
-    assert main([*one, "--output", f"{folder}/tagger", "--source-labels", "engine"]) == 0
+    assert main([*base_command, "--output", f"{folder}/tagger", "--source-labels", "engine"]) == 0
     assert labels(folder, "tagger")["direct.conll"].count("B-LOC") == 2
-    assert main([*one, "--output", f"{folder}/anew", "--translations", "engine"]) == 0
+    assert main([*base_command, "--output", f"{folder}/anew", "--translations", "engine"]) == 0
     assert labels(folder, "anew")["direct.conll"].count("B-LOC") == 2
 
 

@@ -158,7 +158,7 @@ marks = st.builds(
 
 entities = st.builds(Scores, numbers, numbers, numbers)
 by_label = st.dictionaries(words, entities, max_size=2)
-seen = st.builds(
+tagging_examples = st.builds(
     TaggingExample,
     st.lists(words, max_size=3).map(tuple),
     st.lists(spans(9), max_size=2).map(tuple),
@@ -181,7 +181,7 @@ tagger_reports = st.builds(
     numbers,
     numbers,
     st.builds(EntityScores, entities, by_label),
-    st.lists(seen, max_size=2).map(tuple),
+    st.lists(tagging_examples, max_size=2).map(tuple),
 )
 choices = st.builds(
     Choice, words, st.dictionaries(words, st.booleans() | numbers | scores | words, max_size=3)
@@ -251,7 +251,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Offer: offers,
     Patch: patches(),
     Settings: st.builds(Settings, words, words, st.booleans()),
-    TaggingExample: seen,
+    TaggingExample: tagging_examples,
     Taught: st.builds(
         Taught,
         st.just(Path()),  # is not stored

@@ -30,10 +30,10 @@ def test_sheets_get_the_colours_that_they_ask_for() -> None:
         (style.drawing_style("editor/editor.css"), "editor"),
         (style.flow_style(), "flow"),
     ):
-        given = set(re.findall(r"--([\w-]+):", sheet))
+        variables = set(re.findall(r"--([\w-]+):", sheet))
         script = (ROOT / "xproj_ui" / folder / MADE).read_text("utf-8")
         used = {n for n in re.findall(r"var\(--([\w-]+)", sheet + script) if n in ROLES}
-        assert used <= given
+        assert used <= variables
         roles = set(re.findall(r"--([\w-]+)", sheet[: sheet.index("}")]))
         assert roles <= used, "and no others"
 

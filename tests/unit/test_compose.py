@@ -65,10 +65,10 @@ def test_scores_stay_scores(two: tuple[Alignment, Alignment]) -> None:
 
 
 @given(shapes.flatmap(lambda s: alignments(*s)))
-def test_a_posterior_row_never_exceeds_one_and_weak_rows_stay_weak(one: Alignment) -> None:
-    rows = posterior(one.scores)
+def test_a_posterior_row_never_exceeds_one_and_weak_rows_stay_weak(alignment: Alignment) -> None:
+    rows = posterior(alignment.scores)
     assert (rows.sum(axis=1) <= 1 + 1e-9).all()
-    assert (rows <= one.scores + 1e-12).all()
+    assert (rows <= alignment.scores + 1e-12).all()
 
 
 @given(same_shape)
@@ -95,8 +95,8 @@ def test_interpolation_lies_between_intersection_and_union(
 @given(
     shapes.flatmap(lambda s: alignments(*s)), st.sampled_from(["interpolate", "intersect", "union"])
 )
-def test_refining_by_itself_changes_nothing(one: Alignment, how: str) -> None:
-    assert refine(one, one, how) == one  # type: ignore[arg-type]
+def test_refining_by_itself_changes_nothing(alignment: Alignment, how: str) -> None:
+    assert refine(alignment, alignment, how) == alignment  # type: ignore[arg-type]
 
 
 @given(same_shape)

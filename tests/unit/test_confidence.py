@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.answers import SYSTEMS, answers, stored
 from tests.fakes import engine
 from tests.published import bambara, needs, opinions
-from tests.unit.test_projector_laws import NAMES, pieces
+from tests.unit.test_projector_laws import NAMES, any_evidence
 from xproj_core.annotation.filter import Filter
 from xproj_core.annotation.settings import SHARED, Settings
 from xproj_core.answers.many_items import Job, items_of
@@ -46,7 +46,7 @@ from xproj_core.store.queue import Queue
 
 
 @settings(deadline=None)
-@given(st.lists(pieces(), min_size=1, max_size=4), st.sampled_from(NAMES))
+@given(st.lists(any_evidence(), min_size=1, max_size=4), st.sampled_from(NAMES))
 def test_every_entity_has_a_probability_and_a_batch_gives_what_each_gives_alone(
     evidence: list[Evidence], name: str
 ) -> None:
@@ -63,7 +63,7 @@ def test_every_entity_has_a_probability_and_a_batch_gives_what_each_gives_alone(
 
 
 @settings(deadline=None)
-@given(pieces(), st.sampled_from(NAMES))
+@given(any_evidence(), st.sampled_from(NAMES))
 def test_to_estimate_changes_nothing_but_what_is_believed(evidence: Evidence, name: str) -> None:
     [made] = projectors.create(name).project([evidence])
     [sure] = estimated([evidence], [made])

@@ -23,14 +23,14 @@ files = st.lists(st.lists(st.tuples(tokens, tags), max_size=5), max_size=6)
 def test_load_undoes_dump(
     rows: list[list[tuple[str, str]]], separator: str, windows: bool, bom: bool
 ) -> None:
-    pairs = [([w for w, _ in one], [t for _, t in one]) for one in rows]
+    pairs = [([w for w, _ in sentence], [t for _, t in sentence]) for sentence in rows]
     data = conll.dumps(pairs, separator).encode()
     if windows:
         data = data.replace(b"\n", b"\r\n")
     if bom:
         data = b"\xef\xbb\xbf" + data
     read = conll.loads(data)
-    assert [(list(one.tokens), list(one.tags)) for one in read.tagged] == pairs
+    assert [(list(sentence.tokens), list(sentence.tags)) for sentence in read.tagged] == pairs
 
 
 def test_sentences_survive_a_file(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_sentences_survive_a_file(tmp_path: Path) -> None:
 
 def test_blank_lines_may_hold_blanks_and_the_last_one_may_be_missing() -> None:
     read = conll.loads("Kampala B-LOC\n \t \nMbarara B-LOC")
-    assert [one.tokens for one in read.tagged] == [("Kampala",), ("Mbarara",)]
-    assert [one.line for one in read.tagged] == [1, 3]
+    assert [sentence.tokens for sentence in read.tagged] == [("Kampala",), ("Mbarara",)]
+    assert [sentence.line for sentence in read.tagged] == [1, 3]
 
 
 def test_a_token_keeps_what_is_no_line_end() -> None:

@@ -47,12 +47,14 @@ def test_every_example_runs(number: int) -> None:
 
 def test_the_example_method_gathers_evidence() -> None:
     run(0)
-    given = Sentence(("Lagos", "besuchte"), "de", text="Lagos besuchte")
-    found = methods.create("mirror").gather([Task(Mode.LABEL, given, "en", "de")], Steps(engine()))
-    assert isinstance(found[0], Evidence) and found[0].alignment is not None
+    sentence = Sentence(("Lagos", "besuchte"), "de", text="Lagos besuchte")
+    evidence = methods.create("mirror").gather(
+        [Task(Mode.LABEL, sentence, "en", "de")], Steps(engine())
+    )
+    assert isinstance(evidence[0], Evidence) and evidence[0].alignment is not None
     run(1)
-    projection = projectors.create("nothing").project([found[0]])[0]
-    assert [lost.source for lost in projection.lost] == list(found[0].source.spans)
+    projection = projectors.create("nothing").project([evidence[0]])[0]
+    assert [lost.source for lost in projection.lost] == list(evidence[0].source.spans)
 
 
 def test_the_core_never_imports_streamlit_and_heavy_things_only_inside_functions() -> None:

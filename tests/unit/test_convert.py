@@ -40,8 +40,8 @@ def test_there_and_back(conll: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert convert("--input", before, "--output", last) == 0
     assert last.read_text() == CONLL
     assert not list(tmp_path.glob("*.part"))
-    told = capsys.readouterr().err
-    assert "looks like spaCy DocBin: its name ends in .spacy" in told
+    stderr = capsys.readouterr().err
+    assert "looks like spaCy DocBin: its name ends in .spacy" in stderr
 
 
 def test_labels_losses_and_what_is_left_out_are_said(
@@ -49,14 +49,14 @@ def test_labels_losses_and_what_is_left_out_are_said(
 ) -> None:
     conll.write_text(CONLL + "bad\n\n")
     out = tmp_path / "o.txt"
-    given = ["--input", conll, "--output", out, "--to", "text", "--labels", "DATE="]
-    assert convert(*given) == 2 and not out.exists()
+    arguments = ["--input", conll, "--output", out, "--to", "text", "--labels", "DATE="]
+    assert convert(*arguments) == 2 and not out.exists()
     assert "a.conll, line 7: expected a token and a tag" in capsys.readouterr().err
-    assert convert(*given, "--partial") == 0
-    told = capsys.readouterr().err
-    assert "note: DATE was left out (1 span)." in told
-    assert "note: 2 items: the labels are not written." in told
-    assert "left out: " in told and "line 7" in told
+    assert convert(*arguments, "--partial") == 0
+    stderr = capsys.readouterr().err
+    assert "note: DATE was left out (1 span)." in stderr
+    assert "note: 2 items: the labels are not written." in stderr
+    assert "left out: " in stderr and "line 7" in stderr
     assert out.read_text() == "Awa left yesterday\nRain\n"
 
 
@@ -94,13 +94,13 @@ def test_a_pair_of_files_and_a_folder_for_brat(tmp_path: Path, conll: Path) -> N
 
 def test_preview_writes_nothing(conll: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert convert("--input", conll, "--preview") == 0
-    said = capsys.readouterr()
-    assert said.out.startswith("2 items\ntarget (und): 2 sentences, 4 tokens, longest 3, 0 empty")
-    assert "The language of the target is not known" in said.err
+    output = capsys.readouterr()
+    assert output.out.startswith("2 items\ntarget (und): 2 sentences, 4 tokens, longest 3, 0 empty")
+    assert "The language of the target is not known" in output.err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "Say where to write"),
         (["--output", "x.tsv"], "does not say the format. Add --to: tsv, webanno"),
@@ -113,7 +113,7 @@ def test_preview_writes_nothing(conll: Path, capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_what_cannot_be_done_is_said(
-    conll: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    conll: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert convert("--input", conll, *arguments) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err

@@ -47,9 +47,9 @@ def test_answers_come_in_the_order_of_the_items_whatever_the_batches(
     assert [a.number for a in answers] == list(range(len(sentences)))
     assert [a.item.target for a in answers] == [s.labelled(()) for s in sentences]
     for sentence, answer in zip(sentences, answers, strict=True):
-        wanted = {k for k, t in enumerate(sentence.tokens) if t[0].isupper()}
-        found = {s.start for r in answer.records() for s in r.predicted}
-        assert found == wanted
+        expected = {k for k, t in enumerate(sentence.tokens) if t[0].isupper()}
+        starts = {s.start for r in answer.records() for s in r.predicted}
+        assert starts == expected
 
 
 @given(
@@ -60,11 +60,11 @@ def test_answers_come_in_the_order_of_the_items_whatever_the_batches(
 def test_batches_hold_every_key_once_by_size_and_within_bounds(
     sizes: dict[int, int], most: int, cells: int
 ) -> None:
-    made = list(batches(sizes, most, cells))
-    flat = [key for batch in made for key in batch]
+    groups = list(batches(sizes, most, cells))
+    flat = [key for batch in groups for key in batch]
     assert sorted(flat) == sorted(sizes)
     assert [sizes[k] for k in flat] == sorted(sizes.values())
-    for batch in made:
+    for batch in groups:
         assert len(batch) == 1 or len(batch) * max(sizes[k] for k in batch) ** 2 <= cells
         assert len(batch) <= most
 
@@ -74,17 +74,17 @@ def test_chunks_do_not_depend_on_where_one_begins(
     lengths: list[int], most: int, cells: int
 ) -> None:
     items = list(items_of(Sentence(("Oslo",) * n, "de") for n in lengths))
-    made = list(chunks(items, most, cells))
-    assert [i for chunk in made for i in chunk] == items
+    groups = list(chunks(items, most, cells))
+    assert [i for chunk in groups for i in chunk] == items
     done = 0
-    for k, chunk in enumerate(made):
-        assert list(chunks(items[done:], most, cells)) == made[k:]
+    for k, chunk in enumerate(groups):
+        assert list(chunks(items[done:], most, cells)) == groups[k:]
         done += len(chunk)
 
 
 def test_an_item_without_the_needed_side_fails_alone() -> None:
-    one = Item("only-source", source=Sentence(("Lagos",), "en"))
-    items = [*items_of([Sentence(("Oslo", "besuchte"), "de")]), one]
+    item = Item("only-source", source=Sentence(("Lagos",), "en"))
+    items = [*items_of([Sentence(("Oslo", "besuchte"), "de")]), item]
     good, bad = job().run(items)
     assert good.records()[0].problem is None and len(good.records()[0].predicted) == 1
     (record,) = bad.records()
@@ -97,10 +97,10 @@ class Choosy(SeedHeuristic):
 
     name = "choosy"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         if "werk" in evidence.target.tokens:
             raise ProjectionError("not the plant")
-        return super()._one(evidence)
+        return super()._project(evidence)
 
 
 def test_a_projector_that_fails_on_one_sentence_does_not_sink_its_batch() -> None:
@@ -111,9 +111,9 @@ def test_a_projector_that_fails_on_one_sentence_does_not_sink_its_batch() -> Non
 
 def test_several_engines_and_settings_are_told_apart() -> None:
     halves = [methods.create("pivot", direct_share=share) for share in (0.0, 0.5)]
-    one = job(methods=[methods.create("direct"), *halves])
-    first = replace(one, engine_name="a/b")
-    second = replace(one, engine_name="c")
+    base_job = job(methods=[methods.create("direct"), *halves])
+    first = replace(base_job, engine_name="a/b")
+    second = replace(base_job, engine_name="c")
     (answer,) = together([first, second], items_of([Sentence(("Lagos",), "de")]))
     names = [r.system for r in answer.records()]
     assert names[:2] == ["a/b/direct/match-exact", "a/b/pivot(direct_share=0.0)/match-exact"]
@@ -122,10 +122,10 @@ def test_several_engines_and_settings_are_told_apart() -> None:
 
 
 def test_progress_counts_every_item_and_can_stop_the_work() -> None:
-    seen: list[int] = []
+    counts: list[int] = []
     sentences = [Sentence(("Oslo",) * n, "de") for n in (1, 3, 2, 0, 1)]
-    list(job(batch_size=2, progress=seen.append).run(items_of(sentences)))
-    assert sum(seen) == 5 and max(seen) <= 2
+    list(job(batch_size=2, progress=counts.append).run(items_of(sentences)))
+    assert sum(counts) == 5 and max(counts) <= 2
 
 
 def test_links_of_the_data_take_the_aligners_place_for_their_own_pair_only() -> None:
@@ -138,12 +138,12 @@ def test_links_of_the_data_take_the_aligners_place_for_their_own_pair_only() -> 
         Links(frozenset({(0, 1)})),
     )
     plain = Item("2", source, Sentence(("Lagos", "alte"), "de"), frozenset({"source"}))
-    found = [
+    predictions = [
         [
             record.predicted
-            for answer in job(given=given).run([linked, plain])
+            for answer in job(given=given_parts).run([linked, plain])
             for record in answer.records()
         ]
-        for given in (Given(links=True), Given())
+        for given_parts in (Given(links=True), Given())
     ]
-    assert found == [[(Span(1, 2, "LOC"),), (Span(0, 1, "LOC"),)], [(), (Span(0, 1, "LOC"),)]]
+    assert predictions == [[(Span(1, 2, "LOC"),), (Span(0, 1, "LOC"),)], [(), (Span(0, 1, "LOC"),)]]

@@ -21,12 +21,12 @@ def test_masakhaner_and_the_choice_among_its_parts(tmp_path: Path) -> None:
     assert guess.layout == "masakhaner" and len(guess.parts) == 4
     with pytest.raises(InputError, match=r"several datasets. .*: bm, dev; bm, test; sw, dev"):
         read(tmp_path)
-    found = read(tmp_path, target_language="bam", split="test")
-    assert found.reason == (
+    dataset = read(tmp_path, target_language="bam", split="test")
+    assert dataset.reason == (
         "looks like MasakhaNER: bam/dev.txt holds a token, a space and a tag a line"
     )
-    assert (found.source_language, found.target_language) == ("und", "bm")
-    first, second = found.items
+    assert (dataset.source_language, dataset.target_language) == ("und", "bm")
+    first, second = dataset.items
     assert first.target == Sentence(
         ("Awa", "left", "Dakar"), "bm", (Span(0, 1, "PER"), Span(2, 3, "LOC"))
     )
@@ -39,12 +39,12 @@ def test_masakhaner_and_the_choice_among_its_parts(tmp_path: Path) -> None:
 
 def test_panx_tokens_lose_their_language(tmp_path: Path) -> None:
     rows = "de:Bonn\tB-LOC\nde:16:00\tO\n\nde::\tO\n"
-    found = read(
+    dataset = read(
         put(tmp_path, {"panx/de/test": rows, "panx/fr/test": rows.replace("de:", "fr:")}),
         target_language="de",
     )
-    assert [i.target.tokens for i in found.items if i.target] == [("Bonn", "16:00"), (":",)]
-    assert "the tokens of test begin with their language" in found.reason
+    assert [i.target.tokens for i in dataset.items if i.target] == [("Bonn", "16:00"), (":",)]
+    assert "the tokens of test begin with their language" in dataset.reason
 
 
 def test_europarl_pairs_bring_the_other_languages_along(tmp_path: Path) -> None:
@@ -54,12 +54,12 @@ def test_europarl_pairs_bring_the_other_languages_along(tmp_path: Path) -> None:
         "de-europarl.test.conll02": english.replace("met", "tagte"),
         "es-europarl.test.conll02": english.replace("met", "sesionó"),
     }
-    found = read(put(tmp_path, files), source_language="en", target_language="de")
-    (item,) = found.items
+    dataset = read(put(tmp_path, files), source_language="en", target_language="de")
+    (item,) = dataset.items
     assert item.source and item.target and item.others["es"].tokens[1] == "sesionó"
     assert item.gold == {"source", "target"} and item.target.spans == (Span(0, 1, "ORG"),)
-    assert found.preview.others == {"es": 1}
-    assert "read as the start of an entity" in found.notes[0]
+    assert dataset.preview.others == {"es": 1}
+    assert "read as the start of an entity" in dataset.notes[0]
     put(tmp_path, {"de-europarl.test.conll02": english + english})
     short = read(tmp_path, source_language="en", target_language="de")
     with pytest.raises(FormatError, match=r"end.* after 1 sentence, .*de-europarl.* goes on"):
@@ -85,14 +85,14 @@ UNER = """# newdoc id = d
 
 
 def test_universal_ner_keeps_names_and_texts(tmp_path: Path) -> None:
-    found = read(put(tmp_path, {"en_ewt-ud-dev.iob2": UNER}))
-    first, second = found.items
+    dataset = read(put(tmp_path, {"en_ewt-ud-dev.iob2": UNER}))
+    first, second = dataset.items
     assert first.key == "d-1" and first.target is not None and second.target is not None
     assert first.target.text == "Awa can't stop." and first.target.offsets is not None
     assert first.target.offsets[1:3] == ((4, 6), (6, 9))
     assert first.target.spans == (Span(0, 1, "PER"),)
     assert second.target.tokens == ("#", "is", "odd") and second.target.text is None
-    assert found.target_language == "en" and found.name == tmp_path.name
+    assert dataset.target_language == "en" and dataset.name == tmp_path.name
     put(tmp_path, {"en_ewt-ud-dev.iob2": UNER.replace("ca\tO", "ca\tPER")})
     with pytest.raises(FormatError, match=r"en_ewt-ud-dev.iob2, line 5: expected O, B-label"):
         list(read(tmp_path).items)
@@ -117,8 +117,8 @@ def test_parallel_jsonl_by_language(tmp_path: Path) -> None:
     bad = json.loads(json.dumps(row))
     bad["sv"]["tags"] = []
     put(tmp_path, {"pud.jsonl": f"{json.dumps(row)}\n{json.dumps(bad)}\n"})
-    found = read(tmp_path, source_language="pt", target_language="sv", partial=True)
-    assert found.preview.items == 1 and "line 2" in found.problems[0]
+    dataset = read(tmp_path, source_language="pt", target_language="sv", partial=True)
+    assert dataset.preview.items == 1 and "line 2" in dataset.problems[0]
 
 
 def test_mafand_has_gold_on_one_side_and_text_on_the_other(tmp_path: Path) -> None:
@@ -130,11 +130,11 @@ def test_mafand_has_gold_on_one_side_and_text_on_the_other(tmp_path: Path) -> No
         "lang": "bam",
         "ner_index": 7,
     }
-    found = read(put(tmp_path, {"fr-bam.dev.jsonl": json.dumps(row) + "\n"}))
-    (item,) = found.items
+    dataset = read(put(tmp_path, {"fr-bam.dev.jsonl": json.dumps(row) + "\n"}))
+    (item,) = dataset.items
     assert item.key == "7" and item.gold == {"target"}
     assert item.source is not None and item.source.tokens == ("Awa", "est", "partie", ".")
-    assert (found.source_language, found.target_language) == ("fr", "bm")
+    assert (dataset.source_language, dataset.target_language) == ("fr", "bm")
 
 
 def test_xl_wa_links_are_gold(tmp_path: Path) -> None:

@@ -60,16 +60,16 @@ def test_it_equals_transformers_greedily(
     checkpoint: MakeCheckpoint, converted: Any, family: str
 ) -> None:
     ours = ct2.load(str(converted(family)), device="cpu", beam=1)
-    theirs = seq2seq.load(checkpoint(family), device="cpu", beam=1)
+    reference = seq2seq.load(checkpoint(family), device="cpu", beam=1)
     more = [*ENGLISH, tokenise("Paris.", "en"), tokenise("The Nile is in Kenya.", "en")]
-    found, wanted = ours.translate(more, "de"), theirs.translate(more, "de")
+    translations, expected = ours.translate(more, "de"), reference.translate(more, "de")
     for k in range(len(ENGLISH)):
-        assert found[k].sentence.text == wanted[k].sentence.text == LESSONS[k]["de"]
-        assert not found[k].notes
-    for f, w in zip(found, wanted, strict=True):
+        assert translations[k].sentence.text == expected[k].sentence.text == LESSONS[k]["de"]
+        assert not translations[k].notes
+    for f, w in zip(translations, expected, strict=True):
         if not w.notes:
             assert f.sentence == w.sentence
-    assert found == [ours.translate([s], "de")[0] for s in more]
+    assert translations == [ours.translate([s], "de")[0] for s in more]
 
 
 def test_truncation_is_announced(converted: Any) -> None:
@@ -94,8 +94,8 @@ def test_bare_sentencepiece_files_will_do(converted: Any, tmp_path: Path) -> Non
     many = tmp_path / "many"
     shutil.copytree(converted("marian-many"), many)
     (many / "tokenizer_config.json").unlink()
-    found = ct2.load(str(many), device="cpu", beam=1).translate(ENGLISH, "sw")
-    assert [t.sentence.text for t in found] == [lesson["sw"] for lesson in LESSONS]
+    translations = ct2.load(str(many), device="cpu", beam=1).translate(ENGLISH, "sw")
+    assert [t.sentence.text for t in translations] == [lesson["sw"] for lesson in LESSONS]
 
 
 def test_folders_that_are_no_model(tmp_path: Path, converted: Any) -> None:

@@ -27,11 +27,11 @@ def put(folder: Path, files: dict[str, str]) -> Path:
 
 
 def packed(files: dict[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 # -- single files -------------------------------------------------------------------------------
@@ -74,27 +74,27 @@ def test_every_format_is_recognised_and_read_back() -> None:
         data = form.dumps([item])
         (guess,) = look(data, name=f"x{form.suffixes[0]}")
         assert guess.layout == form.name
-        found = read(
+        dataset = read(
             data,
             name=f"x{form.suffixes[0]}",
             source_language="en",
             target_language="fr",
             words="spaces",
         )
-        (back,) = found.items
+        (back,) = dataset.items
         assert back.target is not None and back.target.tokens == ("Awa", "est", "partie")
 
 
 def test_tags_in_another_column_and_comments() -> None:
     data = b"# about\n1\tAwa\tPROPN\tB-PER\tx\n2\tleft\tVERB\tO\ty\n\n"
-    found = read(data, name="a.iob2")
-    assert "its fourth column holds tags such as B-PER" in found.reason
-    (item,) = found.items
+    dataset = read(data, name="a.iob2")
+    assert "its fourth column holds tags such as B-PER" in dataset.reason
+    (item,) = dataset.items
     assert item.target and item.target.tokens == ("Awa", "left")
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("a.conll", "Awa left\nDakar now\n", "called .conll, but no column of it holds tags"),
         ("a.txt", "", "a.txt is empty"),
@@ -103,10 +103,10 @@ def test_tags_in_another_column_and_comments() -> None:
         ("a.bin", "\0\1\2", "is no text"),
     ],
 )
-def test_what_is_not_known_is_refused(name: str, content: str, said: str) -> None:
+def test_what_is_not_known_is_refused(name: str, content: str, message: str) -> None:
     with pytest.raises(InputError) as error:
         read(content.encode(), name=name)
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_folder_that_is_not_known_names_what_it_holds(tmp_path: Path) -> None:
@@ -122,34 +122,34 @@ def test_a_folder_that_is_not_known_names_what_it_holds(tmp_path: Path) -> None:
 
 def test_two_files_and_their_links(tmp_path: Path) -> None:
     put(tmp_path, {"s.conll": CONLL, "t.txt": "Dakar left Awa\nPluie\n", "a.align": "0-2 2p0\n\n"})
-    found = read(
+    dataset = read(
         tmp_path / "s.conll",
         target=tmp_path / "t.txt",
         links=tmp_path / "a.align",
         source_language="en",
         target_language="fr",
     )
-    first, second = found.items
+    first, second = dataset.items
     assert first.links == Links(frozenset({(0, 2)}), frozenset({(2, 0)}))
     assert second.links == Links(frozenset()) and first.gold == {"source"}
-    assert found.reason.startswith("looks like two parallel files: CoNLL columns, IOB2, and Text")
-    preview = found.preview
+    assert dataset.reason.startswith("looks like two parallel files: CoNLL columns, IOB2, and Text")
+    preview = dataset.preview
     assert (preview.items, preview.linked, preview.links) == (2, 2, 2)
 
 
 def test_a_bad_link_names_its_line(tmp_path: Path) -> None:
     put(tmp_path, {"s.conll": CONLL, "t.txt": "Dakar left Awa\nPluie\n", "a.align": "0-0\n1-0\n"})
-    given = {"target": tmp_path / "t.txt", "links": tmp_path / "a.align"}
+    files = {"target": tmp_path / "t.txt", "links": tmp_path / "a.align"}
     with pytest.raises(FormatError, match=r"a.align, line 2: the link 1-0 is out of range"):
-        list(read(tmp_path / "s.conll", **given).items)  # type: ignore[arg-type]
-    found = read(tmp_path / "s.conll", partial=True, **given)  # type: ignore[arg-type]
-    assert [i.key for i in found.items] == ["1"] and len(found.problems) == 1
+        list(read(tmp_path / "s.conll", **files).items)  # type: ignore[arg-type]
+    dataset = read(tmp_path / "s.conll", partial=True, **files)  # type: ignore[arg-type]
+    assert [i.key for i in dataset.items] == ["1"] and len(dataset.problems) == 1
 
 
 def test_a_bad_sentence_leaves_the_pair_out_and_nothing_slips(tmp_path: Path) -> None:
     put(tmp_path, {"s.conll": "a O\nb\n\nc O\n\n", "t.txt": "x\ny\n"})
-    found = read(tmp_path / "s.conll", target=tmp_path / "t.txt", partial=True)
-    (item,) = found.items
+    dataset = read(tmp_path / "s.conll", target=tmp_path / "t.txt", partial=True)
+    (item,) = dataset.items
     assert item.source and item.source.tokens == ("c",)
     assert item.target and item.target.tokens == ("y",)
 
@@ -159,9 +159,9 @@ def test_a_bad_sentence_leaves_the_pair_out_and_nothing_slips(tmp_path: Path) ->
 
 def test_labels_are_changed_in_the_open() -> None:
     data = "Awa B-person\nleft O\nyesterday B-DATE\n\nDakar B-LOC\n\n"
-    found = read(data.encode(), name="a.conll")
-    assert found.labels == ("DATE", "LOC", "person")
-    changed = found.onto(("PER", "LOC", "ORG"))
+    dataset = read(data.encode(), name="a.conll")
+    assert dataset.labels == ("DATE", "LOC", "person")
+    changed = dataset.onto(("PER", "LOC", "ORG"))
     assert changed.label_map == LabelMap({"DATE": None, "person": "PER"})
     assert changed.labels == ("LOC", "PER")
     assert changed.notes == (
@@ -175,9 +175,9 @@ def test_labels_are_changed_in_the_open() -> None:
 
 def test_names_are_unique() -> None:
     line = '{"id": "x", "target": {"language": "en", "tokens": ["a"]}}\n'
-    found = read((line * 3).encode(), name="a.jsonl")
-    assert [i.key for i in found.items] == ["x", "x~2", "x~3"]
-    assert "an item's name was taken" in found.notes[0]
+    dataset = read((line * 3).encode(), name="a.jsonl")
+    assert [i.key for i in dataset.items] == ["x", "x~2", "x~3"]
+    assert "an item's name was taken" in dataset.notes[0]
 
 
 def test_a_sentence_that_is_too_long_is_refused() -> None:
@@ -189,11 +189,11 @@ def test_a_sentence_that_is_too_long_is_refused() -> None:
 def test_warnings_before_anything_runs() -> None:
     data = "a O\n" * 201 + "\n\n\nb O\n\n"
     preview = read(data.encode(), name="a.conll").preview
-    told = " ".join(preview.warnings)
-    assert "language of the target is not known" in told
-    assert "2 target sentences are empty" in told
-    assert "has 201 tokens. Are there sentence breaks missing?" in told
-    assert "No target sentence has a label" in told
+    warning_text = " ".join(preview.warnings)
+    assert "language of the target is not known" in warning_text
+    assert "2 target sentences are empty" in warning_text
+    assert "has 201 tokens. Are there sentence breaks missing?" in warning_text
+    assert "No target sentence has a label" in warning_text
     assert preview.sides["target"].longest == (201, "1")
     pair = read(b"a b c d\tw\n", name="p.tsv", source_language="en", target_language="en").preview
     assert "in one language" in " ".join(pair.warnings)

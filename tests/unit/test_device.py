@@ -46,14 +46,14 @@ def test_batches_keep_order_under_any_memory(items: list[int], size: int, room: 
 @given(st.lists(st.integers(1, 30), max_size=40), st.integers(1, 50))
 def test_batches_stay_under_the_most_cells(lengths: list[int], most: int) -> None:
     longest_first = sorted(lengths, reverse=True)
-    seen: list[list[int]] = []
+    batches: list[list[int]] = []
 
     def run(batch: Sequence[int]) -> Sequence[int]:
-        seen.append(list(batch))
+        batches.append(list(batch))
         return batch
 
     assert in_batches(longest_first, 8, run, length=lambda n: n, most=most) == longest_first
-    assert all(len(b) == 1 or len(b) * b[0] <= most for b in seen)
+    assert all(len(b) == 1 or len(b) * b[0] <= most for b in batches)
 
 
 def test_other_errors_pass_through() -> None:

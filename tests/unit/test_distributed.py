@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from tests.fakes import engine
-from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, store
+from tests.unit.test_runs import ONE, dataset, in_one_go, load, read_records, store
 from xproj_core.domain.errors import EngineError, XProjError
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs import distributed, runner
@@ -28,8 +28,8 @@ def client() -> Iterator[object]:
         dashboard_address=None,
         protocol="inproc",
     )
-    with cluster, dask.Client(cluster) as made:
-        yield made
+    with cluster, dask.Client(cluster) as dask_client:
+        yield dask_client
 
 
 def test_it_makes_what_one_machine_makes_and_can_go_on_anywhere(
@@ -48,7 +48,7 @@ def test_it_makes_what_one_machine_makes_and_can_go_on_anywhere(
     assert stopped.state == "cancelled" and 8 <= stopped.done < 21
     finished = runner.run(store, run, load, spread=spread)
     assert finished.state == "finished" and "projection" in finished.seconds
-    assert made(store, run) == in_one_go(store, data)
+    assert read_records(store, run) == in_one_go(store, data)
 
 
 def test_an_engine_that_a_worker_cannot_load_is_why_the_run_failed(

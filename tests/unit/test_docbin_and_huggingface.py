@@ -58,10 +58,10 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 
 def arrow(table: pa.Table) -> bytes:
-    made = io.BytesIO()
-    with pa.ipc.new_stream(made, table.schema) as stream:
+    buffer = io.BytesIO()
+    with pa.ipc.new_stream(buffer, table.schema) as stream:
         stream.write_table(table)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 TABLE = pa.table({"id": ["a"], "tokens": [["Awa", "left"]], "ner_tags": [[1, 0]]})
@@ -98,17 +98,17 @@ def test_splits_parquet_and_jsonl() -> None:
             "train/cache-1.arrow": b"?",
         }
     )
-    found = FORMATS["huggingface"].loads(data, target="en")
-    assert [i.key for i in found.items] == ["test/1", "train/2"]
-    assert all(i.target is not None and len(i.target.spans) == 1 for i in found.items)
-    assert "The splits test, train were read" in found.notes[0]
-    assert "I- tag that follows no tag" in found.notes[1]
+    dataset = FORMATS["huggingface"].loads(data, target="en")
+    assert [i.key for i in dataset.items] == ["test/1", "train/2"]
+    assert all(i.target is not None and len(i.target.spans) == 1 for i in dataset.items)
+    assert "The splits test, train were read" in dataset.notes[0]
+    assert "I- tag that follows no tag" in dataset.notes[1]
     (alone,) = FORMATS["huggingface"].loads(parquet.getvalue()).items
     assert alone.target is not None and alone.target.tokens == ("Awa",)
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({"data.arrow": arrow(TABLE)}, "are numbers, and nothing says what they mean"),
         ({"readme.md": b"x"}, "expected the files of a datasets folder"),
@@ -118,6 +118,6 @@ def test_splits_parquet_and_jsonl() -> None:
         ({"x.jsonl": b'{"tokens": ["a"], "tags": ["PER"]}\n'}, "'PER' is not an IOB2 tag"),
     ],
 )
-def test_bad_folders_are_refused(files: dict[str, bytes], said: str) -> None:
-    with pytest.raises(FormatError, match=said):
+def test_bad_folders_are_refused(files: dict[str, bytes], message: str) -> None:
+    with pytest.raises(FormatError, match=message):
         FORMATS["huggingface"].loads(zipped(files), file="x.zip")

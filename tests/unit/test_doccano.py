@@ -21,8 +21,8 @@ def read(*lines: Any, **how: Any) -> Read:
     return FORM.loads(data, file="admin.jsonl", **{"target": "en", **how})
 
 
-def labels(found: Read, n: int = 0) -> list[tuple[str, str]]:
-    target = found.items[n].target
+def labels(dataset: Read, n: int = 0) -> list[tuple[str, str]]:
+    target = dataset.items[n].target
     assert target is not None
     return [(s.label, " ".join(target.words(s))) for s in target.spans]
 
@@ -35,7 +35,7 @@ def utf16(text: str, word: str) -> tuple[int, int]:
 
 def test_triples_and_entities() -> None:
     text = "Accra is in Ghana."
-    found = read(
+    dataset = read(
         {"id": 7, "text": text, "label": [[0, 5, "LOC"], [12, 17, "LOC"]], "Comments": []},
         {
             "id": 8,
@@ -50,20 +50,20 @@ def test_triples_and_entities() -> None:
         },
         {"id": 9, "data": text, "labels": []},
     )
-    assert [i.key for i in found.items] == ["7", "8", "9"]
-    assert labels(found) == labels(found, 1) == [("LOC", "Accra"), ("LOC", "Ghana")]
-    assert found.items[1].notes == {"author": "Ama", "comments": "check; again"}
-    assert found.items[2].gold == {"target"}
-    assert found.notes == (
+    assert [i.key for i in dataset.items] == ["7", "8", "9"]
+    assert labels(dataset) == labels(dataset, 1) == [("LOC", "Accra"), ("LOC", "Ghana")]
+    assert dataset.items[1].notes == {"author": "Ama", "comments": "check; again"}
+    assert dataset.items[2].gold == {"target"}
+    assert dataset.notes == (
         "admin.jsonl: relations between the spans of a text were left out (1 time, first in"
         " line 2).",
     )
 
 
 def test_offsets_are_utf_16_units_and_it_is_said() -> None:
-    found = read({"text": TEXT, "label": [[*utf16(TEXT, w), "LOC"] for w in ("Accra", "Lomé")]})
-    assert labels(found) == [("LOC", "Accra"), ("LOC", "Lomé")]
-    assert "UTF-16" in found.notes[0]
+    dataset = read({"text": TEXT, "label": [[*utf16(TEXT, w), "LOC"] for w in ("Accra", "Lomé")]})
+    assert labels(dataset) == [("LOC", "Accra"), ("LOC", "Lomé")]
+    assert "UTF-16" in dataset.notes[0]
 
 
 def test_offsets_may_be_code_points_or_graphemes() -> None:
@@ -79,19 +79,19 @@ def test_our_offsets_are_those_of_the_browser() -> None:
     sentence = Sentence(("💩", "Accra", "e\u0301t"), "en", (Span(1, 2, "LOC"), Span(1, 3, "X")))
     (line,) = FORM.dumps([Item("a", target=sentence)]).decode().splitlines()
     assert json.loads(line)["label"] == [[3, 8, "LOC"], [3, 12, "X"]]
-    given = FORM.dumps([Item("a", target=sentence)], how=Writing(entities=True))
-    assert json.loads(given)["entities"][1] == {
+    data = FORM.dumps([Item("a", target=sentence)], how=Writing(entities=True))
+    assert json.loads(data)["entities"][1] == {
         "id": 1,
         "start_offset": 3,
         "end_offset": 12,
         "label": "X",
     }
-    assert json.loads(given)["relations"] == []
-    assert FORM.loads(given).items[0].target == sentence
+    assert json.loads(data)["relations"] == []
+    assert FORM.loads(data).items[0].target == sentence
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ('{"text": "Accra"', "line 1, column 17: this is not JSON"),
         ("[]", "expected a JSON object; found a list"),
@@ -103,9 +103,9 @@ def test_our_offsets_are_those_of_the_browser() -> None:
         ('{"text": "Accra", "entities": [{"label": "LOC"}]}', "KeyError at 'start_offset'"),
     ],
 )
-def test_bad_lines_are_refused_or_left_out(line: str, said: str) -> None:
+def test_bad_lines_are_refused_or_left_out(line: str, message: str) -> None:
     with pytest.raises(FormatError, match="line 1") as error:
         FORM.loads(line + "\n", file="admin.jsonl")
-    assert said in str(error.value)
-    found = FORM.loads(line + '\n{"text": "Ho", "label": []}\n', partial=True)
-    assert len(found.items) == 1 and said in found.problems[0]
+    assert message in str(error.value)
+    dataset = FORM.loads(line + '\n{"text": "Ho", "label": []}\n', partial=True)
+    assert len(dataset.items) == 1 and message in dataset.problems[0]

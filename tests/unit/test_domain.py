@@ -43,10 +43,15 @@ def test_alignments_cannot_be_changed_after_the_fact() -> None:
 
 
 def test_evidence_refuses_an_alignment_of_other_sentences() -> None:
-    one = Sentence(("a",), "en")
+    sentence = Sentence(("a",), "en")
     with pytest.raises(ProjectionError, match="2 x 1"):
         Evidence(
-            "direct", one, one, Alignment(np.ones((2, 1)), np.ones((2, 1), bool)), (one, one), ()
+            "direct",
+            sentence,
+            sentence,
+            Alignment(np.ones((2, 1)), np.ones((2, 1), bool)),
+            (sentence, sentence),
+            (),
         )
 
 

@@ -29,19 +29,19 @@ def drawn(
 
 
 def test_an_item_alone_shows_its_own_labels_and_links() -> None:
-    made = drawn(ITEM)
-    assert made["read_only"] and json.dumps(made)
-    assert [(s["side"], s["start"], s["end"]) for s in made["spans"]] == [
+    document_view = drawn(ITEM)
+    assert document_view["read_only"] and json.dumps(document_view)
+    assert [(s["side"], s["start"], s["end"]) for s in document_view["spans"]] == [
         ("source", 0, 1),
         ("target", 0, 1),
     ]
-    assert [(x["source"], x["target"], x["possible"]) for x in made["links"]] == [
+    assert [(x["source"], x["target"], x["possible"]) for x in document_view["links"]] == [
         (0, 0, False),
         (1, 1, True),
     ]
-    assert made["target"] is not None
-    assert made["target"]["dir"] == "rtl" and made["names"]["target"] == "Arabic"
-    assert made["tracks"] == []
+    assert document_view["target"] is not None
+    assert document_view["target"]["dir"] == "rtl" and document_view["names"]["target"] == "Arabic"
+    assert document_view["tracks"] == []
 
 
 def test_a_record_shows_what_the_system_made_and_gold_below() -> None:
@@ -58,24 +58,24 @@ def test_a_record_shows_what_the_system_made_and_gold_below() -> None:
         links=((0, 0, 0.912),),
         placements=placed,
     )
-    made = drawn(ITEM, record, {"pivot": [Span(1, 2, "LOC"), Span(1, 9, "LOC")]})
-    target = [s for s in made["spans"] if s["side"] == "target"]
+    document_view = drawn(ITEM, record, {"pivot": [Span(1, 2, "LOC"), Span(1, 9, "LOC")]})
+    target = [s for s in document_view["spans"] if s["side"] == "target"]
     assert [(s["start"], s["end"], s["from"], s["score"]) for s in target] == [(0, 2, "s0", 0.8)]
-    assert made["links"][0]["score"] == 0.91
-    assert [t["title"] for t in made["tracks"]] == ["gold", "pivot"]
-    assert len(made["tracks"][1]["spans"]) == 1, "a span after the last word is left out"
-    assert set(made["colours"]) == {"PER", "LOC"}
+    assert document_view["links"][0]["score"] == 0.91
+    assert [t["title"] for t in document_view["tracks"]] == ["gold", "pivot"]
+    assert len(document_view["tracks"][1]["spans"]) == 1, "a span after the last word is left out"
+    assert set(document_view["colours"]) == {"PER", "LOC"}
 
 
 def test_one_sentence_alone() -> None:
-    made = drawn(Item("1", target=TARGET))
-    assert made["source"] is None and made["names"]["source"] == ""
+    document_view = drawn(Item("1", target=TARGET))
+    assert document_view["source"] is None and document_view["names"]["source"] == ""
 
 
 def test_only_what_looks_like_a_command_is_one() -> None:
     good = {"id": "a-1", "item": "7", "base_revision": 3, "op": "undo", "args": {}}
-    found = _command(good)
-    assert found is not None and found.base_revision == 3
+    command = _command(good)
+    assert command is not None and command.base_revision == 3
     for name in good:
         assert _command({**good, name: None}) is None
     assert _command("undo") is None

@@ -39,19 +39,19 @@ def test_links_are_those_of_simalign(checkpoint: MakeCheckpoint, reference: Any,
     aligner = RULES[rule](
         checkpoint("bert"), layer=2, device="cpu", batch_size=8, unit=reference.token_type
     )
-    for found, (source, target) in zip(aligner.align(PAIRS), PAIRS, strict=True):
-        wanted = reference.get_word_aligns(list(source.tokens), list(target.tokens))[rule]
-        assert found.pairs() == sorted(set(wanted))
+    for alignment, (source, target) in zip(aligner.align(PAIRS), PAIRS, strict=True):
+        expected = reference.get_word_aligns(list(source.tokens), list(target.tokens))[rule]
+        assert alignment.pairs() == sorted(set(expected))
 
 
 @pytest.mark.parametrize("factory", [*RULES.values(), encoder.awesome])
 def test_a_batch_gives_what_one_by_one_gives(checkpoint: MakeCheckpoint, factory: Any) -> None:
     aligner = factory(checkpoint("bert"), layer=3, device="cpu")
     together = aligner.align(PAIRS)
-    for found, pair in zip(together, PAIRS, strict=True):
+    for alignment, pair in zip(together, PAIRS, strict=True):
         [alone] = aligner.align([pair])
-        assert np.array_equal(found.links, alone.links)
-        assert np.allclose(found.scores, alone.scores, atol=1e-5)
+        assert np.array_equal(alignment.links, alone.links)
+        assert np.allclose(alignment.scores, alone.scores, atol=1e-5)
     assert aligner.align([]) == []
 
 
@@ -59,13 +59,13 @@ def test_a_batch_gives_what_one_by_one_gives(checkpoint: MakeCheckpoint, factory
 def test_scores_are_in_range_and_no_other_pair_outranks_a_link(
     checkpoint: MakeCheckpoint, factory: Any
 ) -> None:
-    for found in factory(checkpoint("bert"), layer=3, device="cpu").align(PAIRS):
-        assert found.scores.min() >= 0 and found.scores.max() <= 1
-        if found.links.any() and factory is not encoder.awesome:
+    for alignment in factory(checkpoint("bert"), layer=3, device="cpu").align(PAIRS):
+        assert alignment.scores.min() >= 0 and alignment.scores.max() <= 1
+        if alignment.links.any() and factory is not encoder.awesome:
             # A cosine below 0 would put a link under 0.5, where the others are capped.
-            assert found.scores[~found.links].max() <= 0.5
-        if found.links.any():
-            assert found.scores[found.links].min() > 0
+            assert alignment.scores[~alignment.links].max() <= 0.5
+        if alignment.links.any():
+            assert alignment.scores[alignment.links].min() > 0
 
 
 @pytest.mark.parametrize("name", ["bert", "nllb", "m2m100", "marian", "madlad", "tagger"])
@@ -75,17 +75,17 @@ def test_dropping_layers_changes_nothing(checkpoint: MakeCheckpoint, name: str, 
     from transformers import AutoConfig, AutoModel, AutoModelForSeq2SeqLM
 
     cut = embeddings.load(checkpoint(name), layer, pick("cpu"))
-    [found] = cut.embed(SENTENCES[:1], 8)
+    [embedded] = cut.embed(SENTENCES[:1], 8)
     two_sided = AutoConfig.from_pretrained(checkpoint(name)).is_encoder_decoder
     kind = AutoModelForSeq2SeqLM if two_sided else AutoModel
     model = kind.from_pretrained(checkpoint(name)).eval()
-    whole = model.get_encoder() if two_sided else model
+    full_encoder = model.get_encoder() if two_sided else model
     before, after = cut._pieces.frame(cut._pieces.language("en"))
     ids = torch.tensor([[*before, *cut._pieces.of(SENTENCES[0].tokens)[0], *after]])
     with torch.inference_mode():
-        states = whole(input_ids=ids, output_hidden_states=True).hidden_states
-    wanted = states[min(layer, len(states) - 1)][0, len(before) : ids.shape[1] - len(after)]
-    assert np.allclose(found.vectors, wanted.numpy(), atol=1e-5)
+        states = full_encoder(input_ids=ids, output_hidden_states=True).hidden_states
+    expected = states[min(layer, len(states) - 1)][0, len(before) : ids.shape[1] - len(after)]
+    assert np.allclose(embedded.vectors, expected.numpy(), atol=1e-5)
 
 
 def test_layers_above_the_one_used_are_gone(checkpoint: MakeCheckpoint) -> None:
@@ -141,16 +141,16 @@ def test_words_without_subwords_still_have_a_vector(checkpoint: MakeCheckpoint) 
 def test_the_best_subword_pair_speaks_for_its_words() -> None:
     words = np.array([0, 0, 1, 2, 2])
     matrix = np.arange(25, dtype=float).reshape(5, 5)
-    found = similarity_rules._word_maximum(matrix, words, words)
-    assert found.tolist() == [[6, 7, 9], [11, 12, 14], [21, 22, 24]]
+    maxima = similarity_rules._word_maximum(matrix, words, words)
+    assert maxima.tolist() == [[6, 7, 9], [11, 12, 14], [21, 22, 24]]
 
 
 def test_awesome_by_hand() -> None:
     x = Embedded(np.array([[2.0, 0.0], [0.0, 2.0]], np.float32), np.array([0, 1]))
-    found = similarity_rules.awesome(x, x, threshold=0.1)
+    alignment = similarity_rules.awesome(x, x, threshold=0.1)
     p = np.exp(4) / (np.exp(4) + 1)
-    assert np.allclose(found.scores, [[p, 1 - p], [1 - p, p]])
-    assert found.pairs() == [(0, 0), (1, 1)]
+    assert np.allclose(alignment.scores, [[p, 1 - p], [1 - p, p]])
+    assert alignment.pairs() == [(0, 0), (1, 1)]
 
 
 @pytest.mark.parametrize("shape", [(6, 6), (4, 7), (7, 4)])
@@ -159,8 +159,8 @@ def test_long_sentences_are_matched_by_another_solver_of_the_same_weight(
 ) -> None:
     pytest.importorskip("simalign")
     similarity = np.random.default_rng(sum(shape)).uniform(0.1, 1, shape)
-    theirs = similarity_rules._package().get_max_weight_match(similarity) > 0
-    assert np.array_equal(similarity_rules._assigned(similarity), theirs)
+    expected = similarity_rules._package().get_max_weight_match(similarity) > 0
+    assert np.array_equal(similarity_rules._assigned(similarity), expected)
 
 
 def test_pooling_is_the_mean() -> None:

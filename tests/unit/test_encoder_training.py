@@ -84,10 +84,10 @@ def training(folder: Path, state: checkpoint.State | None = None) -> Training:
 def test_a_resumed_training_ends_with_the_same_weights(
     folder: Path, tmp_path: Path, stops: tuple[int, ...]
 ) -> None:
-    whole = training(folder)
-    losses = [loss for _, loss in whole.steps(16)]
-    assert len({kind for kind, _ in whole.data.epoch(0, SMALL)}) == 2
-    assert whole.state.epoch > 0, "the law must be tried beyond one epoch"
+    full_training = training(folder)
+    losses = [loss for _, loss in full_training.steps(16)]
+    assert len({kind for kind, _ in full_training.data.epoch(0, SMALL)}) == 2
+    assert full_training.state.epoch > 0, "the law must be tried beyond one epoch"
 
     resumed, again = training(folder), []
     for stop in (*stops, 16):
@@ -98,8 +98,8 @@ def test_a_resumed_training_ends_with_the_same_weights(
         resumed = training(folder, checkpoint.load(tmp_path, asdict(SMALL)))
     assert again == losses
     for expected, actual in (
-        (trainable(whole.model), trainable(resumed.model)),
-        (whole.state.averaged, resumed.state.averaged),
+        (trainable(full_training.model), trainable(resumed.model)),
+        (full_training.state.averaged, resumed.state.averaged),
     ):
         assert all(torch.equal(expected[name], actual[name]) for name in expected)
 
@@ -142,8 +142,8 @@ def test_a_checkpoint_is_replaced_as_a_whole(
         patch.setattr(os, "fsync", killed)
         with pytest.raises(KeyboardInterrupt):
             checkpoint.save(started.snapshot(), tmp_path)
-    kept = checkpoint.load(tmp_path)
-    assert kept is not None and kept.step == 1
+    snapshot = checkpoint.load(tmp_path)
+    assert snapshot is not None and snapshot.step == 1
 
 
 @pytest.fixture
@@ -198,8 +198,8 @@ def test_the_learning_rate_rises_then_falls(total: int, warm_up: int) -> None:
 # --- vocabulary
 
 
-def cut(folder: Path, kept: Sequence[int], output: Path) -> tuple[Tokenizer, Tokenizer]:
-    vocabulary.cut_folder(folder, kept, 3, output)
+def cut(folder: Path, piece_ids: Sequence[int], output: Path) -> tuple[Tokenizer, Tokenizer]:
+    vocabulary.cut_folder(folder, piece_ids, 3, output)
     before, after = (Tokenizer.from_file(str(f / "tokenizer.json")) for f in (folder, output))
     return before, after
 
@@ -214,11 +214,11 @@ def test_text_whose_pieces_are_kept_is_split_as_before(
     settings = vocabulary.read_settings(folder)
     old = Tokenizer.from_file(str(folder / "tokenizer.json"))
     counts = vocabulary.pieces_of([text, ["Ada"]], old)
-    kept = sorted(set(vocabulary.choose(settings, counts, size)) | set(counts))
-    new = Tokenizer.from_str(json.dumps(vocabulary.cut_settings(settings, kept)))
+    piece_ids = sorted(set(vocabulary.choose(settings, counts, size)) | set(counts))
+    new = Tokenizer.from_str(json.dumps(vocabulary.cut_settings(settings, piece_ids)))
     for word in [*text, "Ada"]:
         assert new.encode(word).tokens == old.encode(word).tokens
-        assert [kept[i] for i in new.encode(word).ids] == old.encode(word).ids
+        assert [piece_ids[i] for i in new.encode(word).ids] == old.encode(word).ids
     # whatever else comes is still spelt out: nothing becomes unknown that was known
     assert new.encode(further).tokens.count("<unk>") == old.encode(further).tokens.count("<unk>")
 
@@ -228,23 +228,23 @@ def test_frequent_pieces_are_kept_first(folder: Path) -> None:
     pieces = [piece for piece, _ in settings["model"]["vocab"]]
     least = vocabulary.choose(settings, Counter(), 0)
     counts = Counter({pieces.index("▁dogs"): 5, pieces.index("cc"): 500})
-    kept = [pieces[i] for i in vocabulary.choose(settings, counts, len(least) + 1)]
-    assert set(kept) - {pieces[i] for i in least} == {"cc"}
-    assert {"<s>", "<pad>", "</s>", "<unk>", "<mask>", "▁", "東", "é", "A"} <= set(kept)
+    chosen_pieces = [pieces[i] for i in vocabulary.choose(settings, counts, len(least) + 1)]
+    assert set(chosen_pieces) - {pieces[i] for i in least} == {"cc"}
+    assert {"<s>", "<pad>", "</s>", "<unk>", "<mask>", "▁", "東", "é", "A"} <= set(chosen_pieces)
 
 
 def test_a_cut_model_has_the_vectors_of_its_pieces(folder: Path, tmp_path: Path) -> None:
     settings = vocabulary.read_settings(folder)
-    kept = vocabulary.choose(settings, Counter(), 45)
-    old, new = cut(folder, kept, tmp_path)
+    piece_ids = vocabulary.choose(settings, Counter(), 45)
+    old, new = cut(folder, piece_ids, tmp_path)
     text = "Ada in hund"
-    assert len(kept) == 45 < old.get_vocab_size()
+    assert len(piece_ids) == 45 < old.get_vocab_size()
     assert new.encode(text).tokens == old.encode(text).tokens
-    whole, small = Encoder.load(folder, 0).eval(), Encoder.load(tmp_path, 0).eval()
+    full_model, small = Encoder.load(folder, 0).eval(), Encoder.load(tmp_path, 0).eval()
     assert len(small.bert.encoder.layer) == 3
     states = [
         model.hidden(torch.tensor([split.ids]), torch.ones(1, len(split.ids)), layer=3)
-        for model, split in ((whole, old.encode(text)), (small, new.encode(text)))
+        for model, split in ((full_model, old.encode(text)), (small, new.encode(text)))
     ]
     assert torch.equal(*states)
 
@@ -341,8 +341,8 @@ def test_labels_are_carried_only_where_they_have_a_clear_place() -> None:
         spans = (Span(0, 2, "PER", score), Span(3, 4, "LOC", score))
         return projected.carried(LinkedPair(pair.english, pair.other, links), spans)
 
-    whole = carried(((0, 1), (1, 2), (3, 0)))
-    assert whole is not None and whole.tags == ("B-LOC", "B-PER", "I-PER")
+    example = carried(((0, 1), (1, 2), (3, 0)))
+    assert example is not None and example.tags == ("B-LOC", "B-PER", "I-PER")
     assert carried(((0, 1), (1, 2))) is None, "a lost entity"
     assert carried(((0, 0), (1, 2), (3, 1))) is None, "a split one"
     assert carried(((0, 1), (1, 2), (3, 2))) is None, "two at one place"
@@ -471,8 +471,8 @@ def test_an_exported_encoder_tags_and_aligns(folder: Path, tmp_path: Path) -> No
     own = Encoder.load(work / "start", SMALL.frozen).eval()
     for name, tensor in trainable(own).items():
         tensor.copy_(started.state.averaged[name])
-    started.data.pieces.learn([sentence.tokens])
-    batch = tag_batch(EXAMPLES[:1], started.data.pieces)
+    started.data.tokeniser.learn([sentence.tokens])
+    batch = tag_batch(EXAMPLES[:1], started.data.tokeniser)
     with torch.inference_mode():
         scores = own.head(own.hidden(batch.ids, batch.mask)).softmax(-1)[0].numpy()
     firsts = scores[batch.targets[0].numpy() != IGNORED]

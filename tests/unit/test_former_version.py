@@ -65,13 +65,13 @@ def cached(former: Path) -> int:
 
 
 def test_the_store_holds_what_it_held(store: Store) -> None:
-    found, expected = reading.contents(store), EXPECTED["contents"]
-    assert list(found) == [known.id for known in store.datasets.list()]
-    assert found.keys() == expected.keys()
+    contents, expected = reading.contents(store), EXPECTED["contents"]
+    assert list(contents) == [known.id for known in store.datasets.list()]
+    assert contents.keys() == expected.keys()
     for id, dataset in expected.items():
-        assert found[id].keys() == dataset.keys()
+        assert contents[id].keys() == dataset.keys()
         for part, value in dataset.items():
-            assert found[id][part] == value, (id, part)
+            assert contents[id][part] == value, (id, part)
 
 
 def test_opening_it_a_second_time_changes_nothing(former: Path) -> None:
@@ -85,11 +85,13 @@ def test_everything_can_be_undone_and_redone(store: Store, name: str) -> None:
     dataset = DATASETS[name]
     assert reading.undone(store, dataset) == EXPECTED["undone"][name]
     expected, steps = EXPECTED["contents"][dataset]["documents"], 0
-    for found, (where, kept, initial) in zip(store.documents.all(dataset), expected, strict=True):
-        place, now, first = (reading.plain(part) for part in found)
+    for entry, (where, expected_state, initial) in zip(
+        store.documents.all(dataset), expected, strict=True
+    ):
+        place, now, first = (reading.plain(part) for part in entry)
         assert (place, first) == (where, initial)
-        assert now["document"] == kept["document"], "all was redone"
-        steps += now["revision"] - kept["revision"]
+        assert now["document"] == expected_state["document"], "all was redone"
+        steps += now["revision"] - expected_state["revision"]
     assert steps > 0
 
 
@@ -123,13 +125,15 @@ def test_an_interrupted_run_goes_on_to_the_same_result(
     former: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = RUNS["interrupted"]
-    asked = reading.asked()
+    query_counts = reading.count_queries()
     command = ["run", *MANY, "--engine", reading.WORDS, "--output=output/interrupted"]
     assert main(command) == 0
-    said = capsys.readouterr()
-    assert f"going on with the run {run}: 12 of 16 are done." in said.err
-    assert said.out.strip() == EXPECTED["printed"]["many"]
-    assert reading.asked()[0] > asked[0], "four sentences were still to be translated"
+    output = capsys.readouterr()
+    assert f"going on with the run {run}: 12 of 16 are done." in output.err
+    assert output.out.strip() == EXPECTED["printed"]["many"]
+    assert reading.count_queries()[0] > query_counts[0], (
+        "four sentences were still to be translated"
+    )
     with open_store() as store:
         assert store.runs.get(run).state == "finished"
         assert reading.plain([*store.runs.records(run)]) == EXPECTED["many"]
@@ -138,37 +142,37 @@ def test_an_interrupted_run_goes_on_to_the_same_result(
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("given", ["line", "folder", "id"])
+@pytest.mark.parametrize("form", ["line", "folder", "id"])
 def test_a_run_is_done_again_without_asking_a_model(
-    former: Path, name: str, given: str, capsys: pytest.CaptureFixture[str]
+    former: Path, name: str, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     line = EXPECTED["printed"][name]
-    what = {"line": line, "folder": f"output/{name}", "id": RUNS[name]}[given]
-    before, asked = cached(former), reading.asked()
+    what = {"line": line, "folder": f"output/{name}", "id": RUNS[name]}[form]
+    before, query_counts = cached(former), reading.count_queries()
     assert main(["run", "--signature", what, f"--input={FILES[name]}", "--output=again"]) == 0
-    said = capsys.readouterr()
-    assert "may differ" not in said.err
-    assert said.out.strip() == line
+    output = capsys.readouterr()
+    assert "may differ" not in output.err
+    assert output.out.strip() == line
     again = reading.texts(former / "again", "*.conll")
     assert again == reading.texts(former / "output" / name, "*.conll") and again
-    assert reading.asked() == asked
+    assert reading.count_queries() == query_counts
     assert cached(former) == before > 0
     with open_store() as store:
         new = json.loads((former / "again" / "run.json").read_text("utf-8"))["run"]
         assert new != RUNS[name]
-        made = [reading.plain([*store.runs.records(run)]) for run in (new, RUNS[name])]
-        assert made[0] == made[1] and made[0]
+        record_lists = [reading.plain([*store.runs.records(run)]) for run in (new, RUNS[name])]
+        assert record_lists[0] == record_lists[1] and record_lists[0]
 
 
 def test_what_other_code_answered_is_asked_for_again_and_said(
     former: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(fingerprint, "FORMAT", TODAY)
-    asked = reading.asked()
+    queries = reading.count_queries()
     command = ["run", "--signature", EXPECTED["printed"]["words"], "--input", FILES["words"]]
     assert main([*command, "--output=again"]) == 0
     assert "the figures may differ: the models of" in capsys.readouterr().err
-    assert reading.asked() != asked
+    assert reading.count_queries() != queries
     again, before = (reading.texts(former / d, "*.conll") for d in ("again", "output/words"))
     assert again == before, "these sentences are cut as they were"
 
@@ -184,8 +188,8 @@ def test_an_exported_project_is_put_into_another_store(former: Path) -> None:
     other = former / "other" / "xproj.sqlite"
     assert main(["datasets", "--import=project.zip", f"--store={other}"]) == 0
     with open_store(str(other)) as store:
-        found = reading.contents(store)
-    assert found == EXPECTED["contents"]
+        contents = reading.contents(store)
+    assert contents == EXPECTED["contents"]
     assert main(["datasets", "--export=again.zip", f"--store={other}"]) == 0
     assert rows(former / "again.zip") == rows(former / "project.zip")
     assert rows(former / "project.zip")["document.jsonl"]
@@ -203,10 +207,10 @@ def rows(archive: Path) -> dict[str, list[Any]]:
 
 def test_a_finished_sweep_is_found(former: Path, store: Store) -> None:
     folder = former / "data" / "robustness"
-    kept = SweepJobs(folder, in_thread(folder, load_engine, store.datasets.items))
-    found = kept.find(EXPECTED["sweeps"]["finished"])
-    assert found is not None and found.state == "finished"
-    assert reading.plain(found.results) == EXPECTED["sweep"]
+    sweep_jobs = SweepJobs(folder, in_thread(folder, load_engine, store.datasets.items))
+    sweep = sweep_jobs.find(EXPECTED["sweeps"]["finished"])
+    assert sweep is not None and sweep.state == "finished"
+    assert reading.plain(sweep.results) == EXPECTED["sweep"]
 
 
 def test_a_killed_sweep_goes_on_with_the_answers_that_it_had(former: Path, store: Store) -> None:
@@ -223,5 +227,5 @@ def test_a_killed_sweep_goes_on_with_the_answers_that_it_had(former: Path, store
     anew = FolderLedger(former / "anew")
     anew.add(key, job.request)
     run(anew, key, load_engine, store.datasets.items, lambda _: None, Event())
-    whole = anew.get(key)
-    assert whole is not None and resumed.result == whole.result
+    full_sweep = anew.get(key)
+    assert full_sweep is not None and resumed.result == full_sweep.result

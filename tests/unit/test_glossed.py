@@ -76,12 +76,14 @@ tokens = st.text(
 
 
 @given(st.lists(tokens, min_size=1, max_size=8), st.sampled_from(["de", "es", "sw"]))
-def test_every_token_has_one_gloss(tagger: GlossedTagger, made: list[str], language: str) -> None:
-    sentence = Sentence(tuple(made), language)
+def test_every_token_has_one_gloss(
+    tagger: GlossedTagger, token_texts: list[str], language: str
+) -> None:
+    sentence = Sentence(tuple(token_texts), language)
     gloss = tagger.gloss(sentence)
-    assert len(gloss) == len(made) and all(gloss.tokens) and gloss.language == "en"
-    (found,) = tagger.probabilities([sentence])
-    assert found.matrix.shape[0] == len(made)
+    assert len(gloss) == len(token_texts) and all(gloss.tokens) and gloss.language == "en"
+    (probabilities,) = tagger.probabilities([sentence])
+    assert probabilities.matrix.shape[0] == len(token_texts)
 
 
 def test_mini_tags_english_and_every_language_that_it_has_a_lexicon_for() -> None:

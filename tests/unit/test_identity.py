@@ -12,7 +12,7 @@ ANA = {"sub": "1001", "iss": "https://login.example.org/x", "name": "Ana Obi"}
 
 
 @pytest.mark.parametrize(
-    ("claims", "kept"),
+    ("claims", "expected"),
     [
         (ANA | {"email": "Ana@Example.org"}, "Ana Obi (ana@example.org)"),
         (ANA | {"email": "ana@example.org", "email_verified": True}, "Ana Obi (ana@example.org)"),
@@ -30,8 +30,8 @@ ANA = {"sub": "1001", "iss": "https://login.example.org/x", "name": "Ana Obi"}
         ({}, ""),
     ],
 )
-def test_names_and_addresses(claims: dict[str, object], kept: str) -> None:
-    assert identity(claims) == kept
+def test_names_and_addresses(claims: dict[str, object], expected: str) -> None:
+    assert identity(claims) == expected
 
 
 def test_the_button_shows_what_somebody_likes_to_be_called() -> None:
@@ -41,12 +41,14 @@ def test_the_button_shows_what_somebody_likes_to_be_called() -> None:
 
 @given(st.text(), st.text(), st.text("abc@.", min_size=1), st.text("abc@.", min_size=1))
 def test_two_addresses_are_two_people_whatever_they_call_themselves(
-    one: str, other: str, first: str, second: str
+    name: str, other: str, first: str, second: str
 ) -> None:
     if first == second:
         return
-    made = {identity({"name": n, "email": e, "sub": e}) for n, e in ((one, first), (other, second))}
-    assert len(made) == 2
+    identities = {
+        identity({"name": n, "email": e, "sub": e}) for n, e in ((name, first), (other, second))
+    }
+    assert len(identities) == 2
 
 
 def test_a_long_name_never_cuts_the_address_off() -> None:

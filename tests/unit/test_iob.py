@@ -34,15 +34,15 @@ def test_tags_then_spans_is_the_identity(case: tuple[tuple[Span, ...], int]) -> 
 
 @given(tag_sequences)
 def test_conll_reading_is_seqevals_default(tags: list[str]) -> None:
-    theirs = [(start, end + 1, label) for label, start, end in get_entities(tags)]
-    assert [(s.start, s.end, s.label) for s in iob.spans(tags, "conll")] == theirs
+    expected = [(start, end + 1, label) for label, start, end in get_entities(tags)]
+    assert [(s.start, s.end, s.label) for s in iob.spans(tags, "conll")] == expected
 
 
 @given(tag_sequences)
 def test_strict_reading_is_seqevals_strict_iob2(tags: list[str]) -> None:
-    found = Entities([tags], IOB2).entities[0] if tags else []
-    theirs = [(e.start, e.end, e.tag) for e in found]
-    assert [(s.start, s.end, s.label) for s in iob.spans(tags, "strict")] == theirs
+    entities = Entities([tags], IOB2).entities[0] if tags else []
+    expected = [(e.start, e.end, e.tag) for e in entities]
+    assert [(s.start, s.end, s.label) for s in iob.spans(tags, "strict")] == expected
 
 
 @given(tag_sequences)

@@ -30,9 +30,9 @@ from xproj_core.store.store import Store
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(str(tmp_path / "store.sqlite")) as made:
-        made.datasets.add("words", items_of(sentences(9)), "en", "de", ["LOC"])
-        yield made
+    with open_store(str(tmp_path / "store.sqlite")) as new_store:
+        new_store.datasets.add("words", items_of(sentences(9)), "en", "de", ["LOC"])
+        yield new_store
 
 
 class Held(WordTranslator):
@@ -54,9 +54,9 @@ def new(store: Store, *engines: str) -> str:
 
 def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store) -> None:
     go, began = Event(), Event()
-    held = engine(translator=Held(go, began))
+    waiting_engine = engine(translator=Held(go, began))
     worker = run_worker(
-        store, in_thread(store, lambda name: held if name == "mini" else load(name))
+        store, in_thread(store, lambda name: waiting_engine if name == "mini" else load(name))
     )
     first, second, other = new(store, "mini"), new(store, "mini"), new(store, "mini|mini")
     for run in (first, second, other):
@@ -78,8 +78,8 @@ def test_an_engine_serves_one_run_at_a_time_in_the_order_they_came(store: Store)
 
 def test_runs_that_wait_or_run_can_be_stopped(store: Store) -> None:
     go, began = Event(), Event()
-    held = engine(translator=Held(go, began))
-    worker = run_worker(store, in_thread(store, lambda name: held))
+    waiting_engine = engine(translator=Held(go, began))
+    worker = run_worker(store, in_thread(store, lambda name: waiting_engine))
     first, second = new(store, "mini"), new(store, "mini")
     worker.start(first)
     worker.start(second)
@@ -153,12 +153,12 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
         process.stdin.close()
         assert process.wait(20) != 0
     assert store.runs.get(run).state == "interrupted"
-    seen = []
+    progress_texts = []
 
     def watched(job: str, watch: Watch, stop: Event) -> None:
         def see(progress: Progress) -> None:
             watch(progress)
-            seen.append(str(worker.progress(job)))
+            progress_texts.append(str(worker.progress(job)))
 
         in_child(store.address)(job, see, stop)
 
@@ -167,6 +167,6 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
     worker.join(run)
     finished = store.runs.get(run)
     assert finished.state == "finished", finished.problem
-    assert "loading the models" in seen
+    assert "loading the models" in progress_texts
     runner.run(store, other, load_engine)
     assert list(store.runs.records(run)) == list(store.runs.records(other))

@@ -45,20 +45,20 @@ def count(first: int, stop: int, systems: tuple[str, ...] = SYSTEMS) -> Tables:
     return collector.tables()
 
 
-def plain(found: Analysis) -> list[object]:
+def plain(result: Analysis) -> list[object]:
     """Everything that can be asked, without the codes that names happen to have."""
-    cases = found.cases.drop(columns="name")
+    cases = result.cases.drop(columns="name")
     return [
-        found.systems,
-        found.labels,
+        result.systems,
+        result.labels,
         cases.astype(str).values.tolist(),
-        found.counts().tolist(),
-        found.sentences.astype(str).values.tolist(),
-        found.problems,
-        found.conll,
-        found.links,
-        [found.views(s, y) for s in found.systems for y in ("", *found.labels)],
-        [found.rates[s].of(y) for s in found.systems for y in ("", *found.labels)],
+        result.counts().tolist(),
+        result.sentences.astype(str).values.tolist(),
+        result.problems,
+        result.conll,
+        result.links,
+        [result.views(s, y) for s in result.systems for y in ("", *result.labels)],
+        [result.rates[s].of(y) for s in result.systems for y in ("", *result.labels)],
     ]
 
 
@@ -66,21 +66,21 @@ WHOLE = plain(analysis(count(0, 150)))
 
 
 def test_a_file_gives_back_what_was_saved() -> None:
-    made, file = count(0, 150), io.BytesIO()
-    made.save(file)
+    original, file = count(0, 150), io.BytesIO()
+    original.save(file)
     file.seek(0)
     assert tables.size(file) == 150
     file.seek(0)
-    found = tables.load(file)
-    assert (found.systems, found.keys, dict(found.names)) == (
-        made.systems,
-        made.keys,
-        dict(made.names),
+    restored = tables.load(file)
+    assert (restored.systems, restored.keys, dict(restored.names)) == (
+        original.systems,
+        original.keys,
+        dict(original.names),
     )
-    for name, columns in made.columns.items():
+    for name, columns in original.columns.items():
         for column, values in columns.items():
-            assert np.array_equal(found.columns[name][column], values)
-    assert_frame_equal(analysis(found).cases, analysis(made).cases)
+            assert np.array_equal(restored.columns[name][column], values)
+    assert_frame_equal(analysis(restored).cases, analysis(original).cases)
 
 
 @pytest.mark.parametrize("cut", [1, 70, 149])
@@ -101,12 +101,12 @@ def test_a_run_is_counted_once_and_continued(store: Store, monkeypatch: pytest.M
     monkeypatch.setattr(analysis_cache, "_PIECE", 40)
     run = stored(store, ANSWERS[:100])
     assert analysis_cache.missing(store, run) == 100
-    told: list[tuple[int, int]] = []
-    analysis_cache.counted(store, run, told=lambda *moment: told.append(moment))
-    assert told[0] == (0, 100) and analysis_cache.missing(store, run) == 0
+    moments: list[tuple[int, int]] = []
+    analysis_cache.counted(store, run, on_progress=lambda *moment: moments.append(moment))
+    assert moments[0] == (0, 100) and analysis_cache.missing(store, run) == 0
     again: list[tuple[int, int]] = []
-    found = stored_answers.analyse(store, [run], told=lambda *moment: again.append(moment))
-    assert not again and plain(found) == plain(analysis(count(0, 100)))
+    result = stored_answers.analyse(store, [run], on_progress=lambda *moment: again.append(moment))
+    assert not again and plain(result) == plain(analysis(count(0, 100)))
     assert analysis_cache.missing(store, run, ["PER"]) == 100, "other labels are another question"
 
 
@@ -116,11 +116,11 @@ def test_what_is_damaged_of_another_format_or_of_no_run_is_not_used(
     run = stored(store, ANSWERS[:30])
     analysis_cache.counted(store, run)
     (file,) = analysis_cache.folder(store).iterdir()
-    whole = file.read_bytes()
+    content = file.read_bytes()
     scratched = bytes(
-        b ^ 255 if n % 9 == 0 and 40 < n < len(whole) - 2500 else b for n, b in enumerate(whole)
+        b ^ 255 if n % 9 == 0 and 40 < n < len(content) - 2500 else b for n, b in enumerate(content)
     )
-    for damage in (b"", whole[:200], b"nonsense" * 50, scratched):
+    for damage in (b"", content[:200], b"nonsense" * 50, scratched):
         file.write_bytes(damage)
         assert analysis_cache.missing(store, run) == 30
         assert plain(stored_answers.analyse(store, [run])) == plain(analysis(count(0, 30)))
@@ -143,11 +143,11 @@ def test_what_is_damaged_of_another_format_or_of_no_run_is_not_used(
 
 def test_files_of_others_are_let_alone(store: Store) -> None:
     run = stored(store, ANSWERS[:30])
-    theirs = analysis_cache.folder(store) / "mine.npz"
-    theirs.parent.mkdir()
-    theirs.touch()
+    foreign_file = analysis_cache.folder(store) / "mine.npz"
+    foreign_file.parent.mkdir()
+    foreign_file.touch()
     analysis_cache.counted(store, run)
-    assert theirs.exists() and analysis_cache.missing(store, run) == 0
+    assert foreign_file.exists() and analysis_cache.missing(store, run) == 0
 
 
 def test_garbage_is_searched_for_as_before_once_nobody_counts() -> None:
@@ -170,17 +170,19 @@ def test_a_folder_that_cannot_be_written_costs_time_alone(store: Store) -> None:
 def test_where_the_files_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     assert beside("sqlite:////a/b/x.sqlite", "analyses") == Path("/a/b/x-analyses")
-    one = beside("postgresql+pg8000://me:secret@host/one", "analyses")
-    assert one.parent == tmp_path and one == beside("postgresql+pg8000://you@host/one", "analyses")
-    assert one != beside("postgresql+pg8000://me:secret@host/two", "analyses")
+    path = beside("postgresql+pg8000://me:secret@host/one", "analyses")
+    assert path.parent == tmp_path and path == beside(
+        "postgresql+pg8000://you@host/one", "analyses"
+    )
+    assert path != beside("postgresql+pg8000://me:secret@host/two", "analyses")
 
 
 def test_counting_in_a_process_of_its_own(store: Store) -> None:
     run = stored(store, ANSWERS)
-    seen: list[Progress] = []
+    moments: list[Progress] = []
     name = analysis_job.name_of(run)
-    analysis_job.in_child(store.address)(name, seen.append, Event())
-    assert analysis_cache.missing(store, run) == 0 and seen[0].total == 150
+    analysis_job.in_child(store.address)(name, moments.append, Event())
+    assert analysis_cache.missing(store, run) == 0 and moments[0].total == 150
     counts = analysis_job.Counting(analysis_job.in_thread(store))
     counts.start(run, ["PER"])
     counts.join(analysis_job.name_of(run, ["PER"]))

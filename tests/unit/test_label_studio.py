@@ -75,20 +75,20 @@ def places(item: Item) -> list[tuple[str, str]]:
 
 def test_offsets_are_code_points() -> None:
     result = [region(4, 15, "PER", "Mae Jemison"), region(24, 31, "LOC", "Nairobi")]
-    found = read(task({"text": TEXT}, result))
-    (item,) = found.items
+    corpus = read(task({"text": TEXT}, result))
+    (item,) = corpus.items
     assert item.key == "17" and item.gold == {"target"} and item.target is not None
     assert item.target.text == TEXT and item.target.tokens[0] == "👩‍🚀"
     assert places(item) == [("PER", "Mae Jemison"), ("LOC", "Nairobi")]
-    assert found.notes == ()
+    assert corpus.notes == ()
 
 
 def test_offsets_of_older_versions_are_utf_16() -> None:
     # Two characters above U+FFFF stand before: every later offset was two too high.
     result = [region(6, 17, "PER", "Mae Jemison"), region(26, 33, "LOC", "Nairobi")]
-    found = read(task({"text": TEXT}, result))
-    assert places(found.items[0]) == [("PER", "Mae Jemison"), ("LOC", "Nairobi")]
-    assert "UTF-16" in found.notes[0] and "task 17" in found.notes[0]
+    corpus = read(task({"text": TEXT}, result))
+    assert places(corpus.items[0]) == [("PER", "Mae Jemison"), ("LOC", "Nairobi")]
+    assert "UTF-16" in corpus.notes[0] and "task 17" in corpus.notes[0]
 
 
 def test_a_region_that_does_not_cover_what_it_says_is_refused() -> None:
@@ -113,8 +113,8 @@ def test_half_a_token() -> None:
 
 
 def test_blanks_at_the_ends_of_a_region_do_not_matter() -> None:
-    found = read(task({"text": TEXT}, [region(3, 16, "PER", " Mae Jemison ")]))
-    assert places(found.items[0]) == [("PER", "Mae Jemison")] and not found.notes
+    corpus = read(task({"text": TEXT}, [region(3, 16, "PER", " Mae Jemison ")]))
+    assert places(corpus.items[0]) == [("PER", "Mae Jemison")] and not corpus.notes
 
 
 def test_two_texts_and_relations() -> None:
@@ -128,21 +128,21 @@ def test_two_texts_and_relations() -> None:
         {"type": "relation", "from_id": "a", "to_id": "d", "direction": "right"},
         {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right"},
     ]
-    found = read(task(data, result), source="en", target="de")
-    (item,) = found.items
+    corpus = read(task(data, result), source="en", target="de")
+    (item,) = corpus.items
     assert item.source is not None and item.target is not None
     assert item.source.spans == (Span(0, 2, "PER"), Span(3, 4, "LOC"))
     assert item.target.spans == (Span(0, 1, "LOC"), Span(2, 4, "PER"))
     assert item.gold == {"source", "target"}
     assert item.links == Links(frozenset({(3, 0), (0, 2), (0, 3), (1, 2), (1, 3)}))
-    told = " ".join(found.notes)
-    assert "“src” was read as the source and “mt” as the target" in told
-    assert "several words links all their words" in told
-    assert "does not link the two texts" in told
+    notes = " ".join(corpus.notes)
+    assert "“src” was read as the source and “mt” as the target" in notes
+    assert "several words links all their words" in notes
+    assert "does not link the two texts" in notes
 
 
 def test_json_min() -> None:
-    one = {
+    exported_task = {
         "id": 5,
         "sentence": "Nairobi grows.",
         "label": [{"start": 0, "end": 7, "text": "Nairobi", "labels": ["LOC"]}],
@@ -151,7 +151,7 @@ def test_json_min() -> None:
         "created_at": "2026-02-03T10:11:12.000000Z",
         "lead_time": 2.0,
     }
-    (item,) = read(one).items
+    (item,) = read(exported_task).items
     assert places(item) == [("LOC", "Nairobi")] and item.key == "5" and item.gold == {"target"}
 
 
@@ -169,16 +169,18 @@ def test_which_annotation_counts() -> None:
         {"result": [region(0, 7, "ORG", "Nairobi")], "completed_by": 2},
         {"result": [region(0, 7, "LOC", "Nairobi")], "completed_by": 3, "ground_truth": True},
     ]
-    found = read(several)
-    assert places(found.items[0]) == [("LOC", "Nairobi")]
-    assert "one of several annotations" in found.notes[0]
+    corpus = read(several)
+    assert places(corpus.items[0]) == [("LOC", "Nairobi")]
+    assert "one of several annotations" in corpus.notes[0]
 
 
 def test_predictions_are_guesses() -> None:
-    one = task({"text": "Nairobi grows."}, [])
-    one["annotations"] = []
-    one["predictions"] = [{"result": [region(0, 7, "LOC", "Nairobi", score=0.75)], "score": 0.7}]
-    (item,) = read(one).items
+    exported_task = task({"text": "Nairobi grows."}, [])
+    exported_task["annotations"] = []
+    exported_task["predictions"] = [
+        {"result": [region(0, 7, "LOC", "Nairobi", score=0.75)], "score": 0.7}
+    ]
+    (item,) = read(exported_task).items
     assert places(item) == [("LOC", "Nairobi")] and item.gold == frozenset()
     assert item.target is not None and item.target.spans[0].score == 0.75
 
@@ -188,10 +190,10 @@ def test_what_is_no_label_is_left_out_and_said() -> None:
         region(0, 7, None, "Nairobi"),
         {"type": "choices", "from_name": "ok", "to_name": "text", "value": {"choices": ["yes"]}},
     ]
-    found = read(task({"text": "Nairobi grows."}, result))
-    assert places(found.items[0]) == []
-    assert "a region without a label was left out" in " ".join(found.notes)
-    assert "an answer that labels no text was left out" in " ".join(found.notes)
+    corpus = read(task({"text": "Nairobi grows."}, result))
+    assert places(corpus.items[0]) == []
+    assert "a region without a label was left out" in " ".join(corpus.notes)
+    assert "an answer that labels no text was left out" in " ".join(corpus.notes)
 
 
 def test_reading_what_can_be_read() -> None:
@@ -199,13 +201,13 @@ def test_reading_what_can_be_read() -> None:
     bad = task({"text": "Nairobi grows."}, [region(0, 99, "LOC")]) | {"id": 18}
     with pytest.raises(FormatError, match="task 18: the span 0–99 LOC lies outside of the text"):
         read(good, bad)
-    found = read(good, bad, partial=True)
-    assert [i.key for i in found.items] == ["17"]
-    assert len(found.problems) == 1 and "task 18" in found.problems[0]
+    corpus = read(good, bad, partial=True)
+    assert [i.key for i in corpus.items] == ["17"]
+    assert len(corpus.problems) == 1 and "task 18" in corpus.problems[0]
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         ("[\n{]", "line 2, column 2: this is not JSON"),
         ('"x"', "expected a list of tasks"),
@@ -218,10 +220,10 @@ def test_reading_what_can_be_read() -> None:
         ),
     ],
 )
-def test_bad_files_are_refused(data: str, said: str) -> None:
+def test_bad_files_are_refused(data: str, message: str) -> None:
     with pytest.raises(FormatError) as error:
         FORM.loads(data, file="export.json")
-    assert str(error.value).startswith("export.json") and said in str(error.value)
+    assert str(error.value).startswith("export.json") and message in str(error.value)
 
 
 def test_a_task_of_ours_that_came_back_annotated() -> None:
@@ -251,14 +253,14 @@ def test_the_interface_names_what_the_tasks_refer_to() -> None:
     assert values == {'A "quoted" & <odd> label', "PER", "word"}
 
 
-def minimal(given: dict[str, Any]) -> dict[str, Any]:
+def minimal(full_task: dict[str, Any]) -> dict[str, Any]:
     """A task of a JSON-MIN export: a list per control, and no relations."""
-    [annotation] = given["annotations"]
-    made = {**given["data"], "id": given.get("id", 1), "annotator": "a@example.org"}
-    for one in annotation["result"]:
-        if one["type"] != "relation":
-            made.setdefault(one["from_name"], []).append(one["value"])
-    return made
+    [annotation] = full_task["annotations"]
+    minimal_task = {**full_task["data"], "id": full_task.get("id", 1), "annotator": "a@example.org"}
+    for result in annotation["result"]:
+        if result["type"] != "relation":
+            minimal_task.setdefault(result["from_name"], []).append(result["value"])
+    return minimal_task
 
 
 def test_json_min_of_a_pair_of_ours() -> None:
@@ -270,9 +272,9 @@ def test_json_min_of_a_pair_of_ours() -> None:
         Links(frozenset({(0, 1), (2, 3)})),
     )
     [written] = json.loads(FORM.dumps([item]))
-    found = read(minimal(written), source="en", target="de")
-    assert found.items == (Item("p", item.source, item.target, item.gold),)
-    assert "JSON-MIN holds no relations" in found.notes[0]
+    corpus = read(minimal(written), source="en", target="de")
+    assert corpus.items == (Item("p", item.source, item.target, item.gold),)
+    assert "JSON-MIN holds no relations" in corpus.notes[0]
 
 
 def test_json_min_with_two_controls_on_one_text() -> None:

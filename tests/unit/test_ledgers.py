@@ -27,9 +27,9 @@ def opened(kind: str, folder: Path) -> Place:
 
 @pytest.fixture(params=KINDS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    made = opened(request.param, tmp_path)
-    yield made
-    made.close()
+    new_place = opened(request.param, tmp_path)
+    yield new_place
+    new_place.close()
 
 
 def worker(place: Place, do: Do) -> Worker[Job]:
@@ -76,8 +76,12 @@ def test_a_silent_owner_is_replaced_and_can_write_nothing_more(place: Place) -> 
     place.here.begin(id)
     place.show(place.here, id, 2)
     place.silence(id)
-    taken = place.elsewhere.begin(id)
-    assert (taken.state, taken.owner, taken.done) == ("running", ELSEWHERE, 2)
+    job_elsewhere = place.elsewhere.begin(id)
+    assert (job_elsewhere.state, job_elsewhere.owner, job_elsewhere.done) == (
+        "running",
+        ELSEWHERE,
+        2,
+    )
     acts: tuple[Callable[[], object], ...] = (
         lambda: place.show(place.here, id, 4),
         lambda: place.here.beat(id),
@@ -242,8 +246,8 @@ ACTS = ("begin", "beat", "show", "finished", "failed", "give up", "stop", "silen
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Place]]:
     places = [opened(kind, tmp_path_factory.mktemp("places")) for kind in KINDS]
     yield places
-    for one in places:
-        one.close()
+    for place in places:
+        place.close()
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
@@ -276,5 +280,5 @@ def _happened(place: Place, id: str, act: str, here: bool) -> tuple[Any, ...]:
         answer = type(error).__name__
     job = ledger.get(id)
     # what was asked of a job that nobody is at is void when somebody begins it
-    asked = job.stop and job.state == "running"
-    return act, here, answer, job.state, job.owner, job.done, job.problem, asked
+    stop_requested = job.stop and job.state == "running"
+    return act, here, answer, job.state, job.owner, job.done, job.problem, stop_requested

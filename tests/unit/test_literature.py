@@ -12,12 +12,12 @@ BEST = "heuristic, AWESoME"
 
 
 def _figure(dataset: str, language: str, system: str, setting: str = "") -> float:
-    (found,) = (
+    (value,) = (
         r.value
         for r in literature.references(dataset, language)
         if r.system == system and setting in r.setting
     )
-    return found
+    return value
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,9 @@ def test_the_averages_that_were_published_are_those_of_the_figures() -> None:
 
 def test_every_reference_says_where_it_comes_from() -> None:
     for dataset in literature.DATASETS:
-        found = [r for r in literature._all() if r.dataset == dataset]
-        assert found
-        assert all(r.source and r.setting and r.metric and 0 <= r.value <= 1 for r in found)
+        references = [r for r in literature._all() if r.dataset == dataset]
+        assert references
+        assert all(r.source and r.setting and r.metric and 0 <= r.value <= 1 for r in references)
 
 
 def test_best_first_and_unknown_languages_have_none() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import WordAligner, WordTranslator
-from tests.unit.test_projector_laws import pieces
+from tests.unit.test_projector_laws import any_evidence
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.errors import EngineError
 from xproj_core.models.protocols import Engine, TagProbabilities
@@ -30,7 +30,7 @@ class TableTagger:
     """Gives the probabilities it was made with; counts how often it is asked."""
 
     rows: list[list[float]]
-    found: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = ()
     name: str = "table"
     labels: tuple[str, ...] = ("PER", "LOC")
     languages: frozenset[str] | None = None
@@ -38,7 +38,7 @@ class TableTagger:
 
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
         self.calls += 1
-        return [self.found for _ in sentences]
+        return [self.spans for _ in sentences]
 
     def probabilities(self, sentences: Sequence[Sentence]) -> list[TagProbabilities]:
         self.calls += 1
@@ -50,12 +50,12 @@ class TableScorer:
     """Log likelihoods from a table, -5 for what is not in it; records the language pairs."""
 
     table: dict[tuple[str, str], float]
-    asked: list[tuple[str, str, int]] = field(default_factory=list)
+    requests: list[tuple[str, str, int]] = field(default_factory=list)
 
     def log_likelihoods(
         self, pairs: Sequence[tuple[str, str]], source: str, target: str
     ) -> list[float]:
-        self.asked.append((source, target, len(pairs)))
+        self.requests.append((source, target, len(pairs)))
         return [self.table.get(pair, -5.0) for pair in pairs]
 
 
@@ -73,14 +73,14 @@ def evidence(links: dict[tuple[int, int], float]) -> Evidence:
 PLAIN = evidence({(0, 1): 0.8, (1, 2): 0.5, (1, 1): 0.4})
 
 
-@given(pieces(), st.booleans())
-def test_link_scores_are_their_formulas(one: Evidence, soft: bool) -> None:
-    table = linked(one)
-    assert one.alignment is not None
-    weights = one.alignment.scores if soft else one.alignment.links.astype(float)
-    for span in one.source.spans:
-        runs = within_hull(words_of(span, table), [False] * len(one.target), 99)
-        scored = link_scores(cells(one, table, span, soft), span, runs)
+@given(any_evidence(), st.booleans())
+def test_link_scores_are_their_formulas(evidence: Evidence, soft: bool) -> None:
+    table = linked(evidence)
+    assert evidence.alignment is not None
+    weights = evidence.alignment.scores if soft else evidence.alignment.links.astype(float)
+    for span in evidence.source.spans:
+        runs = within_hull(words_of(span, table), [False] * len(evidence.target), 99)
+        scored = link_scores(cells(evidence, table, span, soft), span, runs)
         for (start, end), (links, cover) in zip(runs, scored, strict=True):
             part = weights[span.start : span.end, start:end]
             both = len(span) + end - start
@@ -128,8 +128,8 @@ def test_tagger_scores_find_what_no_link_finds() -> None:
     tagger = TableTagger(rows)
     lonely = evidence({})
     matcher = projectors.create("match-exact", links=0.0, tagger=1.0)
-    found = matcher.project([lonely, lonely], engine_with(tagger))
-    assert [p.spans for p in found] == [(Span(1, 3, "PER"),)] * 2
+    projections = matcher.project([lonely, lonely], engine_with(tagger))
+    assert [p.spans for p in projections] == [(Span(1, 3, "PER"),)] * 2
     assert tagger.calls == 1  # one call for the batch
     spans_only = projectors.create("match-exact", links=0.0, tagger_spans=1.0)
     assert spans_only.project([lonely], engine_with(tagger))[0].spans == (Span(1, 3, "PER"),)
@@ -137,8 +137,8 @@ def test_tagger_scores_find_what_no_link_finds() -> None:
 
 def test_tagger_candidates_limit_where_entities_land() -> None:
     matcher = projectors.create("match-greedy", candidates="tagger")
-    found = matcher.project([PLAIN], engine_with(TableTagger([], (Span(2, 4, "LOC"),))))[0]
-    assert found.spans == (Span(2, 4, "PER"),)
+    projection = matcher.project([PLAIN], engine_with(TableTagger([], (Span(2, 4, "LOC"),))))[0]
+    assert projection.spans == (Span(2, 4, "PER"),)
     none = matcher.project([PLAIN], engine_with(TableTagger([])))[0]
     assert none.lost[0].reason == "no-candidate"
 
@@ -150,7 +150,7 @@ def test_nmtscore_is_its_formula() -> None:
     expected = (math.exp(-1.0 + 0.25) + math.exp(-2.0 + 0.5)) / 2
     assert scores[0] == scores[2] == pytest.approx(expected)
     # Each pair of languages is asked once, each pair of texts once.
-    assert sorted(scorer.asked) == [
+    assert sorted(scorer.requests) == [
         ("en", "en", 1),
         ("en", "sw", 2),
         ("sw", "en", 2),
@@ -167,8 +167,8 @@ def test_fusion_is_the_weighted_sum() -> None:
     scorer = TableScorer({("Kofi Annan", "Kofi Annan"): -0.1})
     rows = [[1.0, 0, 0, 0, 0], [0.1, 0.9, 0, 0, 0], [0.1, 0, 0.9, 0, 0], [1.0, 0, 0, 0, 0]]
     matcher = projectors.create("match-exact", links=0.5, tagger_spans=0.5, nmtscore=1.0)
-    found = matcher.project([PLAIN], engine_with(TableTagger(rows), scorer))[0]
-    best = found.entities[0].trace.candidates[0]
+    projection = matcher.project([PLAIN], engine_with(TableTagger(rows), scorer))[0]
+    best = projection.entities[0].trace.candidates[0]
     assert (best.start, best.end) == (1, 3)
     assert best.parts == {
         "links": pytest.approx(1.5),

@@ -24,8 +24,8 @@ def test_finds_both_ways_whatever_the_spacing_case_or_unicode_form() -> None:
     memory = TranslationMemory([GROUP])
     assert memory.supports("yo", "en") and not memory.supports("yo", "fr")
     for typed in ("Bola lives in Ibadan .", "bola LIVES in ibadan.", " Bola  lives in Ibadan."):
-        found = memory.translate([tokenise(typed, "en")], "yo")[0]
-        assert found.sentence == GROUP["yo"] and found.origin == "memory"
+        translation = memory.translate([tokenise(typed, "en")], "yo")[0]
+        assert translation.sentence == GROUP["yo"] and translation.origin == "memory"
     decomposed = tokenise(
         "Bo\u0323\u0301la\u0301 n\u0301 gbe\u0301 ni\u0301 I\u0300ba\u0300da\u0300n.", "yo"
     )
@@ -56,8 +56,8 @@ def test_a_file_of_parallel_text(tmp_path: Path) -> None:
     file = tmp_path / "pairs.tsv"
     file.write_text("eng\tswa\nGood morning\tHabari ya asubuhi\nThanks\t\n", encoding="utf-8")
     memory = translators.create(f"memory:{file}")
-    found = memory.translate([tokenise("good morning", "en")], "sw")
-    assert found[0].sentence.tokens == ("Habari", "ya", "asubuhi")
+    translations = memory.translate([tokenise("good morning", "en")], "sw")
+    assert translations[0].sentence.tokens == ("Habari", "ya", "asubuhi")
     file.write_text("eng\tswa\na\tb\tc\n")
     with pytest.raises(FormatError, match=r"pairs\.tsv, line 2: 3 columns"):
         load(str(file))

@@ -18,8 +18,8 @@ def as_before() -> Iterator[None]:
     gc.unfreeze()
 
 
-def looked_through(thing: object) -> bool:
-    return any(one is thing for one in gc.get_objects())
+def looked_through(value: object) -> bool:
+    return any(tracked_object is value for tracked_object in gc.get_objects())
 
 
 def test_only_new_modules_make_it_exempt_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

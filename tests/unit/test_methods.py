@@ -80,7 +80,7 @@ def test_labels_typed_over_replace_the_tagger() -> None:
     task = replace(LABEL, edits={"source": Edit(EN, spans)})
     evidence = gather("direct", task, Steps(fake))
     assert evidence.source.spans == spans and evidence.origins == ("typed", "given")
-    assert isinstance(fake.tagger, CapitalTagger) and not fake.tagger.asked
+    assert isinstance(fake.tagger, CapitalTagger) and not fake.tagger.calls
 
 
 def test_the_same_step_is_never_done_twice() -> None:
@@ -90,18 +90,18 @@ def test_the_same_step_is_never_done_twice() -> None:
         for name in methods.names():
             gather(name, LABEL, steps)
     assert isinstance(fake.translator, WordTranslator) and isinstance(fake.aligner, WordAligner)
-    assert len(fake.translator.asked) == len(set(fake.translator.asked))
-    assert len(fake.aligner.asked) == len(set(fake.aligner.asked))
+    assert len(fake.translator.calls) == len(set(fake.translator.calls))
+    assert len(fake.aligner.calls) == len(set(fake.aligner.calls))
 
 
 def test_one_sentence_that_fails_leaves_the_others_alone() -> None:
     class Moody(WordTranslator):
-        def _one(self, sentence: Sentence, target: str) -> Any:
+        def _translate_sentence(self, sentence: Sentence, target: str) -> Any:
             if "Lagos" in sentence.tokens and len(sentence) == 1:
                 raise EngineError("out of sorts")
-            return super()._one(sentence, target)
+            return super()._translate_sentence(sentence, target)
 
-    tasks = [LABEL, replace(LABEL, given=Sentence(("Lagos",), "de")), LABEL]
+    tasks = [LABEL, replace(LABEL, sentence=Sentence(("Lagos",), "de")), LABEL]
     results = methods.create("direct").gather(tasks, Steps(engine(translator=Moody())))
     assert [isinstance(r, Evidence) for r in results] == [True, False, True]
     assert "out of sorts" in str(results[1])
@@ -125,12 +125,12 @@ def test_what_an_engine_lacks_is_said_in_a_sentence() -> None:
 
 def test_interpolating_the_pivot_adds_direct_links() -> None:
     class Forgetful(WordAligner):
-        def _one(self, first: Sentence, second: Sentence) -> Any:
-            made = super()._one(first, second)
+        def _align_pair(self, first: Sentence, second: Sentence) -> Any:
+            alignment = super()._align_pair(first, second)
             if "fr" in (first.language, second.language):
-                kept = [(i, j) for i, j in made.pairs() if i != 4]
-                return type(made).from_links(kept, made.shape)
-            return made
+                links = [(i, j) for i, j in alignment.pairs() if i != 4]
+                return type(alignment).from_links(links, alignment.shape)
+            return alignment
 
     steps = Steps(engine(aligner=Forgetful()), own_links="aligner")
     alone = gather("pivot", LABEL, steps).alignment

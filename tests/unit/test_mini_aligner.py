@@ -46,11 +46,11 @@ def test_scores_are_probabilities_and_links_are_scored(
     left: list[str], right: list[str], language: str
 ) -> None:
     pair = Sentence(tuple(left), "en"), Sentence(tuple(right), language)
-    (found,) = aligners.create("mini").align([pair])
-    assert found.shape == (len(left), len(right))
-    assert np.isfinite(found.scores).all()
-    assert (found.scores >= 0).all() and (found.scores <= 1).all()
-    assert (found.scores[found.links] > 0.1).all()
+    (alignment,) = aligners.create("mini").align([pair])
+    assert alignment.shape == (len(left), len(right))
+    assert np.isfinite(alignment.scores).all()
+    assert (alignment.scores >= 0).all() and (alignment.scores <= 1).all()
+    assert (alignment.scores[alignment.links] > 0.1).all()
 
 
 @settings(deadline=None, max_examples=25)
@@ -75,16 +75,16 @@ def test_a_batch_gives_what_its_pairs_give(pairs: list[tuple[list[str], list[str
 def test_a_sentence_aligns_with_itself_word_by_word(
     mini: LexicalAligner, text: str, language: str
 ) -> None:
-    one = sentence(text, language)
-    (found,) = mini.align([(one, one)])
-    assert found.pairs() == [(n, n) for n in range(len(one))]
+    source = sentence(text, language)
+    (alignment,) = mini.align([(source, source)])
+    assert alignment.pairs() == [(n, n) for n in range(len(source))]
 
 
 def test_a_paraphrase_in_one_language_keeps_its_words(mini: LexicalAligner) -> None:
-    one = sentence("Yesterday Angela Merkel visited Paris .", "en")
+    source = sentence("Yesterday Angela Merkel visited Paris .", "en")
     other = sentence("Angela Merkel was in Paris yesterday .", "en")
-    (found,) = mini.align([(one, other)])
-    assert {(1, 0), (2, 1), (4, 4), (0, 5), (5, 6)} <= set(found.pairs())
+    (alignment,) = mini.align([(source, other)])
+    assert {(1, 0), (2, 1), (4, 4), (0, 5), (5, 6)} <= set(alignment.pairs())
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,15 @@ def test_a_paraphrase_in_one_language_keeps_its_words(mini: LexicalAligner) -> N
 def test_names_compounds_and_leftovers(
     mini: LexicalAligner, english: str, other: str, language: str, links: set[tuple[int, int]]
 ) -> None:
-    (found,) = mini.align([(sentence(english, "en"), sentence(other, language))])
-    assert links <= set(found.pairs())
+    (alignment,) = mini.align([(sentence(english, "en"), sentence(other, language))])
+    assert links <= set(alignment.pairs())
 
 
 def test_pairs_without_english_go_through_it(mini: LexicalAligner) -> None:
     assert mini.knows("de", "fr")
-    one = sentence("Der Hund schläft im Haus .", "de")
-    (found,) = mini.align([(one, sentence("Le chien dort dans la maison .", "fr"))])
-    assert {(1, 1), (2, 2), (4, 5), (5, 6)} <= set(found.pairs())
+    german = sentence("Der Hund schläft im Haus .", "de")
+    (alignment,) = mini.align([(german, sentence("Le chien dort dans la maison .", "fr"))])
+    assert {(1, 1), (2, 2), (4, 5), (5, 6)} <= set(alignment.pairs())
 
 
 def test_either_side_may_be_the_source(mini: LexicalAligner) -> None:
@@ -130,8 +130,8 @@ def test_other_scripts_are_compared_in_latin_letters() -> None:
 
 def test_a_long_sentence_is_aligned_whole(mini: LexicalAligner) -> None:
     words = [f"word{n}" for n in range(1000)]
-    (found,) = mini.align([(Sentence(tuple(words), "en"), Sentence(tuple(words), "fi"))])
-    assert np.diag(found.links).all()
+    (alignment,) = mini.align([(Sentence(tuple(words), "en"), Sentence(tuple(words), "fi"))])
+    assert np.diag(alignment.links).all()
 
 
 def test_an_unknown_word_is_made_of_known_ones() -> None:
@@ -155,8 +155,8 @@ def test_a_users_own_lexicon_is_used(tmp_path: Path) -> None:
     own = load(str(tmp_path))
     assert own.knows("en", "lg") and own.knows("en", "de") and not load().knows("en", "lg")
     assert own.knows("lg", "de"), "through English, once English is known"
-    (found,) = own.align([(sentence("the dog sleeps", "en"), sentence("embwa yeebaka", "lg"))])
-    assert {(1, 0), (2, 1)} <= set(found.pairs())
+    (alignment,) = own.align([(sentence("the dog sleeps", "en"), sentence("embwa yeebaka", "lg"))])
+    assert {(1, 0), (2, 1)} <= set(alignment.pairs())
     assert own.name != load().name, "or what one aligned would be remembered for the other"
 
 
@@ -164,10 +164,10 @@ def test_sentences_of_unnamed_languages_are_not_taken_for_one_language(
     mini: LexicalAligner,
 ) -> None:
     pair = sentence("the cat sat on a mat", "und"), sentence("Die Katze die an a lag", "und")
-    (found,) = mini.align([pair])
+    (alignment,) = mini.align([pair])
     other = sentence("the cat sat on a mat", "qaa"), sentence("Die Katze die an a lag", "qab")
     (expected,) = mini.align([other])
-    np.testing.assert_allclose(found.scores, expected.scores)
+    np.testing.assert_allclose(alignment.scores, expected.scores)
 
 
 def test_a_folder_without_a_lexicon_is_refused(tmp_path: Path) -> None:
@@ -196,11 +196,11 @@ def test_scores_are_calibrated(mini: LexicalAligner) -> None:
     """Expected calibration error over ten bins, on manual links of a trained pair."""
     pairs, gold = manual_links("es", "dev")
     scores, right = [], []
-    for found, links in zip(mini.align(pairs), gold, strict=True):
-        truth = np.zeros(found.shape, bool)
+    for alignment, links in zip(mini.align(pairs), gold, strict=True):
+        truth = np.zeros(alignment.shape, bool)
         for i, j in links:
             truth[i, j] = True
-        scores.append(found.scores.ravel())
+        scores.append(alignment.scores.ravel())
         right.append(truth.ravel())
     p, y = np.concatenate(scores), np.concatenate(right)
     shown = p >= 0.05
@@ -217,8 +217,8 @@ def test_scores_are_calibrated(mini: LexicalAligner) -> None:
 @pytest.mark.parametrize(("language", "most"), [("es", 0.17), ("it", 0.30), ("pt", 0.23)])
 def test_alignment_error_rate(mini: LexicalAligner, language: str, most: float) -> None:
     pairs, gold = manual_links(language, "test")
-    found = [a.pairs() for a in mini.align(pairs)]
-    assert score_links(found, gold).aer < most
+    predicted = [a.pairs() for a in mini.align(pairs)]
+    assert score_links(predicted, gold).aer < most
 
 
 @needs_data
@@ -233,5 +233,5 @@ def test_projection(mini: LexicalAligner, language: str, trained: bool, least: f
         Evidence("direct", source, target.labelled(()), a, (source, target.labelled(())), (a,))
         for (source, target), a in zip(pairs, aligner.align(pairs), strict=True)
     ]
-    found = [p.spans for p in projectors.create("match-exact").project(evidence)]
-    assert score_spans([target.spans for _, target in pairs], found).overall.f1 > least
+    predicted = [p.spans for p in projectors.create("match-exact").project(evidence)]
+    assert score_spans([target.spans for _, target in pairs], predicted).overall.f1 > least

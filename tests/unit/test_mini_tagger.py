@@ -35,7 +35,7 @@ def english(text: str) -> Sentence:
     return Sentence(tuple(text.split()), "en")
 
 
-def found(tagger: Ct2TokenClassifier, text: str) -> set[tuple[str, str]]:
+def tag_text(tagger: Ct2TokenClassifier, text: str) -> set[tuple[str, str]]:
     sentence = english(text)
     return {(" ".join(sentence.words(s)), s.label) for s in tagger.tag([sentence])[0]}
 
@@ -67,7 +67,7 @@ def found(tagger: Ct2TokenClassifier, text: str) -> set[tuple[str, str]]:
 def test_plain_sentences(
     tagger: Ct2TokenClassifier, text: str, expected: set[tuple[str, str]]
 ) -> None:
-    assert found(tagger, text) == expected
+    assert tag_text(tagger, text) == expected
 
 
 def test_batch_equals_one_by_one(tagger: Ct2TokenClassifier) -> None:
@@ -79,9 +79,9 @@ def test_batch_equals_one_by_one(tagger: Ct2TokenClassifier) -> None:
     ]
     alone = [tagger.probabilities([s])[0].matrix for s in sentences]
     together = [p.matrix for p in tagger.probabilities(sentences)]
-    for one, batched in zip(alone, together, strict=True):
+    for matrix, batched in zip(alone, together, strict=True):
         # int8 activations are scaled per row, so padding changes nothing beyond rounding
-        np.testing.assert_allclose(one, batched, atol=0.02)
+        np.testing.assert_allclose(matrix, batched, atol=0.02)
     assert tagger.tag(sentences) == [tagger.tag([s])[0] for s in sentences]
 
 
@@ -121,14 +121,14 @@ def test_any_tokens(tokens: list[str]) -> None:
         assert span.score is not None and 0 < span.score <= 1
 
 
-_made: list[Ct2TokenClassifier] = []
+_taggers: list[Ct2TokenClassifier] = []
 
 
 def load_once() -> Ct2TokenClassifier:
     """Hypothesis and module fixtures do not mix."""
-    if not _made:
-        _made.append(load())
-    return _made[0]
+    if not _taggers:
+        _taggers.append(load())
+    return _taggers[0]
 
 
 def test_unknown_language_is_named(tagger: Ct2TokenClassifier) -> None:

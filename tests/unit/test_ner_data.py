@@ -34,9 +34,9 @@ def test_spans_and_tags_are_inverse(tags: list[str]) -> None:
 @given(st.lists(st.tuples(TAGS, st.randoms(use_true_random=False)), min_size=1, max_size=4))
 def test_strict_f1_agrees_with_seqeval(rows: list[tuple[list[str], random.Random]]) -> None:
     gold = [valid(tags) for tags, _ in rows]
-    found = [valid(rng.sample(tags, len(tags))) for tags, rng in rows]
-    expected = f1_score(gold, found, mode="strict", scheme=IOB2, zero_division=0)
-    assert strict_f1(gold, found) == pytest.approx(expected)
+    predicted = [valid(rng.sample(tags, len(tags))) for tags, rng in rows]
+    expected = f1_score(gold, predicted, mode="strict", scheme=IOB2, zero_division=0)
+    assert strict_f1(gold, predicted) == pytest.approx(expected)
 
 
 def test_reads_label_sets_as_three(tmp_path: Path) -> None:
@@ -75,8 +75,8 @@ def test_names_are_swapped_and_their_labels_kept() -> None:
 def test_variants_keep_words_and_tags_in_step(seed: int) -> None:
     rng = random.Random(seed)
     slots = "{PER} of {ORG} saw well-known {DEMONYM} art in {LOC} .".split()
-    made = recase(repunctuate(fill(slots, POOL, rng, "en"), rng), rng)
-    assert len(made.words) == len(made.tags)
-    labels = [label for _, _, label in made.spans()]
+    variant = recase(repunctuate(fill(slots, POOL, rng, "en"), rng), rng)
+    assert len(variant.words) == len(variant.tags)
+    labels = [label for _, _, label in variant.spans()]
     assert labels == ["PER", "ORG", "LOC"]
-    assert all(made.words)
+    assert all(variant.words)

@@ -24,8 +24,8 @@ HARMLESS = ("//www.w3.org/2000/svg", "//www.w3.org/1999/xhtml")
 
 
 def outside(text: str) -> list[str]:
-    found = (m.group() for m in ADDRESS.finditer(text))
-    return [a for a in found if not a.endswith(HARMLESS)]
+    addresses = (m.group() for m in ADDRESS.finditer(text))
+    return [a for a in addresses if not a.endswith(HARMLESS)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(ROOT).as_posix())

@@ -99,10 +99,10 @@ def valid(item: Item) -> None:
 def test_what_comes_out_is_valid_and_the_same_again(
     item: Item, name: str, rate: float, seed: int, mode: Mode
 ) -> None:
-    made, changes = corrupted(item, [make(name, rate, seed)], mode)
-    valid(made)
-    assert (made == item) == (not changes)
-    assert corrupted(item, [make(name, rate, seed)], mode) == (made, changes)
+    noisy_item, changes = corrupted(item, [make(name, rate, seed)], mode)
+    valid(noisy_item)
+    assert (noisy_item == item) == (not changes)
+    assert corrupted(item, [make(name, rate, seed)], mode) == (noisy_item, changes)
 
 
 def test_a_word_that_changes_places_with_itself_has_not_moved() -> None:
@@ -114,8 +114,8 @@ def test_a_word_that_changes_places_with_itself_has_not_moved() -> None:
 
 @given(items(), st.sampled_from(NAMES), st.sampled_from(list(Mode)))
 def test_rate_0_is_the_identity(item: Item, name: str, mode: Mode) -> None:
-    made, changes = corrupted(item, [make(name, 0.0)], mode)
-    assert made is item and changes == ()
+    noisy_item, changes = corrupted(item, [make(name, 0.0)], mode)
+    assert noisy_item is item and changes == ()
 
 
 @given(items(), st.sampled_from(TEXT), rates)
@@ -123,10 +123,12 @@ def test_text_noise_keeps_the_number_of_tokens_and_the_labels(
     item: Item, name: str, rate: float
 ) -> None:
     assert item.target is not None
-    made, changes = text_noise(name, rate).apply(item.target)
-    assert len(made) == len(item.target) and made.spans == item.target.spans
+    noisy_sentence, changes = text_noise(name, rate).apply(item.target)
+    assert len(noisy_sentence) == len(item.target) and noisy_sentence.spans == item.target.spans
     different = {
-        k for k, (a, b) in enumerate(zip(made.tokens, item.target.tokens, strict=True)) if a != b
+        k
+        for k, (a, b) in enumerate(zip(noisy_sentence.tokens, item.target.tokens, strict=True))
+        if a != b
     }
     assert different == {k for c in changes for k in c.tokens}
 
@@ -146,20 +148,20 @@ def test_token_noise_keeps_the_characters_and_the_text_under_each_entity(
 ) -> None:
     assert item.target is not None
     target = item.target.labelled(())
-    made, _ = token_noise(name, rate).apply(item.target)
-    assert "".join(made.sentence.tokens) == "".join(target.tokens)
+    retokenised, _ = token_noise(name, rate).apply(item.target)
+    assert "".join(retokenised.sentence.tokens) == "".join(target.tokens)
     for span in item.target.spans:
-        moved = made.span(span)
+        moved = retokenised.span(span)
         assert moved is not None
-        held = "".join(made.sentence.words(moved))
-        assert "".join(item.target.words(span)) in held
+        characters = "".join(retokenised.sentence.words(moved))
+        assert "".join(item.target.words(span)) in characters
 
 
 def test_token_noise_announces_a_boundary_inside_a_token() -> None:
     sentence = Sentence(("Er", "sah", "Lagos", ".", "Gut"), "de", (Span(2, 3, "LOC"),))
-    made, changes = token_noise("attach-punctuation", 1.0).apply(sentence)
-    assert made.sentence.tokens == ("Er", "sah", "Lagos.", "Gut")
-    assert made.spans(sentence.spans) == (Span(2, 3, "LOC"),)
+    retokenised, changes = token_noise("attach-punctuation", 1.0).apply(sentence)
+    assert retokenised.sentence.tokens == ("Er", "sah", "Lagos.", "Gut")
+    assert retokenised.spans(sentence.spans) == (Span(2, 3, "LOC"),)
     assert "boundary of “Lagos” LOC now lies inside a token" in changes[0].message
 
 
@@ -171,24 +173,26 @@ def test_tokens_keep_their_text_where_they_are_stretches_of_it() -> None:
         text=text,
         offsets=((0, 6), (7, 17), (18, 23), (23, 24)),
     )
-    made, _ = token_noise("split-words", 1.0).apply(sentence)
-    assert made.sentence.tokens == ("Mary", "'", "s", "well", "-", "known", "house", ".")
-    assert made.sentence.text == text and made.sentence.offsets is not None
+    retokenised, _ = token_noise("split-words", 1.0).apply(sentence)
+    assert retokenised.sentence.tokens == ("Mary", "'", "s", "well", "-", "known", "house", ".")
+    assert retokenised.sentence.text == text and retokenised.sentence.offsets is not None
     assert all(
         text[a:b] == t
-        for (a, b), t in zip(made.sentence.offsets, made.sentence.tokens, strict=True)
+        for (a, b), t in zip(retokenised.sentence.offsets, retokenised.sentence.tokens, strict=True)
     )
-    back, _ = token_noise("join-words", 1.0).apply(made.sentence)
+    back, _ = token_noise("join-words", 1.0).apply(retokenised.sentence)
     assert back.sentence.tokens == ("Mary's", "well-known", "house", ".")
 
 
 def test_text_noise_takes_the_text_along() -> None:
     sentence = Sentence(("Ada", "Lovelace"), "en", text="Ada  Lovelace!", offsets=((0, 3), (5, 13)))
-    made, _ = text_noise("characters", 1.0, 3).apply(sentence)
-    assert made.tokens != sentence.tokens
-    assert made.text is not None and made.offsets is not None
-    assert [made.text[a:b] for a, b in made.offsets] == list(made.tokens)
-    assert made.text.endswith("!")
+    noisy_sentence, _ = text_noise("characters", 1.0, 3).apply(sentence)
+    assert noisy_sentence.tokens != sentence.tokens
+    assert noisy_sentence.text is not None and noisy_sentence.offsets is not None
+    assert [noisy_sentence.text[a:b] for a, b in noisy_sentence.offsets] == list(
+        noisy_sentence.tokens
+    )
+    assert noisy_sentence.text.endswith("!")
 
 
 def plain(n: int, seed: int = 0) -> Sentence:
@@ -198,16 +202,16 @@ def plain(n: int, seed: int = 0) -> Sentence:
     return Sentence(tuple("".join(random.choice(letters, 10)) for _ in range(n)), "en")
 
 
-def close(found: float, n: int, rate: float) -> bool:
+def close(count: float, n: int, rate: float) -> bool:
     """Within five standard deviations of a binomial's mean."""
-    return abs(found - n * rate) <= 5 * math.sqrt(n * rate * (1 - rate)) + 1e-9
+    return abs(count - n * rate) <= 5 * math.sqrt(n * rate * (1 - rate)) + 1e-9
 
 
 @pytest.mark.parametrize("rate", [0.05, 0.2, 0.5])
 def test_amounts_of_text_noise(rate: float) -> None:
     sentences = [plain(20, k) for k in range(50)]
     for name in ("characters", "keyboard"):
-        kept = sum(
+        unchanged = sum(
             sum(a == b for a, b in zip(x, y, strict=False))
             for s in sentences
             for x, y in zip(s.tokens, text_noise(name, rate).apply(s)[0].tokens, strict=True)
@@ -215,7 +219,7 @@ def test_amounts_of_text_noise(rate: float) -> None:
         )
         lengths = [len("".join(text_noise(name, rate).apply(s)[0].tokens)) for s in sentences]
         if name == "keyboard":
-            assert close(10_000 - kept, 10_000, rate)
+            assert close(10_000 - unchanged, 10_000, rate)
             assert set(lengths) == {200}
         else:  # as many insertions as deletions, up to chance
             assert abs(sum(lengths) - 10_000) <= 5 * (10_000 * rate * 2 / 3) ** 0.5
@@ -232,27 +236,27 @@ def test_amounts_of_alignment_noise(rate: float) -> None:
         ("add-links", 1.0, rate),
         ("shift-links", 1 - rate, rate),
     ):
-        made = [
+        link_sets = [
             set(alignment_noise(name, rate).apply(*pair, diagonal)[0].pairs()) for pair in pairs
         ]
         old = set(diagonal.pairs())
-        assert close(sum(len(m & old) for m in made), 1000, left)
-        added = sum(len(m - old) for m in made)
+        assert close(sum(len(m & old) for m in link_sets), 1000, left)
+        added = sum(len(m - old) for m in link_sets)
         assert close(added, 1000, new) or (name == "shift-links" and 0 < added <= 1000 * rate * 1.5)
         if name == "shift-links":
-            assert all(abs(i - j) == 1 for m in made for i, j in m - old)
+            assert all(abs(i - j) == 1 for m in link_sets for i, j in m - old)
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.3, 0.5])
 def test_amounts_of_translation_and_label_noise(rate: float) -> None:
     sentences = [plain(20, k) for k in range(50)]
-    one = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
+    alignment = Alignment.from_links([(k, k) for k in range(20)], (20, 20))
     for name in ("drop-words", "repeat-words", "untranslated-words"):
-        found = [
-            translation_noise(name, rate).apply(Made(plain(20, k + 500), s, one))
+        results = [
+            translation_noise(name, rate).apply(Made(plain(20, k + 500), s, alignment))
             for k, s in enumerate(sentences)
         ]
-        assert close(sum(len(c) for _, c in found), 1000, rate)
+        assert close(sum(len(c) for _, c in results), 1000, rate)
     spans = tuple(Span(k, k + 1, "PER") for k in range(0, 20, 2))
     for name in LABELS:
         hit = sum(len(label_noise(name, rate).apply(s, spans)[1]) for s in sentences)
@@ -272,8 +276,8 @@ def test_what_is_hit_at_a_low_rate_is_hit_at_a_higher_one(item: Item, name: str)
 
 def test_seeds_differ_and_processes_do_not() -> None:
     sentence = plain(30)
-    made = [text_noise("characters", 0.3, seed).apply(sentence)[0].tokens for seed in (1, 2)]
-    assert made[0] != made[1]
+    variants = [text_noise("characters", 0.3, seed).apply(sentence)[0].tokens for seed in (1, 2)]
+    assert variants[0] != variants[1]
     code = (
         "from tests.unit.test_noise import make, plain;"
         "print(' '.join(make('characters', 0.3, 1).apply(plain(30))[0].tokens))"
@@ -287,26 +291,28 @@ def test_seeds_differ_and_processes_do_not() -> None:
         cwd=root,
         env={"PYTHONPATH": str(root), "PYTHONHASHSEED": "77", "PATH": ""},
     )
-    assert printed.stdout.split() == list(made[0])
+    assert printed.stdout.split() == list(variants[0])
 
 
 def test_noise_does_not_change_between_versions() -> None:
     """Results are quoted by seed: the draws themselves are part of what is promised."""
-    made, _ = text_noise("characters", 0.3, 1).apply(Sentence(("Ada", "visited", "Lagos"), "en"))
-    assert made.tokens == ("Ada", "avisiteg", "Laos")
+    noisy_sentence, _ = text_noise("characters", 0.3, 1).apply(
+        Sentence(("Ada", "visited", "Lagos"), "en")
+    )
+    assert noisy_sentence.tokens == ("Ada", "avisiteg", "Laos")
 
 
 def test_grapheme_clusters_stay_whole() -> None:
     sentence = Sentence(("Bọ́lá",) * 40, "yo")
-    made, _ = text_noise("characters", 0.5, 2).apply(sentence)
-    assert not any(t[0] in "\u0301\u0323" for t in made.tokens)
+    noisy_sentence, _ = text_noise("characters", 0.5, 2).apply(sentence)
+    assert not any(t[0] in "\u0301\u0323" for t in noisy_sentence.tokens)
 
 
 def test_keyboard_and_ocr_know_other_scripts() -> None:
     for language, word in (("ru", "Москва"), ("ar", "بيروت"), ("el", "Αθήνα"), ("he", "חיפה")):
         for name in ("keyboard", "ocr"):
-            made, changes = text_noise(name, 1.0).apply(Sentence((word,), language))
-            assert changes and any(c.isalpha() for c in made.tokens[0]), (language, name)
+            noisy_sentence, changes = text_noise(name, 1.0).apply(Sentence((word,), language))
+            assert changes and any(c.isalpha() for c in noisy_sentence.tokens[0]), (language, name)
     german, _ = text_noise("keyboard", 1.0, layout="qwertz").apply(Sentence(("y",) * 30, "en"))
     english, _ = text_noise("keyboard", 1.0).apply(Sentence(("y",) * 30, "en"))
     assert set(german.tokens) == set("asx") and set(english.tokens) == set("tugh")

@@ -59,7 +59,7 @@ def test_list_names_every_noise(capsys: pytest.CaptureFixture[str]) -> None:
 def test_apply_writes_data_links_and_what_was_done(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = [
+    command_line = [
         *arguments(files, "apply"),
         "--links",
         f"{files}/a.pharaoh",
@@ -72,7 +72,7 @@ def test_apply_writes_data_links_and_what_was_done(
         "--seed",
         "3",
     ]
-    assert main(given) == 0
+    assert main(command_line) == 0
     line = capsys.readouterr().out.strip()
     assert "keyboard=0.3,where=entities,seed=3+drop-links=0.5,seed=3+miss-labels" in line
     report = json.loads((files / "o/noise.json").read_text())
@@ -87,17 +87,17 @@ def test_apply_writes_data_links_and_what_was_done(
     assert 0 < sum(len(s.spans) for s in source) < 20
     assert all(t.tokens[1] == "besuchte" for t in target)
     links = pharaoh.load(files / "o/links.pharaoh").links
-    assert 0 < sum(len(one.sure) for one in links) < 100
-    assert 0 < sum(len(one.possible) for one in links) < 20
+    assert 0 < sum(len(link_set.sure) for link_set in links) < 100
+    assert 0 < sum(len(link_set.possible) for link_set in links) < 20
     first = {p.name: p.read_bytes() for p in (files / "o").iterdir()}
-    assert main(given) == 0
+    assert main(command_line) == 0
     assert {p.name: p.read_bytes() for p in (files / "o").iterdir()} == first
 
 
 def test_apply_says_when_there_is_nothing_to_change(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    given = [
+    command_line = [
         "noise",
         "apply",
         "--input",
@@ -107,14 +107,14 @@ def test_apply_says_when_there_is_nothing_to_change(
         "--target-language",
         "de",
     ]
-    assert main([*given, "--noise", "drop-links=0.5"]) == 0
+    assert main([*command_line, "--noise", "drop-links=0.5"]) == 0
     assert "drop-links found nothing to change" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "md"])
 def test_sweep(files: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> None:
     output = files / f"new/curves.{suffix}"
-    given = [
+    command_line = [
         *arguments(files, "sweep"),
         "--noise",
         "drop-links",
@@ -126,16 +126,16 @@ def test_sweep(files: Path, suffix: str, capsys: pytest.CaptureFixture[str]) -> 
         "--methods",
         "direct",
     ]
-    assert main([*given, "--output", str(output)]) == 0
+    assert main([*command_line, "--output", str(output)]) == 0
     line = capsys.readouterr().out.strip()
     assert "noises:drop-links/add-links+miss-labels|rates:0.3,0.6|seeds:1,2" in line
     assert "given:translations,labels" in line
     text = output.read_text()
     assert line in text and "add-links+miss-labels" in text
     if suffix == "json":
-        found = json.loads(text)
-        assert [p["rate"] for p in found["curves"][0]["points"]] == [0.0, 0.3, 0.6]
-        assert found["curves"][0]["points"][0]["f1"]["value"] == 1.0
+        results = json.loads(text)
+        assert [p["rate"] for p in results["curves"][0]["points"]] == [0.0, 0.3, 0.6]
+        assert results["curves"][0]["points"][0]["f1"]["value"] == 1.0
 
 
 def test_sweep_of_the_example_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:

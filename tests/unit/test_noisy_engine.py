@@ -19,11 +19,11 @@ SOURCES = [Sentence(("Lagos", "visited", "the", "old", "plant", str(k)), "en") f
 
 def test_a_noisy_engine_says_so_in_its_names() -> None:
     clean = fakes.engine()
-    made = noisy(clean, [make("drop-links", 0.3, 1), make("miss-labels", 0.2, 2)])
-    assert made.aligner.name == "exact~drop-links=0.3,seed=1"
-    assert made.translator.name == "words~drop-links=0.3,seed=1", "it gives links as well"
-    assert made.tagger is not None
-    assert made.tagger.name == "capitals~miss-labels=0.2,seed=2"
+    engine = noisy(clean, [make("drop-links", 0.3, 1), make("miss-labels", 0.2, 2)])
+    assert engine.aligner.name == "exact~drop-links=0.3,seed=1"
+    assert engine.translator.name == "words~drop-links=0.3,seed=1", "it gives links as well"
+    assert engine.tagger is not None
+    assert engine.tagger.name == "capitals~miss-labels=0.2,seed=2"
     assert noisy(clean, [make("drop-links", 0.0), make("characters", 0.5)]) is clean
 
 
@@ -63,8 +63,8 @@ def test_a_noisy_translation_keeps_its_alignment_right(name: str) -> None:
 
 def test_names_that_are_dropped_are_the_taggers() -> None:
     engine = noisy(fakes.engine(), [make("drop-entities", 1.0)])
-    made = engine.translator.translate(SOURCES[:1], "de")[0]
-    assert made.sentence.tokens == ("besuchte", "das", "alte", "werk", "0")
+    translation = engine.translator.translate(SOURCES[:1], "de")[0]
+    assert translation.sentence.tokens == ("besuchte", "das", "alte", "werk", "0")
 
 
 def test_links_are_the_same_from_either_side() -> None:
@@ -80,32 +80,35 @@ def test_links_are_the_same_from_either_side() -> None:
 def test_a_shared_memory_saves_the_engine_its_work() -> None:
     clean, memo = fakes.engine(), Memo()
     Steps(clean, memo).translate(SOURCES, "de")
-    asked = len(fakes.translated(clean))
+    request_count = len(fakes.translated(clean))
     for seed in range(3):
         Steps(noisy(clean, [make("drop-words", 0.3, seed)], memo=memo), memo).translate(
             SOURCES, "de"
         )
-    assert len(fakes.translated(clean)) == asked
+    assert len(fakes.translated(clean)) == request_count
 
 
 def test_what_was_done_is_told() -> None:
-    told: list[Change] = []
-    engine = noisy(fakes.engine(), [make("drop-links", 1.0)], record=told.append)
+    changes: list[Change] = []
+    engine = noisy(fakes.engine(), [make("drop-links", 1.0)], record=changes.append)
     engine.aligner.align([(SOURCES[0], SOURCES[0])])
-    assert [c.removed for c in told] == [(k, k) for k in range(6)]
-    assert told[0].message == "The link Lagos – Lagos was dropped."
+    assert [c.removed for c in changes] == [(k, k) for k in range(6)]
+    assert changes[0].message == "The link Lagos – Lagos was dropped."
 
 
 def test_labels_that_came_with_a_translation_follow_its_words() -> None:
     class Labelled(fakes.WordTranslator):
-        def _one(self, sentence: Sentence, target: str) -> Translation:
-            made = super()._one(sentence, target)
+        def _translate_sentence(self, sentence: Sentence, target: str) -> Translation:
+            translation = super()._translate_sentence(sentence, target)
             return Translation(
-                made.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),
+                translation.sentence.labelled([Span(0, 1, "LOC"), Span(4, 5, "ORG")]),
                 "memory",
-                made.alignment,
+                translation.alignment,
             )
 
     engine = noisy(fakes.engine(translator=Labelled()), [make("repeat-words", 1.0)])
-    made = engine.translator.translate(SOURCES[:1], "de")[0].sentence
-    assert [made.words(s) for s in made.spans] == [("Lagos", "Lagos"), ("werk", "werk")]
+    noisy_sentence = engine.translator.translate(SOURCES[:1], "de")[0].sentence
+    assert [noisy_sentence.words(s) for s in noisy_sentence.spans] == [
+        ("Lagos", "Lagos"),
+        ("werk", "werk"),
+    ]

@@ -56,8 +56,8 @@ def steps() -> Iterator[Steps]:
                 "by": "Ana",
             }
             print(json.dumps(line), file=into, flush=True)
-            made: list[Json | None] = json.loads(out.readline())
-            return made
+            views: list[Json | None] = json.loads(out.readline())
+            return views
 
         yield run
         into.close()
@@ -93,11 +93,11 @@ def with_offers(draw: st.DrawFn) -> Document:
         return document
     moved = draw(st.sampled_from(targets))
     where = draw(st.integers(0, document.length("target") - 1))
-    made = replace(moved, id="n0", start=where, end=where + 1)
+    new_span = replace(moved, id="n0", start=where, end=where + 1)
     others = [s.id for s in targets if s.id != moved.id]
-    gone = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
-    spans = [replace(moved, start=where, end=where + 1, label="ORG"), made]
-    return replace(document, offer=Offer("match-exact", (), tuple(spans), tuple(gone), ("so",)))
+    removed = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+    spans = [replace(moved, start=where, end=where + 1, label="ORG"), new_span]
+    return replace(document, offer=Offer("match-exact", (), tuple(spans), tuple(removed), ("so",)))
 
 
 LABEL = st.sampled_from([*LABELS, *LABELS, "NEW", " "])
@@ -112,35 +112,35 @@ def sequences(draw: st.DrawFn) -> tuple[Document, list[Command]]:
     known = [list(pair) for pair in document.links]
     pairs = st.sampled_from([*known, *known, [0, 0], [0, 1], [9, 0]])
 
-    def one(op: str, **arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
-        return st.fixed_dictionaries(arguments).map(lambda given: Command(op, given))
+    def build_command(op: str, **arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
+        return st.fixed_dictionaries(arguments).map(lambda values: Command(op, values))
 
     def placed(op: str, **arguments: st.SearchStrategy[Any]) -> st.SearchStrategy[Command]:
         return st.builds(
             lambda c, at: Command(op, {**c.args, "start": at[0], "end": at[1]}),
-            one(op, **arguments),
+            build_command(op, **arguments),
             PLACE,
         )
 
     linked = pairs.map(lambda pair: {"source": pair[0], "target": pair[1]})
     commands = st.one_of(
         placed("add_span", side=st.sampled_from(["source", "target"]), label=LABEL),
-        one("delete_span", id=ids),
-        one("relabel", id=ids, label=LABEL),
+        build_command("delete_span", id=ids),
+        build_command("relabel", id=ids, label=LABEL),
         placed("resize", id=ids),
-        one(
+        build_command(
             "set_status",
             spans=st.lists(ids, max_size=2),
             links=st.lists(pairs, max_size=2),
             status=st.sampled_from(STATUSES),
         ),
-        one("note", span=ids, text=st.just("why?")),
-        one("note", link=pairs, text=st.just("why?")),
+        build_command("note", span=ids, text=st.just("why?")),
+        build_command("note", link=pairs, text=st.just("why?")),
         st.builds(lambda at, p: Command("link", {**at, "possible": p}), linked, st.booleans()),
         linked.map(lambda at: Command("unlink", at)),
-        one("take_offer"),
-        one("keep"),
-        one("done", done=st.booleans()),
+        build_command("take_offer"),
+        build_command("keep"),
+        build_command("done", done=st.booleans()),
     )
     chosen = draw(st.lists(commands, min_size=1, max_size=8))
     return document, [
@@ -179,20 +179,20 @@ def test_the_browser_foresees_what_the_server_does(
     steps: Steps, sequence: tuple[Document, list[Command]]
 ) -> None:
     document, sent = sequence
-    for command, seen, after in zip(
+    for command, browser_view, after in zip(
         sent, steps(document, sent), server(document, sent), strict=True
     ):
-        assert (seen is None) == (after is None), command
-        if seen is not None and after is not None:
-            assert drawn(seen) == drawn(json.loads(json.dumps(view(after)))), command
+        assert (browser_view is None) == (after is None), command
+        if browser_view is not None and after is not None:
+            assert drawn(browser_view) == drawn(json.loads(json.dumps(view(after)))), command
 
 
 @given(with_offers(), st.sampled_from(sorted(AWAITED)))
 def test_what_only_the_server_knows_is_not_guessed(
     steps: Steps, document: Document, op: str
 ) -> None:
-    [seen] = steps(document, [Command(op, {"side": "target", "text": "Ada"})])
-    assert seen == json.loads(json.dumps(view(document)))
+    [browser_view] = steps(document, [Command(op, {"side": "target", "text": "Ada"})])
+    assert browser_view == json.loads(json.dumps(view(document)))
 
 
 def test_every_command_is_foreseen_or_awaited(steps: Steps) -> None:

@@ -44,31 +44,41 @@ _TRANSLATIONS = st.builds(
 )
 
 
-def same(one: Alignment | None, other: Alignment | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return np.array_equal(one.scores, other.scores) and np.array_equal(one.links, other.links)
+def same(first: Alignment | None, other: Alignment | None) -> bool:
+    if first is None or other is None:
+        return first is other
+    return np.array_equal(first.scores, other.scores) and np.array_equal(first.links, other.links)
 
 
 @given(_ALIGNMENTS)
-def test_alignments(one: Alignment) -> None:
-    found = loads(dumps(one))
-    assert isinstance(found, Alignment) and same(found, one) and found.shape == one.shape
+def test_alignments(alignment: Alignment) -> None:
+    restored = loads(dumps(alignment))
+    assert (
+        isinstance(restored, Alignment)
+        and same(restored, alignment)
+        and restored.shape == alignment.shape
+    )
 
 
 @given(_SPANS)
 def test_entities_with_their_scores(spans: tuple[Span, ...]) -> None:
-    found = loads(dumps(spans))
-    assert isinstance(found, tuple) and found == spans
-    assert [s.score for s in found] == [s.score for s in spans]
+    restored = loads(dumps(spans))
+    assert isinstance(restored, tuple) and restored == spans
+    assert [s.score for s in restored] == [s.score for s in spans]
 
 
 @given(_TRANSLATIONS)
-def test_translations(one: Translation) -> None:
-    found = loads(dumps(one))
-    assert isinstance(found, Translation) and same(found.alignment, one.alignment)
-    assert (found.sentence, found.origin, found.notes) == (one.sentence, one.origin, one.notes)
-    assert [s.score for s in found.sentence.spans] == [s.score for s in one.sentence.spans]
+def test_translations(translation: Translation) -> None:
+    restored = loads(dumps(translation))
+    assert isinstance(restored, Translation) and same(restored.alignment, translation.alignment)
+    assert (restored.sentence, restored.origin, restored.notes) == (
+        translation.sentence,
+        translation.origin,
+        translation.notes,
+    )
+    assert [s.score for s in restored.sentence.spans] == [
+        s.score for s in translation.sentence.spans
+    ]
 
 
 @given(_SPANS, st.integers(0, 200), st.binary(max_size=3))

@@ -75,8 +75,8 @@ def test_what_is_written_is_read(owner: str, parameter: Parameter, data: st.Data
     value = data.draw(values(parameter))
     assert checked(parameter, value) == value
     for text in (written(value), str(value)):  # as in addresses, and as in signatures
-        found = parse(parameter, text)
-        assert found == value and type(found) is parameter.type
+        parsed_value = parse(parameter, text)
+        assert parsed_value == value and type(parsed_value) is parameter.type
     if parameter.type is not str or parameter.choices:
         text = f" {parameter.name} = {written(value)} "
         assert parse_options(owner, [text], [parameter]) == {parameter.name: value}
@@ -109,10 +109,10 @@ REGISTERED = [
 @pytest.mark.parametrize(("registry", "name"), REGISTERED)
 def test_every_field_of_what_is_registered_is_declared(registry: Registry[Any], name: str) -> None:
     """A dataclass field that nobody declared would be no parameter on any page."""
-    thing = registry.entry(name).load()
+    instance = registry.entry(name).load()
     if registry in WITH_PARAMETERS:
-        assert is_dataclass(thing)
-    names = [f.name for f in fields(thing) if f.init] if is_dataclass(thing) else []
+        assert is_dataclass(instance)
+    names = [f.name for f in fields(instance) if f.init] if is_dataclass(instance) else []
     assert [p.name for p in registry.parameters(name)] == names
 
 
@@ -145,8 +145,8 @@ SHARE, WORDS, SOFT, NAME = parameters(Sample)
     ],
 )
 def test_texts(parameter: Parameter, text: str, value: Scalar) -> None:
-    found = parse(parameter, text)
-    assert (found, type(found)) == (value, type(value))
+    parsed_value = parse(parameter, text)
+    assert (parsed_value, type(parsed_value)) == (value, type(value))
 
 
 @pytest.mark.parametrize(
@@ -175,8 +175,8 @@ def test_only_what_is_declared_is_a_parameter() -> None:
     assert [p.name for p in parameters(Sample)] == ["share", "words", "soft", "name"]
     assert parameters(Sample()) == parameters(Sample)
     assert parameters(len) == () == parameters(object())
-    given = {"share": 0.5, "words": 4, "nothing": 1}
-    assert changed(parameters(Sample), given) == {"words": 4}
+    options = {"share": 0.5, "words": 4, "nothing": 1}
+    assert changed(parameters(Sample), options) == {"words": 4}
 
 
 def test_an_undeclared_key_is_named_with_what_there_is() -> None:

@@ -26,15 +26,15 @@ samples = pytest.mark.parametrize("comparison", [f() for f in SAMPLES.values()],
 
 @samples
 def test_it_is_json(comparison: Comparison) -> None:
-    made = payload(comparison)
-    assert json.loads(json.dumps(made, allow_nan=False))["columns"]
+    drawing = payload(comparison)
+    assert json.loads(json.dumps(drawing, allow_nan=False))["columns"]
 
 
 @samples
 def test_every_index_lies_in_its_sentence(comparison: Comparison) -> None:
-    made = payload(comparison)
-    for col in made["columns"]:
-        lengths = [len(made["sentences"][r["sentence"]]["tokens"]) for r in col["rows"]]
+    drawing = payload(comparison)
+    for col in drawing["columns"]:
+        lengths = [len(drawing["sentences"][r["sentence"]]["tokens"]) for r in col["rows"]]
         for row, n in zip(col["rows"], lengths, strict=True):
             assert all(0 <= s["start"] < s["end"] <= n for s in row["spans"])
             assert all(0 <= s["lane"] < row["lanes"] for s in row["spans"])
@@ -58,8 +58,8 @@ def test_every_entity_is_explained_once_and_drawn(comparison: Comparison) -> Non
 
 @samples
 def test_spans_of_a_lane_never_overlap(comparison: Comparison) -> None:
-    made = payload(comparison)
-    for row in [*made["tracks"], *(r for c in made["columns"] for r in c["rows"])]:
+    drawing = payload(comparison)
+    for row in [*drawing["tracks"], *(r for c in drawing["columns"] for r in c["rows"])]:
         for lane in range(row["lanes"]):
             spans = [s for s in row["spans"] if s["lane"] == lane]
             assert all(a["end"] <= b["start"] for a, b in pairwise(spans))
@@ -80,16 +80,16 @@ def test_a_link_has_a_label_exactly_when_both_its_ends_do(comparison: Comparison
 
 @samples
 def test_every_label_drawn_has_its_colours(comparison: Comparison) -> None:
-    made = payload(comparison)
-    drawn = {s["label"] for c in made["columns"] for r in c["rows"] for s in r["spans"]}
-    assert drawn <= set(made["colours"])
+    drawing = payload(comparison)
+    drawn = {s["label"] for c in drawing["columns"] for r in c["rows"] for s in r["spans"]}
+    assert drawn <= set(drawing["colours"])
 
 
 def test_the_digest_follows_the_drawing_not_the_view() -> None:
-    one = payload(german())
-    assert one["digest"] == payload(german(), view="heat", selected="direct:1")["digest"]
+    drawing = payload(german())
+    assert drawing["digest"] == payload(german(), view="heat", selected="direct:1")["digest"]
     other = compared(list(german().columns[:2]), german().target, None)
-    assert one["digest"] != payload(other)["digest"]
+    assert drawing["digest"] != payload(other)["digest"]
 
 
 def test_a_selection_of_nothing_is_dropped() -> None:
@@ -99,11 +99,11 @@ def test_a_selection_of_nothing_is_dropped() -> None:
 
 
 def test_a_sentence_that_two_columns_show_is_one() -> None:
-    made = payload(german())
-    first, _, third = (c["rows"] for c in made["columns"])
+    drawing = payload(german())
+    first, _, third = (c["rows"] for c in drawing["columns"])
     assert first[0]["sentence"] == third[0]["sentence"]
-    assert all(c["rows"][-1]["sentence"] == made["target"] for c in made["columns"])
-    assert len(made["sentences"]) == 4
+    assert all(c["rows"][-1]["sentence"] == drawing["target"] for c in drawing["columns"])
+    assert len(drawing["sentences"]) == 4
 
 
 def test_the_way_between_is_where_links_go() -> None:
@@ -119,8 +119,8 @@ def test_the_way_between_is_where_links_go() -> None:
     }
 
 
-def text(pieces: list[Piece]) -> str:
-    return "|".join(p["text"] for p in pieces)
+def text(segments: list[Piece]) -> str:
+    return "|".join(p["text"] for p in segments)
 
 
 def test_summaries() -> None:
@@ -155,8 +155,8 @@ def test_a_column_with_a_problem_says_so() -> None:
 
 
 def test_direction_is_each_rows_own() -> None:
-    made = payload(SAMPLES["arabic"]())
-    assert [s["dir"] for s in made["sentences"]] == ["rtl", "ltr", "ltr"]
+    drawing = payload(SAMPLES["arabic"]())
+    assert [s["dir"] for s in drawing["sentences"]] == ["rtl", "ltr", "ltr"]
 
 
 def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid() -> None:
@@ -166,9 +166,9 @@ def test_a_method_with_a_target_of_its_own_has_no_labels_on_the_grid() -> None:
     en = evidence.source
     other = sentence("Am Montag war Angela Merkel in Lagos .", "de")
     own = column("markers", [en, other], [diagonal(en, other)], [(1, (3, 5, "PER"))])
-    made = payload(compared([*base.columns, own], base.target, None))
-    assert made["tracks"][-1]["spans"] == []
-    assert "of its own" in made["tracks"][-1]["note"]
+    drawing = payload(compared([*base.columns, own], base.target, None))
+    assert drawing["tracks"][-1]["spans"] == []
+    assert "of its own" in drawing["tracks"][-1]["note"]
 
 
 @pytest.mark.parametrize(
@@ -215,10 +215,10 @@ def test_the_chosen_candidate_is_shown_wherever_it_stood() -> None:
     links = aligned(en, de, [(0, 20, 0.5)])
     entity = Projected(span, Trace(en.spans[0], candidates=candidates))
     evidence = Evidence("direct", en, de, links, (en, de), (links,))
-    made = Comparison(
+    comparison = Comparison(
         (Column("direct", evidence, Projection((entity,))),), de, None, frozenset(), {}, {}, 0.0
     )
-    why = payload(made)["columns"][0]["why"][0]
+    why = payload(comparison)["columns"][0]["why"][0]
     assert [c["text"] for c in why["candidates"] if c["chosen"]] == ["20"]
     assert why["more"] == 30 - len(why["candidates"])
     assert why["candidates"][-1]["linked"] == "1 of 1"
@@ -232,9 +232,9 @@ def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data: st.DataObject) 
     scores = scores.reshape(n, m)
     hard = np.array(data.draw(st.lists(st.booleans(), min_size=n * m, max_size=n * m)))
     hard = hard.reshape(n, m)
-    one, other = sentence(["a"] * n, "en"), sentence(["b"] * m, "de")
+    source, other = sentence(["a"] * n, "en"), sentence(["b"] * m, "de")
     links = Alignment(scores, hard)
-    evidence = Evidence("direct", one, other, links, (one, other), (links,))
+    evidence = Evidence("direct", source, other, links, (source, other), (links,))
     shown = Column("direct", evidence, Projection(()))
     drawn = payload(compared([shown], other))["columns"][0]
     back = np.zeros((n, m))
@@ -250,8 +250,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    dark, bright = sorted((luminance(one), luminance(other)))
+def contrast(colour: str, other: str) -> float:
+    dark, bright = sorted((luminance(colour), luminance(other)))
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -282,8 +282,8 @@ def test_origins_for_people() -> None:
 
 
 def test_an_unnamed_problem_still_has_a_sentence() -> None:
-    made = payload(replace(german(), columns=(Column("direct"),)))
-    assert made["columns"][0]["problem"]
+    drawing = payload(replace(german(), columns=(Column("direct"),)))
+    assert drawing["columns"][0]["problem"]
 
 
 def test_what_a_tagger_finds_on_the_target_is_not_lost() -> None:

@@ -22,7 +22,7 @@ def test_load_undoes_dump(links: list[Links]) -> None:
 @given(st.lists(link_sets, max_size=6))
 def test_swapping_twice_changes_nothing(links: list[Links]) -> None:
     swapped = pharaoh.loads(pharaoh.dumps(links), swap=True).links
-    assert [one.swapped() for one in swapped] == links
+    assert [link_set.swapped() for link_set in swapped] == links
 
 
 @given(link_sets)

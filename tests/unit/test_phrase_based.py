@@ -71,7 +71,7 @@ def test_what_must_not_change_does_not(mini: PhraseBasedTranslator, target: str)
         " https://kelmar.org/a?b=1 or write to info@kelmar.org 🎉 (at 7:30)."
     )
     tokens = once(mini, text, "en", target).sentence.tokens
-    for kept in (
+    for token in (
         "12",
         "2021",
         "3,450.75",
@@ -82,7 +82,7 @@ def test_what_must_not_change_does_not(mini: PhraseBasedTranslator, target: str)
         "(",
         ")",
     ):
-        assert tokens.count(kept) == 1, kept
+        assert tokens.count(token) == 1, token
     joined = " ".join(tokens)
     assert "Ilvana Torbek-Nkosi" in joined and "Kelmar Foods" in joined
 
@@ -119,21 +119,23 @@ def test_output_tokens_text_and_alignment_agree(mini: PhraseBasedTranslator) -> 
         sentence = tokenise(text, source)
         out = mini.translate([sentence], target)[0]
         assert out.origin == "mini" and out.alignment is not None
-        made = out.sentence
-        assert made.text is not None and made.offsets is not None
-        assert out.alignment.shape == (len(sentence), len(made))
-        assert [made.text[a:b] for a, b in made.offsets] == list(made.tokens)
-        assert made.language == target and not made.spans
+        target_sentence = out.sentence
+        assert target_sentence.text is not None and target_sentence.offsets is not None
+        assert out.alignment.shape == (len(sentence), len(target_sentence))
+        assert [target_sentence.text[a:b] for a, b in target_sentence.offsets] == list(
+            target_sentence.tokens
+        )
+        assert target_sentence.language == target and not target_sentence.spans
         assert out.alignment.links.any(axis=1).mean() > 0.6
         assert ((out.alignment.scores > 0) == out.alignment.links).all()
 
 
 def test_output_is_tokenised_as_its_text_would_be(mini: PhraseBasedTranslator) -> None:
     for text, target in (("It isn't far from here.", "fr"), ("He is Anna's friend.", "es")):
-        made = once(mini, text, "en", target).sentence
-        assert made.text is not None
-        again = [made.text[a:b] for a, b in spans_of_words(made.text, target)]
-        assert again == list(made.tokens)
+        target_sentence = once(mini, text, "en", target).sentence
+        assert target_sentence.text is not None
+        again = [target_sentence.text[a:b] for a, b in spans_of_words(target_sentence.text, target)]
+        assert again == list(target_sentence.tokens)
 
 
 @pytest.mark.parametrize(
@@ -261,10 +263,10 @@ def test_shipped_phrases_are_no_whole_training_sentences() -> None:
     ids = vocabulary.ids
     sentences = [split_words(text, "sw") for _, text in read_table(DATA / "eng-sw.tsv")]
     side = Side.of([ids.get(w, 0) for w in s] for s in sentences)
-    whole = whole_sentences(side, vocabulary)
+    sentence_hashes = whole_sentences(side, vocabulary)
     table = PhraseTable(array_archive.load(SHIPPED / "en-sw.phrases.npz"), forward=False)
-    assert len(whole) > 20 and len(table) > 1000
-    assert not any(stop > first for first, stop in table.find(whole.tolist()))
+    assert len(sentence_hashes) > 20 and len(table) > 1000
+    assert not any(stop > first for first, stop in table.find(sentence_hashes.tolist()))
     single = phrase_hashes(np.array([ids["Mungu"]], dtype=np.int32), 1)[0].tolist()
     ((first, stop),) = table.find(single)
     assert stop > first

@@ -35,7 +35,7 @@ def consistent(
     links: list[Link], n: int, m: int, longest: int = 5
 ) -> set[tuple[int, int, int, int]]:
     """Och and Ney's definition, written down literally."""
-    found = set()
+    phrases = set()
     for i in range(n):
         for i2 in range(i + 1, min(n, i + longest) + 1):
             for j in range(m):
@@ -43,8 +43,8 @@ def consistent(
                     inside = [(a, b) for a, b in links if i <= a < i2 and j <= b < j2]
                     leaves = [(a, b) for a, b in links if (i <= a < i2) != (j <= b < j2)]
                     if inside and not leaves:
-                        found.add((i, i2, j, j2))
-    return found
+                        phrases.add((i, i2, j, j2))
+    return phrases
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -57,7 +57,7 @@ def test_extraction_is_the_definition(seed: int) -> None:
     ]
     source = Side.of([range(10, 10 + n) for n, _ in sizes])
     target = Side.of([range(30, 30 + m) for _, m in sizes])
-    found: list[set[tuple[int, ...]]] = [set() for _ in sizes]
+    phrases: list[set[tuple[int, ...]]] = [set() for _ in sizes]
     for part in extract(Linked.of(source, target, links)):
         for i, n, j, m in zip(
             part.source, part.source_length, part.target, part.target_length, strict=True
@@ -65,9 +65,9 @@ def test_extraction_is_the_definition(seed: int) -> None:
             row = int(np.searchsorted(source.starts, i, side="right")) - 1
             a, b = i - source.starts[row], j - target.starts[row]
             key = (int(a), int(a + n), int(b), int(b + m))
-            assert key not in found[row]
-            found[row].add(key)
-    assert found == [consistent(row, n, m) for row, (n, m) in zip(links, sizes, strict=True)]
+            assert key not in phrases[row]
+            phrases[row].add(key)
+    assert phrases == [consistent(row, n, m) for row, (n, m) in zip(links, sizes, strict=True)]
 
 
 def test_counts_leave_out_what_was_seen_once() -> None:
@@ -125,26 +125,26 @@ def test_arrays_survive_storage(tmp_path: Path) -> None:
     }
     array_archive.save(tmp_path / "x.npz", arrays)
     first = (tmp_path / "x.npz").read_bytes()
-    found = array_archive.load(tmp_path / "x.npz")
+    restored = array_archive.load(tmp_path / "x.npz")
     for name, values in arrays.items():
-        assert found[name].dtype == values.dtype and (found[name] == values).all()
+        assert restored[name].dtype == values.dtype and (restored[name] == values).all()
     array_archive.save(tmp_path / "x.npz", arrays)
     assert (tmp_path / "x.npz").read_bytes() == first
 
 
 def test_whole_sentences_are_recognised() -> None:
     vocabulary, side = encode([("We", "saw", "old", "bridges", "."), ("Go", ".")], "en")
-    whole = set(whole_sentences(side, vocabulary).tolist())
-    assert whole == {int(phrase_hashes(side.ids, 5)[n - 1, 0]) for n in (4, 5)}
+    hashes = set(whole_sentences(side, vocabulary).tolist())
+    assert hashes == {int(phrase_hashes(side.ids, 5)[n - 1, 0]) for n in (4, 5)}
 
 
 def test_held_out_sentences_are_not_trained_on(tmp_path: Path) -> None:
-    given = [*pairs(), ("anna sees the house", "Kasa!"), *pairs()]
-    store = PairStore.of(given, tmp_path)
+    corpus = [*pairs(), ("anna sees the house", "Kasa!"), *pairs()]
+    store = PairStore.of(corpus, tmp_path)
     parts = divide(store, 3)
     train_on = list(store.read(np.sort(parts.train)))
-    held = {a.lower().strip(".") for a, _ in parts.tune + parts.test}
-    assert held and not held & {a.lower().strip(".") for a, _ in train_on}
+    held_out = {a.lower().strip(".") for a, _ in parts.tune + parts.test}
+    assert held_out and not held_out & {a.lower().strip(".") for a, _ in train_on}
     assert len(train_on) == len(set(train_on)) and set(train_on) < {
         *pairs(),
         ("anna sees the house", "Kasa!"),
@@ -157,7 +157,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = "\n".join(f"{a}\t{b}" for a, b in pairs())
     (folder / "pairs.tsv").write_text("\ufeff" + rows + "\n\n", "utf-8")
     stages: list[tuple[float, str]] = []
-    made = teach(
+    teaching = teach(
         folder / "pairs.tsv",
         "en",
         "eo",
@@ -166,9 +166,9 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Path:
         progress=lambda f, what: stages.append((f, what)),
     )
     assert [f for f, _ in stages] == sorted(f for f, _ in stages) and stages[-1][0] == 1.0
-    assert made.report.chrf["en-eo"] > 95 and made.report.chrf["eo-en"] > 95
-    assert made.report.examples["en-eo"][0].reference
-    assert {"translator/translator.json", "en-eo.npz"} <= set(made.sizes)
+    assert teaching.report.chrf["en-eo"] > 95 and teaching.report.chrf["eo-en"] > 95
+    assert teaching.report.examples["en-eo"][0].reference
+    assert {"translator/translator.json", "en-eo.npz"} <= set(teaching.sizes)
     return folder / "mini"
 
 

@@ -55,15 +55,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def _cases(pick: Pick, rows: list[int]) -> int:
     """How many cases of those sentences are meant, told from the sentences themselves."""
-    found = (classify(ANSWERS[r][0], ANSWERS[r][1][pick.system]) for r in rows)
-    return sum(pick.holds(case) for cases in found for case in cases)
+    case_lists = (classify(ANSWERS[r][0], ANSWERS[r][1][pick.system]) for r in rows)
+    return sum(pick.holds(case) for cases in case_lists for case in cases)
 
 
 def test_names_of_systems_may_hold_what_stands_between_them() -> None:
-    one, two = "mini|own|mini/direct/x", "mini/direct/x"
-    for some in ((one, two), (two, one), (one,)):
-        assert part_systems(BETWEEN.join(some), (two, one)) == list(some)
-    assert part_systems(f"{one}|else", (two, one)) == part_systems(NONE, (two, one)) == []
+    long_name, short_name = "mini|own|mini/direct/x", "mini/direct/x"
+    for some in ((long_name, short_name), (short_name, long_name), (long_name,)):
+        assert part_systems(BETWEEN.join(some), (short_name, long_name)) == list(some)
+    assert (
+        part_systems(f"{long_name}|else", (short_name, long_name))
+        == part_systems(NONE, (short_name, long_name))
+        == []
+    )
 
 
 def test_kinds_of_errors(made: Analysis) -> None:
@@ -77,16 +81,16 @@ def test_kinds_of_errors(made: Analysis) -> None:
 
 def test_cells_of_the_confusion_matrix(made: Analysis) -> None:
     for system in SYSTEMS:
-        found = confusion(made, system)
-        for i, gold in enumerate(found.rows):
-            for j, predicted in enumerate(found.columns):
+        matrix = confusion(made, system)
+        for i, gold in enumerate(matrix.rows):
+            for j, predicted in enumerate(matrix.columns):
                 pick = Confused(
                     system,
                     gold=NONE if gold == "spurious" else gold,
                     predicted=NONE if predicted == "missed" else predicted,
                 )
-                if found.counts[i, j]:
-                    assert len(pick.rows(made)) <= found.counts[i, j]
+                if matrix.counts[i, j]:
+                    assert len(pick.rows(made)) <= matrix.counts[i, j]
                 elif (gold, predicted) != ("spurious", "missed"):
                     assert pick.rows(made) == []
 
@@ -97,7 +101,7 @@ def test_slices_and_outcomes(made: Analysis) -> None:
             for k, system in enumerate(SYSTEMS):
                 pick = Slice(system, by, part.bucket, "lacking")
                 rows = pick.rows(made)
-                assert bool(rows) >= bool(part.figures[k].lacking)
+                assert bool(rows) >= bool(part.scores[k].lacking)
     assert Slice(by="words", bucket="no such").rows(made) == []
     assert Slice(by="no such", bucket="1 word").rows(made) == []
     assert Cases("no such", outcome="wrong").rows(made) == []
@@ -109,10 +113,10 @@ def test_duels_and_sets_of_systems(made: Analysis) -> None:
         assert len(Won(duel.first, duel.second).rows(made)) == duel.first_wins
         assert len(Won(duel.second, duel.first).rows(made)) == duel.second_wins
     right, sentences = made.recalled
-    for one in disagreement.system_sets(made):
-        rows = RightFor(one.systems).rows(made)
-        wanted = np.array([s in one.systems for s in SYSTEMS])
-        assert rows == sorted({int(s) for s in sentences[(right == wanted).all(axis=1)]})
+    for system_set in disagreement.system_sets(made):
+        rows = RightFor(system_set.systems).rows(made)
+        expected = np.array([s in system_set.systems for s in SYSTEMS])
+        assert rows == sorted({int(s) for s in sentences[(right == expected).all(axis=1)]})
     assert Won("no such", SYSTEMS[0]).rows(made) == []
 
 
@@ -174,17 +178,19 @@ def test_addresses_that_ask_nothing(made: Analysis) -> None:
 
 def test_runs_of_the_store(store: Store, made: Analysis) -> None:
     run = stored(store, ANSWERS)
-    told: list[tuple[int, int]] = []
-    found = stored_answers.analyse(store, [run], told=lambda *moment: told.append(moment))
-    assert found.systems == SYSTEMS and told == [(0, 120)]
-    assert found.cases.equals(made.cases) and found.sentences.equals(made.sentences)
+    moments: list[tuple[int, int]] = []
+    result = stored_answers.analyse(
+        store, [run], on_progress=lambda *moment: moments.append(moment)
+    )
+    assert result.systems == SYSTEMS and moments == [(0, 120)]
+    assert result.cases.equals(made.cases) and result.sentences.equals(made.sentences)
     dataset = store.runs.get(run).dataset
     other = stored(store, answers(120, systems=SYSTEMS[:1]), dataset=dataset)
     both = stored_answers.analyse(store, [run, other], ignore=["PER"])
     assert both.systems == (*(f"A {s}" for s in SYSTEMS), f"B {SYSTEMS[0]}")
     assert both.labels == ("LOC", "ORG") and both.n_scored == 120
-    (one,) = stored_answers.side_by_side(store, [run, other], numbers=[7])
-    assert one[0].key == "s7" and set(one[1]) == set(both.systems)
+    (sentence_answer,) = stored_answers.side_by_side(store, [run, other], numbers=[7])
+    assert sentence_answer[0].key == "s7" and set(sentence_answer[1]) == set(both.systems)
 
 
 def test_runs_that_cannot_be_compared(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_what_was_typed_is_text_and_nothing_else() -> None:
     bad = "<script>alert(1)</script>"
     source = sentence([bad, "a&b", '"quoted"', "x\x00y\x1b"], "en", [(0, 1, bad)])
     target = sentence([bad, "'single'", "\ud800", "]]>"], "de")
-    made = compared(
+    comparison = compared(
         [
             replace(
                 column("direct", [source, target], [[(0, 0, 1.0)]], [(0, (0, 1, bad))]),
@@ -87,7 +87,7 @@ def test_what_was_typed_is_text_and_nothing_else() -> None:
         target,
         [(0, 1, bad)],
     )
-    markup = picture(payload(made), title=bad)
+    markup = picture(payload(comparison), title=bad)
     assert "<script" not in markup
     root = parsed(markup)
     known = {SVG + n for n in ("svg", "g", "rect", "text", "title", "path")}
@@ -132,8 +132,8 @@ def test_a_long_word_is_shortened_and_its_title_is_not() -> None:
     word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
     target = sentence([word, "fuhr"], "de")
     source = sentence(["It", "went"], "en")
-    made = compared([column("direct", [source, target], [[(0, 0, 1.0)]], [])], target)
-    texts = [e for e in parsed(picture(payload(made))).iter(SVG + "text") if len(e)]
+    comparison = compared([column("direct", [source, target], [[(0, 0, 1.0)]], [])], target)
+    texts = [e for e in parsed(picture(payload(comparison))).iter(SVG + "text") if len(e)]
     assert texts and all(e[0].text == word for e in texts)
     assert all((e[0].tail or "").endswith("…") for e in texts)
 
@@ -173,12 +173,12 @@ def test_no_width_is_too_narrow_for_the_fonts_at_hand() -> None:
 
 
 def test_the_png_shows_something() -> None:
-    made = Image.open(io.BytesIO(png(picture(payload(german())), 1.0))).convert("RGB")
-    width, height = made.size
+    image = Image.open(io.BytesIO(png(picture(payload(german())), 1.0))).convert("RGB")
+    width, height = image.size
     assert width > 600 and height > 300
-    colours = {colour for _, colour in made.getcolors(1 << 24) or ()}
+    colours = {colour for _, colour in image.getcolors(1 << 24) or ()}
     assert (0x1D, 0x4E, 0xD8) in colours  # PER on its track
-    assert made.getpixel((2, 2)) == (255, 255, 255)
+    assert image.getpixel((2, 2)) == (255, 255, 255)
 
 
 def test_a_huge_picture_is_drawn_smaller() -> None:

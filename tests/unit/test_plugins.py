@@ -54,7 +54,7 @@ class FirstWord(OneByOne):
     summary = "The first linked word alone"
     label: str = option("", "a label that all entities get; empty: their own")
 
-    def _one(self, evidence):
+    def _project(self, evidence):
         links = sorted(evidence.alignment.pairs())
         placed, lost = [], []
         for span in evidence.source.spans:
@@ -306,12 +306,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def results(folder: Path) -> Mapping[str, Result]:
     """What came of `commands`, all in one process."""
     write_inputs(folder)
-    asked = json.dumps(commands(folder))
+    request = json.dumps(commands(folder))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XPROJ_DATA": str(folder / "data")}
     environment.pop("XPROJ_STORE", None)
     done = subprocess.run(
         [installed(folder), "-c", RUN],
-        input=asked,
+        input=request,
         capture_output=True,
         text=True,
         env=environment,
@@ -377,9 +377,13 @@ def test_what_is_built_in_wins_and_that_is_said(
     results: Mapping[str, Result], folder: Path
 ) -> None:
     assert (folder / "own.conll").read_text() == "es\tO\nwinkte\tB-PER\nAngela\tI-PER\n\n"
-    said = results["engines"].err
-    assert "projector 'match-exact' of the package acme 1.0 is not used: XProj has one of" in said
-    assert "projector 'two words' of the package acme 1.0 is not used: a name is made of" in said
+    messages = results["engines"].err
+    assert (
+        "projector 'match-exact' of the package acme 1.0 is not used: XProj has one of" in messages
+    )
+    assert (
+        "projector 'two words' of the package acme 1.0 is not used: a name is made of" in messages
+    )
     assert "acme-torn" in results["noises"].err and results["noises"].code == 0
 
 

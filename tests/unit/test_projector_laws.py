@@ -66,7 +66,7 @@ def any_spans(draw: st.DrawFn, length: int) -> tuple[Span, ...]:
 
 
 @st.composite
-def pieces(draw: st.DrawFn, nested: bool = False) -> Evidence:
+def any_evidence(draw: st.DrawFn, nested: bool = False) -> Evidence:
     """A labelled source, a target and any soft alignment between them."""
     n, m = draw(st.integers(1, 7)), draw(st.integers(1, 8))
     cells = st.tuples(st.integers(0, n - 1), st.integers(0, m - 1))
@@ -81,40 +81,40 @@ def project(name: str, options: dict[str, object], evidence: Evidence) -> Projec
 
 
 @every
-@given(evidence=st.one_of(pieces(), pieces(nested=True)))
+@given(evidence=st.one_of(any_evidence(), any_evidence(nested=True)))
 @settings(max_examples=60)
 def test_entities_lie_on_the_target_apart_and_keep_their_labels(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:
-    found = project(name, options, evidence)
-    covered = [w for s in found.spans for w in range(s.start, s.end)]
+    projection = project(name, options, evidence)
+    covered = [w for s in projection.spans for w in range(s.start, s.end)]
     assert len(set(covered)) == len(covered)
     assert all(0 <= w < len(evidence.target) for w in covered)
-    for one in found.entities:
-        assert one.trace.source in evidence.source.spans
-        assert one.span.label == one.trace.source.label
-    assert len(tags_of(found, len(evidence.target))) == len(evidence.target)
+    for entity in projection.entities:
+        assert entity.trace.source in evidence.source.spans
+        assert entity.span.label == entity.trace.source.label
+    assert len(tags_of(projection, len(evidence.target))) == len(evidence.target)
 
 
 @every
-@given(evidence=st.one_of(pieces(), pieces(nested=True)))
+@given(evidence=st.one_of(any_evidence(), any_evidence(nested=True)))
 @settings(max_examples=60)
 def test_every_source_entity_is_projected_or_lost_once(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:
-    found = project(name, options, evidence)
-    placed = {one.trace.source for one in found.entities}
-    lost = [one.source for one in found.lost]
+    projection = project(name, options, evidence)
+    placed = {entity.trace.source for entity in projection.entities}
+    lost = [entity.source for entity in projection.lost]
     assert sorted([*placed, *lost]) == sorted(evidence.source.spans)  # type: ignore[type-var]
 
 
 @every
-@given(evidence=pieces())
+@given(evidence=any_evidence())
 @settings(max_examples=60)
 def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: Evidence) -> None:
-    found = project(name, options, evidence)
+    projection = project(name, options, evidence)
     assert evidence.alignment is not None
-    for trace in [*(e.trace for e in found.entities), *(e.trace for e in found.lost)]:
+    for trace in [*(e.trace for e in projection.entities), *(e.trace for e in projection.lost)]:
         source = trace.source
         assert source is not None
         assert 0.0 <= trace.confidence <= 1.0
@@ -124,11 +124,11 @@ def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: 
         scores = [c.score for c in trace.candidates]
         assert len(scores) <= SHOWN and scores == sorted(scores, reverse=True)
         assert trace.rule
-    for one in found.lost:
-        assert one.reason in REASONS and one.message.endswith(".")
-        assert (one.reason == "unaligned") == (not one.trace.links)
-        assert not any(c.verdict.startswith(("chosen", "kept")) for c in one.trace.candidates)
-    for entity in found.entities:
+    for lost in projection.lost:
+        assert lost.reason in REASONS and lost.message.endswith(".")
+        assert (lost.reason == "unaligned") == (not lost.trace.links)
+        assert not any(c.verdict.startswith(("chosen", "kept")) for c in lost.trace.candidates)
+    for entity in projection.entities:
         places = {(c.start, c.end): c.verdict for c in entity.trace.candidates}
         verdict = places.get((entity.span.start, entity.span.end))
         assert verdict is None or verdict.startswith(("chosen", "kept", "overlaps"))
@@ -145,14 +145,14 @@ def test_the_identity_alignment_reproduces_the_source(
     spans = data.draw(spans_over(length))
     alignment = Alignment.from_links([(i, i) for i in range(length)], (length, length))
     evidence = evidence_of(sentence(length, "en", spans), sentence(length, "sw"), alignment)
-    found = project(name, options, evidence)
-    assert found.spans == spans
-    assert found.lost == ()
-    assert all(one.trace.confidence == 1.0 for one in found.entities)
+    projection = project(name, options, evidence)
+    assert projection.spans == spans
+    assert projection.lost == ()
+    assert all(entity.trace.confidence == 1.0 for entity in projection.entities)
 
 
 @every
-@given(evidence=pieces(), extra=st.integers(1, 3))
+@given(evidence=any_evidence(), extra=st.integers(1, 3))
 @settings(max_examples=40)
 def test_unaligned_words_at_the_ends_only_shift(
     name: str, options: dict[str, object], evidence: Evidence, extra: int
@@ -175,7 +175,7 @@ def test_unaligned_words_at_the_ends_only_shift(
 
 
 @every
-@given(evidence=pieces(), rng=st.randoms(use_true_random=False))
+@given(evidence=any_evidence(), rng=st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_source_words_outside_entities_do_not_matter(
     name: str, options: dict[str, object], evidence: Evidence, rng: object
@@ -192,26 +192,32 @@ def test_source_words_outside_entities_do_not_matter(
 
 
 @every
-@given(several=st.lists(pieces(), max_size=4))
+@given(several=st.lists(any_evidence(), max_size=4))
 @settings(max_examples=20)
 def test_a_batch_is_its_parts(
     name: str, options: dict[str, object], several: list[Evidence]
 ) -> None:
     together = projectors.create(name, **options).project(several)
-    assert together == [project(name, options, one) for one in several]
+    assert together == [project(name, options, evidence) for evidence in several]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_the_method_placed_passes_untouched(name: str) -> None:
-    kept, gone = Span(0, 1, "PER"), Span(2, 3, "LOC")
-    placed = ((Span(1, 3, "PER", 0.4), kept), (Span(2, 4, "ORG"), None))
+    person, location = Span(0, 1, "PER"), Span(2, 3, "LOC")
+    placed = ((Span(1, 3, "PER", 0.4), person), (Span(2, 4, "ORG"), None))
     evidence = Evidence(
-        "markers", sentence(3, "en", (kept, gone)), sentence(4, "sw"), None, (), (), placed=placed
+        "markers",
+        sentence(3, "en", (person, location)),
+        sentence(4, "sw"),
+        None,
+        (),
+        (),
+        placed=placed,
     )
-    found = projectors.create(name).project([evidence])[0]
-    assert [p.span for p in found.entities] == [span for span, _ in placed]
-    assert [p.trace.confidence for p in found.entities] == [0.4, 1.0]
-    assert [(lost.source, lost.reason) for lost in found.lost] == [(gone, "method")]
+    projection = projectors.create(name).project([evidence])[0]
+    assert [p.span for p in projection.entities] == [span for span, _ in placed]
+    assert [p.trace.confidence for p in projection.entities] == [0.4, 1.0]
+    assert [(lost.source, lost.reason) for lost in projection.lost] == [(location, "method")]
 
 
 @pytest.mark.parametrize("name", NAMES)

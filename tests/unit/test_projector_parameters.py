@@ -17,9 +17,9 @@ def test_every_parameter_is_described_and_its_default_is_allowed(name: str) -> N
         assert parse_options(name, [text], projectors.parameters(name)) == {
             parameter.name: parameter.default
         }
-    made = projectors.create(name, **{p.name: p.default for p in projectors.parameters(name)})
-    assert made == projectors.create(name)
-    assert made.name == name
+    projector = projectors.create(name, **{p.name: p.default for p in projectors.parameters(name)})
+    assert projector == projectors.create(name)
+    assert projector.name == name
 
 
 def test_the_published_defaults() -> None:
@@ -29,8 +29,8 @@ def test_the_published_defaults() -> None:
 
 
 def test_values_get_their_types() -> None:
-    given = ["links=0", "cover = 0.5", "soft=Yes", "max_words=12", "ties=leftmost"]
-    assert parse_options("match-exact", given, projectors.parameters("match-exact")) == {
+    options = ["links=0", "cover = 0.5", "soft=Yes", "max_words=12", "ties=leftmost"]
+    assert parse_options("match-exact", options, projectors.parameters("match-exact")) == {
         "links": 0.0,
         "cover": 0.5,
         "soft": True,

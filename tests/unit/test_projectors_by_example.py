@@ -12,15 +12,15 @@ from xproj_core.project.base import tags_of
 
 def case(source: str, target: str, spans: str, links: str) -> Evidence:
     """Evidence from words; spans as `0-2:PER`, links as `0-0`."""
-    ours, theirs = source.split(), target.split()
+    ours, target_words = source.split(), target.split()
     entities = []
     for item in spans.split():
         place, _, label = item.partition(":")
         start, _, end = place.partition("-")
         entities.append(Span(int(start), int(end), label))
     pairs = [(int(a), int(b)) for a, _, b in (item.partition("-") for item in links.split())]
-    alignment = Alignment.from_links(pairs, (len(ours), len(theirs)))
-    sentences = (Sentence(tuple(ours), "en", tuple(entities)), Sentence(tuple(theirs), "sw"))
+    alignment = Alignment.from_links(pairs, (len(ours), len(target_words)))
+    sentences = (Sentence(tuple(ours), "en", tuple(entities)), Sentence(tuple(target_words), "sw"))
     return Evidence("given", *sentences, alignment, sentences, (alignment,))
 
 
@@ -59,9 +59,9 @@ def test_only_i_never_joins_what_starts_on_the_first_words_translation() -> None
 
 def test_the_length_ratio_is_strict_and_says_so() -> None:
     short = case("Peter Siemens Ltd", "Siemens", "0-3:ORG", "1-0")
-    found = project("seed-heuristic", short)
-    assert found.lost[0].reason == "filtered"
-    assert found.lost[0].message == "Its run of 1 word is at most 0.8 of the 3 source words."
+    projection = project("seed-heuristic", short)
+    assert projection.lost[0].reason == "filtered"
+    assert projection.lost[0].message == "Its run of 1 word is at most 0.8 of the 3 source words."
     exactly = case("a b", "x", "0-2:ORG", "0-0")
     assert spans(project("seed-heuristic", exactly, length_ratio=0.5)) == []
     assert spans(project("seed-heuristic", exactly, length_ratio=0.49)) == [(0, 1, "ORG")]
@@ -78,26 +78,26 @@ def test_an_unaligned_entity_names_itself_and_the_language() -> None:
 def test_a_later_entity_writes_over_an_earlier_one() -> None:
     both = case("Kano Lagos", "Lagos", "0-1:PER 1-2:LOC", "0-0 1-0")
     for name in ("seed-heuristic", "min-max"):
-        found = project(name, both)
-        assert spans(found) == [(0, 1, "LOC")]
-        assert found.lost[0].reason == "collision"
-        assert found.lost[0].message == "'Lagos' LOC took its words."
-        assert found.lost[0].trace.candidates[0].verdict == "overlaps 'Lagos' LOC"
+        projection = project(name, both)
+        assert spans(projection) == [(0, 1, "LOC")]
+        assert projection.lost[0].reason == "collision"
+        assert projection.lost[0].message == "'Lagos' LOC took its words."
+        assert projection.lost[0].trace.candidates[0].verdict == "overlaps 'Lagos' LOC"
 
 
 def test_the_thesis_heuristic_places_shorter_entities_first() -> None:
     both = case("Lake Chad Basin Chad", "bonde Chad", "0-3:ORG 3-4:LOC", "2-0 1-1 3-1")
-    found = project("thesis-heuristic", both)
-    assert spans(found) == [(1, 2, "LOC")]
-    assert found.lost[0].message == "'Chad' LOC took its words."
+    projection = project("thesis-heuristic", both)
+    assert spans(projection) == [(1, 2, "LOC")]
+    assert projection.lost[0].message == "'Chad' LOC took its words."
 
 
 SWAPPED = case("Kofi Ama Accra", "Ama Kofi Accra", "0-1:PER 1-2:PER 2-3:LOC", "0-1 1-0 2-2")
 
 
 def test_published_elp_unites_neighbours_that_changed_places() -> None:
-    found = project("elp-published", SWAPPED)
-    assert tags_of(found, 3) == ("B-PER", "I-PER", "B-LOC")
+    projection = project("elp-published", SWAPPED)
+    assert tags_of(projection, 3) == ("B-PER", "I-PER", "B-LOC")
     assert spans(project("elp", SWAPPED, collisions="overlap")) == [
         (0, 1, "PER"),
         (1, 2, "PER"),
@@ -107,34 +107,34 @@ def test_published_elp_unites_neighbours_that_changed_places() -> None:
 
 def test_published_elp_leaves_orphan_tags_and_only_it_writes_them() -> None:
     apart = case("Kofi Ama", "Ama na Kofi", "0-1:PER 1-2:PER", "0-2 1-0")
-    found = project("elp-published", apart)
-    assert tags_of(found, 3) == ("B-PER", "O", "I-PER")
-    assert spans(found) == [(0, 1, "PER"), (2, 3, "PER")]
+    projection = project("elp-published", apart)
+    assert tags_of(projection, 3) == ("B-PER", "O", "I-PER")
+    assert spans(projection) == [(0, 1, "PER"), (2, 3, "PER")]
     assert tags_of(project("elp", apart), 3) == ("B-PER", "O", "B-PER")
 
 
 def test_elp_keeps_the_longer_of_two_labels() -> None:
     both = case("Lagos Lagos State", "jimbo Lagos", "0-1:PER 1-3:LOC", "0-1 1-1 2-0")
     for name in ("elp", "elp-published"):
-        found = project(name, both)
-        assert spans(found) == [(0, 2, "LOC")]
-        assert found.lost[0].message == "'Lagos State' LOC took its words."
+        projection = project(name, both)
+        assert spans(projection) == [(0, 2, "LOC")]
+        assert projection.lost[0].message == "'Lagos State' LOC took its words."
 
 
 @pytest.mark.parametrize("name", ["elp", "elp-published"])
 def test_what_was_united_and_then_lost_has_no_run_that_counts_as_chosen(name: str) -> None:
-    made = case("a b c d e", "x y z", "0-1:LOC 2-3:PER 4-5:PER", "0-0 0-2 2-1 4-0")
-    (united, gone) = project(name, made).lost
-    verdicts = [c.verdict for one in (united, gone) for c in one.trace.candidates]
-    assert spans(project(name, made)) == [(0, 3, "LOC")]
+    evidence = case("a b c d e", "x y z", "0-1:LOC 2-3:PER 4-5:PER", "0-0 0-2 2-1 4-0")
+    (united, lost) = project(name, evidence).lost
+    verdicts = [c.verdict for entity in (united, lost) for c in entity.trace.candidates]
+    assert spans(project(name, evidence)) == [(0, 3, "LOC")]
     assert verdicts and not any(v.startswith("chosen") for v in verdicts)
 
 
 def test_elp_does_not_count_punctuation() -> None:
     dotted = case("Accra Ghana", ". Accra", "0-1:LOC 1-2:LOC", "0-0 0-1 1-0")
-    found = project("elp", dotted)
-    assert spans(found) == [(1, 2, "LOC")]
-    assert found.lost[0].message == "It is linked to punctuation only."
+    projection = project("elp", dotted)
+    assert spans(projection) == [(1, 2, "LOC")]
+    assert projection.lost[0].message == "It is linked to punctuation only."
 
 
 def test_min_max_filters() -> None:
@@ -145,10 +145,10 @@ def test_min_max_filters() -> None:
     one_to_two = case("Capetonians", "watu wa Cape", "0-1:LOC", "0-0 0-2")
     assert spans(project("min-max", one_to_two, restr_tgt=True)) == [(0, 1, "LOC")]
     one_lost = case("Kofi Accra", "Kofi", "0-1:PER 1-2:LOC", "0-0")
-    found = project("min-max", one_lost, comp_ins=True)
-    assert found.entities == ()
-    assert [lost.reason for lost in found.lost] == ["filtered", "unaligned"]
-    assert "1 LOC in the source, 0 in the target" in found.lost[0].message
+    projection = project("min-max", one_lost, comp_ins=True)
+    assert projection.entities == ()
+    assert [lost.reason for lost in projection.lost] == ["filtered", "unaligned"]
+    assert "1 LOC in the source, 0 in the target" in projection.lost[0].message
 
 
 def test_exact_matching_gives_up_a_little_to_place_both() -> None:
@@ -203,8 +203,8 @@ def test_marks_can_be_excluded() -> None:
 
 
 def test_confidence_is_dice_of_the_linked_words() -> None:
-    found = project("min-max", GAP)
-    assert found.entities[0].trace.confidence == pytest.approx((3 + 3) / (3 + 4))
+    projection = project("min-max", GAP)
+    assert projection.entities[0].trace.confidence == pytest.approx((3 + 3) / (3 + 4))
 
 
 def test_matching_without_any_weight_is_an_error() -> None:

@@ -13,16 +13,16 @@ from xproj_core.project.base import tags_of
 
 def scores(corpus: Corpus, name: str, **options: object) -> Scores:
     evidence, gold = corpus
-    found = projectors.create(name, **options).project(evidence)
-    return score_spans(gold, [p.spans for p in found], ignore=("DATE", "MISC")).overall
+    projections = projectors.create(name, **options).project(evidence)
+    return score_spans(gold, [p.spans for p in projections], ignore=("DATE", "MISC")).overall
 
 
 @needs("bambara-chain")
 def test_min_max_on_bambara() -> None:
-    found = scores(bambara(), "min-max")
-    assert round(100 * found.f1, 2) == 55.00
-    assert round(100 * found.precision, 2) == 50.33
-    assert round(100 * found.recall, 2) == 60.62
+    overall = scores(bambara(), "min-max")
+    assert round(100 * overall.f1, 2) == 55.00
+    assert round(100 * overall.precision, 2) == 50.33
+    assert round(100 * overall.recall, 2) == 60.62
     assert round(100 * scores(bambara(), "min-max", comp_tgt=True).f1, 1) == pytest.approx(
         57.2, abs=0.06
     )
@@ -59,10 +59,10 @@ def test_our_own_ties_cost_nothing_on_bambara(name: str, f1: float) -> None:
 @pytest.mark.parametrize("aligner", ["awesome", "simalign"])
 def test_elp_published_writes_the_published_files(aligner: str, split: str) -> None:
     evidence, _ = opinions(aligner, split)
-    found = projectors.create("elp-published").project(evidence)
+    projections = projectors.create("elp-published").project(evidence)
     tagged = [
-        (one.target.tokens, tags_of(projection, len(one.target)))
-        for one, projection in zip(evidence, found, strict=True)
+        (example.target.tokens, tags_of(projection, len(example.target)))
+        for example, projection in zip(evidence, projections, strict=True)
     ]
     published = DATA / f"absa-en-es/DeepL.50000.{aligner}.{split}.projected.tsv"
     assert conll.dumps(tagged, separator=" ").encode() == published.read_bytes()
@@ -87,5 +87,5 @@ def test_elp_published_writes_the_published_files(aligner: str, split: str) -> N
     ],
 )
 def test_f1_on_spanish(name: str, options: dict[str, object], split: str, f1: float) -> None:
-    found = 100 * scores(opinions("awesome", split), name, **options).f1
-    assert found == pytest.approx(f1, abs=0.06)
+    score = 100 * scores(opinions("awesome", split), name, **options).f1
+    assert score == pytest.approx(f1, abs=0.06)

@@ -13,19 +13,19 @@ from xproj_core.datasets import read
 ONTO = ("PER", "LOC", "ORG")
 
 
-def counts(folder: str, **asked: Any) -> tuple[int, Mapping[str, int], int]:
+def counts(folder: str, **options: Any) -> tuple[int, Mapping[str, int], int]:
     """Items, entities of the target, links."""
-    preview = read(DATA / folder, **asked).preview
+    preview = read(DATA / folder, **options).preview
     return preview.items, preview.sides["target"].entities, preview.links
 
 
 @needs("europarl-ner")
 def test_europarl() -> None:
     """799 sentences; 702 entities in English."""
-    found = read(DATA / "europarl-ner", source_language="de", target_language="en")
-    assert found.preview.items == 799 and found.preview.others == {"es": 799}
-    assert sum(found.preview.sides["target"].entities.values()) == 702
-    assert set(found.onto(ONTO).labels) == set(ONTO)
+    corpus = read(DATA / "europarl-ner", source_language="de", target_language="en")
+    assert corpus.preview.items == 799 and corpus.preview.others == {"es": 799}
+    assert sum(corpus.preview.sides["target"].entities.values()) == 702
+    assert set(corpus.onto(ONTO).labels) == set(ONTO)
 
 
 @needs("pud-ner")
@@ -55,8 +55,8 @@ def test_universal_ner_ewt_dev() -> None:
 )
 def test_xl_wa(language: str, split: str, sentences: int, links: int) -> None:
     """The sizes of the corpus' own table, which counts one link twice in each pt file."""
-    found = counts("xl-wa", target_language=language, split=split)
-    assert (found[0], found[2]) == (sentences, links)
+    sizes = counts("xl-wa", target_language=language, split=split)
+    assert (sizes[0], sizes[2]) == (sentences, links)
 
 
 @needs("bambara-chain")

@@ -29,17 +29,20 @@ def _job(**changes: object) -> Job:
 def test_every_system_has_a_record_that_survives_json() -> None:
     sentences = [Sentence(("Lagos", "besuchte", "das", "werk"), "de"), Sentence((), "de")]
     answers = list(_job().run(items_of(sentences)))
-    made = [r for answer in answers for r in answer.records()]
-    assert [r.system for r in made] == [
+    records = [r for answer in answers for r in answer.records()]
+    assert [r.system for r in records] == [
         "direct/match-exact",
         "direct/min-max",
         "pivot/match-exact",
         "pivot/min-max",
     ]
-    assert all(r.predicted == (Span(0, 1, "LOC"),) for r in made)
-    assert [len(r.chain) for r in made] == [2, 2, 3, 3]
-    for one in made:
-        assert codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(one)))) == one
+    assert all(r.predicted == (Span(0, 1, "LOC"),) for r in records)
+    assert [len(r.chain) for r in records] == [2, 2, 3, 3]
+    for system_record in records:
+        assert (
+            codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(system_record))))
+            == system_record
+        )
 
 
 def test_a_method_without_an_answer_leaves_its_problem() -> None:
@@ -52,10 +55,18 @@ def test_gold_labels_that_were_not_used_are_projected_beside_the_taggers() -> No
     source = Sentence(("the", "Old", "plant"), "en", (Span(2, 3, "ORG"),))
     item = Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))
     (answer,) = _job(given=Given(labels=False)).run([item])
-    one = answer.records()[0]
-    assert one.predicted == (Span(1, 2, "LOC"),) and one.origins == ("given", "given")
-    assert codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(one)))) == one
-    assert one.oracle is not None and record.predicted(one.oracle) == (Span(2, 3, "ORG"),)
+    system_record = answer.records()[0]
+    assert system_record.predicted == (Span(1, 2, "LOC"),) and system_record.origins == (
+        "given",
+        "given",
+    )
+    assert (
+        codec.from_json(record.Record, json.loads(json.dumps(codec.to_json(system_record))))
+        == system_record
+    )
+    assert system_record.oracle is not None and record.predicted(system_record.oracle) == (
+        Span(2, 3, "ORG"),
+    )
     (answer,) = _job().run([item])
     assert answer.records()[0].predicted == (Span(2, 3, "ORG"),)
     assert answer.records()[0].oracle is None

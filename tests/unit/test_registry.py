@@ -13,10 +13,10 @@ from xproj_core.project import projectors
 
 
 class Thing:
-    made = 0
+    instances = 0
 
     def __init__(self, argument: str = "", *, size: int = 1) -> None:
-        Thing.made += 1
+        Thing.instances += 1
         self.argument, self.size = argument, size
 
 
@@ -28,11 +28,11 @@ def things() -> Registry[Thing]:
 
 
 def test_each_combination_is_made_once(things: Registry[Thing]) -> None:
-    before = Thing.made
+    before = Thing.instances
     red = things.create("thing:red", size=2)
     assert things.create("thing:red", size=2) is red and red.argument == "red"
     assert things.create("thing:red", size=3) is not red
-    assert Thing.made - before == 2 and things.made() == ("thing:red", "thing:red")
+    assert Thing.instances - before == 2 and things.created_names() == ("thing:red", "thing:red")
 
 
 def test_wrong_names_and_options_are_input_errors(things: Registry[Thing]) -> None:
@@ -105,14 +105,14 @@ def test_plugins_stand_behind_what_is_built_in(monkeypatch: pytest.MonkeyPatch) 
     assert [entry.name for entry in registry.usable()] == ["thing", "cup"]
     with pytest.raises(PluginError, match=r"'torn' of the package acme 1\.0 cannot be loaded"):
         registry.usable_name("torn")
-    taken, used, torn = registry.problems()
-    assert "'cup' of the package zeta 2.0 is not used: the package acme 1.0 has one" in taken
+    duplicate, used, torn = registry.problems()
+    assert "'cup' of the package zeta 2.0 is not used: the package acme 1.0 has one" in duplicate
     assert "'thing' of the package zeta 2.0 is not used: XProj has one" in used
     assert torn == registry.entry("torn").summary
 
 
 def test_a_thing_may_be_registered_as_it_is() -> None:
     registry: Registry[object] = Registry("thing")
-    thing = object()
-    registry.add("it", thing, "A thing")
-    assert registry.create("it") is thing and registry.entry("it").summary == "A thing"
+    instance = object()
+    registry.add("it", instance, "A thing")
+    assert registry.create("it") is instance and registry.entry("it").summary == "A thing"

@@ -27,7 +27,7 @@ from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.analysis.collect import collect
-from xproj_core.evaluate.analysis.slices import figures
+from xproj_core.evaluate.analysis.slices import score_systems
 from xproj_core.evaluate.literature import Reference
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
@@ -74,13 +74,13 @@ def answers() -> Answers:
 
 def subject(answers: Answers, **changes: object) -> Subject:
     systems = tuple(answers[0][1])
-    made: dict[str, object] = {
+    values: dict[str, object] = {
         "title": "Places",
         "systems": systems,
         "signatures": (("run 1", "mode:label|data:abc"),),
         **changes,
     }
-    return Subject(**made)  # type: ignore[arg-type]
+    return Subject(**values)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -108,15 +108,15 @@ class Page(HTMLParser):
 
 def test_the_figures_are_those_that_were_measured(answers: Answers, made: Report) -> None:
     systems = tuple(answers[0][1])
-    measured = figures(collect(answers, systems).counts())
+    measured = score_systems(collect(answers, systems).counts())
     (scores,) = (t for t in made.tables() if t.name == "scores")
-    for row, one in zip(scores.rows, measured, strict=True):
+    for row, score in zip(scores.rows, measured, strict=True):
         assert row[1:6] == (
-            one.precision.value,
-            one.recall.value,
-            one.f1.value,
-            one.f1.low,
-            one.f1.high,
+            score.precision.value,
+            score.recall.value,
+            score.f1.value,
+            score.f1.low,
+            score.f1.high,
         )
     page = "".join(Page(html(made)).words)
     assert f"{100 * measured[0].f1.value:.1f}" in page
@@ -141,8 +141,8 @@ def test_every_table_as_csv_equals_the_figures_on_the_page(made: Report) -> None
                 else:
                     number = float(cell) / (100 if column.kind == "percent" else 1)
                     assert number == pytest.approx(value)
-                    told = shown(value, column.kind)
-                    assert told in page
+                    cell_text = shown(value, column.kind)
+                    assert cell_text in page
 
 
 def test_the_file_needs_nothing_and_forbids_everything_else(made: Report) -> None:
@@ -189,7 +189,7 @@ def test_whatever_was_typed_is_text(answers: Answers) -> None:
         }
         evil.append((item, records))
     reference = Reference("x", EVIL, "de", 0.5, EVIL, EVIL, EVIL, EVIL)
-    found = subject(
+    evil_subject = subject(
         evil,
         title=EVIL,
         subtitle=EVIL,
@@ -198,14 +198,14 @@ def test_whatever_was_typed_is_text(answers: Answers) -> None:
         notes=(EVIL,),
         literature=(reference,),
     )
-    text = html(reported(found, evil))
+    text = html(reported(evil_subject, evil))
     assert "<script" not in text.lower()
     page = Page(text)
     assert "script" not in page.tags
     words = "".join(page.words)
     assert words.count(EVIL) > 20 and n
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
-    for name, content in tables(reported(found, evil)):
+    for name, content in tables(reported(evil_subject, evil)):
         assert name.isascii() and "/" not in name
         assert content
 
@@ -221,7 +221,7 @@ def test_examples_say_why_they_were_picked(made: Report) -> None:
     picked = [b for s in made.sections for b in s.blocks if isinstance(b, Picked)]
     assert 3 <= len(picked) <= 12
     assert len({p.title for p in picked}) == len(picked)
-    assert all(p.why and p.line.startswith("<svg") and p.strands for p in picked)
+    assert all(p.why and p.line.startswith("<svg") and p.drawings for p in picked)
     assert any("missed by the tagger" in p.why for p in picked)
     who = {remark[0] for p in picked for remark in p.remarks}
     assert "Direct, Pivot" in who
@@ -242,20 +242,20 @@ def test_a_very_long_sentence_is_shown_without_its_links() -> None:
     record = Record("1", 0, "direct/x", source, target.labelled(()), (source, target), (), links)
     item = Item("1", target=target, gold=GOLD)  # type: ignore[arg-type]
     answers: Answers = [(item, {"direct/x": record})]
-    made = reported(Subject("long", ("direct/x",), ()), answers)
-    (picked,) = (b for s in made.sections for b in s.blocks if isinstance(b, Picked))
-    assert not picked.strands and "Too long" in picked.why and "w299" in picked.line
+    report = reported(Subject("long", ("direct/x",), ()), answers)
+    (picked,) = (b for s in report.sections for b in s.blocks if isinstance(b, Picked))
+    assert not picked.drawings and "Too long" in picked.why and "w299" in picked.line
 
 
 def test_without_gold_nothing_is_scored_and_all_else_is_told(answers: Answers) -> None:
     bare = [
         (Item(i.key, target=i.target and i.target.labelled(())), records) for i, records in answers
     ]
-    made = reported(subject(answers), bare)
-    assert "nothing is scored" in html(made)
-    names = {t.name for t in made.tables()}
+    report = reported(subject(answers), bare)
+    assert "nothing is scored" in html(report)
+    names = {t.name for t in report.tables()}
     assert "scores" not in names and {"predicted", "projection-rates"} <= names
-    assert [s for s in made.sections if s.name == "examples"]
+    assert [s for s in report.sections if s.name == "examples"]
 
 
 def test_an_empty_run_is_a_report_too(answers: Answers) -> None:
@@ -263,11 +263,11 @@ def test_an_empty_run_is_a_report_too(answers: Answers) -> None:
 
 
 def test_published_figures_stand_in_a_table_of_their_own(answers: Answers) -> None:
-    theirs = Reference("heuristic", "heuristic", "de", 0.819, "F1", "gold source", "a paper")
-    made = reported(subject(answers, literature=(theirs,)), answers)
-    holding = [t.name for t in made.tables() if any(0.819 in row for row in t.rows)]
+    reference = Reference("heuristic", "heuristic", "de", 0.819, "F1", "gold source", "a paper")
+    report = reported(subject(answers, literature=(reference,)), answers)
+    holding = [t.name for t in report.tables() if any(0.819 in row for row in t.rows)]
     assert holding == ["published"]
-    text = "".join(Page(html(made)).words)
+    text = "".join(Page(html(report)).words)
     assert "81.9" in text and "gold source" in text
 
 
@@ -362,9 +362,9 @@ def test_a_run_from_the_command_line(
 ) -> None:
     address, runs = stored
     out = tmp_path / "out/report.html"
-    told = ["--store", address, "--output", str(out)]
+    options = ["--store", address, "--output", str(out)]
     folder = tmp_path / "tables"
-    assert main(["report", "--run", runs[0], "--tables", str(folder), *told]) == 0
+    assert main(["report", "--run", runs[0], "--tables", str(folder), *options]) == 0
     text = out.read_text("utf-8")
     with open_store(address) as store:
         assert store.runs.get(runs[0]).signature in "".join(Page(text).words)
@@ -372,20 +372,20 @@ def test_a_run_from_the_command_line(
     assert (folder / "scores.csv").read_text("utf-8").startswith("system,P (%)")
     assert "\\toprule" in (folder / "scores.tex").read_text("utf-8")
     (tmp_path / "run.json").write_text(json.dumps({"run": runs[0]}))
-    assert main(["report", "--input", str(tmp_path), *told]) == 0
+    assert main(["report", "--input", str(tmp_path), *options]) == 0
     assert capsys.readouterr().out.strip().endswith("report.html")
 
 
 def test_two_runs_are_compared_and_told_apart(stored: tuple[str, list[str]]) -> None:
     address, runs = stored
     with open_store(address) as store:
-        found = stored_runs(store, runs)
-        made = found.report(found.subject())
-        assert len(found.systems) == 6
-    (scores,) = (t for t in made.tables() if t.name == "scores")
+        comparison = stored_runs(store, runs)
+        report = comparison.report(comparison.subject())
+        assert len(comparison.systems) == 6
+    (scores,) = (t for t in report.tables() if t.name == "scores")
     assert [row[0] for row in scores.rows][::3] == ["A · Direct", "B · Direct"]
     assert scores.rows[0][1:] == scores.rows[3][1:]
-    assert len(made.signatures) == 2
+    assert len(report.signatures) == 2
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
@@ -394,8 +394,8 @@ def test_the_picture_of_a_sentence(
 ) -> None:
     address, runs = stored
     out = tmp_path / f"sentence{suffix}"
-    told = ["--store", address, "--run", runs[0], "--output", str(out)]
-    assert main(["report", "--sentence", "2", *told]) == 0
+    options = ["--store", address, "--run", runs[0], "--output", str(out)]
+    assert main(["report", "--sentence", "2", *options]) == 0
     if suffix == ".svg":
         words = "".join(ElementTree.parse(out).getroot().itertext())
         assert "besuchte" in words and "Pivot" in words
@@ -404,7 +404,7 @@ def test_the_picture_of_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("options", "message"),
     [
         (["--output", "x.html"], "Name at least one run"),
         (["--output", "x.pdf", "--run", "y"], "end in .htm or .html"),
@@ -418,11 +418,11 @@ def test_what_cannot_be_reported_is_said(
     stored: tuple[str, list[str]],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    told: list[str],
+    options: list[str],
     message: str,
 ) -> None:
     address, runs = stored
-    arguments = [runs[0] if a == "RUN" else a.replace("x.", f"{tmp_path}/x.") for a in told]
+    arguments = [runs[0] if a == "RUN" else a.replace("x.", f"{tmp_path}/x.") for a in options]
     assert main(["report", "--store", address, *arguments]) == 2
     assert message in capsys.readouterr().err
 

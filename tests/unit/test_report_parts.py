@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.answers import SYSTEMS, answers, reported, stored
-from tests.app.test_every_number_opens import made
+from tests.app.test_every_number_opens import varied_answers
 from xproj_core.cli import main
 from xproj_core.domain import Span, codec
 from xproj_core.drawing.wording import system_titles
@@ -37,17 +37,17 @@ SUBJECT = Subject("Invented", SYSTEMS, (("run 1", "data:abc"),), source="en")
 
 
 def test_the_sentences_shown_are_those_that_a_look_at_all_of_them_would_pick() -> None:
-    found = made(200)
+    item_records = varied_answers(200)
     titles = system_titles(SYSTEMS)
     everything = Picker(titles)
-    for number, (item, records) in enumerate(found):
+    for number, (item, records) in enumerate(item_records):
         cases = {s: classify(item, r) for s, r in records.items()}
         everything.add(item, number, records, {s: c for s, c in cases.items() if c})
-    chosen = preselect.preselected(collect(found, SYSTEMS))
+    chosen = preselect.preselected(collect(item_records, SYSTEMS))
     assert len(chosen.numbers) < 80
     some = Picker(titles, chosen.counts)
     for number in chosen.numbers:
-        item, records = found[number]
+        item, records = item_records[number]
         cases = {s: classify(item, r) for s, r in records.items()}
         some.add(item, number, records, {s: c for s, c in cases.items() if c})
     for most in (3, 12, 60):
@@ -55,14 +55,14 @@ def test_the_sentences_shown_are_those_that_a_look_at_all_of_them_would_pick() -
 
 
 def test_predictors_are_those_of_the_page() -> None:
-    analysis = collect(made(), SYSTEMS)
+    analysis = collect(varied_answers(), SYSTEMS)
     decided, predictors = beforehand(analysis, system_titles(SYSTEMS))
     assert isinstance(decided, Table) and isinstance(predictors, Table)
-    one = predict(analysis, SYSTEMS[0], SYSTEMS[2])
-    assert ("Back-translation", one.better, one.worse) == decided.rows[1][:3]
-    assert decided.rows[1][4] == one.skill
+    prediction = predict(analysis, SYSTEMS[0], SYSTEMS[2])
+    assert ("Back-translation", prediction.better, prediction.worse) == decided.rows[1][:3]
+    assert decided.rows[1][4] == prediction.skill
     rows = [row for row in predictors.rows if row[0] == "Back-translation"]
-    assert [row[2] for row in rows] == [p.auc for p in one.predictors]
+    assert [row[2] for row in rows] == [p.auc for p in prediction.predictors]
     alone = collect([(i, {SYSTEMS[0]: r[SYSTEMS[0]]}) for i, r in answers(20)], SYSTEMS[:1])
     assert list(beforehand(alone, system_titles(SYSTEMS[:1]))) == []
 
@@ -102,28 +102,28 @@ def test_lines_keep_within_their_picture() -> None:
         ElementTree.fromstring(lines(rows, "F1"))
 
 
-@pytest.mark.parametrize("given", ["saved", "file"])
+@pytest.mark.parametrize("origin", ["saved", "file"])
 def test_sweeps_reach_the_report(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str
 ) -> None:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     with open_store() as store:
         run = stored(store, answers(30))
         dataset = store.runs.get(run).dataset
-    found = codec.to_json(swept(EVIL))
+    results = codec.to_json(swept(EVIL))
     more: list[str] = []
-    if given == "saved":
+    if origin == "saved":
         folder = tmp_path / FOLDER
         folder.mkdir()
         ended = {"state": "finished", "done": 1, "total": 1, "seconds": 0.5, "problem": ""}
-        job = {"request": {"data": {"id": dataset}}, **ended, "result": found, "owner": ""}
+        job = {"request": {"data": {"id": dataset}}, **ended, "result": results, "owner": ""}
         (folder / "a.json").write_text(json.dumps(job))
         other = {**job, "request": {"data": {"id": "another"}}}
         (folder / "b.json").write_text(json.dumps(other))
         (folder / "c.json").write_text("damaged")
     else:
-        (tmp_path / "s.json").write_text(json.dumps(found))
+        (tmp_path / "s.json").write_text(json.dumps(results))
         more = ["--sweep", str(tmp_path / "s.json")]
     out = tmp_path / "r.html"
     assert main(["report", "--run", run, "--output", str(out), *more]) == 0
@@ -138,18 +138,18 @@ def test_sweeps_reach_the_report(
 
 
 def test_what_is_typed_is_text_in_the_new_tables_too() -> None:
-    found = [(i, {s: r for s, r in records.items()}) for i, records in made(60)]
+    item_records = [(i, {s: r for s, r in records.items()}) for i, records in varied_answers(60)]
     subject = Subject("x", SYSTEMS, (), sweeps=(swept(EVIL),), ignore=frozenset({EVIL}))
-    made_ = reported(subject, found)
-    assert EVIL not in html(made_)
-    assert any(name.startswith("robustness") for name, _ in tables(made_))
+    report = reported(subject, item_records)
+    assert EVIL not in html(report)
+    assert any(name.startswith("robustness") for name, _ in tables(report))
     assert Span(0, 1, EVIL).label == EVIL
 
 
 def test_a_report_is_the_same_from_the_store_as_from_memory(tmp_path: Path) -> None:
-    found = made(90)
+    item_records = varied_answers(90)
     with open_store(str(tmp_path / "x.sqlite")) as store:
-        ours = stored_runs(store, [stored(store, found)])
+        ours = stored_runs(store, [stored(store, item_records)])
         from_store = ours.report(ours.subject())
-    from_memory = reported(SUBJECT, found)
+    from_memory = reported(SUBJECT, item_records)
     assert [t.rows for t in from_store.tables()] == [t.rows for t in from_memory.tables()]

@@ -22,13 +22,13 @@ from xproj_ui.review_page.editing import Bench, Seen
 class Journal:
     """A bench that remembers what was asked of it."""
 
-    def __init__(self, kept: Kept, problem: XProjError | None = None) -> None:
-        self.kept, self.problem = kept, problem
+    def __init__(self, snapshot: Kept, problem: XProjError | None = None) -> None:
+        self.kept, self.problem = snapshot, problem
         self.sent: list[Mapping[str, Any]] = []
         self.went: list[str] = []
         self.bench = Bench(
             "d/0/shared",
-            lambda: kept,
+            lambda: snapshot,
             self.do,
             self.went.append,
             {"text": "", "previous": True, "next": True},
@@ -53,7 +53,7 @@ def command(op: str, **more: Any) -> Command:
 
 def test_a_command_reaches_the_store_and_is_acknowledged(kept: Kept) -> None:
     at = Journal(kept)
-    after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
+    after = editing._carry_out(command("undo"), Seen("d/0/shared", kept), at.bench)
     assert at.sent[0]["op"] == "undo" and after.ack == {
         "id": "w:1",
         "ok": True,
@@ -62,24 +62,26 @@ def test_a_command_reaches_the_store_and_is_acknowledged(kept: Kept) -> None:
         "told": "",
         "at": "",
     }
-    editing._taken(command("go", args={"to": "next"}), after, at.bench)
-    editing._taken(command("done", args={"done": True, "go": "next"}), after, at.bench)
+    editing._carry_out(command("go", args={"to": "next"}), after, at.bench)
+    editing._carry_out(command("done", args={"done": True, "go": "next"}), after, at.bench)
     assert at.went == ["next", "next"] and at.sent[1]["args"] == {"done": True}
 
 
 def test_a_conflict_keeps_what_was_shown_until_the_other_version_is_loaded(kept: Kept) -> None:
     at = Journal(kept, ConflictError("x", by="Ben", at="2026-01-02T10:11:12+00:00", revision=3))
-    after = editing._taken(command("undo"), Seen("d/0/shared", kept), at.bench)
-    assert after.kept is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
-    assert editing._taken(command("load"), after, at.bench).conflict is None
+    after = editing._carry_out(command("undo"), Seen("d/0/shared", kept), at.bench)
+    assert after.snapshot is kept and after.conflict == {"by": "Ben", "at": "10:11:12"}
+    assert editing._carry_out(command("load"), after, at.bench).conflict is None
 
 
 def test_what_does_not_fit_is_told(kept: Kept) -> None:
     at = Journal(kept, InputError("There is a PER on these words already."))
-    after = editing._taken(command("add_span"), Seen("d/0/shared", kept), at.bench)
+    after = editing._carry_out(command("add_span"), Seen("d/0/shared", kept), at.bench)
     assert after.ack is not None
     assert after.ack["problem"].startswith("There is a PER") and not after.ack["ok"]
-    late = editing._taken(command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench)
+    late = editing._carry_out(
+        command("undo", item="d/7/shared"), Seen("d/0/shared", kept), at.bench
+    )
     assert late.ack is not None
     assert not late.ack["ok"] and "not saved" in late.ack["problem"]
 
@@ -90,7 +92,7 @@ class Counting(Queue):
     def __init__(self) -> None:
         self.dataset, self.now, self.counts = "d", 10.0, 0
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, criteria: Filter) -> int:
         self.now += 0.25
         self.counts += 1
         return 1000 - self.counts
@@ -102,7 +104,7 @@ def test_a_count_that_takes_long_is_not_made_for_every_sentence(
     queue = Counting()
     monkeypatch.setattr(progress, "monotonic", lambda: queue.now)
     monkeypatch.setattr(st, "session_state", {})
-    stands = progress.standing
+    stands = progress.describe_position
 
     assert stands(queue, 2000, Filter(), "shared")(4) == "5 of 2,000"
     assert stands(queue, 2000, Filter(status="open"), "shared")(4) == "no. 5 · 999 in the queue"

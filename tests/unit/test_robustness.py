@@ -59,8 +59,8 @@ def job(
 
 
 def swept(sweep: Sweep, items: list[Item]) -> Tally:
-    (*_, made) = sweep.run(items)
-    return made
+    (*_, tally) = sweep.run(items)
+    return tally
 
 
 def test_the_engine_is_asked_once_for_what_no_noise_touches() -> None:
@@ -76,25 +76,25 @@ def test_the_engine_is_asked_once_for_what_no_noise_touches() -> None:
     assert fakes.translated(links) == fakes.translated(clean)
     assert isinstance(links.aligner, fakes.WordAligner)
     assert isinstance(clean.aligner, fakes.WordAligner)
-    assert len(links.aligner.asked) == len(clean.aligner.asked)
+    assert len(links.aligner.calls) == len(clean.aligner.calls)
     assert isinstance(links.tagger, fakes.CapitalTagger)
     assert isinstance(clean.tagger, fakes.CapitalTagger)
-    assert links.tagger.asked == clean.tagger.asked
+    assert links.tagger.calls == clean.tagger.calls
 
 
 def test_figures_are_those_of_a_plain_run() -> None:
     items = dataset(30)
     tally = swept(Sweep(job(), ["drop-links"], (0.4,), (7,)), items)
-    found = {c.system: c for c in curves(tally)}["direct/match-exact"]
+    curve = {c.system: c for c in curves(tally)}["direct/match-exact"]
     plain = job(noisy(fakes.engine(), [parse("drop-links=0.4,seed=7")], order=("en", "fr", "de")))
     spans = [a.projections["direct/match-exact"].spans for a in plain.run(items)]  # type: ignore[union-attr]
     score = score_spans([i.target.spans for i in items], spans).overall  # type: ignore[union-attr]
-    point = found.points[1]
+    point = curve.points[1]
     assert (point.f1.value, point.precision, point.recall) == pytest.approx(
         (score.f1, score.precision, score.recall)
     )
     assert point.f1.low <= point.f1.value <= point.f1.high
-    assert point.gain is None and found.points[0].f1.value > point.f1.value
+    assert point.gain is None and curve.points[0].f1.value > point.f1.value
 
 
 def test_noise_in_given_data_and_in_the_engine() -> None:
@@ -123,14 +123,14 @@ def test_results_do_not_depend_on_chunks_and_are_streamed(monkeypatch: pytest.Mo
     from xproj_core.robustness import sweep as module
 
     items = dataset(30)
-    whole = swept(Sweep(job(), ["drop-links"], (0.4,), (1,)), items)
-    monkeypatch.setattr(module, "chunks", lambda given: ([item] for item in given))
-    seen: list[int] = []
-    pieces = Sweep(job(), ["drop-links"], (0.4,), (1,), progress=seen.append)
+    tally = swept(Sweep(job(), ["drop-links"], (0.4,), (1,)), items)
+    monkeypatch.setattr(module, "chunks", lambda sequence: ([item] for item in sequence))
+    sentence_counts: list[int] = []
+    pieces = Sweep(job(), ["drop-links"], (0.4,), (1,), progress=sentence_counts.append)
     first = next(pieces.run(iter(items)))
-    assert first.sentences == 1 and len(seen) == pieces.conditions == 2
+    assert first.sentences == 1 and len(sentence_counts) == pieces.conditions == 2
     apart = swept(Sweep(job(), ["drop-links"], (0.4,), (1,)), items)
-    for condition, systems in whole.counts.items():
+    for condition, systems in tally.counts.items():
         for system, counts in systems.items():
             np.testing.assert_allclose(counts, apart.counts[condition][system])
 
@@ -179,10 +179,14 @@ def test_a_method_that_survives_overtakes() -> None:
             condition = Condition("drop-links" if rate else "", rate, seed)
             tally.add(condition, "direct/x", rows(direct), weights)
             tally.add(condition, "pivot/x", rows(pivot), weights)
-    (found,) = overtakings(tally)
-    assert (found.system, found.baseline) == ("pivot/x", "direct/x")
-    assert found.rate == pytest.approx(0.2) and found.share == 1.0 and found.ahead == 0.0
-    assert found.low is not None and 0.1 < found.low <= 0.2
+    (overtaking,) = overtakings(tally)
+    assert (overtaking.system, overtaking.baseline) == ("pivot/x", "direct/x")
+    assert (
+        overtaking.rate == pytest.approx(0.2)
+        and overtaking.share == 1.0
+        and overtaking.ahead == 0.0
+    )
+    assert overtaking.low is not None and 0.1 < overtaking.low <= 0.2
     first, second = curves(tally)
     assert first.area.value == pytest.approx((0.9 + 0.7) / 4 + (0.7 + 0.3) / 4)
     assert first.relative.value == pytest.approx(first.area.value / 0.9)
@@ -204,12 +208,12 @@ def test_baselines() -> None:
 
 def test_results_are_written_and_read() -> None:
     tally = swept(Sweep(job(), ["drop-links", "add-links"], (0.3, 0.6), (1, 2)), dataset(12))
-    found = results(tally, "signature, with a comma")
-    assert codec.from_json(Results, json.loads(json.dumps(codec.to_json(found)))) == found
-    table = as_csv(found).splitlines()
+    summary = results(tally, "signature, with a comma")
+    assert codec.from_json(Results, json.loads(json.dumps(codec.to_json(summary)))) == summary
+    table = as_csv(summary).splitlines()
     assert len(table) == 1 + 2 * 3 * 3 and table[0].startswith("noise,system,rate,f1")
     assert '"signature, with a comma"' in table[1]
-    shown = as_table(found)
+    shown = as_table(summary)
     assert "### drop-links" in shown and "| pivot/match-exact |" in shown
     assert "overtake" in shown or "leads" in shown
 
@@ -262,8 +266,8 @@ def test_links_dropped_cost_what_they_were_measured_to_cost() -> None:
                 if (alignment := e.alignment) is not None
             ]
             assert len(noisy_evidence) == len(evidence)
-            found = projectors.create(name).project(noisy_evidence)
-            spans = [p.spans for p in found]
+            projections = projectors.create(name).project(noisy_evidence)
+            spans = [p.spans for p in projections]
             scores.append(100 * score_spans(gold, spans, ("DATE", "MISC")).overall.f1)
         assert np.mean(scores) == pytest.approx(figure, abs=1.5)
 
@@ -274,10 +278,12 @@ def test_links_dropped_cost_what_they_were_measured_to_cost() -> None:
 @pytest.mark.parametrize("noise", ["drop-links", "miss-labels", "drop-entities", "characters"])
 def test_a_sentence_without_and_with_noise(noise: str) -> None:
     item = dataset(1)[0]
-    found = pair(job(), item, [parse(f"{noise}=1,seed=1")], "direct/match-exact", Memo())
-    assert found.clean.spans == {GOLD[0]} and found.mended == [] and found.changes
-    assert found.lost == ([] if noise == "characters" else [GOLD[0]]), "spelling is the same still"
-    assert {c.noise for c in found.changes} == {noise}
+    comparison = pair(job(), item, [parse(f"{noise}=1,seed=1")], "direct/match-exact", Memo())
+    assert comparison.clean.spans == {GOLD[0]} and comparison.mended == [] and comparison.changes
+    assert comparison.lost == ([] if noise == "characters" else [GOLD[0]]), (
+        "spelling is the same still"
+    )
+    assert {c.noise for c in comparison.changes} == {noise}
     with pytest.raises(InputError, match="Choose one of: direct/match-exact, pivot"):
         pair(job(), item, [], "fog/match-exact", Memo())
 
@@ -288,5 +294,7 @@ def test_what_is_shown_of_a_sentence_is_what_the_sweep_counted() -> None:
     broken = tally.broken[Condition("drop-links", 0.5, 1)]["pivot/match-exact"]
     assert broken and all(right == -1 for _, right, _ in broken)
     for number, item in enumerate(items):
-        found = pair(job(), item, [parse("drop-links=0.5,seed=1")], "pivot/match-exact", Memo())
-        assert bool(found.lost) == (number in {n for n, _, _ in broken})
+        comparison = pair(
+            job(), item, [parse("drop-links=0.5,seed=1")], "pivot/match-exact", Memo()
+        )
+        assert bool(comparison.lost) == (number in {n for n, _, _ in broken})

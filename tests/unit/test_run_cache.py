@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from tests.fakes import CapitalTagger, WordAligner, engine
-from tests.unit.test_runs import ONE, dataset, in_one_go, load, made, small_chunks
+from tests.unit.test_runs import ONE, dataset, in_one_go, load, read_records, small_chunks
 from xproj_core.answers.choice import Choice, parse_choices
 from xproj_core.domain import Alignment, Sentence, Span
 from xproj_core.domain.errors import StoreError
@@ -24,32 +24,33 @@ from xproj_core.store.store import Store
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    with small_chunks(tmp_path, monkeypatch) as made:
-        yield made
+    with small_chunks(tmp_path, monkeypatch) as small_store:
+        yield small_store
 
 
 class Fuzzy(WordAligner):
     """Scores that need all their digits."""
 
-    def _one(self, first: Sentence, second: Sentence) -> Alignment:
-        hard = super()._one(first, second)
+    def _align_pair(self, first: Sentence, second: Sentence) -> Alignment:
+        hard = super()._align_pair(first, second)
         scores = hard.scores * 0.6 + 1 / (3 + len(first) + len(second) * 7)
         return Alignment(scores, hard.links.copy())
 
 
 class Unsure(CapitalTagger):
     def tag(self, sentences: Sequence[Sentence]) -> list[tuple[Span, ...]]:
-        found = super().tag(sentences)
-        return [tuple(replace(s, score=1 / (s.start + 3)) for s in spans) for spans in found]
+        span_lists = super().tag(sentences)
+        return [tuple(replace(s, score=1 / (s.start + 3)) for s in spans) for spans in span_lists]
 
 
 def exact() -> Engine:
     return engine(aligner=Fuzzy(), tagger=Unsure(), target_tagger=Unsure())
 
 
-def asked(one: Engine) -> tuple[int, int, int]:
+def count_requests(fake_engine: Engine) -> tuple[int, int, int]:
     """How often each model was asked."""
-    return tuple(len(m.asked) for m in (one.translator, one.aligner, one.tagger))  # type: ignore[union-attr, return-value]
+    models = (fake_engine.translator, fake_engine.aligner, fake_engine.tagger)
+    return tuple(len(model.calls) for model in models)  # type: ignore[union-attr, return-value]
 
 
 def test_the_cache_changes_nothing_but_the_work(store: Store, tmp_path: Path) -> None:
@@ -65,32 +66,34 @@ def test_the_cache_changes_nothing_but_the_work(store: Store, tmp_path: Path) ->
     runner.run(store, runs[0], lambda name: first, cache)
     runner.run(store, runs[1], lambda name: again, cache)
     runner.run(store, runs[2], lambda name: others, Cache(tmp_path / "cache.sqlite"))
-    assert made(store, plain) == made(store, runs[1]) == made(store, runs[2])
-    assert asked(first) == (12, 12, 12), "each once"
-    assert asked(others) == (0, 0, 0)
+    assert (
+        read_records(store, plain) == read_records(store, runs[1]) == read_records(store, runs[2])
+    )
+    assert count_requests(first) == (12, 12, 12), "each once"
+    assert count_requests(others) == (0, 0, 0)
     # direct's translations, alignments and tags are there when more methods come
     without = exact()
     runner.run(store, runner.create(store, data, wide), lambda name: without)
-    assert asked(again)[0] == asked(without)[0] - 12 > 0
+    assert count_requests(again)[0] == count_requests(without)[0] - 12 > 0
     # another projector asks nobody
     projector = replace(wide, projectors=(Choice("min-max"), Choice("seed-heuristic")))
     runner.run(store, runner.create(store, data, projector), lambda name: others, cache)
-    assert asked(others) == (0, 0, 0)
+    assert count_requests(others) == (0, 0, 0)
     cache.clear()
     runner.run(store, runner.create(store, data, narrow), lambda name: others, cache)
-    assert asked(others)[0] == 12
+    assert count_requests(others)[0] == 12
 
 
 def test_a_model_that_was_trained_again_is_asked_again(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data, cache, one = dataset(store, 5), Cache(tmp_path / "cache.sqlite"), exact()
+    data, cache, fake_engine = dataset(store, 5), Cache(tmp_path / "cache.sqlite"), exact()
     narrow = replace(ONE, methods=parse_choices("direct", "method"))
-    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
+    runner.run(store, runner.create(store, data, narrow), lambda name: fake_engine, cache)
     steps = {"translate": "new", "align": "new", "tag": "new"}
     monkeypatch.setattr(fingerprint, "of_steps", lambda name: steps)
-    runner.run(store, runner.create(store, data, narrow), lambda name: one, cache)
-    assert asked(one) == (10, 10, 10)
+    runner.run(store, runner.create(store, data, narrow), lambda name: fake_engine, cache)
+    assert count_requests(fake_engine) == (10, 10, 10)
 
 
 def test_a_cache_that_does_not_work_stops_nobody(store: Store, tmp_path: Path) -> None:
@@ -102,7 +105,7 @@ def test_a_cache_that_does_not_work_stops_nobody(store: Store, tmp_path: Path) -
     (tmp_path / "cache.sqlite-wal").unlink(missing_ok=True)
     run = runner.create(store, data, ONE)
     assert runner.run(store, run, load, cache).state == "finished"
-    assert made(store, run) == in_one_go(store, data)
+    assert read_records(store, run) == in_one_go(store, data)
     with pytest.raises(StoreError, match=r"delete that file"):
         Cache(tmp_path / "cache.sqlite")
 

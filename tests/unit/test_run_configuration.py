@@ -64,11 +64,15 @@ CONFIGURATIONS = st.builds(
 
 
 @given(CONFIGURATIONS)
-def test_json_and_signature_give_the_configuration_back(one: RunConfiguration) -> None:
-    plain = json.loads(json.dumps(configuration.as_json(one)))
-    assert configuration.from_json(plain) == one
-    models = {name: "0a1b2c3d" for name in one.engines}
-    signed = run_signature.Signed(one, models, one.settings_hash, "abcdef012345", "0.1.0")
+def test_json_and_signature_give_the_configuration_back(
+    run_configuration: RunConfiguration,
+) -> None:
+    plain = json.loads(json.dumps(configuration.as_json(run_configuration)))
+    assert configuration.from_json(plain) == run_configuration
+    models = {name: "0a1b2c3d" for name in run_configuration.engines}
+    signed = run_signature.Signed(
+        run_configuration, models, run_configuration.settings_hash, "abcdef012345", "0.1.0"
+    )
     again = run_signature.parse(run_signature.as_line(signed))
     assert again == signed and again.differences(signed) == []
     assert "\n" not in run_signature.as_line(signed)
@@ -89,11 +93,13 @@ def test_a_signature_from_before_projectors_had_versions_is_the_same_still() -> 
 
 def test_a_version_that_is_asked_for_stays_in_what_is_stored() -> None:
     text = "seed-heuristic.v1(length_ratio=0.5),elp-published"
-    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
-    one = replace(one, projectors=parse_choices(text, "projector")).checked()
-    assert write_choices(one.projectors) == text
-    assert configuration.from_json(configuration.as_json(one)) == one
-    assert one.systems == ("direct/seed-heuristic", "direct/elp-published")
+    run_configuration = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
+    run_configuration = replace(
+        run_configuration, projectors=parse_choices(text, "projector")
+    ).checked()
+    assert write_choices(run_configuration.projectors) == text
+    assert configuration.from_json(configuration.as_json(run_configuration)) == run_configuration
+    assert run_configuration.systems == ("direct/seed-heuristic", "direct/elp-published")
 
 
 @given(st.lists(_METHODS, min_size=1, unique_by=str))
@@ -127,29 +133,31 @@ def test_what_is_no_signature_is_refused(text: str) -> None:
 
 
 def test_labels_are_mapped_in_the_data_and_in_the_taggers_answers() -> None:
-    one = RunConfiguration(
+    run_configuration = RunConfiguration(
         "en", "de", methods=(Choice("direct"),), labels={"LOC": "PLACE", "MISC": None}
     )
     target = Sentence(("Lagos", "x"), "de", (Span(0, 1, "LOC"), Span(1, 2, "MISC")))
-    item = one.item(Item("1", target=target, gold=frozenset({"target"})))
+    item = run_configuration.item(Item("1", target=target, gold=frozenset({"target"})))
     assert item.gold_of("target") == target.labelled([Span(0, 1, "PLACE")])
-    (job,) = one.jobs(lambda name: engine())
+    (job,) = run_configuration.jobs(lambda name: engine())
     (answer,) = job.run([item])
     assert answer.records()[0].predicted == (Span(0, 1, "PLACE"),)
 
 
 def test_systems_name_engines_only_where_there_are_several() -> None:
-    one = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
-    assert one.systems == ("direct/match-exact",)
-    two = RunConfiguration("en", "de", methods=one.methods, engines=("mini", "research"))
-    assert two.systems == ("mini/direct/match-exact", "research/direct/match-exact")
+    run_configuration = RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
+    assert run_configuration.systems == ("direct/match-exact",)
+    several_engines = RunConfiguration(
+        "en", "de", methods=run_configuration.methods, engines=("mini", "research")
+    )
+    assert several_engines.systems == ("mini/direct/match-exact", "research/direct/match-exact")
 
 
 def test_other_data_have_another_hash() -> None:
-    one = list(items_of([Sentence(("Lagos",), "de"), Sentence(("Oslo",), "de")]))
-    unlabelled = run_signature.data_hash(one)
-    assert unlabelled == run_signature.data_hash(iter(one)) != run_signature.data_hash(one[:1])
-    gold = [Item("1", target=one[0].target, gold=frozenset({"target"})), one[1]]
+    items = list(items_of([Sentence(("Lagos",), "de"), Sentence(("Oslo",), "de")]))
+    unlabelled = run_signature.data_hash(items)
+    assert unlabelled == run_signature.data_hash(iter(items)) != run_signature.data_hash(items[:1])
+    gold = [Item("1", target=items[0].target, gold=frozenset({"target"})), items[1]]
     assert run_signature.data_hash(gold) != unlabelled
 
 

@@ -47,21 +47,21 @@ def sentences(count: int) -> list[Sentence]:
 def small_chunks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """A store whose runs go on in steps of four items."""
     monkeypatch.setattr(chunking.chunks, "__defaults__", (4, chunking.CHUNK_CELLS))
-    with open_store(str(folder / "store.sqlite")) as made:
-        yield made
+    with open_store(str(folder / "store.sqlite")) as small_store:
+        yield small_store
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    with small_chunks(tmp_path, monkeypatch) as made:
-        yield made
+    with small_chunks(tmp_path, monkeypatch) as small_store:
+        yield small_store
 
 
 def dataset(store: Store, count: int = 21) -> str:
     return store.datasets.add("words", items_of(sentences(count)), "en", "de", ["LOC"])
 
 
-def made(store: Store, run: str) -> list[Record]:
+def read_records(store: Store, run: str) -> list[Record]:
     return list(store.runs.records(run))
 
 
@@ -72,23 +72,23 @@ def load(name: str) -> Engine:
 def in_one_go(store: Store, data: str, configuration: RunConfiguration = ONE) -> list[Record]:
     run = runner.create(store, data, configuration)
     assert runner.run(store, run, load).state == "finished"
-    return made(store, run)
+    return read_records(store, run)
 
 
 def test_a_run_keeps_a_record_of_every_item_and_system(store: Store) -> None:
     data = dataset(store)
-    seen: list[Progress] = []
+    moments: list[Progress] = []
     run = runner.create(store, data, ONE)
-    finished = runner.run(store, run, load, watch=seen.append)
+    finished = runner.run(store, run, load, watch=moments.append)
     assert (finished.state, finished.done, finished.total) == ("finished", 21, 21)
     assert {"direct", "pivot", "back_translation", "projection"} == set(finished.seconds)
-    records = made(store, run)
+    records = read_records(store, run)
     assert len(records) == 63 and [r.number for r in records[::3]] == list(range(21))
-    assert seen[-1].done == 21 and seen[0].step == "loading the models"
-    assert [p.done for p in seen] == sorted(p.done for p in seen)
+    assert moments[-1].done == 21 and moments[0].step == "loading the models"
+    assert [p.done for p in moments] == sorted(p.done for p in moments)
     pairs = list(answers(store, run))
     assert [i.target for i, _ in pairs] == sentences(21)
-    assert all(list(found) == list(ONE.systems) for _, found in pairs)
+    assert all(list(by_system) == list(ONE.systems) for _, by_system in pairs)
     some = list(answers(store, run, ["pivot/match-exact"], [20, 3]))
     assert [(i.key, list(f)) for i, f in some] == [
         ("4", ["pivot/match-exact"]),
@@ -113,7 +113,7 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_result(store: Store, after: 
     assert stopped.state == "cancelled" and stopped.done < 21 and stopped.done % 4 == 0
     assert len(list(answers(store, run))) == stopped.done
     assert runner.run(store, run, load).state == "finished"
-    assert made(store, run) == in_one_go(store, data)
+    assert read_records(store, run) == in_one_go(store, data)
 
 
 def test_whoever_asks_through_the_store_is_heard(
@@ -147,7 +147,7 @@ def test_a_run_that_failed_keeps_what_it_had_and_can_be_taken_up(store: Store) -
     failed = store.runs.get(run)
     assert failed.state == "failed" and failed.done == 12 and "Memory ran out" in failed.problem
     assert runner.run(store, run, load).problem == ""
-    assert made(store, run) == in_one_go(store, data)
+    assert read_records(store, run) == in_one_go(store, data)
 
 
 def test_other_models_cannot_finish_what_these_began(
@@ -186,7 +186,7 @@ def test_a_run_that_is_removed_while_it_runs_ends(store: Store) -> None:
         runner.run(store, run, load, watch=lambda p: store.runs.remove(run) if p.done else None)
     assert store.runs.list() == []
     with pytest.raises(StoreError, match="no run"):
-        made(store, run)
+        read_records(store, run)
 
 
 _SLOW = """
@@ -213,23 +213,23 @@ def test_a_run_that_is_killed_at_any_moment_goes_on_to_the_same_result(
     run = runner.create(store, data, ONE)
     file = str(tmp_path / "store.sqlite")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    seen: list[int] = []
-    for wanted in (8, 24):
-        command = [sys.executable, "-c", _SLOW, file, run, str(wanted + 12)]
+    done_counts: list[int] = []
+    for minimum in (8, 24):
+        command = [sys.executable, "-c", _SLOW, file, run, str(minimum + 12)]
         process = subprocess.Popen(command, env=environment)
-        while store.runs.get(run).done < wanted:
+        while store.runs.get(run).done < minimum:
             assert process.poll() is None, "it ended by itself"
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        found = store.runs.get(run)
-        seen.append(found.done)
-        assert found.state == "interrupted" and found.done % 4 == 0
-        assert len(made(store, run)) == 3 * found.done
-    assert seen[0] < seen[1] < 48
+        stored_run = store.runs.get(run)
+        done_counts.append(stored_run.done)
+        assert stored_run.state == "interrupted" and stored_run.done % 4 == 0
+        assert len(read_records(store, run)) == 3 * stored_run.done
+    assert done_counts[0] < done_counts[1] < 48
     with open_store(file) as again:
         assert runner.run(again, run, load, Cache(Path(file + ".cache"))).state == "finished"
-    assert made(store, run) == in_one_go(store, data)
+    assert read_records(store, run) == in_one_go(store, data)
 
 
 def test_gold_labels_that_are_not_taken_become_oracles_and_label_maps_reach_the_reader(
@@ -238,14 +238,14 @@ def test_gold_labels_that_are_not_taken_become_oracles_and_label_maps_reach_the_
     source = Sentence(("the", "Old", "plant"), "en", (Span(2, 3, "COMPANY"),))
     items = [Item("a", source, Sentence(("das", "Old", "werk"), "de"), frozenset({"source"}))]
     data = store.datasets.add("pairs", items, "en", "de", ["COMPANY"])
-    one = replace(ONE, methods=parse_choices("direct", "method"), labels={"COMPANY": "ORG"})
-    taken, left = one, replace(one, given=Given(labels=False))
-    for configuration, found in ((taken, "ORG"), (left, "LOC")):
+    base = replace(ONE, methods=parse_choices("direct", "method"), labels={"COMPANY": "ORG"})
+    with_gold, left = base, replace(base, given=Given(labels=False))
+    for configuration, expected in ((with_gold, "ORG"), (left, "LOC")):
         run = runner.create(store, data, configuration)
         runner.run(store, run, load)
         ((item, by_system),) = answers(store, run)
         assert item.source is not None and item.source.spans[0].label == "ORG"
-        assert by_system["direct/match-exact"].predicted[0].label == found
+        assert by_system["direct/match-exact"].predicted[0].label == expected
     assert by_system["direct/match-exact"].oracle is not None
 
 

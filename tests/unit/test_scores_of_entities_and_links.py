@@ -42,8 +42,8 @@ def test_micro_scores_are_seqevals(
         ("recall_score", ours.overall.recall),
         ("f1_score", ours.overall.f1),
     ):
-        theirs = getattr(seqeval, name)(gold, predicted, zero_division=0, **mode)
-        assert value == pytest.approx(float(theirs))
+        reference = getattr(seqeval, name)(gold, predicted, zero_division=0, **mode)
+        assert value == pytest.approx(float(reference))
 
 
 @given(corpora())
@@ -81,7 +81,7 @@ def test_sides_must_fit() -> None:
 
 def test_alignment_error_rate_by_hand() -> None:
     scores = score_links(
-        found=[{(0, 0), (1, 1), (2, 0)}], sure=[{(0, 0), (2, 2)}], possible=[{(1, 1)}]
+        predicted=[{(0, 0), (1, 1), (2, 0)}], sure=[{(0, 0), (2, 2)}], possible=[{(1, 1)}]
     )
     assert scores.precision == pytest.approx(2 / 3)
     assert scores.recall == pytest.approx(1 / 2)

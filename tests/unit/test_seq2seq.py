@@ -25,11 +25,11 @@ def test_it_translates_what_the_checkpoint_learnt(
     checkpoint: MakeCheckpoint, family: str, target: str
 ) -> None:
     translator = seq2seq.load(checkpoint(family), device="cpu", beam=1)
-    found = translator.translate(ENGLISH, target)
-    assert [t.sentence.text for t in found] == [lesson[target] for lesson in LESSONS]
-    assert all(t.sentence.language == target and not t.notes for t in found)
-    assert found[0].sentence.tokens[-1] == "."
-    assert found[0].origin == translator.name
+    translations = translator.translate(ENGLISH, target)
+    assert [t.sentence.text for t in translations] == [lesson[target] for lesson in LESSONS]
+    assert all(t.sentence.language == target and not t.notes for t in translations)
+    assert translations[0].sentence.tokens[-1] == "."
+    assert translations[0].origin == translator.name
 
 
 @pytest.mark.parametrize("family", ["nllb", "m2m100", "marian", "madlad"])
@@ -50,34 +50,34 @@ def test_the_forced_token_comes_first(
     rows: list[list[int]] = []
     generate = translator._model.generate
 
-    def spy(**given: object) -> object:
-        out = generate(**given)
+    def spy(**inputs: object) -> object:
+        out = generate(**inputs)
         rows.extend(out.tolist())
         return out
 
     monkeypatch.setattr(translator._model, "generate", spy)
     translator.translate(ENGLISH, "sw")
-    wanted = translator._tokenizer.convert_tokens_to_ids(first)
+    expected = translator._tokenizer.convert_tokens_to_ids(first)
     assert len(rows) == len(ENGLISH)
-    assert {row[1] for row in rows} == {wanted}
+    assert {row[1] for row in rows} == {expected}
 
 
 def test_source_languages_may_be_mixed(
     checkpoint: MakeCheckpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     translator = seq2seq.load(checkpoint("nllb"), device="cpu")
-    seen: list[list[int]] = []
+    input_rows: list[list[int]] = []
     generate = translator._model.generate
 
-    def spy(**given: object) -> object:
-        seen.extend(given["input_ids"].tolist())  # type: ignore[attr-defined]
-        return generate(**given)
+    def spy(**inputs: object) -> object:
+        input_rows.extend(inputs["input_ids"].tolist())  # type: ignore[attr-defined]
+        return generate(**inputs)
 
     monkeypatch.setattr(translator._model, "generate", spy)
     german = tokenise(LESSONS[0]["de"], "de")
     translator.translate([ENGLISH[0], german, ENGLISH[1]], "sw")
     ids = translator._tokenizer.convert_tokens_to_ids
-    assert sorted(row[0] for row in seen) == sorted(
+    assert sorted(row[0] for row in input_rows) == sorted(
         [ids("eng_Latn"), ids("eng_Latn"), ids("deu_Latn")]
     )
 
@@ -110,9 +110,9 @@ def test_unknown_languages(checkpoint: MakeCheckpoint) -> None:
     with pytest.raises(LanguageError, match=r"Swahili \(sw\).*It knows: de"):
         translator.translate(ENGLISH, "sw")
     yoruba = tokenise("Ọmọ náà wà ní Èkó.", "yo")
-    found = translate_each(translator, [ENGLISH[0], yoruba], "de")
-    assert isinstance(found[1], LanguageError)
-    assert getattr(found[0], "sentence").text == LESSONS[0]["de"]  # noqa: B009
+    results = translate_each(translator, [ENGLISH[0], yoruba], "de")
+    assert isinstance(results[1], LanguageError)
+    assert getattr(results[0], "sentence").text == LESSONS[0]["de"]  # noqa: B009
 
 
 @pytest.mark.parametrize("family", ["nllb", "m2m100", "marian", "madlad"])
@@ -135,9 +135,9 @@ def test_a_likelihood_is_the_mean_over_subwords(checkpoint: MakeCheckpoint) -> N
 
     scorer = seq2seq.load(checkpoint("marian"), device="cpu")
     tokenizer, model = scorer._tokenizer, scorer._model
-    given = tokenizer(LESSONS[1]["en"], text_target=LESSONS[1]["de"], return_tensors="pt")
+    encoding = tokenizer(LESSONS[1]["en"], text_target=LESSONS[1]["de"], return_tensors="pt")
     with torch.inference_mode():
-        loss = model(**given).loss.item()
+        loss = model(**encoding).loss.item()
     [score] = scorer.log_likelihoods([(LESSONS[1]["en"], LESSONS[1]["de"])], "en", "de")
     assert score == pytest.approx(-loss, abs=1e-5)
 
@@ -151,18 +151,18 @@ def test_memory_running_out_halves_the_batch(
     sizes: list[int] = []
     generate = translator._model.generate
 
-    def tight(**given: object) -> object:
-        sizes.append(len(given["input_ids"]))  # type: ignore[arg-type]
+    def tight(**inputs: object) -> object:
+        sizes.append(len(inputs["input_ids"]))  # type: ignore[arg-type]
         if sizes[-1] > 1:
             raise torch.OutOfMemoryError("CUDA out of memory.")
-        return generate(**given)
+        return generate(**inputs)
 
     monkeypatch.setattr(translator._model, "generate", tight)
-    found = translator.translate(ENGLISH, "de")
-    assert [t.sentence.text for t in found] == [lesson["de"] for lesson in LESSONS]
+    translations = translator.translate(ENGLISH, "de")
+    assert [t.sentence.text for t in translations] == [lesson["de"] for lesson in LESSONS]
     assert max(sizes) > 1 and sizes[-1] == 1
 
-    def none(**given: object) -> object:
+    def none(**inputs: object) -> object:
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
     monkeypatch.setattr(translator._model, "generate", none)
@@ -188,18 +188,18 @@ def test_without_a_network_the_hub_is_asked_once(monkeypatch: pytest.MonkeyPatch
     import httpx
     import huggingface_hub.constants
 
-    asked = []
+    urls = []
 
     class Nobody:
         def head(self, url: str, timeout: float) -> None:
-            asked.append(url)
+            urls.append(url)
             raise httpx.ConnectError("[Errno -2] Name or service not known")
 
     monkeypatch.setattr(huggingface_hub, "get_session", Nobody)
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", False)
     with pytest.raises(EngineError, match="hub could not be reached"):
         seq2seq.load("nobody/no-such-model-at-all")
-    assert len(asked) == 1
+    assert len(urls) == 1
 
 
 def test_an_unreachable_hub(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,5 +222,5 @@ def test_cuda_gives_what_the_cpu_gives(checkpoint: MakeCheckpoint) -> None:
     if not torch.cuda.is_available():
         pytest.skip("no CUDA device here")
     translator = seq2seq.load(checkpoint("nllb"), device="cuda")
-    found = translator.translate(ENGLISH, "sw")
-    assert [t.sentence.text for t in found] == [lesson["sw"] for lesson in LESSONS]
+    translations = translator.translate(ENGLISH, "sw")
+    assert [t.sentence.text for t in translations] == [lesson["sw"] for lesson in LESSONS]

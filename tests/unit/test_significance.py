@@ -34,7 +34,7 @@ def test_intervals_are_those_of_scipys_bootstrap() -> None:
         tp, fp, fn = tp.sum(axis), fp.sum(axis), fn.sum(axis)
         return 2 * tp / (2 * tp + fp + fn)
 
-    theirs = stats.bootstrap(
+    reference = stats.bootstrap(
         tuple(counts.T),
         statistic,
         paired=True,
@@ -44,7 +44,7 @@ def test_intervals_are_those_of_scipys_bootstrap() -> None:
         rng=np.random.default_rng(3),
     ).confidence_interval
     low, high = sig.interval(sig.f1(sig.resampled(counts, 20_000, seed=4)))
-    assert (low, high) == pytest.approx((theirs.low, theirs.high), abs=0.004)
+    assert (low, high) == pytest.approx((reference.low, reference.high), abs=0.004)
 
 
 @pytest.mark.parametrize("alike", [True, False])
@@ -90,12 +90,12 @@ def test_randomisation_is_scipys_paired_permutation_test() -> None:
 
 def test_equal_systems_do_not_differ_and_unequal_ones_do() -> None:
     same = _counts(40, 6, 1).repeat(2, axis=1)
-    (found,) = sig.differences(same, ("a", "b"), trials=500)
-    assert (found.difference, found.low, found.high, found.p) == (0, 0, 0, 1)
+    (difference,) = sig.differences(same, ("a", "b"), trials=500)
+    assert (difference.difference, difference.low, difference.high, difference.p) == (0, 0, 0, 1)
     better = np.tile(np.array([[[2, 0, 0], [1, 1, 1]]]), (40, 1, 1))
-    (found,) = sig.differences(better, ("a", "b"), trials=500)
-    assert found.difference == pytest.approx(0.5) and found.low > 0
-    assert found.p == pytest.approx(1 / 501)
+    (difference,) = sig.differences(better, ("a", "b"), trials=500)
+    assert difference.difference == pytest.approx(0.5) and difference.low > 0
+    assert difference.p == pytest.approx(1 / 501)
 
 
 def test_holms_correction_on_his_example() -> None:
@@ -105,7 +105,7 @@ def test_holms_correction_on_his_example() -> None:
 
 @given(st.lists(st.floats(0, 1), max_size=8))
 def test_corrected_values_keep_their_order_and_only_grow(ps: list[float]) -> None:
-    made = sig.holm(ps)
-    assert all(p <= q <= 1 for p, q in zip(ps, made, strict=True))
+    corrected = sig.holm(ps)
+    assert all(p <= q <= 1 for p, q in zip(ps, corrected, strict=True))
     order = sorted(range(len(ps)), key=lambda k: ps[k])
-    assert [made[k] for k in order] == sorted(made)
+    assert [corrected[k] for k in order] == sorted(corrected)

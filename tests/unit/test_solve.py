@@ -49,14 +49,15 @@ def brute_force(choices: Sequence[Choice], ties: Ties) -> list[Choice]:
     for choice in choices:
         per_entity.setdefault(choice[3], [None]).append(choice)
     ways = [
-        sorted((c for c in way if c), key=lambda c: c[1:]) for way in product(*per_entity.values())
+        sorted((c for c in selection if c), key=lambda c: c[1:])
+        for selection in product(*per_entity.values())
     ]
     return min(
-        (way for way in ways if is_valid(way)),
-        key=lambda way: (
-            -round(total(way), 9),
-            cost * sum(c[2] - c[1] for c in way),
-            [c[1:] for c in way],
+        (selection for selection in ways if is_valid(selection)),
+        key=lambda selection: (
+            -round(total(selection), 9),
+            cost * sum(c[2] - c[1] for c in selection),
+            [c[1:] for c in selection],
         ),
     )
 
@@ -96,11 +97,11 @@ def test_exact_equals_the_integer_programme_and_beats_greedy(ties: Ties) -> None
             assert is_valid(ours) and is_valid(quick)
             assert total(ours) >= total(quick) - 1e-9
             better += total(ours) > total(quick) + 1e-9
-        theirs = integer_programme(side_by_side(several), ties)
-        assert is_valid(theirs)
-        assert sum(map(total, solved)) == pytest.approx(total(theirs), abs=1e-6)
+        reference = integer_programme(side_by_side(several), ties)
+        assert is_valid(reference)
+        assert sum(map(total, solved)) == pytest.approx(total(reference), abs=1e-6)
         if ties != "leftmost":  # the second objective of the programme
-            assert sum(map(_words, solved)) == _words(theirs)
+            assert sum(map(_words, solved)) == _words(reference)
     assert better > 20
 
 
@@ -164,12 +165,12 @@ def test_greedy_is_its_definition(choices: list[Choice], ties: Ties) -> None:
         first = (c[3],) if ties == "leftmost" else (cost * (c[2] - c[1]),)
         return (-c[0], *first, *c[1:])
 
-    left, taken = list(choices), []
+    left, selection = list(choices), []
     while left:
         best = min(left, key=rank)
-        taken.append(best)
+        selection.append(best)
         left = [c for c in left if c[3] != best[3] and (c[2] <= best[1] or best[2] <= c[1])]
-    assert greedy(choices, ties) == sorted(taken, key=lambda c: c[1])
+    assert greedy(choices, ties) == sorted(selection, key=lambda c: c[1])
 
 
 @given(choice_lists, st.sampled_from(TIES))
@@ -186,33 +187,33 @@ def test_no_candidates() -> None:
 class _Recorder(MatchExact):
     """Keeps what it was asked to solve."""
 
-    seen: list[list[Choice]]  # set on the class below
+    instances: list[list[Choice]]  # set on the class below
 
     def _solve(self, choices: Sequence[Choice]) -> list[Choice]:
-        self.seen.append(list(choices))
+        self.instances.append(list(choices))
         return super()._solve(choices)
 
 
 def bambara_instances(evidence: Sequence[Evidence]) -> list[list[Choice]]:
-    _Recorder.seen = []
+    _Recorder.instances = []
     _Recorder().project(evidence)
-    return [choices for choices in _Recorder.seen if choices]
+    return [choices for choices in _Recorder.instances if choices]
 
 
 @needs("bambara-chain")
 def test_exact_equals_highs_on_every_bambara_sentence() -> None:
-    found = bambara_instances(bambara()[0])
-    assert len(found) > 600
-    ours = sum(total(exact(choices)) for choices in found)
-    theirs = total(integer_programme(side_by_side(found)))
-    assert ours == pytest.approx(theirs, abs=1e-6)
-    assert sum(total(exact(c)) > total(greedy(c)) + 1e-9 for c in found) >= 1
+    instances = bambara_instances(bambara()[0])
+    assert len(instances) > 600
+    ours = sum(total(exact(choices)) for choices in instances)
+    reference = total(integer_programme(side_by_side(instances)))
+    assert ours == pytest.approx(reference, abs=1e-6)
+    assert sum(total(exact(c)) > total(greedy(c)) + 1e-9 for c in instances) >= 1
 
 
 @needs("bambara-chain")
 def test_reducing_candidates_to_linked_words_loses_nothing() -> None:
     """All n-grams of the sentence, scored alike, give the same projections."""
-    evidence = [one for one in bambara()[0] if one.source.spans][:60]
+    evidence = [example for example in bambara()[0] if example.source.spans][:60]
     for name in ("match-greedy", "match-exact"):
         reduced = projectors.create(name, max_words=10).project(evidence)
         # A weight that changes no score makes the projector weigh every span of the sentence.

@@ -34,8 +34,8 @@ def test_spacy_entities_lie_on_our_tokens(pipeline: str) -> None:
     tagger = spacy_pipeline.load(pipeline)
     assert set(tagger.labels) == {"PER", "LOC"}
     assert tagger.languages == frozenset({"en"})
-    wanted = (Span(0, 2, "PER"), Span(6, 7, "LOC"))
-    assert tagger.tag([SENTENCE, SENTENCE]) == [wanted, wanted]
+    expected = (Span(0, 2, "PER"), Span(6, 7, "LOC"))
+    assert tagger.tag([SENTENCE, SENTENCE]) == [expected, expected]
     assert tagger.tag([]) == []
 
 

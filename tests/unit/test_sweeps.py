@@ -40,14 +40,14 @@ ITEMS = dataset(30)
 
 
 def plan(**changes: Any) -> Plan:
-    made = Plan(
+    base = Plan(
         RunConfiguration("en", "de", "fr", given=Given(False, False)),
         ("drop-links",),
         (0.5,),
         (1, 2),
         0,
     )
-    return replace(made, **changes).checked()
+    return replace(base, **changes).checked()
 
 
 def data(size: int = len(ITEMS)) -> Data:
@@ -64,32 +64,32 @@ def sweeps(
     return SweepJobs(folder, in_thread(folder, load, lambda id: items))
 
 
-def done(some: SweepJobs, one: Plan, over: Data) -> SweepJob:
-    some.begin(one, over)
-    some.join(key_of(one, over))
-    found = some.find(key_of(one, over))
-    assert found is not None and not found.busy
-    return found
+def done(some: SweepJobs, plan: Plan, over: Data) -> SweepJob:
+    some.begin(plan, over)
+    some.join(key_of(plan, over))
+    job = some.find(key_of(plan, over))
+    assert job is not None and not job.busy
+    return job
 
 
 def test_a_sweep_in_the_background_is_kept(tmp_path: Path) -> None:
-    one = done(sweeps(tmp_path), plan(), data())
-    assert one.state == "finished" and one.problem == ""
-    assert one.results is not None and one.results.sentences == 30
-    assert one.progress.done == one.progress.total == 30 * 3
-    assert sweeps(tmp_path).find(one.key) == one and one.plan == plan()
-    assert key_of(plan(seeds=(3,)), data()) != one.key == key_of(plan(), data())
-    assert key_of(plan(), data(31)) != one.key
-    assert any(one.results.broken.values())
-    assert [file.name for file in tmp_path.iterdir()] == [f"{one.key}.json"]
+    job = done(sweeps(tmp_path), plan(), data())
+    assert job.state == "finished" and job.problem == ""
+    assert job.results is not None and job.results.sentences == 30
+    assert job.progress.done == job.progress.total == 30 * 3
+    assert sweeps(tmp_path).find(job.key) == job and job.plan == plan()
+    assert key_of(plan(seeds=(3,)), data()) != job.key == key_of(plan(), data())
+    assert key_of(plan(), data(31)) != job.key
+    assert any(job.results.broken.values())
+    assert [file.name for file in tmp_path.iterdir()] == [f"{job.key}.json"]
     again = done(sweeps(tmp_path), plan(), data())
-    assert again.results == one.results
+    assert again.results == job.results
 
 
 def test_a_plan_reads_what_it_writes() -> None:
-    one = plan(rates=(0.3, 0.1, 0.0, 0.1))
-    assert one.rates == (0.1, 0.3)
-    assert codec.from_json(Plan, json.loads(json.dumps(codec.to_json(one)))) == one
+    original = plan(rates=(0.3, 0.1, 0.0, 0.1))
+    assert original.rates == (0.1, 0.3)
+    assert codec.from_json(Plan, json.loads(json.dumps(codec.to_json(original)))) == original
 
 
 class Broken(Exception):
@@ -102,10 +102,10 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
     """Wherever it dies: within a chunk, between two, or while an answer is being written."""
     monkeypatch.setattr(chunking.chunks, "__defaults__", (16, chunking.CHUNK_CELLS))
     items = dataset(20)  # two chunks
-    whole = done(sweeps(tmp_path / "whole", items=items), plan(), data(20))
+    reference = done(sweeps(tmp_path / "whole", items=items), plan(), data(20))
     for after in (1, 2, 4):
         folder = tmp_path / str(after)
-        files, key = FolderLedger(folder), whole.key
+        files, key = FolderLedger(folder), reference.key
         files.add(key, files_request(tmp_path / "whole", key))
         moments: list[Progress] = []
 
@@ -124,12 +124,14 @@ def test_a_sweep_goes_on_with_the_next_condition_and_its_figures_are_the_same(
         def load(name: str, engine: Engine = engine) -> Engine:
             return engine
 
-        one = done(sweeps(folder, load, items), plan(), data(20))
-        assert one.state == "finished" and one.results == whole.results
-        assert one.progress.done == one.progress.total == 60
+        job = done(sweeps(folder, load, items), plan(), data(20))
+        assert job.state == "finished" and job.results == reference.results
+        assert job.progress.done == job.progress.total == 60
         if before >= 3 * 16:
-            asked = {tokens[-1] for tokens, _ in fakes.translated(engine)}
-            assert "n19" in asked and "n0" not in asked, "the first chunk is not answered again"
+            final_tokens = {tokens[-1] for tokens, _ in fakes.translated(engine)}
+            assert "n19" in final_tokens and "n0" not in final_tokens, (
+                "the first chunk is not answered again"
+            )
 
 
 def files_request(folder: Path, key: str) -> RawJson:
@@ -138,14 +140,14 @@ def files_request(folder: Path, key: str) -> RawJson:
 
 def test_answers_of_other_models_or_data_are_none(tmp_path: Path) -> None:
     file, condition = tmp_path / "x.answers", Condition("drop-links", 0.5, 1)
-    found = {"direct/x": ([(1, 1, 0), (2, 0, 0)], 1)}
+    answers = {"direct/x": ([(1, 1, 0), (2, 0, 0)], 1)}
     with Journal(file, "engine:a") as journal:
         assert journal.done == 0 and journal.take(0, CLEAN) is None
-        journal.keep(0, CLEAN, 2, found)
-        journal.keep(0, condition, 2, found)
+        journal.keep(0, CLEAN, 2, answers)
+        journal.keep(0, condition, 2, answers)
     with Journal(file, "engine:a") as journal:
         assert journal.done == 4
-        assert journal.take(0, CLEAN) == found
+        assert journal.take(0, CLEAN) == answers
         assert journal.take(7, condition) is None, "another chunk"
         assert journal.take(0, condition) is None, "what came after it is of no use"
     with Journal(file, "engine:a") as journal:
@@ -180,10 +182,10 @@ def test_a_sweep_can_be_cancelled_and_taken_up(tmp_path: Path) -> None:
     some.cancel(key_of(first, data()))
     go.set()
     some.join(key_of(first, data()))
-    states = [found.state for p in (first, second) if (found := some.find(key_of(p, data())))]
+    states = [job.state for p in (first, second) if (job := some.find(key_of(p, data())))]
     assert states == ["cancelled", "new"] and some.busy() == ()
-    for one in (first, second):
-        assert done(some, one, data()).state == "finished"
+    for sweep_plan in (first, second):
+        assert done(some, sweep_plan, data()).state == "finished"
 
 
 def test_a_sweep_that_fails_says_why(tmp_path: Path) -> None:
@@ -194,8 +196,8 @@ def test_a_sweep_that_fails_says_why(tmp_path: Path) -> None:
     def broken(name: str) -> Engine:
         raise EngineError("No such model.")
 
-    one = done(sweeps(tmp_path, broken), plan(), data())
-    assert (one.state, one.problem) == ("failed", "No such model.")
+    job = done(sweeps(tmp_path, broken), plan(), data())
+    assert (job.state, job.problem) == ("failed", "No such model.")
     (tmp_path / "damaged.json").write_text("{")
     (tmp_path / "strange.json").write_text('{"request": {}}')
     assert sweeps(tmp_path).find("damaged") is None and sweeps(tmp_path).find("strange") is None
@@ -207,11 +209,11 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
 ) -> None:
     monkeypatch.setenv("XPROJ_DATA", str(tmp_path))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
-    one = plan(noises=("drop-links", "add-links"), rates=(0.1, 0.5), sentences=12)
+    sweep_plan = plan(noises=("drop-links", "add-links"), rates=(0.1, 0.5), sentences=12)
     over = Data(example.ID, "Example", len(example.items()), example.LABELS)
-    key = key_of(one, over)
+    key = key_of(sweep_plan, over)
     here = in_thread(tmp_path / "whole", load_engine, sweep_job.items)
-    by_itself = done(SweepJobs(tmp_path / "whole", here), one, over)
+    by_itself = done(SweepJobs(tmp_path / "whole", here), sweep_plan, over)
     assert by_itself.state == "finished", by_itself.problem
 
     folder = tmp_path / "killed"
@@ -229,7 +231,7 @@ def test_a_killed_process_leaves_a_sweep_that_another_finishes(
     left = some.find(key)
     assert left is not None and left.state == "interrupted" and not left.busy
     assert FolderLedger(folder).path(key, ".answers").stat().st_size > 0
-    finished = done(some, one, over)
+    finished = done(some, sweep_plan, over)
     assert finished.state == "finished", finished.problem
     assert finished.results == by_itself.results
 
@@ -239,11 +241,11 @@ def test_a_process_that_is_killed_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     script.write_text("#!/bin/sh\nkill -9 $$\n")
     script.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(script))
-    one = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(), data())
-    assert one.state == "failed" and "killed (signal 9)" in one.problem
+    job = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(), data())
+    assert job.state == "failed" and "killed (signal 9)" in job.problem
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
-    one = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(seeds=(3,)), data())
-    assert one.state == "failed" and "could not be started: No such file" in one.problem
+    job = done(SweepJobs(tmp_path, sweep_job.in_child(tmp_path)), plan(seeds=(3,)), data())
+    assert job.state == "failed" and "could not be started: No such file" in job.problem
 
 
 def test_jobs_leave_the_folder_with_all_that_is_theirs(tmp_path: Path) -> None:

@@ -75,22 +75,22 @@ def test_names_of_stored_records_are_understood(text: str, system: System) -> No
 
 @given(st.permutations([0.0, 0.25, 0.5]), st.booleans())
 def test_only_options_in_which_things_differ_are_named(shares: list[float], more: bool) -> None:
-    things = [methods.create("pivot", direct_share=share) for share in shares]
+    pivots = [methods.create("pivot", direct_share=share) for share in shares]
     others = [methods.create("direct")] if more else []
-    found = distinguish([*things, *others])
-    assert list(found.values()) == [*things, *others]
-    assert list(map(str, found)) == [
+    choices = distinguish([*pivots, *others])
+    assert list(choices.values()) == [*pivots, *others]
+    assert list(map(str, choices)) == [
         *(f"pivot(direct_share={share})" for share in shares),
         *["direct"] * more,
     ]
-    assert list(map(str, distinguish(things[:1]))) == ["pivot"]
+    assert list(map(str, distinguish(pivots[:1]))) == ["pivot"]
 
 
 def test_a_choice_of_what_was_created_creates_it_again() -> None:
     for name in projectors.names():
-        made = projectors.create(name)
-        assert Choice.of(made) == Choice(name).full("projector")
-        assert Choice.of(made).create("projector") == made
+        projector = projectors.create(name)
+        assert Choice.of(projector) == Choice(name).full("projector")
+        assert Choice.of(projector).create("projector") == projector
 
 
 def test_the_printed_line_leaves_out_what_says_nothing() -> None:

@@ -63,10 +63,10 @@ def test_score_is_the_mean_probability_and_neighbours_stay_apart() -> None:
 )
 def test_windows_cover_every_word_once_and_fit(words: list[tuple[str, int]], limit: int) -> None:
     pieces = [[0] * n for _, n in words]
-    found = windows(3, [w for w, _ in words], pieces, limit)
-    assert [i for w in found for i in range(w.start, w.end)] == list(range(len(words)))
-    assert all(sum(len(p) for p in pieces[w.start : w.end]) <= limit for w in found)
-    assert all(w.sentence == 3 for w in found)
+    chunks = windows(3, [w for w, _ in words], pieces, limit)
+    assert [i for w in chunks for i in range(w.start, w.end)] == list(range(len(words)))
+    assert all(sum(len(p) for p in pieces[w.start : w.end]) <= limit for w in chunks)
+    assert all(w.sentence == 3 for w in chunks)
 
 
 def test_windows_are_cut_after_a_sentence_end() -> None:

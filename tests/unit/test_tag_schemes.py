@@ -22,12 +22,12 @@ def spans(labels: tuple[str, ...], path: str) -> list[tuple[int, int, str]]:
     matrix = np.full((len(path.split()), len(labels)), 0.01 / (len(labels) - 1))
     for t, tag in enumerate(path.split()):
         matrix[t, labels.index(tag)] = 0.99
-    found = scheme_of("x", labels).iob2(matrix)
-    return [(s.start, s.end, s.label) for s in decode(found.matrix, found.classes)]
+    probabilities = scheme_of("x", labels).iob2(matrix)
+    return [(s.start, s.end, s.label) for s in decode(probabilities.matrix, probabilities.classes)]
 
 
 @pytest.mark.parametrize(
-    ("labels", "path", "wanted"),
+    ("labels", "path", "expected"),
     [
         (IOB2, "B-PER I-PER O B-LOC B-LOC", [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "LOC")]),
         (IOB1, "I-PER I-PER O I-LOC B-LOC", [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "LOC")]),
@@ -38,24 +38,26 @@ def spans(labels: tuple[str, ...], path: str) -> list[tuple[int, int, str]]:
     ],
 )
 def test_every_scheme_reads_the_same(
-    labels: tuple[str, ...], path: str, wanted: list[tuple[int, int, str]]
+    labels: tuple[str, ...], path: str, expected: list[tuple[int, int, str]]
 ) -> None:
-    assert spans(labels, path) == wanted
+    assert spans(labels, path) == expected
 
 
 def test_an_orphan_inside_tag_does_not_survive() -> None:
     matrix = np.array([[0.4, 0.3, 0.3, 0, 0], [0.1, 0.0, 0.9, 0, 0]])
-    found = scheme_of("x", IOB2).iob2(matrix)
-    assert decode(found.matrix, found.classes) == (Span(0, 2, "PER"),)
+    probabilities = scheme_of("x", IOB2).iob2(matrix)
+    assert decode(probabilities.matrix, probabilities.classes) == (Span(0, 2, "PER"),)
 
 
 @given(st.sampled_from([IOB2, IOB1, BILOU, IOBES, PLAIN]), st.integers(0, 6), st.integers(0, 99))
 def test_rows_remain_distributions(labels: tuple[str, ...], n: int, seed: int) -> None:
     matrix = np.random.default_rng(seed).dirichlet(np.ones(len(labels)), size=n)
-    found = scheme_of("x", labels).iob2(matrix)
-    assert found.classes[0] == "O"
-    assert found.matrix.shape == (n, len(found.classes))
-    assert np.allclose(found.matrix.sum(axis=1), 1) and (found.matrix >= -1e-12).all()
+    probabilities = scheme_of("x", labels).iob2(matrix)
+    assert probabilities.classes[0] == "O"
+    assert probabilities.matrix.shape == (n, len(probabilities.classes))
+    assert (
+        np.allclose(probabilities.matrix.sum(axis=1), 1) and (probabilities.matrix >= -1e-12).all()
+    )
 
 
 def test_names_are_common_ones_and_may_be_changed() -> None:
@@ -78,8 +80,8 @@ def test_names_are_common_ones_and_may_be_changed() -> None:
 def test_iob1_may_be_stated() -> None:
     labels = ("O", "B-PER", "I-PER")
     matrix = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]])
-    found = scheme_of("x", labels, iob1=True).iob2(matrix)
-    assert decode(found.matrix, found.classes) == (Span(0, 1, "PER"),)
+    probabilities = scheme_of("x", labels, iob1=True).iob2(matrix)
+    assert decode(probabilities.matrix, probabilities.classes) == (Span(0, 1, "PER"),)
 
 
 def test_classes_that_say_nothing() -> None:

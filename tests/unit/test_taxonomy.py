@@ -27,7 +27,7 @@ S_PER, S_BAMAKO, S_BANK = Span(0, 1, "PER"), Span(2, 3, "LOC"), Span(6, 9, "ORG"
 GOLD, S_GOLD = (PER, BAMAKO, BANK), (S_PER, S_BAMAKO, S_BANK)
 
 
-def one(
+def classify_placements(
     placed: Sequence[tuple[Span | None, Span | None]],
     *,
     gold: tuple[Span, ...] = GOLD,
@@ -45,7 +45,7 @@ def one(
     sides = {"target"} if gold_source is None else {"source", "target"}
     known = None if gold_source is None else source.labelled(gold_source)
     item = Item("1", known, target, frozenset(sides))  # type: ignore[arg-type]
-    made = Record(
+    system_record = Record(
         "1",
         0,
         "direct/x",
@@ -56,7 +56,7 @@ def one(
         tuple((i, j, 1.0) for i, j in links),
         tuple(Placement(s, t, "" if t else reason or "filtered", "because") for s, t in placed),
     )
-    return classify(item, replace(made, **changes))  # type: ignore[arg-type]
+    return classify(item, replace(system_record, **changes))  # type: ignore[arg-type]
 
 
 def wrong(cases: list[Case]) -> list[tuple[Kind, Span | None, Span | None]]:
@@ -67,7 +67,7 @@ RIGHT: list[tuple[Span | None, Span | None]] = [(S_BAMAKO, BAMAKO), (S_BANK, BAN
 
 
 def test_all_right() -> None:
-    cases = one([(S_PER, PER), *RIGHT])
+    cases = classify_placements([(S_PER, PER), *RIGHT])
     assert [c.kind for c in cases] == [Kind.CORRECT] * 3
     assert [c.source for c in cases] == [S_PER, S_BAMAKO, S_BANK]
     assert {c.outcome for c in cases} == {"correct"}
@@ -83,9 +83,11 @@ def test_all_right() -> None:
     ],
 )
 def test_the_words_it_landed_on(landed: Span, kind: Kind) -> None:
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (S_BANK, landed)])
+    cases = classify_placements([(S_PER, PER), (S_BAMAKO, BAMAKO), (S_BANK, landed)])
     assert wrong(cases) == [(kind, BANK, landed)]
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (S_BANK, landed)], gold_source=None)
+    cases = classify_placements(
+        [(S_PER, PER), (S_BAMAKO, BAMAKO), (S_BANK, landed)], gold_source=None
+    )
     assert wrong(cases) == [(kind, BANK, landed)]
 
 
@@ -101,27 +103,29 @@ def test_the_words_it_landed_on(landed: Span, kind: Kind) -> None:
 )
 def test_the_reason_why_it_was_lost(reason: str, kind: Kind) -> None:
     for gold_source in (S_GOLD, None):
-        cases = one([(S_PER, None), *RIGHT], reason=reason, gold_source=gold_source)
+        cases = classify_placements([(S_PER, None), *RIGHT], reason=reason, gold_source=gold_source)
         assert wrong(cases) == [(kind, PER, None)]
         (case,) = (c for c in cases if c.kind is kind)
         assert case.message == "because" and case.outcome == "missed" and case.source == S_PER
 
 
 def test_split_merged_and_duplicate() -> None:
-    pieces: list[tuple[Span | None, Span | None]] = [
+    halves: list[tuple[Span | None, Span | None]] = [
         (S_BANK, Span(6, 7, "ORG")),
         (S_BANK, Span(8, 9, "ORG")),
     ]
     for gold_source in (S_GOLD, None):
-        cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), *pieces], gold_source=gold_source)
+        cases = classify_placements(
+            [(S_PER, PER), (S_BAMAKO, BAMAKO), *halves], gold_source=gold_source
+        )
         assert {k for k, *_ in wrong(cases)} == {Kind.SPLIT} and len(wrong(cases)) == 2
         twice = [(S_PER, PER), *RIGHT, (S_PER, Span(9, 10, "PER"))]
-        assert wrong(one(twice, gold_source=gold_source)) == [
+        assert wrong(classify_placements(twice, gold_source=gold_source)) == [
             (Kind.DUPLICATE, None, Span(9, 10, "PER"))
         ]
-        whole = Span(3, 9, "LOC")
-        cases = one(
-            [(S_PER, PER), (S_BAMAKO, whole), (S_BANK, None)],
+        merged = Span(3, 9, "LOC")
+        cases = classify_placements(
+            [(S_PER, PER), (S_BAMAKO, merged), (S_BANK, None)],
             reason="collision",
             gold_source=gold_source,
         )
@@ -129,52 +133,60 @@ def test_split_merged_and_duplicate() -> None:
 
 
 def test_the_label_of_another_entity() -> None:
-    taken = [(S_PER, PER), (S_BAMAKO, Span(6, 9, "LOC")), (S_BANK, None)]
-    cases = one(taken, reason="collision")
+    placements = [(S_PER, PER), (S_BAMAKO, Span(6, 9, "LOC")), (S_BANK, None)]
+    cases = classify_placements(placements, reason="collision")
     assert wrong(cases) == [
         (Kind.WRONG_PLACE, BAMAKO, None),
         (Kind.COLLISION, BANK, Span(6, 9, "LOC")),
     ]
-    cases = one(taken, reason="unaligned")
+    cases = classify_placements(placements, reason="unaligned")
     assert (Kind.TYPE, BANK, Span(6, 9, "LOC")) in wrong(cases)
 
 
 def test_what_the_tagger_did_against_gold() -> None:
-    assert wrong(one(RIGHT, used=(S_BAMAKO, S_BANK))) == [(Kind.SOURCE_MISS, PER, None)]
+    assert wrong(classify_placements(RIGHT, used=(S_BAMAKO, S_BANK))) == [
+        (Kind.SOURCE_MISS, PER, None)
+    ]
     label = Span(0, 1, "LOC")
-    assert wrong(one([(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK))) == [
+    assert wrong(classify_placements([(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK))) == [
         (Kind.SOURCE_LABEL, PER, label)
     ]
     short = Span(6, 7, "ORG")
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=(S_PER, S_BAMAKO, short))
+    cases = classify_placements(
+        [(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=(S_PER, S_BAMAKO, short)
+    )
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, short)]
     extra = Span(3, 4, "MISC")
-    made = Span(2, 3, "MISC")
-    cases = one([(S_PER, PER), *RIGHT, (extra, made)], used=(*S_GOLD, extra))
-    assert wrong(cases) == [(Kind.SOURCE_SPURIOUS, None, made)]
+    target_span = Span(2, 3, "MISC")
+    cases = classify_placements([(S_PER, PER), *RIGHT, (extra, target_span)], used=(*S_GOLD, extra))
+    assert wrong(cases) == [(Kind.SOURCE_SPURIOUS, None, target_span)]
     assert all(c.step is Step.TAGGING for c in cases if c.kind is not Kind.CORRECT)
 
 
 def test_what_the_tagger_did_without_gold_is_read_from_the_links() -> None:
-    assert wrong(one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None)) == [
+    assert wrong(classify_placements(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None)) == [
         (Kind.SOURCE_MISS, PER, None)
     ]
     label = Span(0, 1, "LOC")
-    cases = one([(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK), gold_source=None)
+    cases = classify_placements(
+        [(label, label), *RIGHT], used=(label, S_BAMAKO, S_BANK), gold_source=None
+    )
     assert wrong(cases) == [(Kind.SOURCE_LABEL, PER, label)]
     short = Span(6, 7, "ORG")
     used = (S_PER, S_BAMAKO, short)
-    cases = one([(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=used, gold_source=None)
+    cases = classify_placements(
+        [(S_PER, PER), (S_BAMAKO, BAMAKO), (short, short)], used=used, gold_source=None
+    )
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, short)]
     long = Span(5, 9, "ORG")
-    cases = one(
+    cases = classify_placements(
         [(S_PER, PER), (S_BAMAKO, BAMAKO), (long, long)],
         used=(S_PER, S_BAMAKO, long),
         gold_source=None,
     )
     assert wrong(cases) == [(Kind.SOURCE_BOUNDARY, BANK, long)]
     extra = Span(3, 4, "MISC")
-    cases = one(
+    cases = classify_placements(
         [(S_PER, PER), *RIGHT, (extra, Span(2, 3, "MISC"))], used=(*S_GOLD, extra), gold_source=None
     )
     assert wrong(cases) == [(Kind.SOURCE_SPURIOUS, None, Span(2, 3, "MISC"))]
@@ -183,7 +195,7 @@ def test_what_the_tagger_did_without_gold_is_read_from_the_links() -> None:
 def test_what_translation_did() -> None:
     without = tuple(link for link in LINKS if link[1] != 0)
     words = ["He", *SOURCE[1:]]
-    case = one(
+    case = classify_placements(
         RIGHT,
         used=(S_BAMAKO, S_BANK),
         gold_source=None,
@@ -192,11 +204,15 @@ def test_what_translation_did() -> None:
         source_words=words,
     )
     assert wrong(case) == [(Kind.MT_DROPPED, PER, None)]
-    case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, source_words=words)
+    case = classify_placements(
+        RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, source_words=words
+    )
     assert wrong(case) == [(Kind.UNALIGNED, PER, None)]  # people wrote the source
-    case = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, origin="mini")
+    case = classify_placements(
+        RIGHT, used=(S_BAMAKO, S_BANK), gold_source=None, links=without, origin="mini"
+    )
     assert wrong(case) == [(Kind.SOURCE_MISS, PER, None)]  # it is there, spelt alike
-    case = one(
+    case = classify_placements(
         RIGHT,
         used=(S_BAMAKO, S_BANK),
         gold_source=None,
@@ -207,12 +223,12 @@ def test_what_translation_did() -> None:
 
 
 def test_what_the_annotators_did() -> None:
-    cases = one(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=(S_BAMAKO, S_BANK))
+    cases = classify_placements(RIGHT, used=(S_BAMAKO, S_BANK), gold_source=(S_BAMAKO, S_BANK))
     assert wrong(cases) == [(Kind.GUIDELINE, PER, None)]
-    cases = one([(S_PER, PER), *RIGHT], gold=(BAMAKO, BANK))
+    cases = classify_placements([(S_PER, PER), *RIGHT], gold=(BAMAKO, BANK))
     assert wrong(cases) == [(Kind.GUIDELINE, None, PER)]
     other = Span(0, 1, "MISC")
-    cases = one([(S_PER, PER), *RIGHT], gold=(other, BAMAKO, BANK))
+    cases = classify_placements([(S_PER, PER), *RIGHT], gold=(other, BAMAKO, BANK))
     assert wrong(cases) == [(Kind.GUIDELINE, other, PER)]
 
 
@@ -220,7 +236,7 @@ def test_words_cut_otherwise() -> None:
     source = Sentence(("the", "Bank"), "en", (Span(1, 2, "ORG"),))
     gold = Sentence(("die", "Bank", "en"), "de", (Span(0, 1, "MISC"), Span(1, 2, "ORG")))
     item = Item("1", source, gold, frozenset({"target"}))
-    made = Record(
+    system_record = Record(
         "1",
         0,
         "direct/x",
@@ -229,21 +245,23 @@ def test_words_cut_otherwise() -> None:
         placements=(Placement(Span(1, 2, "ORG"), Span(1, 2, "ORG")),),
         chain=(source, gold),
     )
-    assert [(c.kind, c.gold) for c in classify(item, made)] == [
+    assert [(c.kind, c.gold) for c in classify(item, system_record)] == [
         (Kind.UNALIGNED, Span(0, 1, "MISC")),
         (Kind.TOKENISATION, Span(1, 2, "ORG")),
     ]
-    other = replace(made, target=Sentence(("etwas", "anderes"), "de"))
+    other = replace(system_record, target=Sentence(("etwas", "anderes"), "de"))
     assert classify(item, other) == []
 
 
 def test_no_answer_and_a_tagger_on_the_target() -> None:
-    cases = one([], problem="It broke.", source=Sentence((), "und"))
+    cases = classify_placements([], problem="It broke.", source=Sentence((), "und"))
     assert wrong(cases) == [(Kind.FAILED, g, None) for g in GOLD]
     target = Sentence(
         tuple(WORDS), "de", (Span(0, 1, "LOC"), Span(6, 8, "ORG"), Span(9, 10, "PER"))
     )
-    cases = one([(None, s) for s in target.spans], source=target, chain=(target,), links=())
+    cases = classify_placements(
+        [(None, s) for s in target.spans], source=target, chain=(target,), links=()
+    )
     assert [k for k, *_ in wrong(cases)] == [
         Kind.SOURCE_LABEL,
         Kind.SOURCE_MISS,
@@ -255,9 +273,9 @@ def test_no_answer_and_a_tagger_on_the_target() -> None:
 def test_whether_a_right_tagger_would_have_helped() -> None:
     used = (S_BAMAKO, S_BANK)
     oracle = tuple(Placement(s, t) for s, t in [(S_PER, PER), *RIGHT])
-    (case,) = (c for c in one(RIGHT, used=used, oracle=oracle) if c.gold == PER)
+    (case,) = (c for c in classify_placements(RIGHT, used=used, oracle=oracle) if c.gold == PER)
     assert case.kind is Kind.SOURCE_MISS and case.with_gold_source is True
-    (case,) = (c for c in one(RIGHT, used=used, oracle=oracle[1:]) if c.gold == PER)
+    (case,) = (c for c in classify_placements(RIGHT, used=used, oracle=oracle[1:]) if c.gold == PER)
     assert case.kind is Kind.SOURCE_MISS and case.with_gold_source is False
 
 
@@ -268,18 +286,20 @@ def test_right_links_used_wrongly_are_the_projectors_doing() -> None:
         (S_BAMAKO, BAMAKO),
         (S_BANK, short),
     ]
-    (case,) = (c for c in one(placed) if c.kind is Kind.SHORT)
+    (case,) = (c for c in classify_placements(placed) if c.kind is Kind.SHORT)
     assert case.step is Step.PROJECTION
     cut = tuple(link for link in LINKS if link[1] not in (7, 8))
-    (case,) = (c for c in one(placed, links=cut) if c.kind is Kind.SHORT)
+    (case,) = (c for c in classify_placements(placed, links=cut) if c.kind is Kind.SHORT)
     assert case.step is Step.ALIGNMENT
 
 
 def test_labels_that_do_not_count() -> None:
     source = Sentence(tuple(SOURCE), "en", S_GOLD)
     item = Item("1", source, Sentence(tuple(WORDS), "de", GOLD), frozenset({"target"}))
-    made = Record("1", 0, "direct/x", source, Sentence(tuple(WORDS), "de"), chain=(source, source))
-    assert {c.gold for c in classify(item, made, ignore={"ORG"})} == {PER, BAMAKO}
+    system_record = Record(
+        "1", 0, "direct/x", source, Sentence(tuple(WORDS), "de"), chain=(source, source)
+    )
+    assert {c.gold for c in classify(item, system_record, ignore={"ORG"})} == {PER, BAMAKO}
 
 
 # -- laws ------------------------------------------------------------------------------------------
@@ -288,14 +308,14 @@ LABELS = ("PER", "LOC")
 
 
 def _spans(rng: random.Random, n: int) -> tuple[Span, ...]:
-    at, found = 0, []
+    at, spans = 0, []
     while at < n:
         size = rng.choice((1, 1, 2, 3))
         if rng.random() < 0.45 and at + size <= n:
-            found.append(Span(at, at + size, rng.choice(LABELS)))
+            spans.append(Span(at, at + size, rng.choice(LABELS)))
             at += size
         at += rng.choice((0, 1, 2))
-    return tuple(found)
+    return tuple(spans)
 
 
 @settings(max_examples=300, deadline=None)
@@ -306,7 +326,7 @@ def test_cases_are_a_partition_and_add_up(rng: random.Random, name: str) -> None
     source = Sentence(tuple(words), "en", _spans(rng, n))
     target = Sentence(tuple(rng.choice(words) for _ in range(m)), "de", _spans(rng, m))
     links = {(rng.randrange(n), rng.randrange(m)) for _ in range(rng.randint(0, 14))}
-    found = Alignment.from_links(links, (n, m))
+    alignment = Alignment.from_links(links, (n, m))
     gold_source = _spans(rng, n) if rng.random() < 0.5 else source.spans
     sides = rng.choice([{"target"}, {"source", "target"}])
     item = Item("1", source.labelled(gold_source), target, frozenset(sides))  # type: ignore[arg-type]
@@ -314,15 +334,15 @@ def test_cases_are_a_partition_and_add_up(rng: random.Random, name: str) -> None
         "direct",
         source,
         target.labelled(()),
-        found,
+        alignment,
         (source, target),
-        (found,),
+        (alignment,),
         origins=(rng.choice(["mini", "typed"]), "given"),
     )
     projection = projectors.create(name).project([evidence])[0]
-    made = record("1", 0, f"direct/{name}", evidence, projection, target)
-    cases = classify(item, made)
-    gold, predicted = set(target.spans), set(made.predicted)
+    system_record = record("1", 0, f"direct/{name}", evidence, projection, target)
+    cases = classify(item, system_record)
+    gold, predicted = set(target.spans), set(system_record.predicted)
     assert sorted(c.gold for c in cases if c.gold) == sorted(gold)
     assert sorted(c.predicted for c in cases if c.predicted) == sorted(predicted)
     scores = score_spans([gold], [predicted]).overall

@@ -48,7 +48,7 @@ GLOSSED = {"de", "es", "fr", "ha", "sw", "zu"}
 
 def corpus() -> list[Sentence]:
     """Sentences of an invented language whose names are known by what stands around them."""
-    found = []
+    blocks = []
     for n, (frame, person, place) in enumerate(product(FRAMES, PEOPLE, PLACES)):
         names = {"p": person, "q": PEOPLE[n % 3], "l": place}
         rows = []
@@ -58,8 +58,8 @@ def corpus() -> list[Sentence]:
             inside = names[key].split() if word.startswith("{") else []
             rows += [f"{w} {'B' if not i else 'I'}-{label}" for i, w in enumerate(inside)]
             rows += [] if inside else [f"{word} O"]
-        found.append("\n".join(rows))
-    return conll.loads("\n\n".join(found)).sentences("eo")
+        blocks.append("\n".join(rows))
+    return conll.loads("\n\n".join(blocks)).sentences("eo")
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
@@ -69,7 +69,7 @@ def test_marginals_are_sums_over_all_sequences(seed: int, length: int) -> None:
     lengths = np.array([length, int(chance.integers(1, 5))])
     scores = chance.normal(0, 2, (2, int(lengths.max()), len(CLASSES)))
     steps = chance.normal(0, 1, (len(CLASSES), len(CLASSES)))
-    found = marginals(scores, lengths, steps, CLASSES)
+    result = marginals(scores, lengths, steps, CLASSES)
     allowed, outside = transitions(CLASSES), CLASSES.index("O")
     counted = np.zeros_like(steps)
     for row, size in enumerate(lengths):
@@ -86,10 +86,10 @@ def test_marginals_are_sums_over_all_sequences(seed: int, length: int) -> None:
             for a, b in pairwise(tags):
                 pairs_of_row[a, b] += weight
         counted += pairs_of_row / mass
-        np.testing.assert_allclose(found.tags[row, :size], by_tag / mass, atol=1e-9)
-        assert found.log_total[row] == pytest.approx(np.log(mass))
-        assert not found.tags[row, size:].any()
-    np.testing.assert_allclose(found.pairs, counted, atol=1e-9)
+        np.testing.assert_allclose(result.tags[row, :size], by_tag / mass, atol=1e-9)
+        assert result.log_total[row] == pytest.approx(np.log(mass))
+        assert not result.tags[row, size:].any()
+    np.testing.assert_allclose(result.pairs, counted, atol=1e-9)
 
 
 def test_the_slope_is_that_of_the_loss() -> None:
@@ -114,8 +114,8 @@ def test_features_are_the_same_everywhere() -> None:
 def test_training_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         save(train_tagger(corpus()), tmp_path / folder, "t", ("eo",))
-    one, two = ((tmp_path / f / "weights.npz").read_bytes() for f in ("one", "two"))
-    assert one == two
+    first, second = ((tmp_path / f / "weights.npz").read_bytes() for f in ("one", "two"))
+    assert first == second
 
 
 @pytest.fixture(scope="module")
@@ -145,9 +145,13 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
             str(output),
         ]
     )
-    said = capsys.readouterr().out
-    assert code == 0 and "tagger: 80 sentences with" in said and " of them held out" in said
-    assert "all: F1 " in said and "right of" in said and "](PER)" in said
+    printed_text = capsys.readouterr().out
+    assert (
+        code == 0
+        and "tagger: 80 sentences with" in printed_text
+        and " of them held out" in printed_text
+    )
+    assert "all: F1 " in printed_text and "right of" in printed_text and "](PER)" in printed_text
     chosen = preset(f"mini:{output}")
     assert chosen.tagger == chosen.target_tagger == f"mini:{output}"
     tagger = taggers.create(chosen.tagger)
@@ -155,10 +159,10 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
     assert set(tagger.labels) == {"PER", "LOC", "ORG"}
     ours = Sentence(tuple("en Norrby Salu Venda amut kasan .".split()), "eo")
     english = Sentence(tuple("Angela Merkel was born in Hamburg .".split()), "en")
-    found = tagger.tag([ours, english, ours])
-    assert [(s.start, s.end, s.label) for s in found[0]] == [(1, 2, "LOC"), (2, 4, "PER")]
-    assert found[0] == found[2] and [s.label for s in found[1]] == ["PER", "LOC"]
-    assert all(0.5 < s.score <= 1 for s in found[0] if s.score is not None)
+    span_lists = tagger.tag([ours, english, ours])
+    assert [(s.start, s.end, s.label) for s in span_lists[0]] == [(1, 2, "LOC"), (2, 4, "PER")]
+    assert span_lists[0] == span_lists[2] and [s.label for s in span_lists[1]] == ["PER", "LOC"]
+    assert all(0.5 < s.score <= 1 for s in span_lists[0] if s.score is not None)
     with pytest.raises(LanguageError, match=r"Esperanto, .*, not Finnish"):
         tagger.tag([Sentence(("Pariisi",), "fi")])
 
@@ -182,8 +186,8 @@ def test_a_taught_folder_without_a_tagger_reads_its_language_by_glosses(files: P
     )
     tagger = load(str(files / "plain"))
     assert tagger.languages == frozenset({"en", "eo", *GLOSSED})
-    (found,) = tagger.tag([Sentence(tuple("Hodia Oskar u hundon vidat .".split()), "eo")])
-    assert [(s.start, s.end, s.label) for s in found] == [(1, 2, "PER")]
+    (spans,) = tagger.tag([Sentence(tuple("Hodia Oskar u hundon vidat .".split()), "eo")])
+    assert [(s.start, s.end, s.label) for s in spans] == [(1, 2, "PER")]
 
 
 @pytest.mark.parametrize(
@@ -220,9 +224,9 @@ def test_bad_labels_are_refused_before_anything_is_trained(
 
 def test_held_out_sentences_are_not_learnt_from(tmp_path: Path) -> None:
     sentences = corpus() * 2
-    rest, held = divide(sentences, 0)
+    rest, held_out = divide(sentences, 0)
     words = {" ".join(s.tokens).casefold() for s in rest}
-    assert held and not words & {" ".join(s.tokens).casefold() for s in held}
+    assert held_out and not words & {" ".join(s.tokens).casefold() for s in held_out}
     conll.dump(tmp_path / "x.conll", sentences)
     assert len(read_labelled(tmp_path / "x.conll", "eo")) == len(sentences)
 

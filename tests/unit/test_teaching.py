@@ -34,15 +34,15 @@ def tsv(count: int) -> Upload:
 
 def done(some: TeachingJobs, name: str) -> TeachingJob:
     some.join(name)
-    (found,) = [job for job in some.list() if job.name == name]
-    assert not found.busy
-    return found
+    (finished_job,) = [job for job in some.list() if job.name == name]
+    assert not finished_job.busy
+    return finished_job
 
 
 def test_a_killed_lesson_is_begun_anew_with_what_was_given(tmp_path: Path) -> None:
     by_itself = TeachingJobs(tmp_path / "whole", in_thread(tmp_path / "whole", teach))
-    whole = done(by_itself, by_itself.begin("en", "eo", tsv(120)))
-    assert whole.state == "finished" and whole.taught is not None, whole.problem
+    reference = done(by_itself, by_itself.begin("en", "eo", tsv(120)))
+    assert reference.state == "finished" and reference.taught is not None, reference.problem
     assert taught_folders(tmp_path / "whole") == [tmp_path / "whole" / "en-eo"]
 
     folder = tmp_path / "killed"
@@ -62,24 +62,24 @@ def test_a_killed_lesson_is_begun_anew_with_what_was_given(tmp_path: Path) -> No
     (left,) = some.list()
     assert left.state == "interrupted" and not left.busy and taught_folders(folder) == []
     some.again(name)
-    found = done(some, name)
-    assert found.state == "finished", found.problem
-    assert found.taught is not None and found.taught.report == whole.taught.report
-    assert found.taught.sizes == whole.taught.sizes
+    job = done(some, name)
+    assert job.state == "finished", job.problem
+    assert job.taught is not None and job.taught.report == reference.taught.report
+    assert job.taught.sizes == reference.taught.sizes
     (again,) = TeachingJobs(folder, in_child(folder)).list()
-    assert again.taught == found.taught and (folder / name / "my_pairs.tsv").exists()
+    assert again.taught == job.taught and (folder / name / "my_pairs.tsv").exists()
 
 
 def test_a_lesson_with_a_tagger_is_read_as_it_was_written(tmp_path: Path) -> None:
     labels = "\n\n".join(f"{name} B-PER\nlaughed O" for name in map("Ada{}".format, range(40)))
     some = TeachingJobs(tmp_path, in_thread(tmp_path, teach))
     name = some.begin("en", "eo", tsv(120), Upload("l.conll", labels.encode()), "en")
-    found = done(some, name)
-    assert found.taught is not None and found.taught.tagger is not None, found.problem
-    assert found.taught.tagger.scores.overall.f1 == 1.0
-    assert found.taught.tagger.examples[0].marked()[0].startswith("[Ada")
+    job = done(some, name)
+    assert job.taught is not None and job.taught.tagger is not None, job.problem
+    assert job.taught.tagger.scores.overall.f1 == 1.0
+    assert job.taught.tagger.examples[0].marked()[0].startswith("[Ada")
     again = TeachingJobs(tmp_path, in_thread(tmp_path, teach)).list()[0]
-    assert again.taught == found.taught
+    assert again.taught == job.taught
 
 
 def test_a_pair_that_is_taught_again_leaves_the_first_result_alone(tmp_path: Path) -> None:

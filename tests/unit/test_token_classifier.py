@@ -22,7 +22,7 @@ WANTED = [
 ]
 
 
-def found(spans: object) -> list[tuple[int, int, str]]:
+def as_triples(spans: object) -> list[tuple[int, int, str]]:
     return [(s.start, s.end, s.label) for s in spans]  # type: ignore[attr-defined]
 
 
@@ -32,7 +32,7 @@ def test_it_tags_what_the_checkpoint_learnt(checkpoint: MakeCheckpoint) -> None:
     assert tagger.labels == ("LOC", "MISC", "ORG", "PER")
     assert tagger.languages is None
     tagged = tagger.tag(SENTENCES)
-    assert [found(spans) for spans in tagged] == WANTED
+    assert [as_triples(spans) for spans in tagged] == WANTED
     assert all(s.score is not None and 0.5 < s.score <= 1 for spans in tagged for s in spans)
 
 
@@ -57,10 +57,10 @@ def test_the_first_subword_decides(checkpoint: MakeCheckpoint) -> None:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = AutoModelForTokenClassification.from_pretrained(folder).eval()
     words = list(SENTENCES[0].tokens)
-    given = tokenizer(words, is_split_into_words=True, return_tensors="pt")
+    encoding = tokenizer(words, is_split_into_words=True, return_tensors="pt")
     with torch.inference_mode():
-        chances = torch.softmax(model(**given).logits[0], dim=-1).numpy()
-    firsts = [given.word_ids().index(k) for k in range(len(words))]
+        chances = torch.softmax(model(**encoding).logits[0], dim=-1).numpy()
+    firsts = [encoding.word_ids().index(k) for k in range(len(words))]
     outside = list(model.config.id2label.values()).index("O")
     tagger = token_classifier.load(folder, device="cpu")
     [p] = tagger.probabilities(SENTENCES[:1])
@@ -103,4 +103,4 @@ def test_cuda_tags(checkpoint: MakeCheckpoint) -> None:
     if not torch.cuda.is_available():
         pytest.skip("no CUDA device here")
     tagger = token_classifier.load(checkpoint("tagger"), device="cuda")
-    assert [found(spans) for spans in tagger.tag(SENTENCES)] == WANTED
+    assert [as_triples(spans) for spans in tagger.tag(SENTENCES)] == WANTED

@@ -61,8 +61,8 @@ def mini() -> PhraseBasedTranslator:
     ],
 )
 def test_another_form_of_a_known_word(form: str, language: str, known: str) -> None:
-    found = variant(form, ENTRIES, language)
-    assert (WORDS.words[found] if found else "") == known
+    word_id = variant(form, ENTRIES, language)
+    assert (WORDS.words[word_id] if word_id else "") == known
 
 
 @pytest.fixture(scope="module")
@@ -131,17 +131,17 @@ def test_a_known_word_without_a_translation_is_looked_up_in_another_form() -> No
     words = Vocabulary([*SPECIAL, "schnell", "schnelle", "das", "ist"])
     entries = Entries(words, bytes(w != "schnelle" for w in words.words))
     forms = "das ist schnelle".split()
-    found = analyse(forms, forms, entries, "de")
-    assert found.ids[2] == words.ids["schnelle"], "phrases that hold it are still found"
-    assert found.parts == {2: (words.ids["schnell"],)} and not found.copies[2]
+    analysis = analyse(forms, forms, entries, "de")
+    assert analysis.ids[2] == words.ids["schnelle"], "phrases that hold it are still found"
+    assert analysis.parts == {2: (words.ids["schnell"],)} and not analysis.copies[2]
 
 
 def parts(text: str, language: str) -> tuple[set[str], set[str], set[str]]:
     """The words that lose their capital, that pass one on, that are carried over as names."""
     forms = text.split()
-    found = analyse(forms, forms, ENTRIES, language)
-    blocks = {forms[i] for start, stop in found.blocks for i in range(start, stop)}
-    return {forms[i] for i in found.small}, {forms[i] for i in found.large}, blocks
+    analysis = analyse(forms, forms, ENTRIES, language)
+    blocks = {forms[i] for start, stop in analysis.blocks for i in range(start, stop)}
+    return {forms[i] for i in analysis.small}, {forms[i] for i in analysis.large}, blocks
 
 
 def test_a_surname_is_a_name_although_it_is_a_word() -> None:
@@ -163,20 +163,22 @@ def test_a_capital_of_ones_own_is_passed_on() -> None:
 
 def test_copied_common_nouns_are_small_and_names_are_not(mini: PhraseBasedTranslator) -> None:
     text = "Wir sprechen über die Quorrbeltung und über Quorrbelt."
-    (found,) = mini.translate([tokenise(text, "de")], "en")
-    assert "quorrbeltung" in found.sentence.tokens and "Quorrbelt" in found.sentence.tokens
+    (translation,) = mini.translate([tokenise(text, "de")], "en")
+    assert (
+        "quorrbeltung" in translation.sentence.tokens and "Quorrbelt" in translation.sentence.tokens
+    )
 
 
 def test_a_name_in_the_genitive_owns_what_follows(mini: PhraseBasedTranslator) -> None:
     sentence = tokenise("Das ist Tarviks Entscheidung.", "de")
-    (found,) = mini.translate([sentence], "en")
-    tokens = found.sentence.tokens
+    (translation,) = mini.translate([sentence], "en")
+    tokens = translation.sentence.tokens
     at = tokens.index("Tarvik")
-    assert tokens[at + 1 : at + 3] == ("'s", "decision") and found.alignment is not None
+    assert tokens[at + 1 : at + 3] == ("'s", "decision") and translation.alignment is not None
     name = sentence.tokens.index("Tarviks")
-    assert found.alignment.links[name].nonzero()[0].tolist() == [at, at + 1]
-    (found,) = mini.translate([tokenise("Das ist Tarviks.", "de")], "en")
-    assert "Tarviks" in found.sentence.tokens
+    assert translation.alignment.links[name].nonzero()[0].tolist() == [at, at + 1]
+    (translation,) = mini.translate([tokenise("Das ist Tarviks.", "de")], "en")
+    assert "Tarviks" in translation.sentence.tokens
 
 
 def test_a_span_without_a_capital_is_no_name_in_edited_text() -> None:
@@ -203,5 +205,5 @@ def test_a_span_without_a_capital_is_no_name_in_edited_text() -> None:
 )
 def test_small_words_at_its_edges_are_no_part_of_a_name(text: str, label: str, left: str) -> None:
     words = ("We", *text.split(), "!")
-    kept = tidied(words, Span(1, len(words) - 1, label))
-    assert (" ".join(words[kept.start : kept.end]) if kept else "") == left
+    span = tidied(words, Span(1, len(words) - 1, label))
+    assert (" ".join(words[span.start : span.end]) if span else "") == left

@@ -81,7 +81,7 @@ def set_version(monkeypatch: pytest.MonkeyPatch, version: str) -> None:
 def translated() -> int:
     """How many sentences were translated in this process."""
     model: Any = translators.create("words:weights.bin")
-    return len(model.asked)
+    return len(model.calls)
 
 
 def interrupted(ill: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -136,9 +136,9 @@ def test_another_version_goes_on_with_a_run(
     begun = json.loads(Path("out/run.json").read_text())
     set_version(monkeypatch, "9.9.9")
     assert main(command) == 0
-    said = capsys.readouterr()
-    assert f"going on with the run {begun['run']}: 12 of 16" in said.err
-    assert said.out.strip() == begun["signature"]
+    output = capsys.readouterr()
+    assert f"going on with the run {begun['run']}: 12 of 16" in output.err
+    assert output.out.strip() == begun["signature"]
     report = json.loads(Path("out/run.json").read_text())
     assert report["finished"] and report["sentences"] == 16
 
@@ -155,15 +155,15 @@ def test_others_do_not_go_on_with_a_run(
         module: Any = fingerprint if other == "code of models" else run_signature
         monkeypatch.setattr(module, "FORMAT", module.FORMAT + 1)
     assert main(command) == 0
-    said = capsys.readouterr()
-    assert "going on" not in said.err
-    assert ("|format:2|" in said.out) == (other == "code of methods")
+    output = capsys.readouterr()
+    assert "going on" not in output.err
+    assert ("|format:2|" in output.out) == (other == "code of methods")
     if other == "code of methods":  # whoever does again what such a line says is told of it
-        there, here = run_signature.parse(said.out), run_signature.parse(begun["signature"])
+        there, here = run_signature.parse(output.out), run_signature.parse(begun["signature"])
         (difference,) = here.differences(there)
         assert "work otherwise" in difference
         with pytest.raises(InputError, match="format are wrong"):
-            run_signature.parse(said.out.replace("|format:2|", "|format:two|"))
+            run_signature.parse(output.out.replace("|format:2|", "|format:two|"))
 
 
 def test_a_process_of_another_version_finishes_a_run(ill: str, folder: Path, capsys: Any) -> None:
@@ -217,10 +217,10 @@ def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
 ) -> None:
     direct = parse_choices("direct", "method")
     configuration = RunConfiguration("en", "de", engines=(ENGINE,), methods=direct)
-    one = Plan(configuration, ("drop-words",), (0.5,), (1,), sentences=4).checked()
+    plan = Plan(configuration, ("drop-words",), (0.5,), (1,), sentences=4).checked()
     data = {"id": example.ID, "name": example.NAME, "size": 4, "labels": example.LABELS}
     files = FolderLedger(folder / "sweeps")
-    files.add("one", {"plan": codec.to_json(one), "data": data})
+    files.add("one", {"plan": codec.to_json(plan), "data": data})
 
     def die(progress: Progress) -> None:
         if progress.done:
@@ -237,6 +237,6 @@ def test_a_sweep_goes_on_in_another_version_and_begins_anew_with_other_models(
         (folder / "weights.bin").write_bytes(b"2")
     else:
         monkeypatch.setattr(run_signature, "FORMAT", run_signature.FORMAT + 1)
-    seen: list[Progress] = []
-    sweep_job.run(files, "one", load_engine, items, seen.append, Event())
-    assert seen[1].done == (4 if other == "version" else 0) and seen[-1].done == 8
+    moments: list[Progress] = []
+    sweep_job.run(files, "one", load_engine, items, moments.append, Event())
+    assert moments[1].done == (4 if other == "version" else 0) and moments[-1].done == 8

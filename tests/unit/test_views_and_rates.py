@@ -37,9 +37,9 @@ spans = st.lists(
 def of(label: str, *pairs: tuple[list[Span], list[Span]]) -> dict[str, View]:
     """The views of a whole corpus."""
     sums = {name: [0] * len(RESULTS) for name in VIEWS}
-    for wanted, found in pairs:
-        for name, told, counts in matches(wanted, found):
-            if told == label:
+    for gold, predicted in pairs:
+        for name, match_label, counts in matches(gold, predicted):
+            if match_label == label:
                 sums[name] = [a + b for a, b in zip(sums[name], counts, strict=True)]
     return {name: view(name, counts) for name, counts in sums.items()}
 
@@ -61,17 +61,17 @@ def test_views_are_nervaluates_and_strict_is_ours(
     def plain(side: list[Span]) -> list[dict[str, object]]:
         return [{"label": s.label, "start": s.start, "end": s.end - 1} for s in side]
 
-    theirs = Evaluator(
+    reference = Evaluator(
         [plain(sorted(g)) for g, _ in pairs],
         [plain(exact_first(g, p)) for g, p in pairs],
         tags=["A", "B"],
         loader="dict",
     ).evaluate()
-    for label, found in [("", theirs["overall"]), *theirs["entities"].items()]:
-        for name, theirs_ in found.items():
+    for label, views in [("", reference["overall"]), *reference["entities"].items()]:
+        for name, reference_view in views.items():
             ours = of(label, *pairs)[name]
             for figure in ("correct", "partial", "missed", "spurious", "precision", "recall", "f1"):
-                assert getattr(ours, figure) == pytest.approx(getattr(theirs_, figure)), (
+                assert getattr(ours, figure) == pytest.approx(getattr(reference_view, figure)), (
                     label,
                     name,
                 )
@@ -83,55 +83,55 @@ def test_views_are_nervaluates_and_strict_is_ours(
 
 def _record(used: list[Span], placed: list[tuple[Span, Span | None]]) -> Record:
     source, target = Sentence(("a",) * 9, "en", tuple(used)), Sentence(("b",) * 9, "de")
-    found = tuple(Placement(s, t) for s, t in placed)
-    return Record("1", 0, "direct/x", source, target, (source, target), placements=found)
+    placements = tuple(Placement(s, t) for s, t in placed)
+    return Record("1", 0, "direct/x", source, target, (source, target), placements=placements)
 
 
 def rates(*answers: tuple[Record, list[Span] | None], ignore: tuple[str, ...] = ()) -> Rates:
     """The rates of one system; gold entities, or None where they are not known."""
-    made = []
+    rows = []
     for record, gold in answers:
         target = record.target.labelled(gold or ())
         known = frozenset({"target"}) if gold is not None else frozenset()
-        made.append((Item("1", None, target, known), {record.system: record}))  # type: ignore[arg-type]
+        rows.append((Item("1", None, target, known), {record.system: record}))  # type: ignore[arg-type]
     system = answers[0][0].system
-    return collect(made, [system], ignore).rates[system]
+    return collect(rows, [system], ignore).rates[system]
 
 
 def test_the_three_rates() -> None:
     a, b, c = Span(0, 1, "PER"), Span(2, 3, "PER"), Span(4, 5, "LOC")
-    found = rates(
+    result = rates(
         (_record([a, b, c], [(a, a), (b, None), (c, c), (c, Span(6, 7, "LOC"))]), [a, c]),
         (_record([a], [(a, a)]), []),
         (_record([], []), []),
     )
-    assert found.of() == {
+    assert result.of() == {
         "entities_rate": 4 / 4,
         "sentences_kept": 1 / 2,
         "mean_ratio": (3 / 2 + 0 + 1) / 3,
         "entities_placed": 3 / 4,
     }
-    assert found.of("LOC") == {
+    assert result.of("LOC") == {
         "entities_rate": 2,
         "sentences_kept": 1,
         "mean_ratio": (2 + 1 + 1) / 3,
         "entities_placed": 1,
     }
-    assert found.of("PER")["entities_placed"] == 2 / 3
-    assert [list(found.lowering(name)) for name in NAMES] == [
+    assert result.of("PER")["entities_placed"] == 2 / 3
+    assert [list(result.lowering(name)) for name in NAMES] == [
         [False] * 3,
         [True, False, False],
         [True, True, False],
         [True, False, False],
     ]
-    assert list(found.lowering("entities_rate", "LOC")) == [True, False, False]
+    assert list(result.lowering("entities_rate", "LOC")) == [True, False, False]
     assert rates((_record([], []), None)).of() == dict.fromkeys(NAMES)
 
 
 def test_labels_that_do_not_count_and_taggers_on_the_target() -> None:
     a, c = Span(0, 1, "PER"), Span(4, 5, "MISC")
-    found = rates((_record([a, c], [(a, a), (c, None)]), None), ignore=("MISC",))
-    assert found.of()["sentences_kept"] == 1 and found.of()["mean_ratio"] is None
+    result = rates((_record([a, c], [(a, a), (c, None)]), None), ignore=("MISC",))
+    assert result.of()["sentences_kept"] == 1 and result.of()["mean_ratio"] is None
     target = Sentence(("b",), "de", (a,))
-    found = rates((Record("1", 0, "model_transfer/x", target, target, (target,)), [a]))
-    assert found.of()["entities_rate"] is None and found.of()["mean_ratio"] == 0
+    result = rates((Record("1", 0, "model_transfer/x", target, target, (target,)), [a]))
+    assert result.of()["entities_rate"] is None and result.of()["mean_ratio"] == 0

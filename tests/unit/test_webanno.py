@@ -45,8 +45,8 @@ def test_layers_emoji_stacked_spans_and_several_tokens() -> None:
         + "\n#Text=Rabat\n"
         + row("2-1", "25-30", "Rabat", "*", "LOC")
     )
-    found = read(body)
-    first, second = (i.target for i in found.items)
+    corpus = read(body)
+    first, second = (i.target for i in corpus.items)
     assert first is not None and second is not None
     assert first.tokens == ("🚀", "Dr.", "Aïssa", "Bah", "[NASA]")
     assert first.text == "🚀 Dr. Aïssa  Bah [NASA]"
@@ -57,7 +57,7 @@ def test_layers_emoji_stacked_spans_and_several_tokens() -> None:
         Span(4, 5, "ORG"),
     )
     assert second.tokens == ("Rabat",) and second.spans == (Span(0, 1, "LOC"),)
-    assert [i.key for i in found.items] == ["1", "2"] and found.notes == ()
+    assert [i.key for i in corpus.items] == ["1", "2"] and corpus.notes == ()
 
 
 def test_part_of_a_token() -> None:
@@ -74,13 +74,13 @@ def test_part_of_a_token() -> None:
 
 def test_another_layer_if_it_is_the_only_one() -> None:
     header = "#FORMAT=WebAnno TSV 3.2\n#T_SP=webanno.custom.Name|kind\n\n\n"
-    found = read("#Sentence.id=s9\n#Text=Rabat\n1-1\t0-5\tRabat\tLOC\t\n", header)
-    assert found.items[0].key == "s9"
-    assert found.notes == ("The labels are those of the layer webanno.custom.Name, kind.",)
+    corpus = read("#Sentence.id=s9\n#Text=Rabat\n1-1\t0-5\tRabat\tLOC\t\n", header)
+    assert corpus.items[0].key == "s9"
+    assert corpus.notes == ("The labels are those of the layer webanno.custom.Name, kind.",)
 
 
 @pytest.mark.parametrize(
-    ("header", "body", "said"),
+    ("header", "body", "message"),
     [
         ("#FORMAT=WebAnno TSV 2\n", "", "line 1: expected “#FORMAT=WebAnno TSV 3.3”"),
         (
@@ -99,10 +99,10 @@ def test_another_layer_if_it_is_the_only_one() -> None:
         ),
     ],
 )
-def test_bad_files_are_refused(header: str, body: str, said: str) -> None:
+def test_bad_files_are_refused(header: str, body: str, message: str) -> None:
     with pytest.raises(FormatError) as error:
         read(body, header)
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 NARROW = f"#FORMAT=WebAnno TSV 3.3\n#T_SP={LAYER}|identifier|value\n\n\n"
@@ -115,16 +115,16 @@ def test_tokens_as_inception_writes_them_that_is_not_escaped() -> None:
 
 
 def test_a_document_that_nobody_has_labelled() -> None:
-    found = read("#Text=a b\n1-1\t0-1\ta\t\n1-2\t2-3\tb\t\n", "#FORMAT=WebAnno TSV 3.3\n\n\n")
-    assert found.items[0].target == Sentence(("a", "b"), "en")
-    assert found.notes == ("The file has no layer: nothing in it is labelled.",)
+    corpus = read("#Text=a b\n1-1\t0-1\ta\t\n1-2\t2-3\tb\t\n", "#FORMAT=WebAnno TSV 3.3\n\n\n")
+    assert corpus.items[0].target == Sentence(("a", "b"), "en")
+    assert corpus.notes == ("The file has no layer: nothing in it is labelled.",)
 
 
 def test_an_annotation_across_a_border_of_sentences_is_told() -> None:
     body = "#Text=a\n1-1\t0-1\ta\t*[1]\tX[1]\t\n\n#Text=b\n2-1\t2-3\tb\t*[1]\tX[1]\t\n"
-    found = read(body, NARROW)
-    assert [i.target.spans for i in found.items if i.target] == [(Span(0, 1, "X"),)] * 2
-    assert "go on in the next sentence" in found.notes[0] and "1 time," in found.notes[0]
+    corpus = read(body, NARROW)
+    assert [i.target.spans for i in corpus.items if i.target] == [(Span(0, 1, "X"),)] * 2
+    assert "go on in the next sentence" in corpus.notes[0] and "1 time," in corpus.notes[0]
 
 
 @pytest.mark.parametrize("version", ["3.0", "3.1"])
@@ -139,8 +139,8 @@ def test_early_versions_write_what_is_not_ascii_as_numbers(version: str) -> None
 
 def test_a_bad_sentence_can_be_left_out() -> None:
     good = "\n#Text=Rabat\n" + row("2-1", "2-7", "Rabat", "*", "LOC")
-    found = read("#Text=a\n" + row("1-1", "0-1", "b", "_", "_") + good, partial=True)
-    assert len(found.items) == 1 and "line 8" in found.problems[0]
+    corpus = read("#Text=a\n" + row("1-1", "0-1", "b", "_", "_") + good, partial=True)
+    assert len(corpus.items) == 1 and "line 8" in corpus.problems[0]
 
 
 def test_what_is_written_is_the_documented_form() -> None:

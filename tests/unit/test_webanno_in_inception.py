@@ -19,16 +19,16 @@ Taken = tuple[str, tuple[str, ...], tuple[tuple[int, int, str | None], ...]]
 
 def taken_in(items: list[Item]) -> list[Taken]:
     """Name, tokens and spans over tokens of each sentence, as the other reader finds them."""
-    found = webanno_reader.read(FORM.dumps(items))
-    made = []
-    for (begin, end, name), tokens in zip(found.sentences, found.tokens, strict=True):
+    document = webanno_reader.read(FORM.dumps(items))
+    sentences = []
+    for (begin, end, name), tokens in zip(document.sentences, document.tokens, strict=True):
         starts = {a: k for k, (a, _) in enumerate(tokens)}
         ends = {b: k for k, (_, b) in enumerate(tokens, 1)}
-        here = [(a, b, label) for a, b, label in found.annotations if begin <= a and b <= end]
+        here = [(a, b, label) for a, b, label in document.annotations if begin <= a and b <= end]
         spans = tuple(sorted((starts[a], ends[b], label) for a, b, label in here))
-        made.append((name, tuple(found.covered(a, b) for a, b in tokens), spans))
-    assert sum(len(spans) for *_, spans in made) == len(found.annotations)
-    return made
+        sentences.append((name, tuple(document.covered(a, b) for a, b in tokens), spans))
+    assert sum(len(spans) for *_, spans in sentences) == len(document.annotations)
+    return sentences
 
 
 def expected(
@@ -45,12 +45,12 @@ def sentence(words: str | tuple[str, ...], *spans: Span, text: str | None = None
     tokens = tuple(words.split(" ")) if isinstance(words, str) else words
     offsets = None
     if text is not None:
-        at, found = 0, []
+        at, word_offsets = 0, []
         for token in tokens:
             at = text.index(token, at)
-            found.append((at, at + len(token)))
+            word_offsets.append((at, at + len(token)))
             at += len(token)
-        offsets = tuple(found)
+        offsets = tuple(word_offsets)
     return Sentence(tokens, "en", tuple(sorted(spans)), text, offsets)
 
 

@@ -12,18 +12,18 @@ from xproj_core.models.windows import through, windows
 
 @given(st.integers(0, 300), st.integers(1, 60))
 def test_every_position_is_kept_once_and_windows_fit(length: int, size: int) -> None:
-    made = windows(length, size)
-    kept = [p for w in made for p in range(w.keep_start, w.keep_stop)]
-    assert kept == list(range(length))
-    for w in made:
+    chunks = windows(length, size)
+    positions = [p for w in chunks for p in range(w.keep_start, w.keep_stop)]
+    assert positions == list(range(length))
+    for w in chunks:
         assert w.stop - w.start <= size
         assert w.start <= w.keep_start <= w.keep_stop <= w.stop <= length
 
 
 @given(st.integers(8, 300), st.integers(8, 60))
 def test_inner_borders_have_context_on_both_sides(length: int, size: int) -> None:
-    made = windows(length, size)
-    for before, after in pairwise(made):
+    chunks = windows(length, size)
+    for before, after in pairwise(chunks):
         assert before.stop - before.keep_stop >= 1
         assert after.keep_start - after.start >= 1
 

@@ -38,8 +38,8 @@ def test_intersection_and_union_do_not_care_for_order(
     forward: set[tuple[int, int]], reverse: set[tuple[int, int]]
 ) -> None:
     for heuristic in ("intersection", "union"):
-        one = symmetrise(forward, reverse, heuristic)
-        assert one == symmetrise(reverse, forward, heuristic)
+        links = symmetrise(forward, reverse, heuristic)
+        assert links == symmetrise(reverse, forward, heuristic)
 
 
 def test_growing_takes_a_neighbour_that_covers_a_new_word_and_no_other() -> None:
@@ -72,20 +72,20 @@ def invented_corpus(size: int, seed: int) -> tuple[list[list[str]], list[list[st
 def test_our_trainer_recovers_a_dictionary() -> None:
     source, target = invented_corpus(600, 1)
     aligned = align_corpus(source, target, aligner="own")
-    right = found = 0
+    right = link_count = 0
     for n, (left, other) in enumerate(zip(source, target, strict=True)):
         links = aligned.links(n, "intersection")
-        found += len(links)
+        link_count += len(links)
         right += sum(other[j] == "x" + left[i][1:] + "y" for i, j in links)
-    assert right / found > 0.97
-    assert found / sum(map(len, source)) > 0.85
+    assert right / link_count > 0.97
+    assert link_count / sum(map(len, source)) > 0.85
 
 
 def test_training_is_the_same_every_time() -> None:
     corpus = invented_corpus(80, 2)
-    one, two = (align_corpus(*corpus, aligner="own") for _ in range(2))
-    assert np.array_equal(one.forward, two.forward)
-    assert np.array_equal(one.reverse, two.reverse)
+    first, second = (align_corpus(*corpus, aligner="own") for _ in range(2))
+    assert np.array_equal(first.forward, second.forward)
+    assert np.array_equal(first.reverse, second.reverse)
 
 
 def test_each_direction_links_a_word_once_and_within_its_sentence() -> None:
@@ -141,10 +141,10 @@ def test_posteriors_of_padded_pairs_are_those_of_the_pairs_alone() -> None:
     padded_null = np.ones((1, 6), np.float32)
     padded_null[:, :4] = null
     valid = np.array([[True, True, True, False, False]])
-    one = posteriors(alone, null, valid[:, :3], Jumps.initial())
-    two = posteriors(padded, padded_null, valid, Jumps.initial())
-    assert np.allclose(one.links, two.links[:, :4, :3], atol=1e-5)
-    assert np.allclose(one.links.sum(axis=2) + one.null, 1, atol=1e-5)
+    first = posteriors(alone, null, valid[:, :3], Jumps.initial())
+    second = posteriors(padded, padded_null, valid, Jumps.initial())
+    assert np.allclose(first.links, second.links[:, :4, :3], atol=1e-5)
+    assert np.allclose(first.links.sum(axis=2) + first.null, 1, atol=1e-5)
 
 
 def test_a_trained_lexicon_says_what_means_what(tmp_path: Path) -> None:

@@ -22,34 +22,36 @@ ASKED = Question(Mode.LABEL, "[Lagos](LOC) besuchte das alte werk", "en", "de", 
 
 
 def test_three_columns_gold_and_no_disagreement() -> None:
-    found = answer(ASKED, engine(), Memo())
-    assert [c.method for c in found.columns] == ["direct", "pivot", "back_translation"]
-    assert found.gold == (Span(0, 1, "LOC"),) and not found.disagreements
-    for column in found.columns:
+    comparison = answer(ASKED, engine(), Memo())
+    assert [c.method for c in comparison.columns] == ["direct", "pivot", "back_translation"]
+    assert comparison.gold == (Span(0, 1, "LOC"),) and not comparison.disagreements
+    for column in comparison.columns:
         assert column.problem is None and column.projection is not None
-        assert column.projection.spans == found.gold
+        assert column.projection.spans == comparison.gold
         assert column.projection.entities[0].trace.links
 
 
 def test_gold_that_no_method_finds_is_a_disagreement() -> None:
-    found = answer(replace(ASKED, text="Lagos besuchte das alte [werk](ORG)"), engine(), Memo())
-    assert found.disagreements == {0, 4}
+    comparison = answer(
+        replace(ASKED, text="Lagos besuchte das alte [werk](ORG)"), engine(), Memo()
+    )
+    assert comparison.disagreements == {0, 4}
 
 
 def test_a_labelled_source_is_projected_onto_its_translation() -> None:
-    asked = Question(Mode.TRANSLATE, "Lagos visited the [old plant](ORG)", "en", "de", "fr")
-    found = answer(asked, engine(), Memo())
-    assert found.gold is None and found.target is not None
-    assert found.target.tokens == ("Lagos", "besuchte", "das", "alte", "werk")
-    spans = {c.projection.spans for c in found.columns if c.projection}
+    question = Question(Mode.TRANSLATE, "Lagos visited the [old plant](ORG)", "en", "de", "fr")
+    comparison = answer(question, engine(), Memo())
+    assert comparison.gold is None and comparison.target is not None
+    assert comparison.target.tokens == ("Lagos", "besuchte", "das", "alte", "werk")
+    spans = {c.projection.spans for c in comparison.columns if c.projection}
     assert spans == {(Span(3, 5, "ORG"),)}
 
 
 def test_pasted_conll_keeps_its_tokens() -> None:
-    asked = replace(ASKED, text="Lagos\tB-LOC\nbesuchte\tO\ndas\tO\nwerk.\tO\n")
-    found = answer(asked, engine(), Memo())
-    assert found.target is not None and found.target.tokens[-1] == "werk."
-    assert found.gold == (Span(0, 1, "LOC"),)
+    question = replace(ASKED, text="Lagos\tB-LOC\nbesuchte\tO\ndas\tO\nwerk.\tO\n")
+    comparison = answer(question, engine(), Memo())
+    assert comparison.target is not None and comparison.target.tokens[-1] == "werk."
+    assert comparison.gold == (Span(0, 1, "LOC"),)
     with pytest.raises(InputError, match="2 sentences"):
         answer(replace(ASKED, text="Lagos\tB-LOC\n\nOslo\tB-LOC\n"), engine(), Memo())
 
@@ -68,13 +70,13 @@ def test_an_edit_changes_what_depends_on_it_and_says_so() -> None:
 
 
 def test_a_method_that_fails_fills_its_own_column_only() -> None:
-    found = answer(replace(ASKED, pivot="sw"), engine(), Memo())
-    assert "no words" in str(found.columns[1].problem)
-    assert found.columns[0].projection is not None
-    found = answer(
+    comparison = answer(replace(ASKED, pivot="sw"), engine(), Memo())
+    assert "no words" in str(comparison.columns[1].problem)
+    assert comparison.columns[0].projection is not None
+    comparison = answer(
         replace(ASKED, projector_options={"no_such": 1}, methods=("direct",)), engine(), Memo()
     )
-    assert "no_such" in str(found.columns[0].problem)
+    assert "no_such" in str(comparison.columns[0].problem)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +99,9 @@ def test_what_cannot_be_used_is_said(
 
 def test_the_memory_of_alignments_is_bounded_by_their_cells() -> None:
     def align(memo: Memo, sides: list[int]) -> None:
-        memo.recall("align", sides, lambda n: n, made)
+        memo.recall("align", sides, lambda n: n, compute_alignments)
 
-    def made(some: list[int]) -> list[Alignment]:
+    def compute_alignments(some: list[int]) -> list[Alignment]:
         computed["align"] += len(some)
         return [Alignment.from_links([], (n, n)) for n in some]
 

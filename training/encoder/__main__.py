@@ -47,9 +47,9 @@ def prepare(start: Path, work: Path, data: Path) -> tuple[Path, Data]:
 
         tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
         counts = vocabulary.pieces_of(text.sentences(sentences, links), tokenizer)
-        kept = vocabulary.choose(vocabulary.read_settings(start), counts, PIECES)
-        say(f"{len(counts):,} pieces occur, {len(kept):,} are kept")
-        vocabulary.cut_folder(start, kept, LAYERS, cut)
+        piece_ids = vocabulary.choose(vocabulary.read_settings(start), counts, PIECES)
+        say(f"{len(counts):,} pieces occur, {len(piece_ids):,} are kept")
+        vocabulary.cut_folder(start, piece_ids, LAYERS, cut)
     return cut, Data(sentences, pairs.load(links), Pieces(cut))
 
 

@@ -68,11 +68,11 @@ class Pieces:
         """Ids of a sentence and the word of each (-1 for the frame), cut to `MOST_PIECES`."""
         ids, owners = [self.start], [-1]
         for number, word in enumerate(words):
-            pieces = self._known[word]
-            if len(ids) + len(pieces) >= MOST_PIECES:
+            piece_ids = self._known[word]
+            if len(ids) + len(piece_ids) >= MOST_PIECES:
                 break
-            ids += pieces
-            owners += [number] * len(pieces)
+            ids += piece_ids
+            owners += [number] * len(piece_ids)
         return [*ids, self.end], [*owners, -1]
 
 
@@ -94,26 +94,26 @@ def grouped(
 
 
 def tag_batches(
-    examples: Sequence[Example], pieces: Pieces, most: int, rng: random.Random
+    examples: Sequence[Example], tokeniser: Pieces, most: int, rng: random.Random
 ) -> list[list[Example]]:
     """An epoch's sentences in groups; `tag_batch` makes tensors of one."""
-    pieces.learn([e.words for e in examples])
-    return grouped(examples, [len(pieces.of(e.words)[0]) for e in examples], most, rng)
+    tokeniser.learn([e.words for e in examples])
+    return grouped(examples, [len(tokeniser.of(e.words)[0]) for e in examples], most, rng)
 
 
 def link_batches(
-    pairs: Sequence[LinkedPair], pieces: Pieces, most: int, rng: random.Random
+    pairs: Sequence[LinkedPair], tokeniser: Pieces, most: int, rng: random.Random
 ) -> list[list[LinkedPair]]:
     """Sentence pairs in groups; `link_batch` makes tensors of one."""
-    pieces.learn([side for p in pairs for side in (p.english, p.other)])
-    lengths = [2 * max(len(pieces.of(s)[0]) for s in (p.english, p.other)) for p in pairs]
+    tokeniser.learn([side for p in pairs for side in (p.english, p.other)])
+    lengths = [2 * max(len(tokeniser.of(s)[0]) for s in (p.english, p.other)) for p in pairs]
     return grouped(pairs, lengths, most, rng)
 
 
-def tag_batch(group: Sequence[Example], pieces: Pieces) -> TagBatch:
+def tag_batch(group: Sequence[Example], tokeniser: Pieces) -> TagBatch:
     """Tensors of some sentences."""
-    split = [pieces.of(e.words) for e in group]
-    ids, mask = padded([ids for ids, _ in split], pieces.pad)
+    split = [tokeniser.of(e.words) for e in group]
+    ids, mask = padded([ids for ids, _ in split], tokeniser.pad)
     targets = torch.full(ids.shape, IGNORED)
     for row, (example, (_, owners)) in enumerate(zip(group, split, strict=True)):
         for place, word in first_pieces(owners):
@@ -121,11 +121,11 @@ def tag_batch(group: Sequence[Example], pieces: Pieces) -> TagBatch:
     return TagBatch(ids, mask, targets)
 
 
-def link_batch(group: Sequence[LinkedPair], pieces: Pieces) -> LinkBatch:
+def link_batch(group: Sequence[LinkedPair], tokeniser: Pieces) -> LinkBatch:
     """Tensors of some sentence pairs."""
-    left = [pieces.of(p.english) for p in group]
-    right = [pieces.of(p.other) for p in group]
-    ids, mask = padded([ids for ids, _ in (*left, *right)], pieces.pad)
+    left = [tokeniser.of(p.english) for p in group]
+    right = [tokeniser.of(p.other) for p in group]
+    ids, mask = padded([ids for ids, _ in (*left, *right)], tokeniser.pad)
     n = ids.shape[1]
     links = np.zeros((len(group), n, n), dtype=bool)
     valid = np.zeros((len(group), n, 2), dtype=bool)

@@ -40,10 +40,10 @@ def export(work: Path, output: Path, *, untrained: bool = False) -> int:
         dict(enumerate(CLASSES)),
         {c: i for i, c in enumerate(CLASSES)},
     )
-    whole = BertForTokenClassification(config)
-    whole.bert.load_state_dict(model.bert.state_dict())
-    whole.classifier.load_state_dict(model.head.state_dict())
-    whole.save_pretrained(output)
+    classifier = BertForTokenClassification(config)
+    classifier.bert.load_state_dict(model.bert.state_dict())
+    classifier.classifier.load_state_dict(model.head.state_dict())
+    classifier.save_pretrained(output)
     for file in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copy(work / "start" / file, output)
     return state.step if state else 0

@@ -101,9 +101,9 @@ def link_rows(folder: Path, layers: Sequence[int], rules: Sequence[str]) -> Iter
                 )
 
 
-def piece_rows(folder: Path, whole: Path) -> Iterable[str]:
+def piece_rows(folder: Path, original: Path) -> Iterable[str]:
     """Pieces a word, and words split otherwise, on NTREX: cut vocabulary against whole."""
-    cut, old = (Tokenizer.from_file(str(f / "tokenizer.json")) for f in (folder, whole))
+    cut, old = (Tokenizer.from_file(str(f / "tokenizer.json")) for f in (folder, original))
     for file in sorted((DATA / "ntrex").glob("*.txt")):
         words = file.read_text("utf-8").split()
         splits = [

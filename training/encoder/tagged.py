@@ -73,12 +73,12 @@ class TaggedSentences:
         rng = random.Random(f"{seed}/{number}")
         chosen = ner_data.epoch(self.mixture, seed * 1000 + number)
         for corpus in CORPORA:
-            kept = [
+            candidates = [
                 e
                 for e in self.gold[corpus.language]
                 if e.spans() or rng.random() < corpus.without_entity
             ]
-            part = rng.sample(kept, min(len(kept), corpus.sentences))
+            part = rng.sample(candidates, min(len(candidates), corpus.sentences))
             chosen += self._varied(part, corpus.language, rng)
         for language, examples in self.projected.items():
             part = rng.sample(examples, min(len(examples), PROJECTED[language]))

@@ -58,18 +58,18 @@ class Data:
 
     tagged: Sentences
     pairs: dict[str, list[str]]
-    pieces: Pieces
+    tokeniser: Pieces
 
     def epoch(self, number: int, settings: Settings) -> list[Group]:
         """The batches of an epoch in order; the same for the same number and settings."""
         rng = random.Random(f"{settings.seed}/{number}")
         sentences = self.tagged.epoch(number, settings.seed)
-        tags = tag_batches(sentences, self.pieces, settings.pieces, rng)
+        tags = tag_batches(sentences, self.tokeniser, settings.pieces, rng)
         chosen: list[LinkedPair] = []
         for language, rows in self.pairs.items():
             part = rng.sample(rows, min(len(rows), PAIRS[language]))
             chosen += lengthened([parse(row) for row in part], rng)
-        links = iter(link_batches(chosen, self.pieces, settings.pieces, rng))
+        links = iter(link_batches(chosen, self.tokeniser, settings.pieces, rng))
         groups: list[Group] = []
         for group in tags:
             groups.append(("tags", group))
@@ -132,10 +132,10 @@ class Training:
     def _step(self, kind: str, group: Sequence[Any], total: int) -> float:
         settings, step = self.settings, self.state.step
         if kind == "tags":
-            loss = self.model.tag_loss(tag_batch(group, self.data.pieces), settings.smoothing)
+            loss = self.model.tag_loss(tag_batch(group, self.data.tokeniser), settings.smoothing)
             weight = 1.0
         else:
-            loss = self.model.link_loss(link_batch(group, self.data.pieces))
+            loss = self.model.link_loss(link_batch(group, self.data.tokeniser))
             weight = settings.link_weight
         self.optimiser.zero_grad(set_to_none=True)
         (weight * loss).backward()  # type: ignore[no-untyped-call]

@@ -48,21 +48,23 @@ def choose(settings: Settings, counts: Counter[int], size: int) -> list[int]:
     """
     vocabulary = settings["model"]["vocab"]
     special = {token["id"] for token in settings["added_tokens"]}
-    kept = special | {i for i, (piece, _) in enumerate(vocabulary) if len(piece.strip(_BLANK)) <= 1}
+    piece_ids = special | {
+        i for i, (piece, _) in enumerate(vocabulary) if len(piece.strip(_BLANK)) <= 1
+    }
     total = max(1, counts.total())
     rest = sorted(
-        set(range(len(vocabulary))) - kept,
+        set(range(len(vocabulary))) - piece_ids,
         key=lambda i: (-(counts[i] / total + math.exp(vocabulary[i][1])), i),
     )
-    return sorted(kept | set(rest[: max(0, size - len(kept))]))
+    return sorted(piece_ids | set(rest[: max(0, size - len(piece_ids))]))
 
 
-def cut_settings(settings: Settings, kept: Sequence[int]) -> Settings:
-    """The tokeniser of the pieces `kept`, numbered anew in their order."""
-    new = {old: i for i, old in enumerate(kept)}
+def cut_settings(settings: Settings, piece_ids: Sequence[int]) -> Settings:
+    """The tokeniser of the pieces `piece_ids`, numbered anew in their order."""
+    new = {old: i for i, old in enumerate(piece_ids)}
     cut = copy.deepcopy(settings)
     model = cut["model"]
-    model["vocab"] = [settings["model"]["vocab"][i] for i in kept]
+    model["vocab"] = [settings["model"]["vocab"][i] for i in piece_ids]
     model["unk_id"] = new[model["unk_id"]]
     for token in cut["added_tokens"]:
         token["id"] = new[token["id"]]
@@ -71,21 +73,21 @@ def cut_settings(settings: Settings, kept: Sequence[int]) -> Settings:
     return cut
 
 
-def cut_folder(start: Path, kept: Sequence[int], n_layers: int, output: Path) -> None:
-    """The encoder in `start` with the pieces `kept` and the lowest `n_layers`, as a folder."""
+def cut_folder(start: Path, piece_ids: Sequence[int], n_layers: int, output: Path) -> None:
+    """The encoder in `start` with the pieces `piece_ids` and the lowest `n_layers`, as a folder."""
     tensors = {
         name: tensor
         for name, tensor in load_file(start / "model.safetensors").items()
         if ".layer." not in name or int(name.split(".layer.")[1].split(".")[0]) < n_layers
     }
-    tensors[_WORDS] = tensors[_WORDS][torch.tensor(kept)].clone()
+    tensors[_WORDS] = tensors[_WORDS][torch.tensor(piece_ids)].clone()
     config = json.loads((start / "config.json").read_text("utf-8"))
-    config.update(vocab_size=len(kept), num_hidden_layers=n_layers)
-    config["pad_token_id"] = kept.index(config["pad_token_id"])
+    config.update(vocab_size=len(piece_ids), num_hidden_layers=n_layers)
+    config["pad_token_id"] = piece_ids.index(config["pad_token_id"])
     output.mkdir(parents=True, exist_ok=True)
     save_file(tensors, output / "model.safetensors", metadata={"format": "pt"})
     (output / "config.json").write_text(json.dumps(config, indent=1), encoding="utf-8")
-    settings = cut_settings(read_settings(start), kept)
+    settings = cut_settings(read_settings(start), piece_ids)
     (output / "tokenizer.json").write_text(
         json.dumps(settings, ensure_ascii=False), encoding="utf-8"
     )

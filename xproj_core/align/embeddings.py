@@ -95,11 +95,11 @@ class Encoder:
                 self.name,
                 self.device.most_cells,
             )
-        found = {
+        embeddings_by_key = {
             key: Embedded(v, words)
             for key, v, (_, words) in zip(unique, vectors, split, strict=True)
         }
-        return [found[key] for key in keys]
+        return [embeddings_by_key[key] for key in keys]
 
     def _run(self, batch: Sequence[list[int]]) -> list[Vectors]:
         """One forward pass up to the layer in use."""

@@ -34,10 +34,10 @@ class GivenLinks:
 
     def align(self, pairs: Sequence[tuple[Sentence, Sentence]]) -> list[Alignment]:
         """One alignment per pair, the aligner asked once."""
-        found = [self._known.get((_content(a), _content(b))) for a, b in pairs]
-        missing = [pair for pair, links in zip(pairs, found, strict=True) if links is None]
-        made = iter(self._aligner.align(missing) if missing else ())
-        return [next(made) if links is None else links for links in found]
+        known_links = [self._known.get((_content(a), _content(b))) for a, b in pairs]
+        missing = [pair for pair, links in zip(pairs, known_links, strict=True) if links is None]
+        computed_links = iter(self._aligner.align(missing) if missing else ())
+        return [next(computed_links) if links is None else links for links in known_links]
 
 
 def _content(sentence: Sentence) -> _Content:

@@ -82,9 +82,9 @@ class ImportedAligner:
                 f" {len(pairs)} sentence pairs. Without the sentences they belong to, lines are"
                 " matched by order: give as many pairs as lines, or give the sentences too."
             )
-        return [self._one(place, *pair) for place, pair in enumerate(pairs)]
+        return [self._look_up(place, *pair) for place, pair in enumerate(pairs)]
 
-    def _one(self, place: int, first: Sentence, second: Sentence) -> Alignment:
+    def _look_up(self, place: int, first: Sentence, second: Sentence) -> Alignment:
         if self._sentences is None:
             return self._checked(place, first, second)
         here = self._places.get((first.tokens, second.tokens))

@@ -50,7 +50,7 @@ def simalign(
     similarity = package.get_similarity(x, y)
     weighted = package.apply_distortion(similarity, distortion)
     links = _matched(package, weighted, rule)
-    soft = np.minimum(_agreement((2.0 * similarity - 1.0) / temperature), 0.5)
+    soft = np.minimum(_combine_softmaxes((2.0 * similarity - 1.0) / temperature), 0.5)
     if unit == "bpe":
         owners = source.words, target.words
         soft = _word_maximum(soft, *owners)
@@ -110,7 +110,7 @@ def _package() -> type[SentenceAligner]:
     return package
 
 
-def _agreement(logits: Matrix) -> Matrix:
+def _combine_softmaxes(logits: Matrix) -> Matrix:
     return _harmonic(_softmax(logits, 1), _softmax(logits, 0))
 
 

@@ -29,8 +29,8 @@ class Arguments:
     Every method raises InputError where an argument is missing or does not fit.
     """
 
-    def __init__(self, op: str, given: Mapping[str, object], document: Document) -> None:
-        self._op, self._given, self._document = op, given, document
+    def __init__(self, op: str, arguments: Mapping[str, object], document: Document) -> None:
+        self._op, self._given, self._document = op, arguments, document
 
     def __contains__(self, name: str) -> bool:
         return self._given.get(name) is not None
@@ -111,15 +111,15 @@ class Arguments:
         """A list of values as JSON objects; empty if it is not given."""
         return [codec.from_json(type_, plain) for plain in self._list(name, dict)]
 
-    def pairs(self, name: str, one: bool = False) -> list[Link]:
-        """A list of `[source, target]`, or with `one` a single pair; empty if it is not given."""
-        given = [self._given[name]] if one else self._list(name, list)
-        made = []
-        for value in given:
+    def pairs(self, name: str, single: bool = False) -> list[Link]:
+        """A list of `[source, target]`, one pair with `single`; empty if not given."""
+        values = [self._given[name]] if single else self._list(name, list)
+        links = []
+        for value in values:
             if not isinstance(value, list) or [type(part) for part in value] != [int, int]:
                 raise self._wrong(name, "pairs of token numbers")
-            made.append(self._fitting(*value))
-        return made
+            links.append(self._fitting(*value))
+        return links
 
     def _fitting(self, i: int, j: int) -> Link:
         rows, columns = self._document.length("source"), self._document.length("target")
@@ -151,6 +151,10 @@ class Arguments:
         return value
 
     def _wrong(self, name: str, words: str) -> InputError:
-        got = repr(self._given.get(name))
-        shown = got if len(got) <= _SHOWN else f"{got[:_SHOWN]}… ({len(got):,} characters)"
+        value_text = repr(self._given.get(name))
+        shown = (
+            value_text
+            if len(value_text) <= _SHOWN
+            else f"{value_text[:_SHOWN]}… ({len(value_text):,} characters)"
+        )
         return InputError(f"{self._op} needs {words} as {name!r}; got {shown}.")

@@ -54,12 +54,12 @@ def apply(
     if command.op == "patch":  # an inverse; the service lets nobody send one
         patch = codec.from_json(Patch, command.args)
     else:
-        made = _OPERATIONS.get(command.op)
-        if made is None:
+        operation = _OPERATIONS.get(command.op)
+        if operation is None:
             raise InputError(
                 f"There is no operation {command.op!r}. Known: {', '.join(OPERATIONS)}."
             )
-        patch = made(document, Arguments(command.op, command.args, document), by)
+        patch = operation(document, Arguments(command.op, command.args, document), by)
         if command.op not in ("take_offer", "keep", "retext"):
             _renew_offer(document, patch, offering)
     return patch.on(document), Command("patch", codec.to_object(patch.inverse(document)))
@@ -82,28 +82,28 @@ def _live(link: MarkedLink | None) -> tuple[bool, bool]:
 # -- spans --------------------------------------------------------------------------------------
 
 
-def _add_span(document: Document, given: Arguments, by: str) -> Patch:
-    side = given.side("side")
-    start, end = given.range(side)
-    label = given.label("label")
+def _add_span(document: Document, arguments: Arguments, by: str) -> Patch:
+    side = arguments.side("side")
+    start, end = arguments.range(side)
+    label = arguments.label("label")
     for other in document.on(side):
         if other.place == (start, end, label):
             raise InputError(f"There is a {label} on these words already.")
-    id = _free_id(document, given)
+    id = _free_id(document, arguments)
     mark = Mark(by, "person", status="accepted", editor=by)
     return Patch(spans={id: MarkedSpan(id, side, start, end, label, mark)})
 
 
-def _free_id(document: Document, given: Arguments) -> str:
+def _free_id(document: Document, arguments: Arguments) -> str:
     """The id that the service chose, which the log has not seen yet; without one, a free one."""
-    chosen = given.text("id", default="")
+    chosen = arguments.text("id", default="")
     if chosen in document.spans:
         raise InputError(f"There is a span {chosen} already.")
     return chosen or next(i for n in count() if (i := f"p{n}") not in document.spans)
 
 
-def _delete_span(document: Document, given: Arguments, by: str) -> Patch:
-    span = given.span("id")
+def _delete_span(document: Document, arguments: Arguments, by: str) -> Patch:
+    span = arguments.span("id")
     return Patch(spans={span.id: _deleted(span, by)})
 
 
@@ -114,14 +114,14 @@ def _deleted(span: MarkedSpan, by: str) -> MarkedSpan | None:
     return replace(span, mark=replace(span.mark, status="rejected", editor=by, stale=False))
 
 
-def _relabel(document: Document, given: Arguments, by: str) -> Patch:
-    span = given.span("id")
-    return _respan(document, span, replace(span, label=given.label("label")), by)
+def _relabel(document: Document, arguments: Arguments, by: str) -> Patch:
+    span = arguments.span("id")
+    return _respan(document, span, replace(span, label=arguments.label("label")), by)
 
 
-def _resize(document: Document, given: Arguments, by: str) -> Patch:
-    span = given.span("id")
-    start, end = given.range(span.side)
+def _resize(document: Document, arguments: Arguments, by: str) -> Patch:
+    span = arguments.span("id")
+    start, end = arguments.range(span.side)
     return _respan(document, span, replace(span, start=start, end=end), by)
 
 
@@ -142,9 +142,9 @@ def _corrected(mark: Mark, by: str) -> Mark:
 # -- links --------------------------------------------------------------------------------------
 
 
-def _link(document: Document, given: Arguments, by: str) -> Patch:
-    pair = given.pair("source", "target")
-    possible = given.flag("possible", default=False)
+def _link(document: Document, arguments: Arguments, by: str) -> Patch:
+    pair = arguments.pair("source", "target")
+    possible = arguments.flag("possible", default=False)
     old = document.links.get(pair)
     if old is None:
         new = MarkedLink(*pair, possible, Mark(by, "person", status="accepted", editor=by))
@@ -157,9 +157,9 @@ def _link(document: Document, given: Arguments, by: str) -> Patch:
     return Patch(links={pair: new})
 
 
-def _unlink(document: Document, given: Arguments, by: str) -> Patch:
-    pair = given.pair("source", "target")
-    old = given.link(pair)
+def _unlink(document: Document, arguments: Arguments, by: str) -> Patch:
+    pair = arguments.pair("source", "target")
+    old = arguments.link(pair)
     if old.mark.by == "person":
         return Patch(links={pair: None})
     mark = replace(old.mark, status="rejected", editor=by, stale=False)
@@ -169,14 +169,14 @@ def _unlink(document: Document, given: Arguments, by: str) -> Patch:
 # -- spans and links ----------------------------------------------------------------------------
 
 
-def _set_status(document: Document, given: Arguments, by: str) -> Patch:
-    status = given.status("status")
+def _set_status(document: Document, arguments: Arguments, by: str) -> Patch:
+    status = arguments.status("status")
     patch = Patch()
-    for id in given.texts("spans"):
-        span = given.span_called(id)
+    for id in arguments.texts("spans"):
+        span = arguments.span_called(id)
         patch.spans[id] = replace(span, mark=_stated(span.mark, status, by))
-    for pair in given.pairs("links"):
-        link = given.link(pair)
+    for pair in arguments.pairs("links"):
+        link = arguments.link(pair)
         patch.links[pair] = replace(link, mark=_stated(link.mark, status, by))
     return patch
 
@@ -185,28 +185,28 @@ def _stated(mark: Mark, status: Status, by: str) -> Mark:
     return replace(mark, status=status, editor=by, stale=False)
 
 
-def _note(document: Document, given: Arguments, by: str) -> Patch:
-    text = given.text("text", default="")
-    if "link" in given:
-        [pair] = given.pairs("link", one=True)
-        link = given.link(pair)
+def _note(document: Document, arguments: Arguments, by: str) -> Patch:
+    text = arguments.text("text", default="")
+    if "link" in arguments:
+        [pair] = arguments.pairs("link", single=True)
+        link = arguments.link(pair)
         return Patch(links={pair: replace(link, mark=replace(link.mark, note=text, editor=by))})
-    span = given.span("span")
+    span = arguments.span("span")
     return Patch(spans={span.id: replace(span, mark=replace(span.mark, note=text, editor=by))})
 
 
-def _adopt(document: Document, given: Arguments, by: str) -> Patch:
+def _adopt(document: Document, arguments: Arguments, by: str) -> Patch:
     """Spans and links of another layer, as they are there; the service fills them in."""
     patch = Patch()
     there = {(s.side, *s.place) for side in SIDES for s in document.on(side)}
-    first = _free_id(document, given)
+    first = _free_id(document, arguments)
     ids = (i for n in count() if (i := f"{first}.{n}") not in document.spans)
-    for span in given.values("spans", MarkedSpan):
+    for span in arguments.values("spans", MarkedSpan):
         if (span.side, *span.place) not in there:
             there.add((span.side, *span.place))
             id = next(ids)
             patch.spans[id] = replace(span, id=id, mark=replace(span.mark, editor=by))
-    for link in given.values("links", MarkedLink):
+    for link in arguments.values("links", MarkedLink):
         old = document.links.get(link.pair)
         if _live(old) != _live(link):
             patch.links[link.pair] = replace(link, mark=replace(link.mark, editor=by))
@@ -216,11 +216,11 @@ def _adopt(document: Document, given: Arguments, by: str) -> Patch:
 # -- the document -------------------------------------------------------------------------------
 
 
-def _retext(document: Document, given: Arguments, by: str) -> Patch:
-    return retext(document, given.side("side"), given.text("text"))
+def _retext(document: Document, arguments: Arguments, by: str) -> Patch:
+    return retext(document, arguments.side("side"), arguments.text("text"))
 
 
-def _take_offer(document: Document, given: Arguments, by: str) -> Patch:
+def _take_offer(document: Document, arguments: Arguments, by: str) -> Patch:
     offer = document.offer
     if offer is None:
         raise InputError("There is no re-projection on offer (any more).")
@@ -233,12 +233,12 @@ def _take_offer(document: Document, given: Arguments, by: str) -> Patch:
     return patch
 
 
-def _keep(document: Document, given: Arguments, by: str) -> Patch:
+def _keep(document: Document, arguments: Arguments, by: str) -> Patch:
     return Patch() if document.offer is None else Patch(fields={"offer": None})
 
 
-def _done(document: Document, given: Arguments, by: str) -> Patch:
-    return Patch(fields={"done": given.flag("done", default=True)})
+def _done(document: Document, arguments: Arguments, by: str) -> Patch:
+    return Patch(fields={"done": arguments.flag("done", default=True)})
 
 
 _OPERATIONS: dict[str, Callable[[Document, Arguments, str], Patch]] = {

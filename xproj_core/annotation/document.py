@@ -176,8 +176,8 @@ class Document:
 
     def on(self, which: Side) -> list[MarkedSpan]:
         """The spans of one side that nobody rejected, by place."""
-        found = [s for s in self.spans.values() if s.side == which and s.mark.live]
-        return sorted(found, key=lambda s: (s.start, -s.end, s.label, s.id))
+        spans = [s for s in self.spans.values() if s.side == which and s.mark.live]
+        return sorted(spans, key=lambda s: (s.start, -s.end, s.label, s.id))
 
     def labelled(self, which: Side) -> Sentence | None:
         """One side with the spans that nobody rejected, each place once."""

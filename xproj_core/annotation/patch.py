@@ -52,8 +52,8 @@ class Patch:
 def _merged(old: Mapping[K, V], new: Mapping[K, V | None]) -> dict[K, V]:
     if not new:
         return dict(old)
-    made = {key: value for key, value in {**old, **new}.items() if value is not None}
-    return dict(sorted(made.items()))
+    entries = {key: value for key, value in {**old, **new}.items() if value is not None}
+    return dict(sorted(entries.items()))
 
 
 # -- how it is stored -----------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def _moved_span(span: MarkedSpan, moved: Moves) -> MarkedSpan | None:
 
 def _move_links(document: Document, side: Side, moved: Moves, patch: Patch) -> None:
     """Old pairs go, new ones come; where two fall together, the one on the same word wins."""
-    made: dict[tuple[int, int], MarkedLink] = {}
+    new_links: dict[tuple[int, int], MarkedLink] = {}
     certain = sorted(document.links.values(), key=lambda k: (not k.mark.live, k.mark.stale, k.pair))
     for same in (True, False):
         for link in certain:
@@ -107,9 +107,9 @@ def _move_links(document: Document, side: Side, moved: Moves, patch: Patch) -> N
             for new in range(*moved.ranges[token]):
                 pair = (new, link.target) if side == "source" else (link.source, new)
                 mark = link.mark if same else replace(link.mark, stale=True)
-                made.setdefault(pair, MarkedLink(*pair, link.possible, mark))
+                new_links.setdefault(pair, MarkedLink(*pair, link.possible, mark))
     patch.links.update(dict.fromkeys(document.links))
-    patch.links.update(made)
+    patch.links.update(new_links)
 
 
 def _moved_track(track: Track, moved: Moves) -> Track:

@@ -41,11 +41,14 @@ class Choice:
         return choice if str(choice) == text else cls(text)
 
     @classmethod
-    def of(cls, thing: Method | Projector) -> Choice:
+    def of(cls, component: Method | Projector) -> Choice:
         """A method or projector that was created, with all its parameters."""
-        if not is_dataclass(thing):
-            return cls(thing.name)
-        return cls(thing.name, {f.name: getattr(thing, f.name) for f in fields(thing) if f.init})
+        if not is_dataclass(component):
+            return cls(component.name)
+        return cls(
+            component.name,
+            {f.name: getattr(component, f.name) for f in fields(component) if f.init},
+        )
 
     @overload
     def create(self, kind: Literal["method"]) -> Method: ...
@@ -105,18 +108,18 @@ def write_choices(choices: Iterable[Choice]) -> str:
     return ",".join(map(str, choices))
 
 
-def distinguish(things: Sequence[Chosen]) -> dict[Choice, Chosen]:
+def distinguish(components: Sequence[Chosen]) -> dict[Choice, Chosen]:
     """Methods or projectors by name; where several share one, with the options that differ."""
-    whole = [Choice.of(thing) for thing in things]
+    choices = [Choice.of(component) for component in components]
     by_choice = {}
-    for thing, own in zip(things, whole, strict=True):
-        alike = [other.options for other in whole if other.name == own.name]
+    for component, own in zip(components, choices, strict=True):
+        alike = [other.options for other in choices if other.name == own.name]
         differing = {
             key: value
             for key, value in own.options.items()
             if any(options.get(key) != value for options in alike)
         }
-        by_choice[Choice(own.name, differing)] = thing
+        by_choice[Choice(own.name, differing)] = component
     return by_choice
 
 

@@ -152,10 +152,10 @@ class Job:
             except XProjError as error:
                 answers[k] = self._unanswered(first + k, item, error)
         for batch in batches({k: items[k].longest for k in tasks}, self.batch_size):
-            full = [k for k in batch if len(tasks[k].given)]
+            full = [k for k in batch if len(tasks[k].sentence)]
             numbered = {first + k: items[k] for k in full}
-            made = self._batch(numbered, [tasks[k] for k in full], steps) if full else []
-            answers.update(zip(full, made, strict=True))
+            batch_answers = self._batch(numbered, [tasks[k] for k in full], steps) if full else []
+            answers.update(zip(full, batch_answers, strict=True))
             if self.progress is not None:
                 self.progress(len(batch))
         return [answers.get(k) or Answer(first + k, item, {}, {}) for k, item in enumerate(items)]
@@ -190,16 +190,20 @@ class Job:
             yield Answer(
                 number,
                 item,
-                {name: made[n] for name, made in evidence.items()},
-                {name: made[n] for name, made in projections.items()},
-                {name: one for name, made in oracles.items() if (one := made[n]) is not None},
+                {name: results[n] for name, results in evidence.items()},
+                {name: results[n] for name, results in projections.items()},
+                {
+                    name: oracle
+                    for name, results in oracles.items()
+                    if (oracle := results[n]) is not None
+                },
             )
 
     def _timed(self, what: str, work: Callable[[], T]) -> T:
         started = time.perf_counter()
-        made = work()
+        results = work()
         self.seconds[what] = self.seconds.get(what, 0.0) + time.perf_counter() - started
-        return made
+        return results
 
     def _project(
         self, projector: Projector, evidence: Sequence[Evidence | XProjError]
@@ -215,20 +219,24 @@ class Job:
         """The gold source labels over the same links, where they were there but not used."""
         if self.given.labels or not self.given.translations:
             return [None] * len(items)
-        wanted: dict[int, Evidence] = {}
-        for k, (one, item) in enumerate(zip(evidence, items, strict=True)):
+        gold_evidence: dict[int, Evidence] = {}
+        for k, (item_evidence, item) in enumerate(zip(evidence, items, strict=True)):
             gold = item.gold_of("source")
             if (
-                isinstance(one, Evidence)
-                and one.placed is None
-                and one.election is None
+                isinstance(item_evidence, Evidence)
+                and item_evidence.placed is None
+                and item_evidence.election is None
                 and gold is not None
-                and gold.tokens == one.source.tokens
+                and gold.tokens == item_evidence.source.tokens
             ):
-                wanted[k] = replace(one, source=one.source.labelled(gold.spans))
-        made = dict(zip(wanted, self._project(projector, list(wanted.values())), strict=True))
+                gold_evidence[k] = replace(
+                    item_evidence, source=item_evidence.source.labelled(gold.spans)
+                )
+        projections = dict(
+            zip(gold_evidence, self._project(projector, list(gold_evidence.values())), strict=True)
+        )
         return [
-            found if isinstance(found := made.get(k), Projection) else None
+            projection if isinstance(projection := projections.get(k), Projection) else None
             for k in range(len(items))
         ]
 
@@ -239,14 +247,14 @@ class Job:
             InputError: the side that the mode starts from is missing.
         """
         label = self.mode is Mode.LABEL
-        given = item.target if label else item.source
-        if given is None:
+        sentence = item.target if label else item.source
+        if sentence is None:
             side = "target" if label else "source"
             raise InputError(f"The item {item.key} has no {side} sentence, which is needed here.")
         gold = item.gold_of("source") if self.given.labels else None
         return Task(
             self.mode,
-            given.labelled(()),
+            sentence.labelled(()),
             self.source,
             self.target,
             self.pivot,
@@ -270,40 +278,40 @@ class Job:
 
     def _edits(self, item: Item) -> dict[str, Edit]:
         """The sentences that the data have already, by slot."""
-        made: dict[str, Edit] = {}
+        edits: dict[str, Edit] = {}
         if self.mode is Mode.LABEL and item.source is not None:
             gold = item.gold_of("source") if self.given.labels else None
             typed = Edit(item.source.labelled(()), None if gold is None else gold.spans)
-            made = {"source": typed, "pivot-source": typed}
+            edits = {"source": typed, "pivot-source": typed}
         elif self.mode is Mode.TRANSLATE and item.target is not None:
-            made = {"target": Edit(item.target.labelled(()))}
+            edits = {"target": Edit(item.target.labelled(()))}
         if self.pivot is not None and self.pivot in item.others:
-            made["pivot"] = Edit(item.others[self.pivot].labelled(()))
-        return made
+            edits["pivot"] = Edit(item.others[self.pivot].labelled(()))
+        return edits
 
 
 def _of_data(evidence: Evidence | XProjError) -> Evidence | XProjError:
     """What the data had is given; nobody typed it."""
     if isinstance(evidence, XProjError) or "typed" not in evidence.origins:
         return evidence
-    origins = tuple("given" if made == "typed" else made for made in evidence.origins)
+    origins = tuple("given" if origin == "typed" else origin for origin in evidence.origins)
     return replace(evidence, origins=origins)
 
 
 def items_of(sentences: Iterable[Sentence], mode: Mode = Mode.LABEL) -> Iterator[Item]:
     """Sentences without anything beside them, numbered from 1; their labels are gold if any."""
     side: Side = "target" if mode is Mode.LABEL else "source"
-    for n, one in enumerate(sentences, 1):
-        gold: frozenset[Side] = frozenset({side} if one.spans else ())
-        yield Item(str(n), **{side: one}, gold=gold)  # type: ignore[arg-type]
+    for n, sentence in enumerate(sentences, 1):
+        gold: frozenset[Side] = frozenset({side} if sentence.spans else ())
+        yield Item(str(n), **{side: sentence}, gold=gold)  # type: ignore[arg-type]
 
 
 def together(jobs: Sequence[Job], items: Iterable[Item], first: int = 0) -> Iterator[Answer]:
     """One answer per item, in order, with the systems of every job (one job per engine);
     `first` is the number of the first item."""
     for chunk in chunks(items):
-        for made in zip(*(job.chunk(chunk, first) for job in jobs), strict=True):
-            yield made[0] if len(made) == 1 else _joined(made)
+        for answers in zip(*(job.chunk(chunk, first) for job in jobs), strict=True):
+            yield answers[0] if len(answers) == 1 else _joined(answers)
         first += len(chunk)
 
 
@@ -311,8 +319,8 @@ def _joined(answers: Sequence[Answer]) -> Answer:
     evidence: dict[str, Evidence | XProjError] = {}
     projections: dict[str, Outcome] = {}
     oracles: dict[str, Projection] = {}
-    for one in answers:
-        evidence |= one.evidence
-        projections |= one.projections
-        oracles |= one.oracles
+    for answer in answers:
+        evidence |= answer.evidence
+        projections |= answer.projections
+        oracles |= answer.oracles
     return Answer(answers[0].number, answers[0].item, evidence, projections, oracles)

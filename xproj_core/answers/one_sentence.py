@@ -74,7 +74,7 @@ class Comparison:
         gold: its known labels, None when there are none.
         disagreements: target tokens that the methods (and gold) do not label alike.
         computed: how many translations, alignments and taggings this answer needed anew.
-        kept: how many were known from answers before.
+        reused: how many were known from answers before.
         seconds: how long it took.
     """
 
@@ -83,7 +83,7 @@ class Comparison:
     gold: tuple[Span, ...] | None
     disagreements: frozenset[int]
     computed: Mapping[str, int]
-    kept: Mapping[str, int]
+    reused: Mapping[str, int]
     seconds: float
 
 
@@ -100,7 +100,7 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
     columns = _sure([_column(name, question, task, steps) for name in question.methods])
     target = next((c.evidence.target for c in columns if c.evidence), None)
     if question.mode is Mode.LABEL:
-        target = task.given
+        target = task.sentence
     tracks = {c.method: c.projection.spans for c in columns if c.projection}
     if gold is not None:
         tracks["gold"] = gold
@@ -110,7 +110,7 @@ def answer(question: Question, engine: Engine, memo: Memo) -> Comparison:
         gold=gold,
         disagreements=disagreements(tracks, len(target)) if target else frozenset(),
         computed=steps.work.computed,
-        kept=steps.work.kept,
+        reused=steps.work.reused,
         seconds=time.perf_counter() - started,
     )
 
@@ -150,7 +150,7 @@ def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:
     """The question as a task, and the gold labels of its target, if any."""
     source, target = languages.two(question.source, question.target)
     label = question.mode is Mode.LABEL
-    given, labels = read_given(question.text, target if label else source)
+    sentence, labels = read_given(question.text, target if label else source)
     pivot = languages.normalise(question.pivot) if question.pivot else None
     spoken = {
         "source": source,
@@ -166,7 +166,7 @@ def _task(question: Question) -> tuple[Task, tuple[Span, ...] | None]:
     }
     task = Task(
         question.mode,
-        given,
+        sentence,
         source,
         target,
         pivot,

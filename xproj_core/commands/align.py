@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Align in one batch; pairs with an empty side get an empty line."""
-    found = read(
+    dataset = read(
         options.source,
         target=options.target,
         source_language=options.source_language,
@@ -35,13 +35,15 @@ def run(options: argparse.Namespace) -> None:
     )
     pairs = [
         (item.source, item.target)
-        for item in items_of(found)
+        for item in items_of(dataset)
         if item.source is not None and item.target is not None
     ]
     full = [pair for pair in pairs if pair[0].tokens and pair[1].tokens]
-    made = iter(aligners.create(options.aligner).align(full))
+    full_alignments = iter(aligners.create(options.aligner).align(full))
     alignments = [
-        next(made) if s.tokens and t.tokens else Alignment.from_links([], (len(s), len(t)))
+        next(full_alignments)
+        if s.tokens and t.tokens
+        else Alignment.from_links([], (len(s), len(t)))
         for s, t in pairs
     ]
     options.output.parent.mkdir(parents=True, exist_ok=True)

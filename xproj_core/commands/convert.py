@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> None:
     if options.output is None and not options.preview:
         raise InputError("Say where to write: --output FILE, or --preview to write nothing.")
     form = None if options.output is None else format_of(options.to, options.output)
-    found = datasets.read(
+    dataset = datasets.read(
         options.input,
         format=options.given,
         source_language=options.source_language,
@@ -116,18 +116,18 @@ def run(options: argparse.Namespace) -> None:
         units=options.units,
         partial=options.partial,
     )
-    tell([f"{found.name} {found.reason}.", *found.notes])
+    tell([f"{dataset.name} {dataset.reason}.", *dataset.notes])
     if options.preview:
-        sys.stdout.writelines(f"{line}\n" for line in found.preview.lines())
-    tell(found.preview.warnings if options.preview else ())
-    for problem in found.problems:
+        sys.stdout.writelines(f"{line}\n" for line in dataset.preview.lines())
+    tell(dataset.preview.warnings if options.preview else ())
+    for problem in dataset.problems:
         print(f"left out: {problem}", file=sys.stderr)
     if form is None or options.preview:
         return
     how = Writing(side=options.write_side, documents=options.documents)
-    tell(form.losses(found.items, how))
+    tell(form.losses(dataset.items, how))
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    write(options.output, form, found, how)
+    write(options.output, form, dataset, how)
 
 
 def format_of(name: str | None, output: Path) -> Format:
@@ -150,15 +150,15 @@ def format_of(name: str | None, output: Path) -> Format:
     return fitting[0]
 
 
-def write(path: Path, form: Format, found: datasets.Loaded, how: Writing) -> None:
+def write(path: Path, form: Format, dataset: datasets.Loaded, how: Writing) -> None:
     """Write a dataset; what stood at `path` is replaced only when all is written."""
     if form.suffixes[0] == ".zip" and path.suffix.lower() != ".zip":
-        with zipfile.ZipFile(io.BytesIO(form.dumps(found.items, how=how))) as archive:
+        with zipfile.ZipFile(io.BytesIO(form.dumps(dataset.items, how=how))) as archive:
             archive.extractall(path)
         return
     with whole_file(path) as stream:
         if form.appends and not how.documents:  # a document is written at once
-            for some in chunks(found.items, _CHUNK):
+            for some in chunks(dataset.items, _CHUNK):
                 stream.write(form.dumps(some, how=how))
         else:
-            stream.write(form.dumps(found.items, how=how))
+            stream.write(form.dumps(dataset.items, how=how))

@@ -37,20 +37,22 @@ def run(options: argparse.Namespace) -> None:
         if options.given is not None:
             archive.load(store, options.given)
         known = {d.id: d for d in store.datasets.list()}
-        wanted = list(options.dataset or known)
-        for id in wanted:
+        ids = list(options.dataset or known)
+        for id in ids:
             store.datasets.get(id)  # says what is not there
         if options.export is not None:
             with whole_file(options.export) as file:
-                archive.dump(store, file, wanted)
+                archive.dump(store, file, ids)
         if options.corrections is not None:
-            if len(wanted) != 1:
+            if len(ids) != 1:
                 raise InputError("Corrections are written for one dataset. Name it: --dataset ID")
-            text = corrections_csv(Desk(store, wanted[0]))
+            text = corrections_csv(Desk(store, ids[0]))
             options.corrections.write_text(text, encoding="utf-8", newline="")
-    for id in wanted:
-        one = known[id]
-        pair = f"{one.source_language} → {one.target_language}"
-        print(f"{one.id}  {one.created[:16]}  {one.items:>9,}  {pair:9}  {one.name}")
-    if not wanted:
+    for id in ids:
+        dataset = known[id]
+        pair = f"{dataset.source_language} → {dataset.target_language}"
+        print(
+            f"{dataset.id}  {dataset.created[:16]}  {dataset.items:>9,}  {pair:9}  {dataset.name}"
+        )
+    if not ids:
         print("There are no datasets yet. Bring one in on the Datasets page, or: xproj run")

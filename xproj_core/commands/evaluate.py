@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
     scores = score_tags(
         [s.tags for s in gold.tagged], [s.tags for s in predicted.tagged], options.scheme, ignored
     )
-    made: dict[str, object] = scores.as_dict()
+    report: dict[str, object] = scores.as_dict()
     lines = [table(scores)]
     if options.bootstrap or options.against:
         counts = [_counts(gold, predicted, options.scheme, ignored)]
@@ -59,12 +59,12 @@ def run(options: argparse.Namespace) -> None:
             other = _beside(gold, options, options.against)
             counts.append(_counts(gold, other, options.scheme, ignored))
         if options.bootstrap:
-            made["intervals"], said = _intervals(counts[0])
-            lines.append(said)
+            report["intervals"], line = _intervals(counts[0])
+            lines.append(line)
         if options.against:
-            made["against"], said = _against(counts, options)
-            lines.append(said)
-    print(json.dumps(made, indent=2) if options.json else "\n".join(lines))
+            report["against"], line = _against(counts, options)
+            lines.append(line)
+    print(json.dumps(report, indent=2) if options.json else "\n".join(lines))
 
 
 def _beside(gold: conll.ConllFile, options: argparse.Namespace, path: Path) -> conll.ConllFile:
@@ -84,7 +84,10 @@ def _counts(
     gold: conll.ConllFile, predicted: conll.ConllFile, scheme: iob.Scheme, ignored: set[str]
 ) -> significance.Counts:
     sides = [
-        [[s for s in iob.spans(one.tags, scheme) if s.label not in ignored] for one in file.tagged]
+        [
+            [s for s in iob.spans(sentence.tags, scheme) if s.label not in ignored]
+            for sentence in file.tagged
+        ]
         for file in (gold, predicted)
     ]
     return significance.sentence_counts(*sides)
@@ -92,47 +95,48 @@ def _counts(
 
 def _intervals(counts: significance.Counts) -> tuple[dict[str, list[float]], str]:
     drawn = significance.resampled(counts)
-    made = {
+    intervals = {
         name: [float(end) for end in significance.interval(statistic(drawn))]
         for name, statistic in significance.STATISTICS.items()
     }
-    said = ", ".join(f"{name} {a * 100:.2f} to {b * 100:.2f}" for name, (a, b) in made.items())
-    return made, f"95 % intervals (10,000 resamples of the sentences): {said}"
+    text = ", ".join(f"{name} {a * 100:.2f} to {b * 100:.2f}" for name, (a, b) in intervals.items())
+    return intervals, f"95 % intervals (10,000 resamples of the sentences): {text}"
 
 
 def _against(
     counts: list[significance.Counts], options: argparse.Namespace
 ) -> tuple[dict[str, object], str]:
     names = (str(options.predicted), str(options.against))
-    (found,) = significance.differences(np.stack(counts, axis=1), names)
-    made: dict[str, object] = {
+    (difference,) = significance.differences(np.stack(counts, axis=1), names)
+    comparison: dict[str, object] = {
         "file": names[1],
-        "difference": found.difference,
-        "low": found.low,
-        "high": found.high,
-        "p": found.p,
+        "difference": difference.difference,
+        "low": difference.low,
+        "high": difference.high,
+        "p": difference.p,
     }
-    said = (
-        f"F1 minus that of {names[1]}: {found.difference * 100:+.2f}, 95 % interval"
-        f" {found.low * 100:+.2f} to {found.high * 100:+.2f}, p = {found.p:.4f} (two-sided"
+    text = (
+        f"F1 minus that of {names[1]}: {difference.difference * 100:+.2f}, 95 % interval"
+        f" {difference.low * 100:+.2f} to {difference.high * 100:+.2f}, p = {difference.p:.4f}"
+        " (two-sided"
         " approximate randomisation, 10,000 shuffles)"
     )
-    return made, said
+    return comparison, text
 
 
 def _differences(gold: conll.ConllFile, predicted: conll.ConllFile) -> list[str]:
     """A note where the two files do not hold the same words: the scores may mean nothing."""
-    found = [
-        (ours.line + k, theirs.line + k, a, b)
-        for ours, theirs in zip(gold.tagged, predicted.tagged, strict=True)
-        for k, (a, b) in enumerate(zip(ours.tokens, theirs.tokens, strict=False))
+    differences = [
+        (ours.line + k, predicted_sentence.line + k, a, b)
+        for ours, predicted_sentence in zip(gold.tagged, predicted.tagged, strict=True)
+        for k, (a, b) in enumerate(zip(ours.tokens, predicted_sentence.tokens, strict=False))
         if a != b
     ]
-    if not found:
+    if not differences:
         return []
-    line, other, a, b = found[0]
+    line, other, a, b = differences[0]
     return [
-        f"{len(found)} tokens differ between the files, the first {a!r} in line {line} of"
+        f"{len(differences)} tokens differ between the files, the first {a!r} in line {line} of"
         f" {gold.file} and {b!r} in line {other} of {predicted.file}. Are these the same sentences?"
     ]
 

@@ -131,14 +131,14 @@ def _apply(options: argparse.Namespace) -> None:
     data = noise_input.of_options(options)
     chosen = [parse(text, seed=options.seed) for text in options.noise]
     mode = Mode(options.mode)
-    made = [corrupted(item, chosen, mode, data.labels) for item in data.items]
+    results = [corrupted(item, chosen, mode, data.labels) for item in data.items]
     options.output.mkdir(parents=True, exist_ok=True)
-    done = Counter(change.noise for _, changes in made for change in changes)
+    done = Counter(change.noise for _, changes in results for change in changes)
     for side in ("source", "target"):
-        sentences = [s for item, _ in made if (s := getattr(item, side)) is not None]
+        sentences = [s for item, _ in results if (s := getattr(item, side)) is not None]
         if sentences:
             write_conll(options.output / f"{side}.conll", sentences)
-    links = [item.links for item, _ in made if item.links is not None]
+    links = [item.links for item, _ in results if item.links is not None]
     if links:
         pharaoh.dump(options.output / "links.pharaoh", links)
     line = signature_line(
@@ -151,7 +151,9 @@ def _apply(options: argparse.Namespace) -> None:
     report = {
         "signature": line,
         "changes": dict(done),
-        "sentences": {item.key: [c.message for c in changes] for item, changes in made if changes},
+        "sentences": {
+            item.key: [c.message for c in changes] for item, changes in results if changes
+        },
     }
     (options.output / "noise.json").write_text(
         json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8"

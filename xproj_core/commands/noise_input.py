@@ -52,7 +52,7 @@ def of_options(options: argparse.Namespace) -> Data:
         items = _Stored(lambda: datasets.items(known.id))
         labels = known.labels or LABELS
         return Data(items, known.source_language, known.target_language, labels)
-    found = read(
+    dataset = read(
         options.input,
         format=options.format,
         source_language=options.source_language,
@@ -63,11 +63,11 @@ def of_options(options: argparse.Namespace) -> Data:
         partial=options.partial,
         words="words" if options.tokenise else "spaces",
     )
-    tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
-    source, target = found.source_language, found.target_language
-    if source == "und" and "source" not in found.preview.sides:
+    tell((f"{options.input} {dataset.reason}", *dataset.notes, *dataset.problems))
+    source, target = dataset.source_language, dataset.target_language
+    if source == "und" and "source" not in dataset.preview.sides:
         source = options.source_language or "en"
-    return Data(found.items, source, target, found.labels or LABELS)
+    return Data(dataset.items, source, target, dataset.labels or LABELS)
 
 
 class _Stored:

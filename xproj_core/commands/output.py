@@ -19,16 +19,16 @@ def tell(notes: Iterable[str]) -> None:
         print(f"note: {note}", file=sys.stderr)
 
 
-def items_of(found: Loaded) -> list[Item]:
+def items_of(dataset: Loaded) -> list[Item]:
     """All items, read once; what there is to say about them is told.
 
     Raises:
         FormatError: something that cannot be read.
     """
     report = Report()
-    made = list(found.reading(report))
+    items = list(dataset.reading(report))
     tell(report.all_notes())
-    return made
+    return items
 
 
 def write_conll(path: Path, sentences: Iterable[Sentence]) -> None:

@@ -27,8 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Project every sentence; the output has the target's sentences and tokens, in order."""
-    found = read(options.labelled, target=options.target, links=options.alignment, words="spaces")
-    evidence = [_evidence(item) for item in items_of(found)]
+    dataset = read(options.labelled, target=options.target, links=options.alignment, words="spaces")
+    evidence = [_evidence(item) for item in items_of(dataset)]
     projections = projector_of(options).project(evidence)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     conll.dump(

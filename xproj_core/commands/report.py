@@ -78,34 +78,34 @@ def run(options: argparse.Namespace) -> None:
     from xproj_core.store import open_store
 
     suffix = options.output.suffix.lower()
-    wanted = {".svg", ".png"} if options.sentence is not None else {".html", ".htm"}
-    if suffix not in wanted:
+    suffixes = {".svg", ".png"} if options.sentence is not None else {".html", ".htm"}
+    if suffix not in suffixes:
         raise InputError(
             f"The output is called {options.output.name}; its name has to end in"
-            f" {' or '.join(sorted(wanted))}."
+            f" {' or '.join(sorted(suffixes))}."
         )
     ids = [*options.runs, *map(_run_in, options.input)]
     with open_store(options.store) as store:
-        found = stored_runs(store, ids)
+        runs = stored_runs(store, ids)
         if options.sentence is None:
-            _report(options, found)
+            _report(options, runs)
         else:
-            _picture(options, found, suffix)
+            _picture(options, runs, suffix)
     print(options.output)
 
 
-def _report(options: argparse.Namespace, found: StoredRuns) -> None:
+def _report(options: argparse.Namespace, runs: StoredRuns) -> None:
     from xproj_core.report.files import write_html, write_tables
 
     ignored = frozenset(filter(None, (label.strip() for label in options.ignore.split(","))))
     sweeps = [_sweep_in(file) for file in options.sweep]
-    made = found.report(found.subject(options.title, ignored, sweeps), options.examples)
-    write_html(made, options.output)
+    report = runs.report(runs.subject(options.title, ignored, sweeps), options.examples)
+    write_html(report, options.output)
     if options.tables is not None:
-        write_tables(made, options.tables)
+        write_tables(report, options.tables)
 
 
-def _picture(options: argparse.Namespace, found: StoredRuns, suffix: str) -> None:
+def _picture(options: argparse.Namespace, runs: StoredRuns, suffix: str) -> None:
     from xproj_core.drawing import payload
     from xproj_core.drawing.from_records import comparison
     from xproj_core.drawing.picture import picture
@@ -114,12 +114,12 @@ def _picture(options: argparse.Namespace, found: StoredRuns, suffix: str) -> Non
     from xproj_core.report.files import write
 
     number = options.sentence - 1
-    if not 0 <= number < found.done:
+    if not 0 <= number < runs.done:
         raise InputError(
-            f"There is no sentence {options.sentence}: {found.done:,} are done, counted from 1."
+            f"There is no sentence {options.sentence}: {runs.done:,} are done, counted from 1."
         )
-    ((item, records),) = found.answers([number])
-    drawn = picture(payload(comparison(item, records, system_titles(found.systems))))
+    ((item, records),) = runs.answers([number])
+    drawn = picture(payload(comparison(item, records, system_titles(runs.systems))))
     write(options.output, drawn.encode() if suffix == ".svg" else png(drawn))
 
 

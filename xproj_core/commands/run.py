@@ -136,16 +136,22 @@ def run(options: argparse.Namespace) -> None:
     from xproj_core.runs import runner
     from xproj_core.store import open_store
 
-    asked = partial(RunConfiguration) if options.signature else _asked(options)
+    partial_configuration = (
+        partial(RunConfiguration) if options.signature else _parse_configuration(options)
+    )
     with open_store(options.store) as store:
-        wanted = _wanted(options.signature, store) if options.signature else None
-        data = _data(options, store, wanted)
-        one = wanted.configuration if wanted else _configuration(options, data, asked)
+        reference = _parse_reference(options.signature, store) if options.signature else None
+        data = _data(options, store, reference)
+        configuration = (
+            reference.configuration
+            if reference
+            else _configuration(options, data, partial_configuration)
+        )
         options.output.mkdir(parents=True, exist_ok=True)  # before hours of work, not after
-        new = runner.create(store, data.id, one)
+        new = runner.create(store, data.id, configuration)
         signature = store.runs.get(new).signature
-        if wanted is not None:
-            _compare(run_signature.parse(signature), wanted, store, new)
+        if reference is not None:
+            _compare(run_signature.parse(signature), reference, store, new)
         id = run_output.unfinished(options.output, store, signature)
         if id is None or options.new:
             id = new
@@ -165,27 +171,29 @@ def run(options: argparse.Namespace) -> None:
     print(signature)
 
 
-def _wanted(given: str, store: Store) -> Signed:
+def _parse_reference(signature: str, store: Store) -> Signed:
     """What is to be reproduced."""
-    if "|" not in given:
-        path = Path(given)
-        given = run_output.signature_in(path) if path.exists() else store.runs.get(given).signature
-    return run_signature.parse(given)
+    if "|" not in signature:
+        path = Path(signature)
+        signature = (
+            run_output.signature_in(path) if path.exists() else store.runs.get(signature).signature
+        )
+    return run_signature.parse(signature)
 
 
-def _compare(found: Signed, wanted: Signed, store: Store, new: str) -> None:
+def _compare(signed: Signed, reference: Signed, store: Store, new: str) -> None:
     """Other data cannot reproduce a run; other models or versions perhaps can."""
-    differences = found.differences(wanted)
-    if found.data != wanted.data:
+    differences = signed.differences(reference)
+    if signed.data != reference.data:
         store.runs.remove(new)
         raise InputError(
             f"This is not the run of the signature: {differences[0]}. Give the same file with"
             " --input, read in the same way."
         )
-    tell(f"the figures may differ: {one}." for one in differences)
+    tell(f"the figures may differ: {difference}." for difference in differences)
 
 
-def _data(options: argparse.Namespace, store: Store, wanted: Signed | None) -> Dataset:
+def _data(options: argparse.Namespace, store: Store, reference: Signed | None) -> Dataset:
     """The dataset; a file that the store does not hold yet is added to it.
 
     Raises:
@@ -194,18 +202,18 @@ def _data(options: argparse.Namespace, store: Store, wanted: Signed | None) -> D
     if options.dataset is not None:
         return store.datasets.get(options.dataset)
     if options.input is not None:
-        return run_input.from_file(store, options, wanted)
-    if wanted is None:
+        return run_input.from_file(store, options, reference)
+    if reference is None:
         raise InputError("Say what to label: --input FILE, or --dataset ID of the store.")
-    found = run_input.known(store, wanted.data)
-    if found is None:
+    dataset = run_input.known(store, reference.data)
+    if dataset is None:
         raise InputError(
-            f"The store holds no data with the hash {wanted.data}. Give them with --input."
+            f"The store holds no data with the hash {reference.data}. Give them with --input."
         )
-    return found
+    return dataset
 
 
-def _asked(options: argparse.Namespace) -> partial[RunConfiguration]:
+def _parse_configuration(options: argparse.Namespace) -> partial[RunConfiguration]:
     """What is asked for, but for the languages; before anything is read or loaded."""
     projecting = parse_choices(",".join(options.projector or [DEFAULT_PROJECTOR]), "projector")
     if options.set:
@@ -234,13 +242,13 @@ def _asked(options: argparse.Namespace) -> partial[RunConfiguration]:
 
 
 def _configuration(
-    options: argparse.Namespace, data: Dataset, asked: partial[RunConfiguration]
+    options: argparse.Namespace, data: Dataset, partial_configuration: partial[RunConfiguration]
 ) -> RunConfiguration:
     source = options.source_language or run_input.known_language(data.source_language) or "en"
     target = options.target_language or run_input.known_language(data.target_language)
     if target is None:
         raise InputError("Say which language receives labels: --target-language de, say.")
-    return asked(source=source, target=target).checked()
+    return partial_configuration(source=source, target=target).checked()
 
 
 @contextmanager

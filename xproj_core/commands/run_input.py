@@ -37,15 +37,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--pivot", help="third language for the pivot method")
 
 
-def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) -> Dataset:
+def from_file(store: Store, options: argparse.Namespace, reference: Signed | None) -> Dataset:
     """The dataset that files hold; added to the store unless a run has used the same before."""
-    one = wanted.configuration if wanted else None
-    mode = one.mode if one else Mode(options.mode)
-    found = read(
+    configuration = reference.configuration if reference else None
+    mode = configuration.mode if configuration else Mode(options.mode)
+    dataset = read(
         options.input,
         format=options.format,
-        source_language=one.source if one else options.source_language,
-        target_language=one.target if one else options.target_language,
+        source_language=configuration.source if configuration else options.source_language,
+        target_language=configuration.target if configuration else options.target_language,
         split=options.split,
         target=options.target_input,
         links=options.links,
@@ -54,17 +54,22 @@ def from_file(store: Store, options: argparse.Namespace, wanted: Signed | None) 
         cut=options.cut,
         side="target" if mode is Mode.LABEL else "source",
     )
-    tell((f"{options.input} {found.reason}", *found.notes, *found.problems))
-    source, target = found.source_language, found.target_language
+    tell((f"{options.input} {dataset.reason}", *dataset.notes, *dataset.problems))
+    source, target = dataset.source_language, dataset.target_language
     for side, language in (("source", source), ("target", target)):
-        if side in found.preview.sides and language == "und":
+        if side in dataset.preview.sides and language == "und":
             raise InputError(f"Say which language the {side} is in: --{side}-language de, say.")
-    same = known(store, run_signature.data_hash(found.items))
+    same = known(store, run_signature.data_hash(dataset.items))
     if same is not None:
         return same
-    name = options.input.name if options.input.name == Path(found.name).name else found.name
+    name = options.input.name if options.input.name == Path(dataset.name).name else dataset.name
     id = store.datasets.add(
-        name, found.items, source, target, found.labels, (f"It {found.reason}.", *found.notes)
+        name,
+        dataset.items,
+        source,
+        target,
+        dataset.labels,
+        (f"It {dataset.reason}.", *dataset.notes),
     )
     return store.datasets.get(id)
 
@@ -73,9 +78,9 @@ def known(store: Store, data: str) -> Dataset | None:
     """A dataset of the store over which there is a run with this data hash."""
     for run in store.runs.list():
         if run_signature.data_in(run.signature) == data:
-            found = store.datasets.get(run.dataset)
-            if found.items == run.total:
-                return found
+            dataset = store.datasets.get(run.dataset)
+            if dataset.items == run.total:
+                return dataset
     return None
 
 

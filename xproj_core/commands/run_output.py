@@ -36,23 +36,23 @@ _UNSAFE = re.compile(r"[^\w.,()=+-]+")
 
 def begin(folder: Path, store: Store, id: str) -> None:
     """Say which run the folder is for, so that the same command can go on with it."""
-    found = {"run": id, "signature": store.runs.get(id).signature, "finished": False}
-    _write_json(folder, found)
+    report = {"run": id, "signature": store.runs.get(id).signature, "finished": False}
+    _write_json(folder, report)
 
 
 def unfinished(folder: Path, store: Store, line: str) -> str | None:
     """The run that the folder is for, if it can be taken up and has this signature, whichever
     version began it."""
     try:
-        found = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        report = json.loads((folder / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(found, dict) or found.get("finished", True):
+    if not isinstance(report, dict) or report.get("finished", True):
         return None
-    if without_version(str(found["signature"])) != without_version(line):
+    if without_version(str(report["signature"])) != without_version(line):
         return None
     ids = {run.id for run in store.runs.list() if run.state != "finished"}
-    return str(found["run"]) if found["run"] in ids else None
+    return str(report["run"]) if report["run"] in ids else None
 
 
 def signature_in(path: Path) -> str:
@@ -70,9 +70,9 @@ def signature_in(path: Path) -> str:
 
 def write(folder: Path, store: Store, id: str) -> None:
     """FOLDER/<system>.conll and FOLDER/run.json, as a stream; <system>.documents.jsonl of texts."""
-    found = store.runs.get(id)
-    one = configurations.from_json(found.configuration)
-    names = _names(one.systems, one)
+    run = store.runs.get(id)
+    configuration = configurations.from_json(run.configuration)
+    names = _names(configuration.systems, configuration)
     summaries = {system: Summary(name) for system, name in names.items()}
     files = {
         system: (folder / f"{_UNSAFE.sub('_', name)}.conll").open("w", encoding="utf-8", newline="")
@@ -96,18 +96,18 @@ def write(folder: Path, store: Store, id: str) -> None:
             document.flush()
     for summary in summaries.values():
         tell(_few(summary.remarks(), folder / _FILE))
-    _write_json(folder, _report(found, one, summaries.values()))
+    _write_json(folder, _report(run, configuration, summaries.values()))
 
 
-def write_traces(folder: Path, store: Store, id: str, given: Iterable[Answer]) -> None:
+def write_traces(folder: Path, store: Store, id: str, traced_answers: Iterable[Answer]) -> None:
     """FOLDER/<system>.traces.jsonl: why each label is there, a line per item."""
-    one = configurations.from_json(store.runs.get(id).configuration)
+    configuration = configurations.from_json(store.runs.get(id).configuration)
     files = {
         system: (folder / f"{_UNSAFE.sub('_', name)}.traces.jsonl").open("w", encoding="utf-8")
-        for system, name in _names(one.systems, one).items()
+        for system, name in _names(configuration.systems, configuration).items()
     }
     try:
-        for answer in given:
+        for answer in traced_answers:
             for system, file in files.items():
                 trace, projection = None, answer.projections.get(system)
                 if projection is not None:
@@ -160,7 +160,7 @@ class Summary:
 
     def as_dict(self) -> RawJson:
         """For run.json; with scores where the input has gold labels on the target."""
-        made: RawJson = {
+        summary: RawJson = {
             "entities": self._entities,
             "lost": dict(self._lost),
             "n_failures": self._failed,
@@ -168,57 +168,59 @@ class Summary:
             "notes": [{"note": note, "sentences": where} for note, where in self._notes.items()],
         }
         if self._tally is not None:
-            made["scores"] = self._tally.scores().as_dict()
-        return made
+            summary["scores"] = self._tally.scores().as_dict()
+        return summary
 
     def remarks(self) -> list[str]:
         """What nobody should have to look up in run.json."""
-        said = []
+        remarks = []
         if self._failures:
             first = self._failures[0]
-            said.append(
+            remarks.append(
                 f"{self.name}: {self._failed} of {self._sentences} sentences were not"
                 f" labelled. The first, sentence {first['sentence']}: {first['problem']}"
             )
         if self._nested:
-            said.append(
+            remarks.append(
                 f"{self.name}: {self._nested} entities share words with longer ones; IOB2 cannot"
                 " hold them, the store does."
             )
         for note, where in self._notes.items():
             more = f" and {len(where) - 1} more" if len(where) > 1 else ""
-            said.append(f"{self.name}, sentence {where[0]}{more}: {note}")
-        return said
+            remarks.append(f"{self.name}, sentence {where[0]}{more}: {note}")
+        return remarks
 
 
 def _flat(spans: Iterable[Span]) -> list[Span]:
     """The longest spans that share no word."""
-    kept: list[Span] = []
+    flat_spans: list[Span] = []
     for span in sorted(spans, key=lambda s: (-len(s), s)):
-        if not any(span.overlaps(other) for other in kept):
-            kept.append(span)
-    return kept
+        if not any(span.overlaps(other) for other in flat_spans):
+            flat_spans.append(span)
+    return flat_spans
 
 
-def _names(systems: Iterable[str], one: configurations.RunConfiguration) -> dict[str, str]:
+def _names(
+    systems: Iterable[str], configuration: configurations.RunConfiguration
+) -> dict[str, str]:
     """Short names for files: the method's alone where there is one projector and one engine."""
-    if len(one.projectors) == 1:
+    if len(configuration.projectors) == 1:
         return {system: System.parse(system).evidence.replace("/", ".") for system in systems}
     return {system: system.replace("/", ".") for system in systems}
 
 
 def _report(
-    found: Run, one: configurations.RunConfiguration, summaries: Iterable[Summary]
+    run: Run, configuration: configurations.RunConfiguration, summaries: Iterable[Summary]
 ) -> RawJson:
     return {
-        "run": found.id,
-        "signature": found.signature,
+        "run": run.id,
+        "signature": run.signature,
         "finished": True,
-        "configuration": configurations.as_json(one),
-        "settings": one.settings(),
-        "models": {name: _models(name) for name in one.engines},
-        "sentences": found.done,
-        "seconds": dict(found.seconds),
+        "configuration": configurations.as_json(configuration),
+        "settings": configuration.settings(),
+        "models": {name: _models(name) for name in configuration.engines},
+        "sentences": run.done,
+        "seconds": dict(run.seconds),
         "methods": {summary.name: summary.as_dict() for summary in summaries},
     }
 

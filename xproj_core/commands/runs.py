@@ -38,15 +38,18 @@ def run(options: argparse.Namespace) -> None:
             store.runs.remove(store.runs.get(options.remove).id)
             analysis_cache.prune(store)
         names = {dataset.id: dataset.name for dataset in store.datasets.list()}
-        found = store.runs.list()
-    for one in found:
-        print(_line(one, names.get(one.dataset, "")))
-        print(f"    {one.signature}")
-        if one.problem:
-            print(f"    {one.problem}")
-    if not found:
+        runs = store.runs.list()
+    for stored_run in runs:
+        print(_line(stored_run, names.get(stored_run.dataset, "")))
+        print(f"    {stored_run.signature}")
+        if stored_run.problem:
+            print(f"    {stored_run.problem}")
+    if not runs:
         print("There are no runs yet. Start one: xproj run --input FILE --output DIR ...")
 
 
-def _line(one: Run, dataset: str) -> str:
-    return f"{one.id}  {one.created[:16]}  {one.state:11}  {one.done:,}/{one.total:,}  {dataset}"
+def _line(stored_run: Run, dataset: str) -> str:
+    return (
+        f"{stored_run.id}  {stored_run.created[:16]}  {stored_run.state:11} "
+        f" {stored_run.done:,}/{stored_run.total:,}  {dataset}"
+    )

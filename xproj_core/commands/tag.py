@@ -33,23 +33,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Tag all sentences; empty ones stay empty."""
-    found = read(
+    dataset = read(
         options.input,
         target_language=options.language,
         words="words" if options.tokenise or options.cut == "sentences" else "spaces",
         cut=options.cut,
     )
-    tell([f"{options.input} {found.reason}"])
-    sentences = [_sentence(item, options.input) for item in items_of(found)]
+    tell([f"{options.input} {dataset.reason}"])
+    sentences = [_sentence(item, options.input) for item in items_of(dataset)]
     engine = load_engine(options.engine)
     if engine.tagger is None:
         raise EngineError(f"The engine {options.engine} has no tagger.")
     full = [s.labelled(()) for s in sentences if s.tokens]
-    made = Steps(engine).tag(full)
-    error = first_error(*made)
+    outcomes = Steps(engine).tag(full)
+    error = first_error(*outcomes)
     if error is not None:
         raise error
-    tagged = iter(made)
+    tagged = iter(outcomes)
     write_conll(
         options.output,
         [s.labelled(next(tagged)) if s.tokens else s for s in sentences],  # type: ignore[arg-type]

@@ -63,8 +63,8 @@ def _print_tagger(report: TaggerReport) -> None:
             f" {score.n_predicted} found and {score.n_gold} in the file)"
         )
     for example in report.examples[:3]:
-        found, gold = example.marked()
-        print(f"  {found}" if found == gold else f"  {found}\n    ({gold})")
+        predicted, gold = example.marked()
+        print(f"  {predicted}" if predicted == gold else f"  {predicted}\n    ({gold})")
 
 
 class _Progress:

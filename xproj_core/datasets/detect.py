@@ -45,9 +45,9 @@ def look(tree: Tree, how: Reading) -> tuple[Guess, ...]:
     Raises:
         InputError: like nothing that is known.
     """
-    found = tuple(g for name in LAYOUTS if (g := layout(name)(tree, how)) is not None)
-    if found:
-        return found
+    guesses = tuple(g for name in LAYOUTS if (g := layout(name)(tree, how)) is not None)
+    if guesses:
+        return guesses
     data = [n for n in tree.names if not _ABOUT.match(PurePosixPath(n).name)] or list(tree.names)
     guess = _folder(tree, how) if len(tree.names) > 1 else None
     if guess is None and len(data) == 1:
@@ -98,7 +98,7 @@ def _of_file(tree: Tree, name: str, form: str, how: Reading, report: Report) -> 
     module = FORMATS[form].module
     if hasattr(module, "stream"):
         return rows(tree, name, form, how, report)
-    part = report.part(tree.said(name))
+    part = report.part(tree.display_name(name))
     if form == "huggingface" and name.endswith((".jsonl", ".arrow")):
         return huggingface_rows.from_files({name: tree.bytes(name)}, how, part)
     outcomes: Outcomes = module.unpack(tree.bytes(name), how, part)
@@ -174,8 +174,10 @@ def _signs(tree: Tree, name: str, how: Reading) -> Iterator[Sign]:
     first = content(tree.first_lines(name))
     if not first:
         if not head.strip():
-            raise InputError(f"{tree.said(name)} is empty.")
-        raise InputError(f"{tree.said(name)} is no text and of no other format that is known here.")
+            raise InputError(f"{tree.display_name(name)} is empty.")
+        raise InputError(
+            f"{tree.display_name(name)} is no text and of no other format that is known here."
+        )
     if first[0].startswith("#FORMAT=WebAnno TSV"):
         yield Sign("webanno", "its first line says so", how)
     if first[0].lstrip()[:1] in ("{", "["):
@@ -186,7 +188,8 @@ def _signs(tree: Tree, name: str, how: Reading) -> Iterator[Sign]:
         yield columns
     if suffix in _TAGGED:
         raise InputError(
-            f"{tree.said(name)} is called {suffix}, but no column of it holds tags such as O and"
+            f"{tree.display_name(name)} is called {suffix}, but no column of it holds tags such"
+            " as O and"
             f" B-PER: {first[0][:60]!r}. If it is something else, say which format."
         )
     if all(_LINKS.fullmatch(line) for line in first):
@@ -198,16 +201,16 @@ def _signs(tree: Tree, name: str, how: Reading) -> Iterator[Sign]:
 
 def column_sign(first: list[str], how: Reading, most: float) -> Sign | None:
     """CoNLL columns, if one of them holds tags in most lines; the last one that does is taken."""
-    told = [line for line in first if not (line.startswith("# ") and "\t" not in line)]
-    cells = [line.rstrip().split("\t" if "\t" in line else None) for line in told]
+    lines = [line for line in first if not (line.startswith("# ") and "\t" not in line)]
+    cells = [line.rstrip().split("\t" if "\t" in line else None) for line in lines]
     width = max((len(c) for c in cells), default=0)
     most *= len(cells)
     if len(cells) < 2 or width < 2:
         return None
     places = [how.tag_column] if how.tag_column >= 0 else range(width - 1, 0, -1)
     for k in places:
-        found = [c[k] for c in cells if k < len(c)]
-        plain, bilou = (sum(bool(p.fullmatch(t)) for t in found) for p in (_TAG, _BILOU))
+        column = [c[k] for c in cells if k < len(c)]
+        plain, bilou = (sum(bool(p.fullmatch(t)) for t in column) for p in (_TAG, _BILOU))
         if bilou < most:
             continue
         numbered = k > 1 and all(c[0].isdecimal() for c in cells)
@@ -217,9 +220,9 @@ def column_sign(first: list[str], how: Reading, most: float) -> Sign | None:
             how,
             tag_column=-1 if last else k,
             token_column=1 if numbered and how.token_column == 0 else how.token_column,
-            comments=len(told) < len(first) or how.comments,
+            comments=len(lines) < len(first) or how.comments,
         )
-        reason = f"its {which} column holds tags such as {max(found, key=len)}"
+        reason = f"its {which} column holds tags such as {max(column, key=len)}"
         return Sign("conll" if plain == bilou else "bilou", reason, changed)
     return None
 

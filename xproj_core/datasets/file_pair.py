@@ -75,8 +75,10 @@ def _open_pair(
             how = replace(how, words="spaces")  # links count tokens
         items = rows(files, files.names[0], sign.form, how, report)
         gold = how.gold and FORMATS[sign.form].carries.spans != "none"
-        opened.append(File(files.said(files.names[0]), side, gold, sentences_of(items, side)))
+        opened.append(
+            File(files.display_name(files.names[0]), side, gold, sentences_of(items, side))
+        )
     lines: tuple[str, Iterable[str]] | None = None
     if links is not None:
-        lines = links.said(links.names[0]), links.lines(links.names[0])[0]
+        lines = links.display_name(links.names[0]), links.lines(links.names[0])[0]
     return in_step(opened, report, lines, swap=swap)

@@ -34,7 +34,7 @@ def items(
     Args:
         expected: what an object has to hold, for whoever wrote one that does not.
     """
-    part = report.part(tree.said(name))
+    part = report.part(tree.display_name(name))
     lines, notes = tree.lines(name)
     part.notes += notes
     for number, line in enumerate(lines, 1):

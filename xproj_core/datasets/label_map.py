@@ -70,29 +70,29 @@ class LabelMap:
     def __bool__(self) -> bool:
         return bool(self.changes)
 
-    def sentence(self, given: Sentence, counts: Counter[str] | None = None) -> Sentence:
+    def sentence(self, sentence: Sentence, counts: Counter[str] | None = None) -> Sentence:
         """A sentence with its labels changed; `counts` is told how often each was."""
-        if not any(s.label in self.changes for s in given.spans):
-            return given
+        if not any(s.label in self.changes for s in sentence.spans):
+            return sentence
         spans = []
-        for span in given.spans:
+        for span in sentence.spans:
             new = self.changes.get(span.label, span.label)
             if counts is not None and new != span.label:
                 counts[span.label] += 1
             if new is not None:
                 spans.append(span if new == span.label else replace(span, label=new))
-        return replace(given, spans=tuple(sorted(set(spans))))
+        return replace(sentence, spans=tuple(sorted(set(spans))))
 
-    def item(self, given: Item, counts: Counter[str] | None = None) -> Item:
+    def item(self, item: Item, counts: Counter[str] | None = None) -> Item:
         """An item with the labels of all its sentences changed."""
         return replace(
-            given,
-            source=None if given.source is None else self.sentence(given.source, counts),
-            target=None if given.target is None else self.sentence(given.target, counts),
-            others={code: self.sentence(s, counts) for code, s in given.others.items()},
+            item,
+            source=None if item.source is None else self.sentence(item.source, counts),
+            target=None if item.target is None else self.sentence(item.target, counts),
+            others={code: self.sentence(s, counts) for code, s in item.others.items()},
         )
 
-    def said(self, counts: Mapping[str, int]) -> tuple[str, ...]:
+    def describe(self, counts: Mapping[str, int]) -> tuple[str, ...]:
         """A sentence for each label that was changed."""
         return tuple(
             f"{label} was {'left out' if new is None else f'read as {new}'}"

@@ -71,8 +71,8 @@ def code_of(name: str) -> str | None:
 
 def split_of(name: str) -> str | None:
     """The split that a file's name or folder says: train, dev or test."""
-    found = SPLIT.findall(PurePosixPath(name).name.lower()) or SPLIT.findall(name.lower())
-    return str(found[-1]) if found else None
+    splits = SPLIT.findall(PurePosixPath(name).name.lower()) or SPLIT.findall(name.lower())
+    return str(splits[-1]) if splits else None
 
 
 def content(lines: Iterable[str]) -> list[str]:
@@ -98,7 +98,7 @@ def rows(
     Args:
         lines: its lines if they are not to be read as they are.
     """
-    part = report.part(tree.said(name))
+    part = report.part(tree.display_name(name))
     if lines is None:
         lines, notes = tree.lines(name)
         part.notes += notes

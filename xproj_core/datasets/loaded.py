@@ -11,7 +11,7 @@ from xproj_core.datasets.label_map import AS_THEY_ARE, LabelMap
 from xproj_core.datasets.preview import Preview
 from xproj_core.domain.errors import FormatError
 from xproj_core.domain.item import Item, Side
-from xproj_core.formats.base import Report, kept
+from xproj_core.formats.base import Report, accept_items
 from xproj_core.text.tokenise import MAX_TOKENS
 
 Opener = Callable[[Report], Iterable[Item | FormatError]]
@@ -56,9 +56,9 @@ class Loaded:
         """The items, with notes and problems gathered in `report` on the way."""
         counts: Counter[str] = Counter()
         outcomes = _named_once(_checked(self.opener(report), self.name), report)
-        for item in kept(outcomes, report, self.partial):
+        for item in accept_items(outcomes, report, self.partial):
             yield self.label_map.item(item, counts) if self.label_map else item
-        report.notes += self.label_map.said(counts)
+        report.notes += self.label_map.describe(counts)
 
     @cached_property
     def preview(self) -> Preview:
@@ -67,11 +67,11 @@ class Loaded:
         Raises:
             FormatError: what cannot be read, unless `partial`.
         """
-        made, report = Preview(), Report()
+        preview, report = Preview(), Report()
         for item in self.reading(report):
-            made.add(item)
-        made.notes, made.problems = report.all_notes(), tuple(report.problems)
-        return made
+            preview.add(item)
+        preview.notes, preview.problems = report.all_notes(), tuple(report.problems)
+        return preview
 
     @property
     def source_language(self) -> str:
@@ -83,9 +83,9 @@ class Loaded:
         """The target's code, from the file itself if need be; "und" if nothing says it."""
         return self._language("target", self.said_target)
 
-    def _language(self, side: Side, said: str) -> str:
-        if said != "und" or side not in self.preview.sides:
-            return said
+    def _language(self, side: Side, language: str) -> str:
+        if language != "und" or side not in self.preview.sides:
+            return language
         return self.preview.sides[side].language
 
     @property
@@ -124,35 +124,36 @@ class _Items:
 
 def _checked(outcomes: Iterable[Item | FormatError], name: str) -> Iterator[Item | FormatError]:
     """An alignment is a matrix: a file without sentence breaks would need a machine's memory."""
-    for one in outcomes:
-        if isinstance(one, Item):
+    for outcome in outcomes:
+        if isinstance(outcome, Item):
             for side in _SIDES:
-                sentence = one.side(side)
+                sentence = outcome.side(side)
                 if sentence is not None and len(sentence) > MAX_TOKENS:
-                    one = FormatError(
-                        f"the {side} sentence of item {one.key} has {len(sentence):,} tokens; one"
+                    outcome = FormatError(
+                        f"the {side} sentence of item {outcome.key} has {len(sentence):,}"
+                        " tokens; one"
                         f" may have {MAX_TOKENS:,}. Have a plain text cut into sentences"
                         " (--cut sentences), or put a blank line after each sentence in CoNLL.",
                         file=name,
                     )
                     break
-        yield one
+        yield outcome
 
 
 def _named_once(
     outcomes: Iterable[Item | FormatError], report: Report
 ) -> Iterator[Item | FormatError]:
     """Keys are unique in a dataset: the second of a name gets a number behind it."""
-    seen: dict[str, int] = {}
-    for one in outcomes:
-        if isinstance(one, Item):
-            times = seen.get(one.key, 0) + 1
-            seen[one.key] = times
+    counts: dict[str, int] = {}
+    for outcome in outcomes:
+        if isinstance(outcome, Item):
+            times = counts.get(outcome.key, 0) + 1
+            counts[outcome.key] = times
             if times > 1:
                 report.count(
-                    "an item's name was taken and got a number behind it", f"item {one.key}"
+                    "an item's name was taken and got a number behind it", f"item {outcome.key}"
                 )
-                key = f"{one.key}~{times}"
-                seen[key] = 1
-                one = replace(one, key=key)
-        yield one
+                key = f"{outcome.key}~{times}"
+                counts[key] = 1
+                outcome = replace(outcome, key=key)
+        yield outcome

@@ -105,30 +105,30 @@ class Preview:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is worth a look before the dataset is used, a sentence each."""
-        found: list[str] = []
+        warnings: list[str] = []
         if not self.items:
-            found.append("There is no item in it.")
+            warnings.append("There is no item in it.")
         for side, counts in self.sides.items():
             if counts.language == "und":
-                found.append(f"The language of the {side} is not known. Say which it is.")
+                warnings.append(f"The language of the {side} is not known. Say which it is.")
             if counts.empty:
-                found.append(
+                warnings.append(
                     f"{counts.empty:,} {side} sentences are empty; nothing will be made of them."
                 )
             if counts.longest[0] > LONG:
-                found.append(
+                warnings.append(
                     f"The longest {side} sentence, of item {counts.longest[1]}, has"
                     f" {counts.longest[0]:,} tokens. Are there sentence breaks missing?"
                 )
             if counts.gold and not counts.entities:
-                found.append(f"No {side} sentence has a label, although they count as labelled.")
+                warnings.append(f"No {side} sentence has a label, although they count as labelled.")
             if counts.nested:
-                found.append(
+                warnings.append(
                     f"{counts.nested:,} {side} sentences have labels that share tokens, which"
                     " CoNLL cannot hold."
                 )
-        found += self._two_sides()
-        return tuple(found)
+        warnings += self._two_sides()
+        return tuple(warnings)
 
     def _two_sides(self) -> Iterator[str]:
         if len(self.sides) < 2:

@@ -97,11 +97,11 @@ def _item(
 ) -> Item | FormatError:
     by_role = {f.role: s for f, s in zip(files, sentences, strict=True)}
     sides: tuple[Side, Side] = ("source", "target")
-    found: Links | None = None
+    alignment: Links | None = None
     if links is not None:
         shape = len(by_role["source"]), len(by_role["target"])
         try:
-            (found,) = pharaoh.loads(f"{line}\n", [shape], swap=swap).links
+            (alignment,) = pharaoh.loads(f"{line}\n", [shape], swap=swap).links
         except FormatError as error:
             return FormatError(error.problem, file=links[0], line=number)
     gold = {f.role for f in files if f.gold}
@@ -110,7 +110,7 @@ def _item(
         by_role.get("source"),
         by_role.get("target"),
         frozenset(s for s in sides if s in gold),
-        found,
+        alignment,
         {role: s for role, s in by_role.items() if role not in sides},
         notes,
     )
@@ -120,10 +120,10 @@ def sentences_of(
     items: Iterable[Item | FormatError], side: Side
 ) -> Iterator[Sentence | FormatError]:
     """The sentences of a one-sided file."""
-    for one in items:
-        if isinstance(one, FormatError):
-            yield one
+    for outcome in items:
+        if isinstance(outcome, FormatError):
+            yield outcome
         else:
-            sentence = one.side(side)
+            sentence = outcome.side(side)
             assert sentence is not None
             yield sentence

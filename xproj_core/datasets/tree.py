@@ -41,7 +41,7 @@ class Tree:
         Raises:
             FormatError: it is no text.
         """
-        return open_lines(self.open(name), self.said(name))
+        return open_lines(self.open(name), self.display_name(name))
 
     def head(self, name: str) -> bytes:
         """The beginning of a file."""
@@ -80,7 +80,7 @@ class Tree:
         except OSError as error:
             raise InputError(f"{content} cannot be read: {error.strerror}.") from error
 
-    def said(self, name: str) -> str:
+    def display_name(self, name: str) -> str:
         """A file's name for messages."""
         return name if self.alone else f"{self.name}/{name}"
 
@@ -106,8 +106,10 @@ def tree(source: Source, name: str | None = None) -> Tree:
             return tree(content, only)
         return Tree(name or "files", tuple(sorted(files)), files.__getitem__)
     if isinstance(source, bytes):
-        found = name or "upload"
-        return _zip(source, found) or Tree(found, (found,), lambda _: source, alone=True)
+        file_name = name or "upload"
+        return _zip(source, file_name) or Tree(
+            file_name, (file_name,), lambda _: source, alone=True
+        )
     path = Path(source)
     if path.is_dir():
         return _folder(path)
@@ -118,10 +120,10 @@ def tree(source: Source, name: str | None = None) -> Tree:
 
 
 def _folder(path: Path) -> Tree:
-    found = list(islice((p for p in path.rglob("*") if p.is_file()), MAX_FILES + 1))
-    if len(found) > MAX_FILES:
+    files = list(islice((p for p in path.rglob("*") if p.is_file()), MAX_FILES + 1))
+    if len(files) > MAX_FILES:
         raise InputError(f"{path} holds more than {MAX_FILES:,} files. Name the folder itself.")
-    names = sorted(n for p in found if not _hidden(n := p.relative_to(path).as_posix()))
+    names = sorted(n for p in files if not _hidden(n := p.relative_to(path).as_posix()))
     if not names:
         raise InputError(f"{path} holds no file.")
     return Tree(str(path), tuple(names), path.__truediv__)
@@ -135,5 +137,5 @@ def _zip(source: Content, name: str) -> Tree | None:
     """The files in a zip; None if it is none."""
     if not zipfile.is_zipfile(io.BytesIO(source) if isinstance(source, bytes) else source):
         return None
-    found = Zip(source, name)
-    return Tree(name, found.names, found.read)
+    archive = Zip(source, name)
+    return Tree(name, archive.names, archive.read)

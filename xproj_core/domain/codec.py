@@ -200,8 +200,12 @@ def describe(evidence: Evidence | XProjError, outcome: Projection | XProjError) 
             return {"problem": str(part)}
     assert isinstance(evidence, Evidence) and isinstance(outcome, Projection)
     origins = evidence.origins or [""] * len(evidence.chain)
-    found = evidence.alignment
-    links = [] if found is None else [(i, j, float(found.scores[i, j])) for i, j in found.pairs()]
+    alignment = evidence.alignment
+    links = (
+        []
+        if alignment is None
+        else [(i, j, float(alignment.scores[i, j])) for i, j in alignment.pairs()]
+    )
     return {
         "chain": [
             {

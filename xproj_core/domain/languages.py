@@ -105,13 +105,13 @@ def _named(text: str) -> langcodes.Language:
     if not text.strip().replace(" ", "").isalpha() or len(text) < 4:
         raise LanguageError(_unknown(text))
     try:
-        found = langcodes.find(text.strip())
+        language = langcodes.find(text.strip())
     except LookupError as error:
         raise LanguageError(_unknown(text)) from error
-    names = {found.display_name().casefold(), found.autonym().casefold()}
+    names = {language.display_name().casefold(), language.autonym().casefold()}
     if text.strip().casefold() not in names:  # it guesses: "englisch teacher" is no language
         raise LanguageError(_unknown(text))
-    return found
+    return language
 
 
 def two(source: str, target: str) -> tuple[str, str]:

@@ -92,16 +92,18 @@ def parts_of(
         form, by_type: the codings of forms and of types.
     """
     hints, parts = get_type_hints(type_), {}
-    for one in fields(type_):
-        own = layout.forms.get(one.name)
+    for attribute in fields(type_):
+        own = layout.forms.get(attribute.name)
         default: Callable[[], object] | None = None
-        if one.name in layout.required:
+        if attribute.name in layout.required:
             pass
-        elif one.name in layout.defaults or one.default is not MISSING:
-            default = _constant(layout.defaults.get(one.name, one.default))
-        elif one.default_factory is not MISSING:
-            default = one.default_factory
-        parts[one.name] = Part(by_type(hints[one.name]) if own is None else form(own), default)
+        elif attribute.name in layout.defaults or attribute.default is not MISSING:
+            default = _constant(layout.defaults.get(attribute.name, attribute.default))
+        elif attribute.default_factory is not MISSING:
+            default = attribute.default_factory
+        parts[attribute.name] = Part(
+            by_type(hints[attribute.name]) if own is None else form(own), default
+        )
     return parts
 
 
@@ -135,8 +137,10 @@ def _struct(type_: type, layout: Layout, parts: Mapping[str, Part]) -> type[msgs
 
 def _fields_of(struct: type[msgspec.Struct]) -> list[_StructField]:
     return [
-        (one.name, one.type) if one.required else (one.name, one.type, UNSET)
-        for one in msgspec.structs.fields(struct)
+        (attribute.name, attribute.type)
+        if attribute.required
+        else (attribute.name, attribute.type, UNSET)
+        for attribute in msgspec.structs.fields(struct)
     ]
 
 

@@ -68,13 +68,13 @@ def option(
     return field(default=default, metadata=facts)
 
 
-def parameters(thing: object) -> tuple[Parameter, ...]:
+def parameters(component: object) -> tuple[Parameter, ...]:
     """The parameters of a dataclass or an object of one, in order; of anything else none."""
-    if not is_dataclass(thing):
+    if not is_dataclass(component):
         return ()
     return tuple(
         Parameter(f.name, type(f.default), f.default, **f.metadata)
-        for f in fields(thing)
+        for f in fields(component)
         if f.init and "help" in f.metadata
     )
 

@@ -94,7 +94,7 @@ def predicted(placements: Iterable[Placement]) -> tuple[Span, ...]:
 
 def placements(projection: Projection) -> tuple[Placement, ...]:
     """A projection, entity by entity."""
-    made = [
+    placed = [
         Placement(
             p.trace.source,
             p.span,
@@ -109,7 +109,7 @@ def placements(projection: Projection) -> tuple[Placement, ...]:
         Placement(x.source, None, x.reason, x.message, x.trace.rule, x.trace.confidence)
         for x in projection.lost
     ]
-    return (*made, *lost)
+    return (*placed, *lost)
 
 
 def record(
@@ -127,7 +127,7 @@ def record(
             nothing = Sentence((), "und")
             return Record(item, number, system, nothing, target.labelled(()), problem=str(part))
     assert isinstance(evidence, Evidence) and isinstance(projection, Projection)
-    found = evidence.alignment
+    alignment = evidence.alignment
     return Record(
         item=item,
         number=number,
@@ -137,8 +137,8 @@ def record(
         chain=evidence.chain,
         origins=evidence.origins,
         links=()
-        if found is None
-        else tuple((i, j, round(float(found.scores[i, j]), 4)) for i, j in found.pairs()),
+        if alignment is None
+        else tuple((i, j, round(float(alignment.scores[i, j]), 4)) for i, j in alignment.pairs()),
         placements=placements(projection),
         oracle=None if oracle is None else placements(oracle),
         notes=evidence.notes,

@@ -157,9 +157,9 @@ class Registry(Generic[T]):
             if key not in self._made:
                 factory = entry.load()
                 if callable(factory):
-                    given = (argument,) if argument else ()
-                    self._check(name, factory, given, options)
-                    factory = factory(*given, **options)
+                    arguments = (argument,) if argument else ()
+                    self._check(name, factory, arguments, options)
+                    factory = factory(*arguments, **options)
                 self._made[key] = cast("T", factory)
             return self._made[key]
 
@@ -167,18 +167,18 @@ class Registry(Generic[T]):
         self,
         name: str,
         factory: Callable[..., object],
-        given: tuple[str, ...],
+        arguments: tuple[str, ...],
         options: Mapping[str, object],
     ) -> None:
         try:
-            signature(factory).bind(*given, **options)
+            signature(factory).bind(*arguments, **options)
         except TypeError as error:
             raise InputError(
                 f"The {self.kind} {name!r} cannot be made with {', '.join(options) or 'that'}:"
                 f" {error}."
             ) from error
 
-    def made(self) -> tuple[str, ...]:
+    def created_names(self) -> tuple[str, ...]:
         """Names of what has been built so far in this process."""
         return tuple(name for name, _ in list(self._made))
 
@@ -229,9 +229,9 @@ def _problem(entry: Entry) -> str:
     return ""
 
 
-def _line_about(thing: object) -> str:
+def _line_about(component: object) -> str:
     """Its attribute `summary`, or the first line of its docstring without the full stop."""
-    summary = getattr(thing, "summary", None)
+    summary = getattr(component, "summary", None)
     if isinstance(summary, str):
         return summary
-    return (getdoc(thing) or "").partition("\n")[0].rstrip(".")
+    return (getdoc(component) or "").partition("\n")[0].rstrip(".")

@@ -18,11 +18,11 @@ def cut(
     part: list[T] = []
     used = 0
     for member in stream:
-        wanted = weight(member)
-        if part and (len(part) == most or used + wanted > capacity):
+        member_weight = weight(member)
+        if part and (len(part) == most or used + member_weight > capacity):
             yield part
             part, used = [], 0
         part.append(member)
-        used += wanted
+        used += member_weight
     if part:
         yield part

@@ -82,8 +82,8 @@ def _head(row: RowView) -> str:
 def _rect(span: SpanView, row: RowView, side: _Side, pitch: float) -> tuple[float, float, float]:
     """Left, right and how far the box stands out."""
     out = OUT * (row["lanes"] - 1 - span["lane"])
-    mine = side.edges[span["start"] : span["end"]]
-    return min(a for a, _ in mine) - out, max(b for _, b in mine) + out, out
+    edges = side.edges[span["start"] : span["end"]]
+    return min(a for a, _ in edges) - out, max(b for _, b in edges) + out, out
 
 
 def _boxes(row: RowView, side: _Side, pitch: float, palette: Palette) -> Iterator[str]:
@@ -158,7 +158,9 @@ def _ribbons(
     pitch: float,
     palette: Palette,
 ) -> Iterator[str]:
-    one, other = (_edges(row, side, pitch) for (row, _), side in zip(rows, sides, strict=True))
+    source_edges, other = (
+        _edges(row, side, pitch) for (row, _), side in zip(rows, sides, strict=True)
+    )
     for link in hop["links"]:
         i, j = link["source"], link["target"]
         words = rows[0][1]["tokens"][i], rows[1][1]["tokens"][j]
@@ -168,7 +170,12 @@ def _ribbons(
             f"fill:none;stroke:{colour};stroke-width:{0.8 + 3.2 * link['score']:.2f};"
             f"stroke-opacity:{opacity:.2f};stroke-linecap:round"
         )
-        ends = one[i][1] + 2, _middle(i, i + 1, pitch), other[j][0] - 2, _middle(j, j + 1, pitch)
+        ends = (
+            source_edges[i][1] + 2,
+            _middle(i, i + 1, pitch),
+            other[j][0] - 2,
+            _middle(j, j + 1, pitch),
+        )
         yield _curve(*ends, style, f"{words[0]} – {words[1]} {link['score']:.2f}")
     for bond in hop["bonds"]:
         (a, b), (c, d) = bond["source"], bond["target"]
@@ -177,7 +184,7 @@ def _ribbons(
             "stroke-dasharray:2 6;stroke-linecap:round"
         )
         yield _curve(
-            one[a][1] + 2,
+            source_edges[a][1] + 2,
             _middle(a, b, pitch),
             other[c][0] - 2,
             _middle(c, d, pitch),

@@ -58,13 +58,13 @@ def shortened(text: str, most: float) -> str:
     """`text`, or as much of it as fits into `most` em with an ellipsis."""
     if em(text) <= most:
         return text
-    kept, width = [], 1.0  # the ellipsis
+    characters, width = [], 1.0  # the ellipsis
     for character in text:
         width += _character(character)
         if width > most:
             break
-        kept.append(character)
-    return "".join(kept) + "…"
+        characters.append(character)
+    return "".join(characters) + "…"
 
 
 @lru_cache(maxsize=4096)

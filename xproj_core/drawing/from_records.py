@@ -36,7 +36,7 @@ def comparison(
     """
     titles = titles or system_titles(list(records))
     records = sure_records(records, model_in_use())
-    columns = tuple(_column(titles[name], one) for name, one in records.items())
+    columns = tuple(_column(titles[name], record) for name, record in records.items())
     target = item.target or next((r.target for r in records.values() if len(r.target)), None)
     gold = _gold(item, target)
     tracks = {
@@ -65,7 +65,7 @@ def _column(title: str, record: Record) -> Column:
     chain = (record.target,) if alone else (record.source, record.target)
     origins = tuple("" if o == "given" else o for o in record.origins)
     ends = (origins[0], origins[-1]) if len(origins) > 1 else origins
-    way = _way(record)
+    route_notes = _describe_route(record)
     evidence = Evidence(
         method=title,
         source=record.source if not alone else record.target,
@@ -74,7 +74,7 @@ def _column(title: str, record: Record) -> Column:
         chain=chain,
         hops=() if alone else (alignment,),
         origins=ends[-len(chain) :],
-        notes=(*way, *record.notes),
+        notes=(*route_notes, *record.notes),
     )
     entities = tuple(
         Projected(p.target, _trace(record, p)) for p in record.placements if p.target is not None
@@ -87,15 +87,15 @@ def _column(title: str, record: Record) -> Column:
     return Column(title, evidence, Projection(entities, lost))
 
 
-def _way(record: Record) -> tuple[str, ...]:
+def _describe_route(record: Record) -> tuple[str, ...]:
     """What lies between the two sentences that are drawn."""
     between = [s.language for s in record.chain[1:-1]]
     if not between:
         return ()
-    told = ", ".join(map(languages.name, between))
+    route = ", ".join(map(languages.name, between))
     if record.target.language in between:
-        return (f"The links were refined through a translation back into {told}.",)
-    return (f"The links were followed through {told}.",)
+        return (f"The links were refined through a translation back into {route}.",)
+    return (f"The links were followed through {route}.",)
 
 
 def _trace(record: Record, placed: Placement) -> Trace:

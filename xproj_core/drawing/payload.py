@@ -96,10 +96,10 @@ def closed(data: Payload) -> Payload:
     return {**data, "closed": True, "columns": columns}
 
 
-def _digested(made: Payload) -> Payload:
-    drawing = {k: v for k, v in made.items() if k not in {"view", "selected", "digest"}}
-    made["digest"] = sha1(json.dumps(drawing).encode(), usedforsecurity=False).hexdigest()
-    return made
+def _digested(data: Payload) -> Payload:
+    drawing = {k: v for k, v in data.items() if k not in {"view", "selected", "digest"}}
+    data["digest"] = sha1(json.dumps(drawing).encode(), usedforsecurity=False).hexdigest()
+    return data
 
 
 def _differ(comparison: Comparison) -> str:
@@ -183,8 +183,8 @@ def _rows(
 ) -> list[RowView]:
     rows = []
     n = len(evidence.chain)
-    found = chain_spans(evidence, reasons, wording.title(method))
-    for k, (sentence, spans) in enumerate(zip(evidence.chain, found, strict=True)):
+    span_rows = chain_spans(evidence, reasons, wording.title(method))
+    for k, (sentence, spans) in enumerate(zip(evidence.chain, span_rows, strict=True)):
         tag, phrase = wording.origin(evidence.origins[k] if k < len(evidence.origins) else "")
         placed = laned(spans)
         rows.append(
@@ -219,15 +219,15 @@ def _matrices(method: str, evidence: Evidence, names: Sequence[str]) -> list[Mat
         return []
     title = next((_part(n)[0] for n, p in evidence.parts.items() if p is used), None)
     title = title or _USED.get(method, "Alignment")
-    made = [_matrix(title, "labels are projected along this one", used, first, last)]
+    matrices = [_matrix(title, "labels are projected along this one", used, first, last)]
     for name, part in evidence.parts.items():
         if part is not used and part.shape == used.shape:
-            made.append(_matrix(*_part(name), part, first, last))
+            matrices.append(_matrix(*_part(name), part, first, last))
     for k, hop in enumerate(evidence.hops):
         if hop is not None and hop is not used:
             title = f"{names[k]} ↔ {names[k + 1]}"
-            made.append(_matrix(title, "one step of the chain", hop, k, k + 1))
-    return made
+            matrices.append(_matrix(title, "one step of the chain", hop, k, k + 1))
+    return matrices
 
 
 def _part(name: str) -> tuple[str, str]:

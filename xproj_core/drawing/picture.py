@@ -103,7 +103,7 @@ def _card(
 ) -> tuple[list[str], float, float]:
     """A method's card without its frame, its width (at least `width`) and its height."""
     heading = em(column["title"], bold=True) * TITLE
-    told = em(column["count"]) * SMALL
+    count_width = em(column["count"]) * SMALL
     parts = [svg.label(PAD, 26, column["title"], palette.ink, TITLE, weight=600)]
     if column["problem"] is not None:
         lines = _wrapped(column["problem"], max(300.0, width - 2 * PAD))
@@ -112,7 +112,9 @@ def _card(
         ]
         return parts, max(332.0, heading + 2 * PAD), 50 + 18.0 * len(lines) + PAD
     drawn, wide, height = strand(data, column, palette, dense)
-    inner = max(wide, heading + told + 24, em(column["route"]) * SMALL, 260.0, width - 2 * PAD)
+    inner = max(
+        wide, heading + count_width + 24, em(column["route"]) * SMALL, 260.0, width - 2 * PAD
+    )
     parts.append(svg.label(PAD + inner, 26, column["count"], palette.soft, SMALL, anchor="end"))
     parts.append(svg.label(PAD, 45, column["route"].replace("↔", "–"), palette.soft, SMALL))
     parts.append(_moved(drawn, PAD + (inner - wide) / 2, 60))
@@ -125,18 +127,18 @@ def _card(
 def _foot(column: ColumnView, palette: Palette, inner: float) -> tuple[list[str], float]:
     """How many entities were placed, and what became of the lost ones."""
     parts = [svg.tag("path", d=f"M0 0H{inner:.1f}", style=f"stroke:{palette.line}")]
-    said = ""
+    summary = ""
     for piece in column["summary"]:
-        said += ("" if not said or piece["text"][0] in ":.," else " ") + piece["text"]
-    told = [(said, palette.ink)]
-    told += [
+        summary += ("" if not summary or piece["text"][0] in ":.," else " ") + piece["text"]
+    sentences = [(summary, palette.ink)]
+    sentences += [
         (f"{w['label']} {w['text']}, lost: {w['message'] or w['reason']}", palette.bad)
         for w in column["why"]
         if w["lost"]
     ]
-    told += [(note, palette.soft) for note in column["notes"]]
+    sentences += [(note, palette.soft) for note in column["notes"]]
     y = 20.0
-    for sentence, colour in told:
+    for sentence, colour in sentences:
         for line in _wrapped(sentence, inner):
             parts.append(svg.label(0, y, line, colour, SMALL))
             y += 18

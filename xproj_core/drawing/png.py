@@ -27,7 +27,7 @@ def png(svg: str, zoom: float = 2.0) -> bytes:
         raise InputError("This is not a picture that XProj made: it has no viewBox.")
     largest = max(float(size[1]), float(size[2]))
     try:
-        made: bytes = resvg_py.svg_to_bytes(svg_string=svg, zoom=min(zoom, LARGEST / largest))
+        image: bytes = resvg_py.svg_to_bytes(svg_string=svg, zoom=min(zoom, LARGEST / largest))
     except ValueError as error:
         raise InputError(f"The picture cannot be drawn: {error}.") from error
-    return made
+    return image

@@ -21,8 +21,8 @@ def plain_spans(
 
 def laned(spans: Sequence[SpanView]) -> list[SpanView]:
     """The same spans, each in a lane where it overlaps no other."""
-    found = lanes([Span(s["start"], s["end"], s["label"]) for s in spans])
-    for span, lane in zip(spans, found, strict=True):
+    lane_numbers = lanes([Span(s["start"], s["end"], s["label"]) for s in spans])
+    for span, lane in zip(spans, lane_numbers, strict=True):
         span["lane"] = lane
     return sorted(spans, key=lambda s: (s["start"], s["lane"]))
 
@@ -88,8 +88,11 @@ def _target_spans(evidence: Evidence, reasons: Sequence[WhyView], title: str) ->
 def _source_span(
     span: Span, evidence: Evidence, reasons: Sequence[WhyView], title: str
 ) -> SpanView:
-    mine = [w for w in reasons if w["source"] == (span.start, span.end)]
-    why = next((w for w in mine if w["label"] == span.label), mine[0] if mine else None)
+    span_reasons = [w for w in reasons if w["source"] == (span.start, span.end)]
+    why = next(
+        (w for w in span_reasons if w["label"] == span.label),
+        span_reasons[0] if span_reasons else None,
+    )
     whose = f"source side of {title}" + (", lost" if why and why["lost"] else "")
     return _view(span, "entity", why and why["id"], _aria(span, evidence.source, whose))
 
@@ -159,13 +162,13 @@ def _aria(span: Span, sentence: Sentence, *more: str) -> str:
 
 def links(hop: Alignment, before: Sequence[SpanView], after: Sequence[SpanView]) -> list[LinkView]:
     """The hop's links with their scores, labelled where both ends are in such entities."""
-    one, other = _labels(before, hop.shape[0]), _labels(after, hop.shape[1])
+    source_labels, other = _labels(before, hop.shape[0]), _labels(after, hop.shape[1])
     return [
         LinkView(
             source=i,
             target=j,
             score=round(float(hop.scores[i, j]), 2),
-            label=next((label for label in one[i] if label in other[j]), None),
+            label=next((label for label in source_labels[i] if label in other[j]), None),
         )
         for i, j in hop.pairs()
     ]

@@ -127,18 +127,18 @@ def decimal(value: float) -> str:
 
 def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | None) -> list[Piece]:
     """ "4 of 5 entities placed, 3 as in gold. 1 lost: Siemens." in pieces."""
-    found = len(projection.entities)
-    wanted = len(evidence.chain[0].spans)
-    if not found and not wanted:
+    n_entities = len(projection.entities)
+    n_source = len(evidence.chain[0].spans)
+    if not n_entities and not n_source:
         return [_plain("No entities.")]
     if len(evidence.chain) == 1:
-        pieces = [_plain(str(found)), _plain(_entities(found) + " found")]
+        pieces = [_plain(str(n_entities)), _plain(_entities(n_entities) + " found")]
     else:
         placed = len({p.trace.source for p in projection.entities})
-        all_well = placed == wanted and (gold is None or set(gold) == set(projection.spans))
+        all_well = placed == n_source and (gold is None or set(gold) == set(projection.spans))
         pieces = [
-            Piece(text=f"{placed} of {wanted}", tone="good" if all_well else "plain"),
-            _plain(_entities(wanted) + " placed"),
+            Piece(text=f"{placed} of {n_source}", tone="good" if all_well else "plain"),
+            _plain(_entities(n_source) + " placed"),
         ]
     pieces[-1]["text"] += _as_in_gold(projection, gold) + "."
     if projection.lost:

@@ -84,14 +84,16 @@ def _of_part(kind: str, name: str) -> str:
     A folder's own name is no part of it: it may lie elsewhere on another machine.
     """
     base, _, argument = name.partition(":")
-    found = [_of_path(_SHIPPED / part) for part in _USES[kind]] if base == "mini" else []
+    fingerprints = [_of_path(_SHIPPED / part) for part in _USES[kind]] if base == "mini" else []
     plugin = _REGISTRIES[kind].entry(base).package if base else ""
-    found += [plugin] if plugin else []
+    fingerprints += [plugin] if plugin else []
     if argument:
         places = [argument] if Path(argument).expanduser().exists() else argument.split(",")
-        found += [_of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()]
-        found += [_revision(argument), _package(argument)]
-    return ",".join([base, *found])
+        fingerprints += [
+            _of_path(Path(p).expanduser()) for p in places if Path(p).expanduser().exists()
+        ]
+        fingerprints += [_revision(argument), _package(argument)]
+    return ",".join([base, *fingerprints])
 
 
 def _revision(id: str) -> str:
@@ -124,8 +126,8 @@ def _of_path(path: Path) -> str:
 
 
 def _stamp(file: Path) -> tuple[int, int]:
-    found = file.stat()
-    return found.st_size, found.st_mtime_ns
+    status = file.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 @lru_cache(maxsize=4096)

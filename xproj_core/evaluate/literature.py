@@ -61,8 +61,8 @@ class Reference:
 
 def references(dataset: str, language: str) -> tuple[Reference, ...]:
     """What has been published on a dataset for a target language, the best figure first."""
-    found = [r for r in _all() if (r.dataset, r.language) == (dataset, _code(language))]
-    return tuple(sorted(found, key=lambda r: r.value if r.is_error_rate else -r.value))
+    matches = [r for r in _all() if (r.dataset, r.language) == (dataset, _code(language))]
+    return tuple(sorted(matches, key=lambda r: r.value if r.is_error_rate else -r.value))
 
 
 def guess(name: str) -> str | None:

@@ -122,10 +122,10 @@ class Writing:
             InputError: the item does not have the side that was asked for.
         """
         side = self.side or ("source" if item.target is None else "target")
-        made = item.side(side)
-        if made is None:
+        sentence = item.side(side)
+        if sentence is None:
             raise InputError(f"The item {item.key} has no {side} sentence to write.")
-        return made
+        return sentence
 
 
 READING = Reading()
@@ -164,9 +164,9 @@ class Report:
 
     def part(self, file: str) -> Report:
         """The report of a further file, whose notes are told with this one's."""
-        made = Report(file)
-        self.parts.append(made)
-        return made
+        report = Report(file)
+        self.parts.append(report)
+        return report
 
     def error(
         self, problem: str, line: int | None = None, column: int | None = None
@@ -194,22 +194,24 @@ Stream = Callable[[Iterable[str], Reading, Report], Outcomes]
 Unpack = Callable[[bytes, Reading, Report], Outcomes]
 
 
-def kept(outcomes: Iterable[Item | FormatError], report: Report, partial: bool) -> Iterator[Item]:
+def accept_items(
+    outcomes: Iterable[Item | FormatError], report: Report, partial: bool
+) -> Iterator[Item]:
     """The items; errors are raised, or listed as problems where `partial`."""
-    for one in outcomes:
-        if isinstance(one, Item):
-            yield one
+    for outcome in outcomes:
+        if isinstance(outcome, Item):
+            yield outcome
         elif partial:
-            report.problems.append(str(one))
+            report.problems.append(str(outcome))
         else:
-            raise one
+            raise outcome
 
 
 def read_lines(stream: Stream, data: bytes | str, file: str | None, how: Reading) -> Read:
     """All of a text file, by a format's `stream`."""
     text, notes = decode(data, file)
     report = Report(file, list(notes))
-    items = tuple(kept(stream(lines(text), how, report), report, how.partial))
+    items = tuple(accept_items(stream(lines(text), how, report), report, how.partial))
     return Read(items, report.all_notes(), tuple(report.problems))
 
 
@@ -217,7 +219,7 @@ def read_bytes(unpack: Unpack, data: bytes | str, file: str | None, how: Reading
     """All of a file that is not read line by line, by a format's `unpack`."""
     report = Report(file)
     raw = data.encode() if isinstance(data, str) else data
-    items = tuple(kept(unpack(raw, how, report), report, how.partial))
+    items = tuple(accept_items(unpack(raw, how, report), report, how.partial))
     return Read(items, report.all_notes(), tuple(report.problems))
 
 

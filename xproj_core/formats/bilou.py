@@ -36,23 +36,23 @@ def spans(tags: Sequence[str]) -> tuple[Span, ...]:
 
 def _read(tags: Sequence[str]) -> tuple[tuple[Span, ...], int | None]:
     """The entities, and the first token whose tag does not fit to the one before it."""
-    found: list[Span] = []
+    entities: list[Span] = []
     wrong: int | None = None
     start, inside = 0, ""
     for k, tag in enumerate([*tags, "O"]):
         letter, label = _OUTSIDE if tag == "O" else (_SAME.get(tag[0], tag[0]), tag[2:])
         goes_on = bool(inside) and letter in "IL" and label == inside
         if inside and not goes_on:
-            found.append(Span(start, k, inside))
+            entities.append(Span(start, k, inside))
             wrong = k if wrong is None else wrong
             inside = ""
         if letter != "O" and not goes_on:
             wrong = k if wrong is None and letter in "IL" else wrong
             start, inside = k, label
         if letter in "LU" and inside:
-            found.append(Span(start, k + 1, inside))
+            entities.append(Span(start, k + 1, inside))
             inside = ""
-    return tuple(found), wrong
+    return tuple(entities), wrong
 
 
 def tags(entities: Iterable[Span], length: int) -> tuple[str, ...]:
@@ -87,22 +87,22 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
         lines, report.file, how.token_column, how.tag_column, bilou=True, comments=how.comments
     )
     number = 0
-    for one in rows:
-        if isinstance(one, FormatError):
+    for block in rows:
+        if isinstance(block, FormatError):
             number += 1
-            yield one
+            yield block
             continue
-        if one.tokens[:1] == (MARKER,):
-            report.count(f"a document marker ({MARKER}) was left out", f"line {one.line}")
+        if block.tokens[:1] == (MARKER,):
+            report.count(f"a document marker ({MARKER}) was left out", f"line {block.line}")
             continue
         number += 1
-        entities, wrong = _read(one.tags)
+        entities, wrong = _read(block.tags)
         if wrong is not None:
             report.count(
                 "a tag that does not fit to the one before it was read as the border of an entity",
-                f"line {one.line + wrong}",
+                f"line {block.line + wrong}",
             )
-        yield how.one_sided(str(number), Sentence(one.tokens, how.language(how.side), entities))
+        yield how.one_sided(str(number), Sentence(block.tokens, how.language(how.side), entities))
 
 
 def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING) -> Read:

@@ -145,8 +145,8 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
     }
     if len(reads) == 1:
         ((side, lines),) = reads.items()
-        for number, one in enumerate(lines, 1):
-            yield _item(str(number) if own else None, {side: one}, how)
+        for number, line in enumerate(lines, 1):
+            yield _item(str(number) if own else None, {side: line}, how)
         return
     yield from _pairs(reads["source"], reads["target"], how, report)
 

@@ -55,15 +55,17 @@ def lines_of(
     begins = [0] + [m.end() for m in re.finditer("\n", plain)]
     if begins[-1] == len(plain) and len(begins) > 1:
         begins.pop()
-    found, wrong = _marks(name.removesuffix(".txt") + ".ann", marks, plain, how, report)
+    text_marks, wrong = _marks(name.removesuffix(".txt") + ".ann", marks, plain, how, report)
     by_line: dict[int, list[Characters]] = {}
-    for one in found:
-        k = bisect_right(begins, one.span.start) - 1
+    for mark in text_marks:
+        k = bisect_right(begins, mark.span.start) - 1
         ends = begins[k + 1] if k + 1 < len(begins) else len(plain)
-        if one.span.end > ends:
+        if mark.span.end > ends:
             problem = "crosses a line of the text, where a sentence ends"
-            wrong.setdefault(k, _error(name, one, problem, report))
-        shifted = replace(one.span, start=one.span.start - begins[k], end=one.span.end - begins[k])
+            wrong.setdefault(k, _error(name, mark, problem, report))
+        shifted = replace(
+            mark.span, start=mark.span.start - begins[k], end=mark.span.end - begins[k]
+        )
         by_line.setdefault(k, []).append(shifted)
     short = name.removesuffix(".txt")
     for k, begin in enumerate(begins):
@@ -87,9 +89,9 @@ def lines_of(
 
 
 def _error(name: str, mark: _Mark, problem: str, report: Report) -> FormatError:
-    one = mark.span
+    span = mark.span
     return FormatError(
-        f"the span {one.label} {one.start}–{one.end} {problem}.",
+        f"the span {span.label} {span.start}–{span.end} {problem}.",
         file=_file(name.removesuffix(".txt") + ".ann", report),
         line=mark.line,
     )
@@ -108,12 +110,12 @@ def _marks(
         FormatError: a line that is no annotation, so that it is not known what is lost.
     """
     written, _ = decode(data, name)
-    found: list[_Mark] = []
+    marks: list[_Mark] = []
     wrong: dict[int, FormatError] = {}
     for number, line in enumerate(written.replace("\r\n", "\n").split("\n"), 1):
         if match := _MARK.fullmatch(line):
             span = Characters(int(match[2]), int(match[3]), match[1])
-            found.append(_Mark(span, match[4], number))
+            marks.append(_Mark(span, match[4], number))
         elif _SPLIT.fullmatch(line):
             label, begin = line.split("\t")[1].split()[:2]
             error = FormatError(
@@ -134,12 +136,12 @@ def _marks(
                 file=_file(name, report),
                 line=number,
             )
-    return _counted(name, found, wrong, text, how, report)
+    return _counted(name, marks, wrong, text, how, report)
 
 
 def _counted(
     name: str,
-    found: list[_Mark],
+    marks: list[_Mark],
     wrong: dict[int, FormatError],
     text: str,
     how: Reading,
@@ -148,26 +150,27 @@ def _counted(
     """The annotations in code points, checked against what they say that they cover."""
     utf16 = how.units == "utf-16"
     if how.units == "auto" and has_astral(text):
-        other = [_in_code_points(m, text) for m in found]
-        if not all(_covers(m, text) for m in found) and all(_covers(m, text) for m in other):
+        other = [_in_code_points(m, text) for m in marks]
+        if not all(_covers(m, text) for m in marks) and all(_covers(m, text) for m in other):
             report.count("offsets were read as UTF-16 units", name)
             utf16 = True
-    made = []
-    for mark in found:
-        one = _in_code_points(mark, text) if utf16 else mark
-        if _covers(one, text):
-            made.append(one)
+    checked_marks = []
+    for mark in marks:
+        converted = _in_code_points(mark, text) if utf16 else mark
+        if _covers(converted, text):
+            checked_marks.append(converted)
             continue
-        stands = text[one.span.start : one.span.end]
+        stands = text[converted.span.start : converted.span.end]
         problem = (
-            f"covers “{stands}” and not “{one.covered}”, as it says; the text was changed after it"
+            f"covers “{stands}” and not “{converted.covered}”, as it says; the text was changed"
+            " after it"
             " was annotated, or has other line ends"
         )
         wrong.setdefault(
-            text.count("\n", 0, max(one.span.start, 0)),
-            _error(name.removesuffix(".ann"), one, problem, report),
+            text.count("\n", 0, max(converted.span.start, 0)),
+            _error(name.removesuffix(".ann"), converted, problem, report),
         )
-    return made, wrong
+    return checked_marks, wrong
 
 
 def _in_code_points(mark: _Mark, text: str) -> _Mark:

@@ -52,18 +52,18 @@ class ConllFile:
         """
         if orphans not in ("start", "outside", "error"):
             raise InputError(f"orphans can be start, outside or error, not {orphans!r}.")
-        made = []
-        for one in self.tagged:
-            if orphans == "error" and (wrong := iob.orphans(one.tags)):
+        sentences = []
+        for block in self.tagged:
+            if orphans == "error" and (wrong := iob.orphans(block.tags)):
                 k = wrong[0]
                 raise FormatError(
-                    f"{one.tags[k]} at {one.tokens[k]!r} follows no B-{one.tags[k][2:]}.",
+                    f"{block.tags[k]} at {block.tokens[k]!r} follows no B-{block.tags[k][2:]}.",
                     file=self.file,
-                    line=one.line + k,
+                    line=block.line + k,
                 )
-            spans = iob.spans(one.tags, "strict" if orphans == "outside" else "conll")
-            made.append(Sentence(one.tokens, language, spans))
-        return made
+            spans = iob.spans(block.tags, "strict" if orphans == "outside" else "conll")
+            sentences.append(Sentence(block.tokens, language, spans))
+        return sentences
 
 
 def _columns(line: str) -> list[str]:
@@ -108,11 +108,11 @@ def loads(
     """
     text, notes = decode(data, file)
     tagged: list[Tagged] = []
-    for one in blocks(lines(text), file, token_column, tag_column):
-        if isinstance(one, FormatError):
-            raise one
-        tagged.append(one)
-    empty = sum(not one.tokens for one in tagged)
+    for block in blocks(lines(text), file, token_column, tag_column):
+        if isinstance(block, FormatError):
+            raise block
+        tagged.append(block)
+    empty = sum(not block.tokens for block in tagged)
     if empty:
         notes = (
             *notes,
@@ -137,22 +137,22 @@ def blocks(
         bilou: tags may be BILOU or BIOES.
         comments: lines that begin with "# " and hold no tab are left out.
     """
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     wrong: FormatError | None = None
     number = 0
     for number, line in enumerate(rows, 1):
         if comments and line.startswith("# ") and "\t" not in line:
             continue
         if not line.strip():
-            yield wrong or _sentence(found, number)
-            found, wrong = [], None
+            yield wrong or _sentence(pairs, number)
+            pairs, wrong = [], None
         elif wrong is None:
             try:
-                found.append(_row(line, token_column, tag_column, file, number, bilou))
+                pairs.append(_row(line, token_column, tag_column, file, number, bilou))
             except FormatError as error:
                 wrong = error
-    if found or wrong:
-        yield wrong or _sentence(found, number + 1)
+    if pairs or wrong:
+        yield wrong or _sentence(pairs, number + 1)
 
 
 def _sentence(rows: Sequence[tuple[str, str]], end: int) -> Tagged:
@@ -178,12 +178,12 @@ def dumps(
             in it), or as many tags as tokens are not there.
     """
     blocks = []
-    for one in sentences:
+    for sentence in sentences:
         tokens: Sequence[str]
-        if isinstance(one, Sentence):
-            tokens, tags = one.tokens, iob.tags(one.spans, len(one))
+        if isinstance(sentence, Sentence):
+            tokens, tags = sentence.tokens, iob.tags(sentence.spans, len(sentence))
         else:
-            tokens, tags = one[0], tuple(one[1])
+            tokens, tags = sentence[0], tuple(sentence[1])
         if len(tokens) != len(tags):
             raise InputError(f"{len(tokens)} tokens cannot be written with {len(tags)} tags.")
         for token in tokens:

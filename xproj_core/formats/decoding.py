@@ -49,8 +49,8 @@ def lines(text: str) -> list[str]:
     """
     if not text:
         return []
-    found = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return found[:-1] if found[-1] == "" else found
+    split_lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return split_lines[:-1] if split_lines[-1] == "" else split_lines
 
 
 def open_lines(source: Path | bytes, file: str | None = None) -> tuple[Iterator[str], list[str]]:

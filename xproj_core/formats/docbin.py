@@ -69,8 +69,8 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
         for side in jsonl.SIDES
         if item.side(side) is not None
     )
-    made = spacy.tokens.DocBin(store_user_data=True, docs=docs)
-    written: bytes = made.to_bytes()
+    doc_bin = spacy.tokens.DocBin(store_user_data=True, docs=docs)
+    written: bytes = doc_bin.to_bytes()
     return written
 
 
@@ -131,14 +131,14 @@ def unpack(data: bytes, how: Reading, report: Report) -> Outcomes:
         side: Side = own["side"]
         if waiting is not None and waiting[0]["id"] == own["id"] and side not in waiting[1]:
             waiting[1][side] = _sentence(doc, own)
-            yield _whole(*waiting, how, report)
+            yield _assemble_item(*waiting, how, report)
             waiting = None
             continue
         if waiting is not None:
-            yield _whole(*waiting, how, report)
+            yield _assemble_item(*waiting, how, report)
         waiting = own, {side: _sentence(doc, own)}
     if waiting is not None:
-        yield _whole(*waiting, how, report)
+        yield _assemble_item(*waiting, how, report)
 
 
 def _docs(spacy: ModuleType, data: bytes, report: Report) -> Iterator[Doc]:
@@ -200,15 +200,15 @@ def _sentence(doc: Doc, own: RawJson) -> Sentence:
 def _sentences(doc: Doc, language: str) -> Iterator[Sentence]:
     """The sentences of somebody else's Doc; tokens that are blanks only are part of the text."""
     marks = _marks(doc)
-    pieces = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
-    for piece in pieces:
-        kept = [t for t in piece if not t.text.isspace()]
-        place = {t.i: k for k, t in enumerate(kept)}
-        if not kept:
+    sentence_spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+    for piece in sentence_spans:
+        words = [t for t in piece if not t.text.isspace()]
+        place = {t.i: k for k, t in enumerate(words)}
+        if not words:
             continue
-        begin = kept[0].idx
-        end = kept[-1].idx + len(kept[-1].text)
-        offsets = [(t.idx - begin, t.idx - begin + len(t.text)) for t in kept]
+        begin = words[0].idx
+        end = words[-1].idx + len(words[-1].text)
+        offsets = [(t.idx - begin, t.idx - begin + len(t.text)) for t in words]
         spans = []
         for mark in marks:
             inside = [place[i] for i in range(mark.start, mark.end) if i in place]
@@ -217,13 +217,13 @@ def _sentences(doc: Doc, language: str) -> Iterator[Sentence]:
         yield sentence_at(doc.text[begin:end], offsets, language, spans)
 
 
-def _whole(
+def _assemble_item(
     own: RawJson, sides: dict[Side, Sentence], how: Reading, report: Report
 ) -> Item | FormatError:
-    given: RawJson = {k: own.get(k) for k in ("id", "gold", "others", "notes")}
-    given |= {side: jsonl.sentence_json(s) for side, s in sides.items()}
-    given["links"] = own.get("links") if len(sides) == 2 else None
+    raw_item: RawJson = {k: own.get(k) for k in ("id", "gold", "others", "notes")}
+    raw_item |= {side: jsonl.sentence_json(s) for side, s in sides.items()}
+    raw_item["links"] = own.get("links") if len(sides) == 2 else None
     try:
-        return jsonl.from_json(given, own["id"], how, report)
+        return jsonl.from_json(raw_item, own["id"], how, report)
     except FormatError as error:
         return error

@@ -32,7 +32,7 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
-from xproj_core.formats.numbers import whole
+from xproj_core.formats.numbers import whole_number
 from xproj_core.formats.places import (
     Characters,
     find_words,
@@ -103,15 +103,15 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
             )
 
 
-def _item(given: RawJson, number: int, how: Reading, report: Report) -> Item:
-    text = given.get("text", given.get("data"))
+def _item(raw_item: RawJson, number: int, how: Reading, report: Report) -> Item:
+    text = raw_item.get("text", raw_item.get("data"))
     if not isinstance(text, str):
         raise InputError("expected an object with a text; found none.")
-    own = given.get("xproj")
+    own = raw_item.get("xproj")
     own = jsonl.object_in(json.loads(own) if isinstance(own, str) else own, "xproj")
     language = own.get("language", how.language(how.side))
     offsets = tuple((a, b) for a, b in own["offsets"]) if own else find_words(text, language, how)
-    labels = _labels(given, text, how, report, number)
+    labels = _labels(raw_item, text, how, report, number)
     spans = fitted(text, offsets, labels, how.fit, report, f"line {number}", number)
     if isinstance(spans, FormatError):
         raise spans
@@ -122,39 +122,45 @@ def _item(given: RawJson, number: int, how: Reading, report: Report) -> Item:
         sentence = Sentence(tokens, language, spans, text, offsets)
     else:
         sentence = sentence_at(text, offsets, language, spans)
-    if given.get("relations"):
+    if raw_item.get("relations"):
         report.count("relations between the spans of a text were left out", f"line {number}")
     others = {
-        code: jsonl.read_sentence(one, code, code, how, report, number)
-        for code, one in jsonl.object_in(own.get("others"), "others").items()
+        code: jsonl.read_sentence(raw_sentence, code, code, how, report, number)
+        for code, raw_sentence in jsonl.object_in(own.get("others"), "others").items()
     }
     notes = {k: str(v) for k, v in jsonl.object_in(own.get("notes"), "notes").items()}
-    notes |= {k: str(v) for k, v in given.items() if k not in _KNOWN}
-    if comments := given.get("Comments"):
+    notes |= {k: str(v) for k, v in raw_item.items() if k not in _KNOWN}
+    if comments := raw_item.get("Comments"):
         notes["comments"] = "; ".join(map(str, comments))
-    key = str(own.get("id", given.get("id", number)))
-    made = how.one_sided(key, sentence, gold=own.get("gold", True))
-    return Item(key, made.source, made.target, made.gold, None, others, notes)
+    key = str(own.get("id", raw_item.get("id", number)))
+    item = how.one_sided(key, sentence, gold=own.get("gold", True))
+    return Item(key, item.source, item.target, item.gold, None, others, notes)
 
 
 def _labels(
-    given: RawJson, text: str, how: Reading, report: Report, number: int
+    raw_item: RawJson, text: str, how: Reading, report: Report, number: int
 ) -> list[Characters]:
-    found: list[tuple[int, int, object]] = []
-    for start, end, label in given.get("label") or given.get("labels") or ():
-        found.append((whole(start), whole(end), label))
-    for one in given.get("entities") or ():
-        found.append((whole(one["start_offset"]), whole(one["end_offset"]), one["label"]))
-    named = [(a, b, label) for a, b, label in found if isinstance(label, str)]
-    if len(named) < len(found):
+    labels: list[tuple[int, int, object]] = []
+    for start, end, label in raw_item.get("label") or raw_item.get("labels") or ():
+        labels.append((whole_number(start), whole_number(end), label))
+    for entity in raw_item.get("entities") or ():
+        labels.append(
+            (
+                whole_number(entity["start_offset"]),
+                whole_number(entity["end_offset"]),
+                entity["label"],
+            )
+        )
+    named = [(a, b, label) for a, b, label in labels if isinstance(label, str)]
+    if len(named) < len(labels):
         raise InputError("labels are numbers here. Export as JSONL with the labels' names.")
     if how.units == "graphemes":
         begins = [m.start() for m in regex.finditer(r"\X", text)] + [len(text)]
         last = len(begins) - 1
         return [Characters(begins[min(a, last)], begins[min(b, last)], c) for a, b, c in named]
     if how.units == "code points" or not has_astral(text):
-        return [Characters(*one) for one in named]
-    if how.units == "auto" and found:
+        return [Characters(*entity) for entity in named]
+    if how.units == "auto" and labels:
         report.count(
             "offsets were read as UTF-16 units, as doccano counts them (if the project counts"
             " grapheme clusters, or a script wrote the file, say so)",

@@ -70,13 +70,13 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> bytes:
     """
     import pyarrow as pa
 
-    found = list(items)
-    both = any(i.source is not None for i in found)
+    all_items = list(items)
+    both = any(i.source is not None for i in all_items)
     sides: Sequence[Side] = _SIDES if both else ("target",)
-    spans = (s.spans for i in found for side in sides if (s := i.side(side)) is not None)
+    spans = (s.spans for i in all_items for side in sides if (s := i.side(side)) is not None)
     labels = sorted({span.label for some in spans for span in some})
     names = ["O", *(f"{letter}-{label}" for label in labels for letter in "BI")]
-    columns, features = _columns(found, sides, both, names)
+    columns, features = _columns(all_items, sides, both, names)
     types = {name: _type(feature) for name, feature in features.items()}
     schema = pa.schema(
         [(name, kind) for name, kind in types.items()],

@@ -16,7 +16,7 @@ from xproj_core.domain.item import Item, Links, Side
 from xproj_core.formats import iob, jsonl
 from xproj_core.formats.base import Outcomes, Reading, Report
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.formats.numbers import whole
+from xproj_core.formats.numbers import whole_number
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch, Schema
@@ -52,8 +52,8 @@ def from_files(files: Mapping[str, bytes], how: Reading, report: Report) -> Outc
             where = f"{name}, row {number}"
             key = f"{PurePosixPath(name).parent}/" if len(splits) > 1 else ""
             try:
-                made = _item(row, str(number), tags or features, how, report, where)
-                yield replace(made, key=key + made.key)
+                item = _item(row, str(number), tags or features, how, report, where)
+                yield replace(item, key=key + item.key)
             except FormatError as error:
                 yield error
             except XProjError as error:
@@ -70,10 +70,10 @@ def _declared(files: Mapping[str, bytes], name: str) -> RawJson:
     if info is None:
         return {}
     try:
-        found = json.loads(info).get("features")
+        features = json.loads(info).get("features")
     except (ValueError, AttributeError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return features if isinstance(features, dict) else {}
 
 
 def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[RawJson, RawJson]]:
@@ -113,10 +113,10 @@ def _rows(name: str, data: bytes, report: Report) -> Iterator[tuple[RawJson, Raw
 
 def _features(schema: Schema) -> RawJson:
     try:
-        found = json.loads(schema.metadata[b"huggingface"])["info"]["features"]
+        features = json.loads(schema.metadata[b"huggingface"])["info"]["features"]
     except (TypeError, KeyError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return features if isinstance(features, dict) else {}
 
 
 def _item(
@@ -163,8 +163,8 @@ def _named(row: RawJson, names: Sequence[str]) -> str | None:
     return next((n for n in names if n in row), None)
 
 
-def _pairs(given: Iterable[Sequence[int]]) -> frozenset[Link]:
-    return frozenset((whole(i), whole(j)) for i, j in given)
+def _pairs(pairs: Iterable[Sequence[int]]) -> frozenset[Link]:
+    return frozenset((whole_number(i), whole_number(j)) for i, j in pairs)
 
 
 def _sentence(
@@ -179,25 +179,25 @@ def _sentence(
     words = tuple(str(t) for t in row[tokens])
     if tags is None:
         return Sentence(words, language)
-    found = row[tags] or ()
-    if len(found) != len(words):
-        raise report.error(f"{where}: {len(words)} tokens and {len(found)} tags.")
+    raw_tags = row[tags] or ()
+    if len(raw_tags) != len(words):
+        raise report.error(f"{where}: {len(words)} tokens and {len(raw_tags)} tags.")
     names = _class_names(features.get(tags))
-    if any(not isinstance(t, str) for t in found) and not names:
+    if any(not isinstance(t, str) for t in raw_tags) and not names:
         raise report.error(
             f"{where}: the tags of {tags} are numbers, and nothing says what they mean; expected"
             " a ClassLabel with names in the file or in dataset_info.json."
         )
-    unknown = [t for t in found if not isinstance(t, str) and not 0 <= t < len(names)]
+    unknown = [t for t in raw_tags if not isinstance(t, str) and not 0 <= t < len(names)]
     if unknown:
         raise report.error(f"{where}: the tag {unknown[0]} is none of {len(names)}, from 0.")
-    given = [t if isinstance(t, str) else names[t] for t in found]
-    if wrong := iob.orphans(given):
+    tag_names = [t if isinstance(t, str) else names[t] for t in raw_tags]
+    if wrong := iob.orphans(tag_names):
         report.count(
             "an I- tag that follows no tag of its label was read as the start of an entity",
             f"{where}, token {wrong[0] + 1}",
         )
-    return Sentence(words, language, iob.spans(given))
+    return Sentence(words, language, iob.spans(tag_names))
 
 
 def _class_names(feature: object) -> Sequence[str]:

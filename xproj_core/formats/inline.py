@@ -41,7 +41,7 @@ class _Markup:
     typed: str
     plain: list[str] = field(default_factory=list)
     opened: list[tuple[int, int]] = field(default_factory=list)  # piece, place in typed
-    found: list[tuple[int, int, str, int]] = field(default_factory=list)  # pieces, label, place
+    entities: list[tuple[int, int, str, int]] = field(default_factory=list)  # pieces, label, place
 
     def error(self, problem: str, at: int) -> FormatError:
         before = self.typed[:at]
@@ -68,7 +68,7 @@ def parse_inline(text: str, language: str) -> Sentence:
     assert sentence.offsets is not None
     begins = list(accumulate(map(len, markup.plain), initial=0))
     spans: set[Span] = set()
-    for first, end, label, opened_at in markup.found:
+    for first, end, label, opened_at in markup.entities:
         tokens = _touched(sentence.offsets, begins[first], begins[end])
         if not tokens:
             problem = f"There is no word in this {label}. Remove it, or add one."
@@ -114,7 +114,7 @@ def _close(markup: _Markup, at: int) -> int:
         )
     piece, opened_at = markup.opened.pop()
     markup.plain[piece] = ""
-    markup.found.append((piece, len(markup.plain), label[1].upper(), opened_at))
+    markup.entities.append((piece, len(markup.plain), label[1].upper(), opened_at))
     return label.end()
 
 
@@ -174,11 +174,11 @@ def dump_inline(sentence: Sentence) -> str:
         opening[first] = opening.get(first, "") + "["
         closing[last] = closing.get(last, "") + f"]({_checked_label(span.label)})"
     cuts = sorted({0, len(text), *opening, *closing})
-    pieces: list[str] = []
+    parts: list[str] = []
     for cut, following in zip(cuts, [*cuts[1:], len(text)], strict=True):
         literal = _SPECIAL.sub(r"\\\g<0>", text[cut:following])
-        pieces += [closing.get(cut, ""), opening.get(cut, ""), literal]
-    return "".join(pieces)
+        parts += [closing.get(cut, ""), opening.get(cut, ""), literal]
+    return "".join(parts)
 
 
 def _checked_label(label: str) -> str:

@@ -42,17 +42,17 @@ def spans(tags: Sequence[str], scheme: Scheme = "conll") -> tuple[Span, ...]:
     """
     if scheme not in SCHEMES:
         raise InputError(f"There is no scheme {scheme!r}. Choose one of: {', '.join(SCHEMES)}.")
-    found: list[Span] = []
+    entities: list[Span] = []
     start, inside = 0, ""  # inside: the label of the entity being read
     for k, tag in enumerate([*tags, "O"]):
         prefix, label = split(tag)
         if prefix == "I" and label == inside:
             continue
         if inside:
-            found.append(Span(start, k, inside))
+            entities.append(Span(start, k, inside))
         opens = prefix == "B" or (prefix == "I" and scheme == "conll")
         start, inside = k, label if opens else ""
-    return tuple(found)
+    return tuple(entities)
 
 
 def orphans(tags: Sequence[str]) -> tuple[int, ...]:

@@ -27,27 +27,27 @@ def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
     """One item per sentence, numbered from 1."""
     rows = conll.blocks(lines, report.file, how.token_column, how.tag_column, comments=how.comments)
     number = 0
-    for one in rows:
-        if isinstance(one, FormatError):
+    for block in rows:
+        if isinstance(block, FormatError):
             number += 1
-            yield one
+            yield block
             continue
-        if one.tokens[:1] == (MARKER,):
-            report.count(f"a document marker ({MARKER}) was left out", f"line {one.line}")
+        if block.tokens[:1] == (MARKER,):
+            report.count(f"a document marker ({MARKER}) was left out", f"line {block.line}")
             continue
         number += 1
-        if not one.tokens:
+        if not block.tokens:
             report.count(
-                "an empty sentence was kept, so that files stay in step", f"line {one.line}"
+                "an empty sentence was kept, so that files stay in step", f"line {block.line}"
             )
-        if wrong := iob.orphans(one.tags):
+        if wrong := iob.orphans(block.tags):
             report.count(
                 "an I- tag that follows no tag of its label was read as the start of an entity",
-                f"line {one.line + wrong[0]}",
+                f"line {block.line + wrong[0]}",
             )
         language = how.language(how.side)
         yield how.one_sided(
-            str(number), Sentence(one.tokens, language, iob.spans(one.tags, "conll"))
+            str(number), Sentence(block.tokens, language, iob.spans(block.tags, "conll"))
         )
 
 
@@ -77,16 +77,16 @@ def written(
 
     A marker stands before each document where documents are asked for.
     """
-    made = []
+    blocks = []
     document: str | None = None
     for item in items:
         sentence = how.sentence(item)
         place = DocumentPlace.of(item.notes) if how.documents else None
         if place is not None and place.document != document:
-            made.append(f"{MARKER}\tO\n\n")
+            blocks.append(f"{MARKER}\tO\n\n")
             document = place.document
         try:
-            made.append(conll.dumps([(sentence.tokens, tags(sentence.spans, len(sentence)))]))
+            blocks.append(conll.dumps([(sentence.tokens, tags(sentence.spans, len(sentence)))]))
         except InputError as error:
             raise InputError(f"Item {item.key}: {error}") from error
-    return "".join(made)
+    return "".join(blocks)

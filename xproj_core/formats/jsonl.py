@@ -32,7 +32,7 @@ from xproj_core.formats.base import (
     Writing,
     read_lines,
 )
-from xproj_core.formats.numbers import confidence, whole
+from xproj_core.formats.numbers import confidence, whole_number
 from xproj_core.formats.places import Characters, fitted
 from xproj_core.formats.plain_documents import whole_documents
 
@@ -47,40 +47,40 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
 
 def as_json(item: Item) -> RawJson:
     """An item as plain JSON values."""
-    made: RawJson = {"id": item.key}
-    made |= {name: sentence_json(s) for name in SIDES if (s := item.side(name)) is not None}
+    raw_item: RawJson = {"id": item.key}
+    raw_item |= {name: sentence_json(s) for name in SIDES if (s := item.side(name)) is not None}
     if item.gold:
-        made["gold"] = sorted(item.gold)
+        raw_item["gold"] = sorted(item.gold)
     if item.links is not None:
-        made["links"] = {
+        raw_item["links"] = {
             "sure": sorted(map(list, item.links.sure)),
             "possible": sorted(map(list, item.links.possible)),
         }
     if item.others:
-        made["others"] = {code: sentence_json(s) for code, s in item.others.items()}
+        raw_item["others"] = {code: sentence_json(s) for code, s in item.others.items()}
     if item.notes:
-        made["notes"] = dict(item.notes)
-    return made
+        raw_item["notes"] = dict(item.notes)
+    return raw_item
 
 
 def sentence_json(sentence: Sentence) -> RawJson:
-    made: RawJson = {"language": sentence.language, "tokens": list(sentence.tokens)}
+    raw_sentence: RawJson = {"language": sentence.language, "tokens": list(sentence.tokens)}
     if sentence.text is not None:
-        made["text"] = sentence.text
+        raw_sentence["text"] = sentence.text
     if sentence.offsets is not None:
-        made["offsets"] = [list(o) for o in sentence.offsets]
-    made["entities"] = [_entity(span, sentence) for span in sentence.spans]
-    return made
+        raw_sentence["offsets"] = [list(o) for o in sentence.offsets]
+    raw_sentence["entities"] = [_entity(span, sentence) for span in sentence.spans]
+    return raw_sentence
 
 
 def _entity(span: Span, sentence: Sentence) -> RawJson:
-    made: RawJson = {"start": span.start, "end": span.end, "label": span.label}
+    raw_entity: RawJson = {"start": span.start, "end": span.end, "label": span.label}
     if sentence.offsets is not None:
-        made["start_char"] = sentence.offsets[span.start][0]
-        made["end_char"] = sentence.offsets[span.end - 1][1]
+        raw_entity["start_char"] = sentence.offsets[span.start][0]
+        raw_entity["end_char"] = sentence.offsets[span.end - 1][1]
     if span.score is not None:
-        made["score"] = span.score
-    return made
+        raw_entity["score"] = span.score
+    return raw_entity
 
 
 def stream(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
@@ -101,7 +101,7 @@ def parsed(line: str, number: int, report: Report) -> RawJson:
         FormatError: it is not one; line and column are named.
     """
     try:
-        found = json.loads(line)
+        value = json.loads(line)
     except ValueError as error:
         column = error.colno if isinstance(error, json.JSONDecodeError) else None
         raise report.error(
@@ -111,13 +111,13 @@ def parsed(line: str, number: int, report: Report) -> RawJson:
             number,
             column,
         ) from error
-    if not isinstance(found, dict):
-        raise report.error(f"expected a JSON object; found {kind_of(found)}.", number)
-    return found
+    if not isinstance(value, dict):
+        raise report.error(f"expected a JSON object; found {kind_of(value)}.", number)
+    return value
 
 
 def from_json(
-    given: RawJson, key: str, how: Reading, report: Report, line: int | None = None
+    raw_item: RawJson, key: str, how: Reading, report: Report, line: int | None = None
 ) -> Item:
     """The item that `as_json` wrote; `key` where it gives no id.
 
@@ -126,22 +126,22 @@ def from_json(
     """
     try:
         sides = {
-            s: read_sentence(given[s], s, how.language(s), how, report, line)
+            s: read_sentence(raw_item[s], s, how.language(s), how, report, line)
             for s in SIDES
-            if given.get(s) is not None
+            if raw_item.get(s) is not None
         }
         others = {
-            code: read_sentence(one, code, code, how, report, line)
-            for code, one in object_in(given.get("others"), "others").items()
+            code: read_sentence(raw_sentence, code, code, how, report, line)
+            for code, raw_sentence in object_in(raw_item.get("others"), "others").items()
         }
-        notes = {k: str(v) for k, v in object_in(given.get("notes"), "notes").items()}
-        gold = frozenset(_side(g) for g in given.get("gold") or ())
+        notes = {k: str(v) for k, v in object_in(raw_item.get("notes"), "notes").items()}
+        gold = frozenset(_side(g) for g in raw_item.get("gold") or ())
         return Item(
-            str(given.get("id", key)),
+            str(raw_item.get("id", key)),
             sides.get("source"),
             sides.get("target"),
             gold,
-            read_links(given.get("links"), sides),
+            read_links(raw_item.get("links"), sides),
             others,
             notes,
         )
@@ -158,27 +158,29 @@ def from_json(
 
 
 def read_sentence(
-    given: object, name: str, language: str, how: Reading, report: Report, line: int | None
+    raw_sentence: object, name: str, language: str, how: Reading, report: Report, line: int | None
 ) -> Sentence:
-    given = object_in(given, name)
-    tokens = given.get("tokens")
+    raw_sentence = object_in(raw_sentence, name)
+    tokens = raw_sentence.get("tokens")
     if not isinstance(tokens, list) or not all(isinstance(t, str) for t in tokens):
         raise InputError(f"{name} has no list of tokens.")
-    text, offsets = given.get("text"), given.get("offsets")
+    text, offsets = raw_sentence.get("text"), raw_sentence.get("offsets")
     if text is not None and not isinstance(text, str):
         raise InputError(f"the text of {name} is not a string.")
-    places = None if offsets is None else tuple((whole(a), whole(b)) for a, b in offsets)
+    places = (
+        None if offsets is None else tuple((whole_number(a), whole_number(b)) for a, b in offsets)
+    )
     if places is not None and len(places) != len(tokens):
         raise InputError(f"{name} has {len(tokens)} tokens and {len(places)} offsets.")
     spans: list[Span] = []
-    for one in given.get("entities") or ():
-        spans += _spans(one, name, text, places, how, report, line)
-    language = given.get("language", language)
+    for raw_entity in raw_sentence.get("entities") or ():
+        spans += _spans(raw_entity, name, text, places, how, report, line)
+    language = raw_sentence.get("language", language)
     return Sentence(tuple(tokens), language, tuple(spans), text, places)
 
 
 def _spans(
-    one: object,
+    raw_entity: object,
     name: str,
     text: str | None,
     offsets: tuple[tuple[int, int], ...] | None,
@@ -186,29 +188,31 @@ def _spans(
     report: Report,
     line: int | None,
 ) -> tuple[Span, ...]:
-    given = object_in(one, f"an entity of {name}")
-    label, score = given.get("label"), confidence(given.get("score"))
+    entity = object_in(raw_entity, f"an entity of {name}")
+    label, score = entity.get("label"), confidence(entity.get("score"))
     if not isinstance(label, str) or not label:
         raise InputError(f"an entity of {name} has no label.")
-    if "start" in given and "end" in given:
-        return (Span(whole(given["start"]), whole(given["end"]), label, score),)
-    if text is None or offsets is None or "start_char" not in given or "end_char" not in given:
+    if "start" in entity and "end" in entity:
+        return (Span(whole_number(entity["start"]), whole_number(entity["end"]), label, score),)
+    if text is None or offsets is None or "start_char" not in entity or "end_char" not in entity:
         raise InputError(f"the entity {label} of {name} has no start and end.")
-    characters = Characters(whole(given["start_char"]), whole(given["end_char"]), label, score)
-    found = fitted(text, offsets, [characters], how.fit, report, name, line)
-    if isinstance(found, FormatError):
-        raise found
-    return found
+    characters = Characters(
+        whole_number(entity["start_char"]), whole_number(entity["end_char"]), label, score
+    )
+    spans = fitted(text, offsets, [characters], how.fit, report, name, line)
+    if isinstance(spans, FormatError):
+        raise spans
+    return spans
 
 
-def read_links(given: object, sides: Mapping[Side, Sentence]) -> Links | None:
-    if given is None:
+def read_links(raw_links: object, sides: Mapping[Side, Sentence]) -> Links | None:
+    if raw_links is None:
         return None
-    given = object_in(given, "links")
+    raw_links = object_in(raw_links, "links")
     source, target = (len(sides.get(s, ())) for s in SIDES)
 
     def read(name: str) -> frozenset[Link]:
-        pairs = frozenset((whole(i), whole(j)) for i, j in given.get(name) or ())
+        pairs = frozenset((whole_number(i), whole_number(j)) for i, j in raw_links.get(name) or ())
         outside = sorted((i, j) for i, j in pairs if not (0 <= i < source and 0 <= j < target))
         if outside:
             i, j = outside[0]
@@ -222,24 +226,24 @@ def read_links(given: object, sides: Mapping[Side, Sentence]) -> Links | None:
     return Links(sure, read("possible") - sure)
 
 
-def _side(given: object) -> Side:
-    if given not in SIDES:
-        raise InputError(f"gold can be source or target, not {given!r}.")
-    side: Side = given
+def _side(value: object) -> Side:
+    if value not in SIDES:
+        raise InputError(f"gold can be source or target, not {value!r}.")
+    side: Side = value
     return side
 
 
-def object_in(given: object, name: str) -> RawJson:
-    if given is None:
+def object_in(value: object, name: str) -> RawJson:
+    if value is None:
         return {}
-    if not isinstance(given, dict):
-        raise InputError(f"{name} is {kind_of(given)}, not an object.")
-    return given
+    if not isinstance(value, dict):
+        raise InputError(f"{name} is {kind_of(value)}, not an object.")
+    return value
 
 
-def kind_of(given: object) -> str:
+def kind_of(value: object) -> str:
     kinds = {list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return kinds.get(type(given), "a number")
+    return kinds.get(type(value), "a number")
 
 
 def _what(error: Exception) -> str:

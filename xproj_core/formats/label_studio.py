@@ -40,7 +40,7 @@ def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:
 
 
 def _task(item: Item) -> RawJson:
-    sides = {s: one for s in jsonl.SIDES if (one := item.side(s)) is not None}
+    sides = {s: side_sentence for s in jsonl.SIDES if (side_sentence := item.side(s)) is not None}
     alone = len(sides) == 1
     data: RawJson = {}
     result: list[RawJson] = []

@@ -11,7 +11,7 @@ from xproj_core.domain.errors import FormatError, InputError
 from xproj_core.domain.item import Links, Side
 from xproj_core.formats.base import Reading, Report
 from xproj_core.formats.label_studio_regions import says
-from xproj_core.formats.numbers import confidence, whole
+from xproj_core.formats.numbers import confidence, whole_number
 from xproj_core.formats.places import (
     Characters,
     find_words,
@@ -28,18 +28,18 @@ _WHERE = "labels", "hypertextlabels"
 
 def labelled(result: Sequence[RawJson], report: Report, where: str) -> list[RawJson]:
     """The labelled pieces of text."""
-    found = []
-    for one in result:
-        value = one.get("value")
-        if one.get("type") == "relation":
+    regions = []
+    for answer in result:
+        value = answer.get("value")
+        if answer.get("type") == "relation":
             continue
         if not isinstance(value, dict) or "start" not in value or "end" not in value:
             report.count("an answer that labels no text was left out", where)
         elif not any(value.get(k) for k in _WHERE):
             report.count("a region without a label was left out", where)
         else:
-            found.append(one)
-    return found
+            regions.append(answer)
+    return regions
 
 
 def sentence(
@@ -60,25 +60,27 @@ def sentence(
         offsets = tuple((a, b) for a, b in own["offsets"])
     spans: list[Span] = []
     utf16 = _counts_utf16(text, regions, how, report, where)
-    for one in regions:
-        value = one["value"]
-        start, end = whole(value["start"]), whole(value["end"])
+    for region in regions:
+        value = region["value"]
+        start, end = whole_number(value["start"]), whole_number(value["end"])
         if utf16:
             start, end = from_utf16(text, start), from_utf16(text, end)
         for label in next(value[k] for k in _WHERE if value.get(k)):
-            given = Characters(start, end, label, _confidence(one.get("score"), report, where))
-            found = fitted(text, offsets, [given], how.fit, report, where)
-            if isinstance(found, FormatError):
-                raise found
-            words[str(one.get("id"))] = side, found[0]
-            if not str(one.get("from_name")).endswith(f"_{WORD}"):
-                spans += found
+            characters = Characters(
+                start, end, label, _confidence(region.get("score"), report, where)
+            )
+            label_spans = fitted(text, offsets, [characters], how.fit, report, where)
+            if isinstance(label_spans, FormatError):
+                raise label_spans
+            words[str(region.get("id"))] = side, label_spans[0]
+            if not str(region.get("from_name")).endswith(f"_{WORD}"):
+                spans += label_spans
     if own is not None and own.get("joined"):
         tokens = tuple(text[a:b] for a, b in offsets)
         return Sentence(tokens, language, tuple(sorted(set(spans))))
     if own is not None:
-        made = sentence_at(text, offsets, language, ())
-        return Sentence(made.tokens, language, tuple(sorted(set(spans))), text, offsets)
+        unlabelled = sentence_at(text, offsets, language, ())
+        return Sentence(unlabelled.tokens, language, tuple(sorted(set(spans))), text, offsets)
     return sentence_at(text, offsets, language, tuple(set(spans)))
 
 
@@ -97,10 +99,10 @@ def _counts_utf16(
     if how.units != "auto":
         return how.units == "utf-16"
     ways = [says(text, r["value"]) for r in regions]
-    for way, region in zip(ways, regions, strict=True):
-        if way is None:
+    for unit, region in zip(ways, regions, strict=True):
+        if unit is None:
             value = region["value"]
-            start, end = whole(value["start"]), whole(value["end"])
+            start, end = whole_number(value["start"]), whole_number(value["end"])
             raise report.error(
                 f"{where}: a region says that it covers “{value['text']}”, but at its characters"
                 f" {start}–{end} stands “{text[start:end]}”."
@@ -117,10 +119,10 @@ def links_of(
     """The relations between the two texts as word links."""
     sure: set[tuple[int, int]] = set()
     possible: set[tuple[int, int]] = set()
-    for one in result:
-        if one.get("type") != "relation":
+    for answer in result:
+        if answer.get("type") != "relation":
             continue
-        ends = [words.get(str(one.get(k))) for k in ("from_id", "to_id")]
+        ends = [words.get(str(answer.get(k))) for k in ("from_id", "to_id")]
         sides = {e[0]: e[1] for e in ends if e is not None}
         if len(sides) < 2:
             report.count("a relation that does not link the two texts was left out", where)
@@ -129,7 +131,7 @@ def links_of(
         if len(a) > 1 or len(b) > 1:
             report.count("a relation between regions of several words links all their words", where)
         pairs = set(product(range(a.start, a.end), range(b.start, b.end)))
-        (possible if "possible" in (one.get("labels") or ()) else sure).update(pairs)
+        (possible if "possible" in (answer.get("labels") or ()) else sure).update(pairs)
     if not sure and not possible:
         return None
     return Links(frozenset(sure), frozenset(possible - sure))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xproj_core.domain.codec import RawJson
 from xproj_core.formats import jsonl
-from xproj_core.formats.numbers import whole
+from xproj_core.formats.numbers import whole_number
 from xproj_core.formats.places import from_utf16
 
 
@@ -20,14 +20,14 @@ def answers(task: RawJson) -> tuple[list[RawJson], bool, bool]:
     """The regions and relations, whether a person made them, and whether one was chosen of many."""
     if "data" not in task:
         return _minimal(task), any(isinstance(v, list) for v in task.values()), False
-    made = [
+    valid_annotations = [
         a
         for a in task.get("annotations") or task.get("completions") or ()
         if isinstance(a, dict) and not a.get("was_cancelled")
     ]
-    if made:
-        chosen = next((a for a in made if a.get("ground_truth")), made[0])
-        return list(chosen.get("result") or ()), True, len(made) > 1
+    if valid_annotations:
+        chosen = next((a for a in valid_annotations if a.get("ground_truth")), valid_annotations[0])
+        return list(chosen.get("result") or ()), True, len(valid_annotations) > 1
     guesses = task.get("predictions") or ()
     return (list(guesses[0].get("result") or ()) if guesses else []), False, len(guesses) > 1
 
@@ -57,16 +57,16 @@ def _minimal(task: RawJson) -> list[RawJson]:
 
 def _first(fitting: Sequence[str], certain: set[str]) -> str:
     """Of several texts that fit, one that others fit alone, or "text"."""
-    for wanted in (certain, {"text"}, set(fitting)):
-        for one in fitting:
-            if one in wanted:
-                return one
+    for preferred in (certain, {"text"}, set(fitting)):
+        for name in fitting:
+            if name in preferred:
+                return name
     return ""
 
 
 def says(text: str, value: RawJson) -> str | None:
     """How the region counts: "code points", "utf-16" or, if it fits neither way, None."""
-    start, end = whole(value["start"]), whole(value["end"])
+    start, end = whole_number(value["start"]), whole_number(value["end"])
     covered = value.get("text")
     if not isinstance(covered, str):
         return "code points"

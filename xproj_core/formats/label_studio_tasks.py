@@ -61,9 +61,11 @@ def _texts(tasks: Sequence[RawJson], how: Reading, report: Report) -> dict[str, 
     """The name that regions refer to -> the field of `data` with its text, and its side."""
     names: dict[str, list[tuple[RawJson, RawJson]]] = {}
     for task in tasks:
-        for one in answers(task)[0]:
-            if isinstance(one.get("value"), dict) and "start" in one["value"]:
-                names.setdefault(one.get("to_name", ""), []).append((content(task), one["value"]))
+        for answer in answers(task)[0]:
+            if isinstance(answer.get("value"), dict) and "start" in answer["value"]:
+                names.setdefault(answer.get("to_name", ""), []).append(
+                    (content(task), answer["value"])
+                )
     fields = [
         f
         for f in (content(tasks[0]) if tasks else {})
@@ -71,23 +73,26 @@ def _texts(tasks: Sequence[RawJson], how: Reading, report: Report) -> dict[str, 
     ]
     if set(jsonl.SIDES) <= set(fields) and set(names) <= set(jsonl.SIDES):
         return {s: (s, s) for s in jsonl.SIDES}
-    found = {name: _field(name, uses, fields, report) for name, uses in names.items()}
-    if len(found) > 2:
+    text_fields = {name: _field(name, uses, fields, report) for name, uses in names.items()}
+    if len(text_fields) > 2:
         raise report.error(
-            f"regions lie on {len(found)} texts ({', '.join(sorted(found))}); one text, or two for"
+            f"regions lie on {len(text_fields)} texts ({', '.join(sorted(text_fields))}); one"
+            " text, or two for"
             " a pair, can be read."
         )
-    if len(found) == 2:
+    if len(text_fields) == 2:
         first, second = sorted(
-            found, key=lambda n: fields.index(found[n]) if found[n] in fields else 0
+            text_fields,
+            key=lambda n: fields.index(text_fields[n]) if text_fields[n] in fields else 0,
         )
         report.notes.append(
-            f"“{found[first]}” was read as the source and “{found[second]}” as the target."
+            f"“{text_fields[first]}” was read as the source and “{text_fields[second]}” as the"
+            " target."
         )
-        return {first: (found[first], "source"), second: (found[second], "target")}
-    if not found and tasks:
+        return {first: (text_fields[first], "source"), second: (text_fields[second], "target")}
+    if not text_fields and tasks:
         return {"": (_field("text", (), fields, report), how.side)}
-    return {name: (field, how.side) for name, field in found.items()}
+    return {name: (field, how.side) for name, field in text_fields.items()}
 
 
 def _field(
@@ -129,8 +134,8 @@ def _item(
     words: dict[str, tuple[Side, Span]] = {}
     regions = labelled(result, report, where)
     sides: dict[Side, Sentence] = {}
-    for field, side, mine in _regions_by_text(data, texts, regions, report, where):
-        sides[side] = sentence(data[field], side, mine, more.get(side), words, how, report, where)
+    for field, side, own in _regions_by_text(data, texts, regions, report, where):
+        sides[side] = sentence(data[field], side, own, more.get(side), words, how, report, where)
     gold = frozenset(sides) if person and how.gold else frozenset(more.get("gold", ()))
     links = links_of(result, words, report, where) if len(sides) == 2 else None
     if links is None and len(sides) == 2 and more.get("links"):
@@ -139,8 +144,8 @@ def _item(
         else:
             report.count("JSON-MIN holds no relations: word links were not read", where)
     others = {
-        code: jsonl.read_sentence(one, code, code, how, report, None)
-        for code, one in jsonl.object_in(more.get("others"), "others").items()
+        code: jsonl.read_sentence(raw_sentence, code, code, how, report, None)
+        for code, raw_sentence in jsonl.object_in(more.get("others"), "others").items()
     }
     notes = {k: str(v) for k, v in jsonl.object_in(more.get("notes"), "notes").items()}
     return Item(
@@ -169,7 +174,7 @@ def _regions_by_text(
     ]
     if not lying:
         raise report.error(f"{where} has no text.")
-    astray = len(regions) - sum(len(mine) for _, _, mine in lying)
+    astray = len(regions) - sum(len(text_regions) for _, _, text_regions in lying)
     if astray > 0:
         raise report.error(
             f"{where}: which text {astray} of its {len(regions)} regions lie on is not clear."

@@ -25,12 +25,12 @@ def loads(data: bytes | str, *, file: str | None = None, how: Reading = READING)
             " them together."
         )
     shapes = [(len(i.source or ()), len(i.target or ())) for i in how.onto]
-    found = pharaoh.loads(data, shapes, file=file)
+    pharaoh_file = pharaoh.loads(data, shapes, file=file)
     items = (
         item if item.source is None or item.target is None else replace(item, links=links)
-        for item, links in zip(how.onto, found.links, strict=True)
+        for item, links in zip(how.onto, pharaoh_file.links, strict=True)
     )
-    return Read(tuple(items), found.notes)
+    return Read(tuple(items), pharaoh_file.notes)
 
 
 def dumps(items: Iterable[Item], *, how: Writing = WRITING) -> str:

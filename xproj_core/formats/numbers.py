@@ -8,7 +8,7 @@ from typing import Any
 from xproj_core.domain.errors import InputError
 
 
-def whole(value: Any) -> int:
+def whole_number(value: Any) -> int:
     """A position: a whole number, also as 3.0 or "3".
 
     Raises:

@@ -80,14 +80,14 @@ def loads(
             " line per pair, empty where nothing is linked.",
             file=file,
         )
-    found = []
+    alignments = []
     for number, line in enumerate(read, 1):
         links = _line(line, file, number)
         links = links.swapped() if swap else links
         if shapes is not None:
             _fits(links, shapes[number - 1], file, number)
-        found.append(links)
-    return PharaohFile(tuple(found), notes)
+        alignments.append(links)
+    return PharaohFile(tuple(alignments), notes)
 
 
 def load(
@@ -104,10 +104,12 @@ def load(
 def dumps(links: Iterable[Links | Alignment]) -> str:
     """Pharaoh text, links sorted; of an alignment, its hard links."""
     rows = []
-    for one in links:
-        if isinstance(one, Alignment):
-            one = Links(frozenset(one.pairs()))
-        marked = [(i, j, "-") for i, j in one.sure] + [(i, j, "p") for i, j in one.possible]
+    for alignment in links:
+        if isinstance(alignment, Alignment):
+            alignment = Links(frozenset(alignment.pairs()))
+        marked = [(i, j, "-") for i, j in alignment.sure] + [
+            (i, j, "p") for i, j in alignment.possible
+        ]
         rows.append(" ".join(f"{i}{mark}{j}" for i, j, mark in sorted(marked)) + "\n")
     return "".join(rows)
 

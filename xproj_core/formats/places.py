@@ -44,11 +44,11 @@ def from_utf16(text: str, offset: int) -> int:
 
 def joined(tokens: Sequence[str]) -> tuple[str, Offsets]:
     """Tokens with one space between them, and where each stands."""
-    made, at = [], 0
+    offsets, at = [], 0
     for token in tokens:
-        made.append((at, at + len(token)))
+        offsets.append((at, at + len(token)))
         at += len(token) + 1
-    return " ".join(tokens), tuple(made)
+    return " ".join(tokens), tuple(offsets)
 
 
 def laid_out(sentence: Sentence) -> tuple[str, Offsets]:
@@ -88,14 +88,14 @@ def find_words(text: str, language: str, how: Reading) -> Offsets:
 
 def find_tokens(text: str, tokens: Sequence[str]) -> Offsets | None:
     """Where `tokens` stand one after the other in `text`; None if they do not."""
-    made, at = [], 0
+    offsets, at = [], 0
     for token in tokens:
         start = text.find(token, at)
         if start < 0:
             return None
         at = start + len(token)
-        made.append((start, at))
-    return tuple(made)
+        offsets.append((start, at))
+    return tuple(offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,45 +125,45 @@ def fitted(
     Returns:
         The spans, or what is wrong with the first that does not fit.
     """
-    made: dict[Span, None] = {}
-    for one in spans:
-        if not 0 <= one.start < one.end <= len(text):
+    token_spans: dict[Span, None] = {}
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(text):
             return report.error(
-                f"{where}: the span {one.start}–{one.end} {one.label} lies outside of the text,"
+                f"{where}: the span {span.start}–{span.end} {span.label} lies outside of the text,"
                 f" which has {len(text)} characters.",
                 line,
             )
-        touched = [i for i, (a, b) in enumerate(offsets) if a < one.end and one.start < b]
-        inside = [i for i in touched if one.start <= offsets[i][0] and offsets[i][1] <= one.end]
-        said = f"{one.label} “{_short(text[one.start : one.end])}”"
+        touched = [i for i, (a, b) in enumerate(offsets) if a < span.end and span.start < b]
+        inside = [i for i in touched if span.start <= offsets[i][0] and offsets[i][1] <= span.end]
+        words = _short(text[span.start : span.end])
+        description = f"{span.label} “{words}”, characters {span.start}–{span.end}"
         if touched and len(inside) == len(touched):
-            taken = touched
+            tokens = touched
         elif not touched:
             return report.error(
-                f"{where}: there is no token in the span {said}, characters {one.start}–{one.end}.",
+                f"{where}: there is no token in the span {description}.",
                 line,
             )
         elif fit == "expand":
-            taken = touched
+            tokens = touched
             report.count("spans that cut through a token were widened to whole tokens", where)
         elif fit == "contract" and inside:
-            taken = inside
+            tokens = inside
             report.count("spans that cut through a token were narrowed to whole tokens", where)
         else:
             cut = next(i for i in touched if i not in inside)
-            whole = _short(text[offsets[cut][0] : offsets[cut][1]])
+            token = _short(text[offsets[cut][0] : offsets[cut][1]])
             hint = (
                 "no whole token is left in it; choose “expand”"
                 if fit == "contract"
                 else "choose “expand” or “contract” to move it to whole tokens"
             )
             return report.error(
-                f"{where}: the span {said}, characters {one.start}–{one.end}, cuts through the"
-                f" token “{whole}”: {hint}.",
+                f"{where}: the span {description} cuts through the token “{token}”: {hint}.",
                 line,
             )
-        made[Span(taken[0], taken[-1] + 1, one.label, one.score)] = None
-    return tuple(sorted(made))
+        token_spans[Span(tokens[0], tokens[-1] + 1, span.label, span.score)] = None
+    return tuple(sorted(token_spans))
 
 
 def _short(text: str) -> str:

@@ -98,8 +98,8 @@ def _rows(
             values[k].append(escaped_value(span.label) + mark)
     rows = [
         f"{number}-{k}\t{begin + to_utf16(text, a)}-{begin + to_utf16(text, b)}"
-        f"\t{escaped_text(token)}\t{'|'.join(found) or '_'}\t\n"
-        for k, (token, (a, b), found) in enumerate(
+        f"\t{escaped_text(token)}\t{'|'.join(labels) or '_'}\t\n"
+        for k, (token, (a, b), labels) in enumerate(
             zip(sentence.tokens, offsets, values, strict=True), 1
         )
     ]

@@ -38,12 +38,12 @@ def unescaped_java(text: str) -> str:
 
 def stacked(value: str) -> list[str]:
     """A column's values: parted by | that no backslash stands before."""
-    found, start, k = [], 0, 0
+    values, start, k = [], 0, 0
     while k < len(value):
         if value[k] == "\\":
             k += 1
         elif value[k] == "|":
-            found.append(value[start:k])
+            values.append(value[start:k])
             start = k + 1
         k += 1
-    return [*found, value[start:]]
+    return [*values, value[start:]]

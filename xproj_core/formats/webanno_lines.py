@@ -137,11 +137,11 @@ def _add(
             number,
         )
     columns = (match[7] or "").split("\t")
-    wanted = header.width
-    columns = columns[:-1] if len(columns) == wanted + 1 and not columns[-1] else columns
-    if len(columns) != wanted:
+    width = header.width
+    columns = columns[:-1] if len(columns) == width + 1 and not columns[-1] else columns
+    if len(columns) != width:
         return report.error(
-            f"the header names {wanted} columns after the token; this line has {len(columns)}.",
+            f"the header names {width} columns after the token; this line has {len(columns)}.",
             number,
         )
     block.rows.append(
@@ -177,22 +177,22 @@ def _item(
     spans = _spans(block.rows, text, begin, report, where, before)
     if isinstance(spans, FormatError):
         return spans
-    found = fitted(text, offsets, spans, how.fit, report, where, block.line)
-    if isinstance(found, FormatError):
-        return found
-    return how.one_sided(key, sentence_at(text, offsets, how.language(how.side), found))
+    token_spans = fitted(text, offsets, spans, how.fit, report, where, block.line)
+    if isinstance(token_spans, FormatError):
+        return token_spans
+    return how.one_sided(key, sentence_at(text, offsets, how.language(how.side), token_spans))
 
 
 def _offsets(text: str, tokens: list[_Row], begin: int) -> Offsets | None:
     """Where the tokens stand in the sentence's text, in code points."""
-    made = tuple(
+    offsets = tuple(
         (from_utf16(text, r.start - begin), from_utf16(text, r.end - begin)) for r in tokens
     )
     if all(
         a >= 0 and text[a:b] in (r.token, unescaped(r.token))
-        for (a, b), r in zip(made, tokens, strict=True)
+        for (a, b), r in zip(offsets, tokens, strict=True)
     ):
-        return made
+        return offsets
     return find_tokens(text, [unescaped(r.token) for r in tokens])
 
 
@@ -203,30 +203,30 @@ def _spans(
 
     `before`: the numbers in the sentence before, which become those in this one.
     """
-    found: dict[str, tuple[int, int, str]] = {}
+    extents: dict[str, tuple[int, int, str]] = {}
     for row in rows:
         if row.value == "_":
             continue
-        for n, one in enumerate(stacked(row.value)):
-            number = None if one.endswith("\\]") else _ID.search(one)
-            label = unescaped(one[: number.start()] if number else one)
-            if one == "*" or (number and one[: number.start()] == "*"):
+        for n, value in enumerate(stacked(row.value)):
+            number = None if value.endswith("\\]") else _ID.search(value)
+            label = unescaped(value[: number.start()] if number else value)
+            if value == "*" or (number and value[: number.start()] == "*"):
                 return report.error(
                     f"the annotation on {row.token!r} has no value. Give it one in INCEpTION, or"
                     " delete it.",
                     row.line,
                 )
             key = f"[{number[1]}]" if number else f"{row.line}.{n}"
-            start, end, _ = found.get(key, (row.start, row.end, label))
-            found[key] = min(start, row.start), max(end, row.end), label
+            start, end, _ = extents.get(key, (row.start, row.end, label))
+            extents[key] = min(start, row.start), max(end, row.end), label
             if row.start == row.end:
                 return report.error(f"the annotation {label} covers no character.", row.line)
-    numbers = {key for key in found if key.startswith("[")}
+    numbers = {key for key in extents if key.startswith("[")}
     if numbers & before:
         report.count("annotations that go on in the next sentence were read as one in each", where)
     before.clear()
     before.update(numbers)
     return [
         Characters(from_utf16(text, a - begin), from_utf16(text, b - begin), label)
-        for a, b, label in found.values()
+        for a, b, label in extents.values()
     ]

@@ -64,14 +64,14 @@ def members(data: bytes, report: Report) -> dict[str, bytes]:
     Raises:
         FormatError: it is no zip, it is broken, or too large.
     """
-    found = Zip(data, report.file)
-    return {name: found.read(name) for name in found.names}
+    archive = Zip(data, report.file)
+    return {name: archive.read(name) for name in archive.names}
 
 
 def written(files: Mapping[str, bytes]) -> bytes:
     """A zip of `files`; the same files always give the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return buffer.getvalue()

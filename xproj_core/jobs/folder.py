@@ -113,8 +113,8 @@ class FolderLedger(Ledger[FolderJob]):
         """
 
         def further(job: FolderJob) -> FolderJob:
-            made = job.result if result is None else result
-            return replace(job, done=done, total=total, result=made)
+            latest_result = job.result if result is None else result
+            return replace(job, done=done, total=total, result=latest_result)
 
         self._change_own(id, further)
 

@@ -32,12 +32,12 @@ class Progress:
         return (self.total - self.done) / self.rate if self.rate else None
 
     def __str__(self) -> str:
-        said = self.step or f"{self.done:,} of {self.total:,}"
+        text = self.step or f"{self.done:,} of {self.total:,}"
         if self.rate and not self.step:
-            said += f", {self.rate:,.{0 if self.rate >= 10 else 1}f} a second"
+            text += f", {self.rate:,.{0 if self.rate >= 10 else 1}f} a second"
         if self.seconds_left and self.done < self.total:
-            said += f", {duration(self.seconds_left)} left"
-        return said
+            text += f", {duration(self.seconds_left)} left"
+        return text
 
 
 class Pace:
@@ -56,8 +56,10 @@ class Pace:
         """The moment when so many are done."""
         self._count = count
         spent = time.monotonic() - self._started
-        made = self._count - self._first
-        return Progress(int(self._count), self._total, made / spent if made and spent else None)
+        completed = self._count - self._first
+        return Progress(
+            int(self._count), self._total, completed / spent if completed and spent else None
+        )
 
 
 def duration(seconds: float) -> str:

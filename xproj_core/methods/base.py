@@ -44,7 +44,7 @@ class Task:
     """One sentence to be dealt with.
 
     Attributes:
-        given: the target in `Mode.LABEL`, the source in `Mode.TRANSLATE`.
+        sentence: the target in `Mode.LABEL`, the source in `Mode.TRANSLATE`.
         labels: the given source's labels; None lets the engine tag it.
         source, target, pivot: language codes; pivot None where no pivot is asked for.
         edits: slot name to what was typed over it.
@@ -52,7 +52,7 @@ class Task:
     """
 
     mode: Mode
-    given: Sentence
+    sentence: Sentence
     source: str
     target: str
     pivot: str | None = None

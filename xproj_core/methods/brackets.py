@@ -122,11 +122,11 @@ _VARIANTS = {
 
 def outermost(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Without the spans inside or across others: brackets cannot nest in this scheme."""
-    kept: list[Span] = []
+    outer_spans: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return tuple(kept)
+        if not outer_spans or span.start >= outer_spans[-1].end:
+            outer_spans.append(span)
+    return tuple(outer_spans)
 
 
 def mark(sentence: Sentence) -> Sentence:
@@ -165,7 +165,9 @@ def unmark(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int, int
     return tuple(words), tuple(stretches)
 
 
-def assign(found: Sequence[str], entities: Sequence[tuple[Span, str, str]]) -> list[Span | None]:
+def assign(
+    bracketed: Sequence[str], entities: Sequence[tuple[Span, str, str]]
+) -> list[Span | None]:
     """The entity that each bracketed string stands for, None where none fits.
 
     EasyProject's rules in order: all of one label and all there, then by place; an exact
@@ -173,15 +175,19 @@ def assign(found: Sequence[str], entities: Sequence[tuple[Span, str, str]]) -> l
     (the published code takes the first, the paper's code the last); the one that is left.
 
     Args:
-        found: bracketed strings of the translation.
+        bracketed: bracketed strings of the translation.
         entities: (source span, its text translated alone, its text as it was).
     """
-    if len(found) == len(entities) and len({e[0].label for e in entities}) == 1:
+    if len(bracketed) == len(entities) and len({e[0].label for e in entities}) == 1:
         return [e[0] for e in entities]
     left = list(range(len(entities)))
-    chosen: list[int | None] = [None] * len(found)
+    chosen: list[int | None] = [None] * len(bracketed)
     ranked = sorted(
-        ((_similarity(text, entities[e]), -k, -e) for k, text in enumerate(found) for e in left),
+        (
+            (_similarity(text, entities[e]), -k, -e)
+            for k, text in enumerate(bracketed)
+            for e in left
+        ),
         reverse=True,
     )
     for similarity, minus_k, minus_e in ranked:

@@ -24,11 +24,11 @@ def typed_or_translated(
     tasks: Sequence[Task], steps: Steps, slot: str, sentences: Sentences, language: str
 ) -> Sides:
     """Each sentence in `language`, or what a person typed into `slot`."""
-    wanted = [_NOT_NEEDED if slot in t.edits else s for t, s in zip(tasks, sentences, strict=True)]
-    made = steps.translate(wanted, language)
+    inputs = [_NOT_NEEDED if slot in t.edits else s for t, s in zip(tasks, sentences, strict=True)]
+    translations = steps.translate(inputs, language)
     return [
         Translation(t.edits[slot].sentence, "typed") if slot in t.edits else side
-        for t, side in zip(tasks, made, strict=True)
+        for t, side in zip(tasks, translations, strict=True)
     ]
 
 
@@ -41,7 +41,7 @@ def labelled(
         _NOT_NEEDED if k is not None else s for k, s in zip(known, sentences_of(sides), strict=True)
     ]
     spans = [f if k is None else k for k, f in zip(known, steps.tag(untagged), strict=True)]
-    return lift(lambda side, found: side.sentence.labelled(found), sides, spans)
+    return lift(lambda side, entities: side.sentence.labelled(entities), sides, spans)
 
 
 def _known_labels(task: Task, slot: str, side: Side) -> tuple[Span, ...] | None:
@@ -58,12 +58,12 @@ def _known_labels(task: Task, slot: str, side: Side) -> tuple[Span, ...] | None:
 def sources(tasks: Sequence[Task], steps: Steps) -> Sides:
     """The side that carries labels: given, typed over, or the target translated."""
     if tasks[0].mode is Mode.LABEL:
-        given = [t.given for t in tasks]
-        return typed_or_translated(tasks, steps, "source", given, tasks[0].source)
+        sentences = [t.sentence for t in tasks]
+        return typed_or_translated(tasks, steps, "source", sentences, tasks[0].source)
     return [
         Translation(t.edits["source"].sentence, "typed")
         if "source" in t.edits
-        else Translation(t.given, "given")
+        else Translation(t.sentence, "given")
         for t in tasks
     ]
 
@@ -74,7 +74,7 @@ def targets(tasks: Sequence[Task], steps: Steps, source_sides: Sequence[Side]) -
     All methods share it, so that their labels can be compared on one token grid.
     """
     if tasks[0].mode is Mode.LABEL:
-        return [Translation(t.given, "given") for t in tasks]
+        return [Translation(t.sentence, "given") for t in tasks]
     return typed_or_translated(tasks, steps, "target", sentences_of(source_sides), tasks[0].target)
 
 
@@ -85,10 +85,10 @@ def pivots(tasks: Sequence[Task], steps: Steps, source_sides: Sequence[Side]) ->
         problem = LanguageError("Choose a pivot: a third language between source and target.")
         return [problem for _ in tasks]
     if task.mode is Mode.LABEL:
-        given: Sentences = [t.given for t in tasks]
+        sentences: Sentences = [t.sentence for t in tasks]
     else:
-        given = sentences_of(source_sides)
-    return typed_or_translated(tasks, steps, "pivot", given, task.pivot)
+        sentences = sentences_of(source_sides)
+    return typed_or_translated(tasks, steps, "pivot", sentences, task.pivot)
 
 
 def sentences_of(sides: Sequence[Side]) -> list[Sentence | XProjError]:
@@ -117,5 +117,5 @@ def origins(*sides: Side) -> tuple[str, ...]:
 
 def notes(*sides: Side) -> tuple[str, ...]:
     """What the translators had to say, each thing once."""
-    said = (n for s in sides if isinstance(s, Translation) for n in s.notes)
-    return tuple(dict.fromkeys(said))
+    remarks = (n for s in sides if isinstance(s, Translation) for n in s.notes)
+    return tuple(dict.fromkeys(remarks))

@@ -156,4 +156,4 @@ def _onto(task: Task, source: Translation, target: Translation, code: str) -> Ta
     """The sentence in another language as source; the target is the one of all voters."""
     edits = {"target": Edit(target.sentence), **_pivot_edit(task)}
     labels = task.others[code].spans if code in task.others else None
-    return replace(task, given=source.sentence, source=code, labels=labels, edits=edits)
+    return replace(task, sentence=source.sentence, source=code, labels=labels, edits=edits)

@@ -19,34 +19,36 @@ from xproj_core.models.protocols import Translation
 
 
 def locate(
-    start: int, end: int, words: Sequence[str], target: Sequence[str], taken: frozenset[int]
+    start: int, end: int, words: Sequence[str], target: Sequence[str], occupied: frozenset[int]
 ) -> tuple[int, int] | None:
     """The [start, end) of `target` that says what words[start:end] say; None if nothing does.
 
     Words that stand in both sentences in the same order decide; where those leave the span
     open, the most similar window of at most one word more or less, over `SIMILAR`. Of equals
-    the one nearest to the span's relative place wins. Target words in `taken` are left out.
+    the one nearest to the span's relative place wins. Target words in `occupied` are left out.
     """
     blocks = SequenceMatcher(None, list(words), list(target), autojunk=False)
     shared = {a + k: b + k for a, b, size in blocks.get_matching_blocks() for k in range(size)}
     places = [shared.get(i) for i in range(start, end)]
-    found = [p for p in places if p is not None]
-    if len(found) == end - start == found[-1] - found[0] + 1 and not taken & set(found):
-        return found[0], found[-1] + 1
-    return _most_similar(start, end, words, target, taken)
+    positions = [p for p in places if p is not None]
+    if len(positions) == end - start == positions[-1] - positions[0] + 1 and not occupied & set(
+        positions
+    ):
+        return positions[0], positions[-1] + 1
+    return _most_similar(start, end, words, target, occupied)
 
 
 def _most_similar(
-    start: int, end: int, words: Sequence[str], target: Sequence[str], taken: frozenset[int]
+    start: int, end: int, words: Sequence[str], target: Sequence[str], occupied: frozenset[int]
 ) -> tuple[int, int] | None:
-    wanted = " ".join(words[start:end])
+    phrase = " ".join(words[start:end])
     length, place = end - start, start / max(1, len(words))
     best: tuple[float, float, int, int] | None = None
     for size in range(max(1, length - 1), length + 2):
         for begin in range(len(target) - size + 1):
-            if any(i in taken for i in range(begin, begin + size)):
+            if any(i in occupied for i in range(begin, begin + size)):
                 continue
-            score = fuzz.ratio(wanted, " ".join(target[begin : begin + size])) / 100
+            score = fuzz.ratio(phrase, " ".join(target[begin : begin + size])) / 100
             key = (score, -abs(begin / len(target) - place), begin, begin + size)
             if score > SIMILAR and (best is None or key > best):
                 best = key
@@ -75,14 +77,14 @@ class Markers:
         self, labelled: Sentence, source: Translation, marked: Marked, target: Translation
     ) -> Evidence:
         placed: list[tuple[Span, Span | None]] = []
-        taken: frozenset[int] = frozenset()
+        occupied: frozenset[int] = frozenset()
         for span, entity in zip(marked.sentence.spans, marked.sources, strict=True):
             place = locate(
-                span.start, span.end, marked.sentence.tokens, target.sentence.tokens, taken
+                span.start, span.end, marked.sentence.tokens, target.sentence.tokens, occupied
             )
             if place is not None:
                 placed.append((Span(*place, span.label), entity))
-                taken |= frozenset(range(*place))
+                occupied |= frozenset(range(*place))
         return Evidence(
             self.name,
             labelled,

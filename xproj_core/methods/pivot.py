@@ -29,16 +29,16 @@ class Pivot:
 
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """Two alignments, composed; `parts` holds what was mixed."""
-        given = chain.sources(tasks, steps) if tasks[0].mode is Mode.TRANSLATE else []
-        targets = chain.targets(tasks, steps, given)
-        pivots = chain.pivots(tasks, steps, given)
-        sources = given or chain.typed_or_translated(
+        source_sides = chain.sources(tasks, steps) if tasks[0].mode is Mode.TRANSLATE else []
+        targets = chain.targets(tasks, steps, source_sides)
+        pivots = chain.pivots(tasks, steps, source_sides)
+        sources = source_sides or chain.typed_or_translated(
             tasks, steps, "pivot-source", chain.sentences_of(pivots), tasks[0].source
         )
         firsts, seconds = self._hops(tasks, steps, sources, pivots, targets)
         return lift(
             self._evidence,
-            chain.labelled(tasks, steps, "source" if given else "pivot-source", sources),
+            chain.labelled(tasks, steps, "source" if source_sides else "pivot-source", sources),
             sources,
             pivots,
             targets,

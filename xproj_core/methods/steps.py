@@ -42,7 +42,7 @@ class Work:
         return {kind: len(keys) for kind, keys in self._missed.items()}
 
     @property
-    def kept(self) -> dict[str, int]:
+    def reused(self) -> dict[str, int]:
         """How many were at hand."""
         computed = self.computed
         return {kind: len(keys) - computed.get(kind, 0) for kind, keys in self._asked.items()}
@@ -57,8 +57,8 @@ _TYPE_LABELS = "Type the labels in, as in [Angela Merkel](PER)"
 
 def _weight(result: object) -> int:
     """1, and 1 more for each 1000 cells of an alignment: those of long sentences are megabytes."""
-    found = result if isinstance(result, Alignment) else getattr(result, "alignment", None)
-    return 1 if found is None else 1 + int(found.scores.size) // 1000
+    alignment = result if isinstance(result, Alignment) else getattr(result, "alignment", None)
+    return 1 if alignment is None else 1 + int(alignment.scores.size) // 1000
 
 
 class Memo:

@@ -198,8 +198,8 @@ def _explain(where: str, error: BaseException) -> EngineError:
             f"{where} does not fit into memory. Choose a smaller model or another device."
         )
     names = " ".join(type(e).__name__.lower() for e in _causes(error))
-    said = " ".join(str(e).lower() for e in _causes(error)) + " " + names
-    if not looks_local(where) and any(words in said for words in _UNREACHABLE):
+    messages = " ".join(str(e).lower() for e in _causes(error)) + " " + names
+    if not looks_local(where) and any(words in messages for words in _UNREACHABLE):
         return EngineError(
             f"The model hub could not be reached, and {where} is not in the local cache. On a"
             f" machine with a connection run: hf download {where} --local-dir FOLDER; copy that"

@@ -112,14 +112,14 @@ class LanguageCodes:
         """The token every output must begin with; None where nothing is forced."""
         return self.target(target) if self.forced else None
 
-    def _look_up(self, language: str, table: Mapping[str, str], way: str) -> str:
+    def _look_up(self, language: str, table: Mapping[str, str], preposition: str) -> str:
         code = languages.normalise(language)
         if code in table:
             return table[code]
         known = sorted(table)
         more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
         raise LanguageError(
-            f"{self.checkpoint} ({self.family}) does not translate {way}"
+            f"{self.checkpoint} ({self.family}) does not translate {preposition}"
             f" {languages.name(code)} ({code}). It knows: {', '.join(known[:_SHOWN])}{more}."
             " Choose another engine, or type the translation in."
         )

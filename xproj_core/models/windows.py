@@ -34,15 +34,15 @@ def windows(length: int, size: int) -> list[Window]:
         return [Window(0, length, 0, length)]
     step = max(1, size // 2)
     starts = [*range(0, length - size, step), length - size]
-    made: list[Window] = []
-    kept = 0
+    overlapping_windows: list[Window] = []
+    keep_start = 0
     for here, following in zip(starts, [*starts[1:], None], strict=True):
         stop = here + size
         # The border lies in the middle of what two neighbours share.
         border = length if following is None else (following + stop) // 2
-        made.append(Window(here, stop, kept, border))
-        kept = border
-    return made
+        overlapping_windows.append(Window(here, stop, keep_start, border))
+        keep_start = border
+    return overlapping_windows
 
 
 def through(
@@ -69,6 +69,6 @@ def through(
     parts: list[list[tuple[int, Rows]]] = [[] for _ in sequences]
     for (place, window, _), rows in zip(jobs, results, strict=True):
         low = len(sequences[place][0]) + window.keep_start - window.start
-        kept = rows[low : low + window.keep_stop - window.keep_start]
-        parts[place].append((window.keep_start, kept))
+        own_rows = rows[low : low + window.keep_stop - window.keep_start]
+        parts[place].append((window.keep_start, own_rows))
     return [np.concatenate([r for _, r in sorted(part, key=lambda p: p[0])]) for part in parts]

@@ -37,8 +37,8 @@ class AlignmentNoise(Noise, ABC):
         moves = self._moves(alignment, hit & alignment.links, random.random_sample(alignment.shape))
         if not moves:
             return alignment, ()
-        made = _moved(alignment, moves)
-        return made, tuple(self._change(source, target, *move) for move in moves)
+        noisy_alignment = _moved(alignment, moves)
+        return noisy_alignment, tuple(self._change(source, target, *move) for move in moves)
 
     @abstractmethod
     def _moves(self, alignment: Alignment, hit: NDArray[np.bool_], draws: Matrix) -> Moves:

@@ -42,7 +42,7 @@ class Edited:
 
     def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Those entities that are left, sorted by place, each once."""
-        return tuple(sorted({made for s in spans if (made := self.span(s)) is not None}))
+        return tuple(sorted({span for s in spans if (span := self.span(s)) is not None}))
 
     def torn(self, spans: Iterable[Span]) -> list[Span]:
         """Entities with a boundary inside a new token."""
@@ -70,10 +70,10 @@ class Edited:
             for k in old:
                 new.setdefault(k, []).append(n)
 
-        def moved(given: Iterable[Link]) -> frozenset[Link]:
+        def moved(pairs: Iterable[Link]) -> frozenset[Link]:
             if second:
-                return frozenset((i, n) for i, j in given for n in new.get(j, ()))
-            return frozenset((n, j) for i, j in given for n in new.get(i, ()))
+                return frozenset((i, n) for i, j in pairs for n in new.get(j, ()))
+            return frozenset((n, j) for i, j in pairs for n in new.get(i, ()))
 
         sure = moved(links.sure)
         return Links(sure, moved(links.possible) - sure)
@@ -86,5 +86,5 @@ def unchanged(sentence: Sentence) -> Edited:
 
 def edited(sentence: Sentence, parts: Sequence[tuple[str, tuple[int, ...]]]) -> Edited:
     """From (token, old tokens) pairs; the old text no longer holds."""
-    made = Sentence(tuple(token for token, _ in parts), sentence.language)
-    return Edited(made, tuple(old for _, old in parts))
+    new_sentence = Sentence(tuple(token for token, _ in parts), sentence.language)
+    return Edited(new_sentence, tuple(old for _, old in parts))

@@ -77,12 +77,12 @@ class _Noises:
         """Noise on an alignment, whichever of its sentences is nearer the source."""
         turned = self._rank(first) > self._rank(second)
         pair = (second, first) if turned else (first, second)
-        made = alignment.transposed() if turned else alignment
+        noisy_alignment = alignment.transposed() if turned else alignment
         for noise in self.alignment:
-            made, changes = noise.apply(*pair, made)
+            noisy_alignment, changes = noise.apply(*pair, noisy_alignment)
             for change in changes:
                 self.record(change)
-        return made.transposed() if turned else made
+        return noisy_alignment.transposed() if turned else noisy_alignment
 
     def _rank(self, sentence: Sentence) -> int:
         known = sentence.language in self.order
@@ -112,58 +112,69 @@ class NoisyTranslator:
         """Each sentence's translation with its mistakes, or why there is none."""
         steps = self._noises.steps
         clean = steps.translate(list(sentences), target)
-        made = lift(lambda given, t: Made(given, t.sentence, t.alignment), sentences, clean)
+        renderings = lift(
+            lambda sentence, t: Made(sentence, t.sentence, t.alignment), sentences, clean
+        )
         if any(n.needs_alignment for n in self._noises.translation):
             aligned = steps.align_translated(list(sentences), clean)
-            made = lift(lambda m, a: replace(m, alignment=a), made, aligned)
+            renderings = lift(lambda m, a: replace(m, alignment=a), renderings, aligned)
         if any(n.needs_entities for n in self._noises.translation):
-            made = lift(lambda m, e: replace(m, entities=e), made, self._entities(made))
-        return lift(self._changed, clean, made)
+            renderings = lift(
+                lambda m, e: replace(m, entities=e), renderings, self._entities(renderings)
+            )
+        return lift(self._changed, clean, renderings)
 
-    def _entities(self, made: Sequence[Made | XProjError]) -> list[tuple[Span, ...] | XProjError]:
+    def _entities(
+        self, renderings: Sequence[Made | XProjError]
+    ) -> list[tuple[Span, ...] | XProjError]:
         """The names in each translation: the tagger's in it, or in what was translated."""
         tagger = self._noises.steps.engine.tagger
-        good = [m for m in made if isinstance(m, Made)]
+        good = [m for m in renderings if isinstance(m, Made)]
         if tagger is None or not good:
-            return [m if isinstance(m, XProjError) else () for m in made]
+            return [m if isinstance(m, XProjError) else () for m in renderings]
         if _knows(tagger, good[0].sentence.language):
-            sentences = lift(lambda m: m.sentence.labelled(()), made)
+            sentences = lift(lambda m: m.sentence.labelled(()), renderings)
             return self._noises.steps.tag_with(tagger, sentences)
-        if _knows(tagger, good[0].given.language):
-            sentences = lift(lambda m: m.given.labelled(()), made)
-            return lift(_carried, made, self._noises.steps.tag_with(tagger, sentences))
-        return [m if isinstance(m, XProjError) else () for m in made]
+        if _knows(tagger, good[0].original.language):
+            sentences = lift(lambda m: m.given.labelled(()), renderings)
+            return lift(_carried, renderings, self._noises.steps.tag_with(tagger, sentences))
+        return [m if isinstance(m, XProjError) else () for m in renderings]
 
-    def _changed(self, translation: Translation, made: Made) -> Translation:
+    def _changed(self, translation: Translation, rendering: Made) -> Translation:
         for noise in self._noises.translation:
-            found, changes = noise.apply(made)
+            edit, changes = noise.apply(rendering)
             if not changes:
                 continue
             for change in changes:
                 self._noises.record(change)
-            translation = followed(translation, found)
-            made = _after(made, found)
+            translation = followed(translation, edit)
+            rendering = _after(rendering, edit)
         if translation.alignment is None or not self._noises.alignment:
             return translation
-        links = self._noises.links(made.given, translation.sentence, translation.alignment)
+        links = self._noises.links(rendering.original, translation.sentence, translation.alignment)
         return replace(translation, alignment=links)
 
 
-def _after(made: Made, found: Edited) -> Made:
-    alignment = None if made.alignment is None else found.columns(made.alignment)
+def _after(rendering: Made, edit: Edited) -> Made:
+    alignment = None if rendering.alignment is None else edit.columns(rendering.alignment)
     return replace(
-        made, sentence=found.sentence, alignment=alignment, entities=found.spans(made.entities)
+        rendering,
+        sentence=edit.sentence,
+        alignment=alignment,
+        entities=edit.spans(rendering.entities),
     )
 
 
-def _carried(made: Made, spans: Sequence[Span]) -> tuple[Span, ...]:
+def _carried(rendering: Made, spans: Sequence[Span]) -> tuple[Span, ...]:
     """Entities of what was translated, on the words that render them, first to last."""
-    found = []
+    entities = []
     for span in spans:
-        words = [k for k in range(len(made.sentence)) if any(i in span for i in made.inputs(k))]
+        words = [
+            k for k in range(len(rendering.sentence)) if any(i in span for i in rendering.inputs(k))
+        ]
         if words:
-            found.append(Span(words[0], words[-1] + 1, span.label))
-    return tuple(sorted(found))
+            entities.append(Span(words[0], words[-1] + 1, span.label))
+    return tuple(sorted(entities))
 
 
 def _knows(tagger: Tagger, language: str) -> bool:

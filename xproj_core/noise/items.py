@@ -69,50 +69,50 @@ def _text(item: Item, side: Side, noise: TextNoise) -> tuple[Item, Changes]:
     sentence = item.side(side)
     if sentence is None:
         return item, ()
-    made, changes = noise.apply(sentence)
-    return (_with(item, side, made, item.links) if changes else item), changes
+    noisy_sentence, changes = noise.apply(sentence)
+    return (_with(item, side, noisy_sentence, item.links) if changes else item), changes
 
 
 def _tokens(item: Item, side: Side, noise: TokenNoise) -> tuple[Item, Changes]:
     sentence = item.side(side)
     if sentence is None:
         return item, ()
-    made, changes = noise.apply(sentence)
-    return (_edited(item, side, sentence, made) if changes else item), changes
+    edit, changes = noise.apply(sentence)
+    return (_edited(item, side, sentence, edit) if changes else item), changes
 
 
-def _edited(item: Item, side: Side, sentence: Sentence, made: Edited) -> Item:
-    links = None if item.links is None else made.links(item.links, second=side == "target")
-    return _with(item, side, made.sentence.labelled(made.spans(sentence.spans)), links)
+def _edited(item: Item, side: Side, sentence: Sentence, edit: Edited) -> Item:
+    links = None if item.links is None else edit.links(item.links, second=side == "target")
+    return _with(item, side, edit.sentence.labelled(edit.spans(sentence.spans)), links)
 
 
 def _translations(
     item: Item, start: Side, other: Side, noise: TranslationNoise, align: Align | None
 ) -> tuple[Item, Changes]:
-    given, sentence = item.side(start), item.side(other)
+    original, sentence = item.side(start), item.side(other)
     done: list[Change] = []
-    if given is None:
+    if original is None:
         return item, ()
 
-    def made(one: Sentence, alignment: Alignment | None) -> Made:
+    def prepare(translation: Sentence, alignment: Alignment | None) -> Made:
         if alignment is None and noise.needs_alignment and align is not None:
-            alignment = align(given, one)
-        return Made(given, one, alignment, one.spans)
+            alignment = align(original, translation)
+        return Made(original, translation, alignment, translation.spans)
 
     if sentence is not None:
         alignment = None
         if item.links is not None:
             links = item.links if start == "source" else item.links.swapped()
-            alignment = links.alignment((len(given), len(sentence)))
-        found, changes = noise.apply(made(sentence, alignment))
+            alignment = links.alignment((len(original), len(sentence)))
+        edit, changes = noise.apply(prepare(sentence, alignment))
         if changes:
-            item = _edited(item, other, sentence, found)
+            item = _edited(item, other, sentence, edit)
             done += changes
     others = dict(item.others)
-    for language, one in item.others.items():
-        found, changes = noise.apply(made(one, None))
+    for language, translation in item.others.items():
+        edit, changes = noise.apply(prepare(translation, None))
         if changes:
-            others[language] = found.sentence.labelled(found.spans(one.spans))
+            others[language] = edit.sentence.labelled(edit.spans(translation.spans))
             done += changes
     return (replace(item, others=others) if done else item), tuple(done)
 

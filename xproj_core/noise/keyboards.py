@@ -60,7 +60,7 @@ def layout(language: str) -> str:
 def neighbours(name: str) -> dict[str, str]:
     """Key to the keys around it, in the order left, right, above, below."""
     rows = _LAYOUTS[name]
-    found: dict[str, str] = {}
+    keys_around: dict[str, str] = {}
     for r, row in enumerate(rows):
         for k, key in enumerate(row):
             around = [
@@ -73,8 +73,8 @@ def neighbours(name: str) -> dict[str, str]:
             ]
             keys = [rows[a][b] for a, b in around if 0 <= a < len(rows) and 0 <= b < len(rows[a])]
             # Next to letters only letters: the row of digits is reached by other fingers.
-            found[key] = "".join(x for x in keys if x.isalpha() or not key.isalpha())
-    return found
+            keys_around[key] = "".join(x for x in keys if x.isalpha() or not key.isalpha())
+    return keys_around
 
 
 def beside(character: str, name: str) -> str:

@@ -35,26 +35,26 @@ class LabelNoise(Noise, ABC):
         self, sentence: Sentence, spans: Sequence[Span], labels: Sequence[str] = LABELS
     ) -> tuple[tuple[Span, ...], Changes]:
         """The noisy entities, sorted by place, and what was done to them."""
-        given = tuple(sorted(spans))
-        if not self.rate or not given:
-            return given, ()
+        entities = tuple(sorted(spans))
+        if not self.rate or not entities:
+            return entities, ()
         draws = self.draws(sentence).random_sample((len(sentence), 4))
-        hit = [s for s in given if draws[s.start, 0] < self.rate]
-        moves = self._moves(sentence, given, hit, draws, labels)
-        kept = list(given)
+        hit = [s for s in entities if draws[s.start, 0] < self.rate]
+        moves = self._moves(sentence, entities, hit, draws, labels)
+        noisy_entities = list(entities)
         for before, after in moves:
             if before is not None:
-                kept.remove(before)
+                noisy_entities.remove(before)
             if after is not None:
-                kept.append(after)
+                noisy_entities.append(after)
         changes = tuple(_change(self, sentence, *move) for move in moves)
-        return tuple(sorted(kept)), changes
+        return tuple(sorted(noisy_entities)), changes
 
     @abstractmethod
     def _moves(
         self,
         sentence: Sentence,
-        given: Sequence[Span],
+        entities: Sequence[Span],
         hit: Sequence[Span],
         draws: Draws,
         labels: Sequence[str],
@@ -99,7 +99,7 @@ class MissLabels(LabelNoise):
     def _moves(
         self,
         sentence: Sentence,
-        given: Sequence[Span],
+        entities: Sequence[Span],
         hit: Sequence[Span],
         draws: Draws,
         labels: Sequence[str],
@@ -116,7 +116,7 @@ class SpuriousLabels(LabelNoise):
     def _moves(
         self,
         sentence: Sentence,
-        given: Sequence[Span],
+        entities: Sequence[Span],
         hit: Sequence[Span],
         draws: Draws,
         labels: Sequence[str],
@@ -124,7 +124,7 @@ class SpuriousLabels(LabelNoise):
         free = {
             i
             for i, token in enumerate(sentence.tokens)
-            if not _NO_WORD.fullmatch(token) and not any(i in s for s in given)
+            if not _NO_WORD.fullmatch(token) and not any(i in s for s in entities)
         }
         moves: Moves = []
         for span in hit:
@@ -132,9 +132,9 @@ class SpuriousLabels(LabelNoise):
                 break
             start = pick(sorted(free), draws[span.start, 1])
             # Mostly one word long, seldom three, as names are.
-            wanted = 1 + int(draws[span.start, 2] > 0.6) + int(draws[span.start, 2] > 0.9)
+            length = 1 + int(draws[span.start, 2] > 0.6) + int(draws[span.start, 2] > 0.9)
             end = start + 1
-            while end < start + wanted and end in free:
+            while end < start + length and end in free:
                 end += 1
             free -= set(range(start, end))
             moves.append((None, Span(start, end, pick(labels, draws[span.start, 3]))))
@@ -153,12 +153,12 @@ class MoveBoundaries(LabelNoise):
     def _moves(
         self,
         sentence: Sentence,
-        given: Sequence[Span],
+        entities: Sequence[Span],
         hit: Sequence[Span],
         draws: Draws,
         labels: Sequence[str],
     ) -> Moves:
-        now = list(given)
+        now = list(entities)
         moves: Moves = []
         for span in hit:
             others = [s for s in now if s != span]
@@ -174,9 +174,9 @@ class MoveBoundaries(LabelNoise):
                 and not any(start < s.end and s.start < end for s in others)
             ]
             if ways:
-                made = pick(ways, draws[span.start, 1])
-                now = [*others, made]
-                moves.append((span, made))
+                moved_span = pick(ways, draws[span.start, 1])
+                now = [*others, moved_span]
+                moves.append((span, moved_span))
         return moves
 
 
@@ -189,7 +189,7 @@ class ChangeLabels(LabelNoise):
     def _moves(
         self,
         sentence: Sentence,
-        given: Sequence[Span],
+        entities: Sequence[Span],
         hit: Sequence[Span],
         draws: Draws,
         labels: Sequence[str],

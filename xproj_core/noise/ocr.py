@@ -40,12 +40,12 @@ LONGEST = 2
 @lru_cache(maxsize=1)
 def confusions() -> dict[str, tuple[str, ...]]:
     """Shape to what it may be read as, sorted."""
-    found: dict[str, set[str]] = {}
+    readings: dict[str, set[str]] = {}
     for row in _ALIKE:
         shapes = row.split()
         for shape in shapes:
-            found.setdefault(shape, set()).update(s for s in shapes if s != shape)
-    return {shape: tuple(sorted(others)) for shape, others in found.items()}
+            readings.setdefault(shape, set()).update(s for s in shapes if s != shape)
+    return {shape: tuple(sorted(others)) for shape, others in readings.items()}
 
 
 def read_as(shape: str) -> tuple[str, ...]:

@@ -43,19 +43,19 @@ class TextNoise(Noise, ABC):
         """The sentence with as many tokens, none of them empty, and what was done."""
         if not self.rate or not len(sentence):
             return sentence, ()
-        pieces = [_CLUSTER.findall(token) for token in sentence.tokens]
-        drawn = self.draws(sentence).random_sample((sum(map(len, pieces)), 3))
+        clusters = [_CLUSTER.findall(token) for token in sentence.tokens]
+        drawn = self.draws(sentence).random_sample((sum(map(len, clusters)), 3))
         tokens, start = [], 0
-        for k, piece in enumerate(pieces):
+        for k, piece in enumerate(clusters):
             draws = drawn[start : start + len(piece)]
             start += len(piece)
             old = sentence.tokens[k]
             new = self._token(piece, draws, sentence.language) if self._here(sentence, k) else old
             tokens.append(new if new.strip() else old)
-        made = with_tokens(sentence, tokens)
+        noisy_sentence = with_tokens(sentence, tokens)
         pairs = enumerate(zip(sentence.tokens, tokens, strict=True))
-        return made, tuple(
-            Change(self.name, self.layer, f"{quoted(a)} became {quoted(b)}.", made, (k,))
+        return noisy_sentence, tuple(
+            Change(self.name, self.layer, f"{quoted(a)} became {quoted(b)}.", noisy_sentence, (k,))
             for k, (a, b) in pairs
             if a != b
         )
@@ -79,23 +79,23 @@ class Characters(TextNoise):
     name = "characters"
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
-        made: list[str] = []
+        noisy_characters: list[str] = []
         left = len(characters)
         for character, (hit, kind, which) in zip(characters, draws, strict=True):
             if hit >= self.rate:
-                made.append(character)
+                noisy_characters.append(character)
             elif kind < 1 / 3:
-                made += [_letter(language, character, which), character]
+                noisy_characters += [_letter(language, character, which), character]
             elif kind < 2 / 3:
                 # The last one standing stays: a token is never emptied.
-                if left > 1 or made:
+                if left > 1 or noisy_characters:
                     left -= 1
                     continue
-                made.append(character)
+                noisy_characters.append(character)
             else:
-                made.append(_letter(language, character, which))
+                noisy_characters.append(_letter(language, character, which))
             left -= 1
-        return "".join(made)
+        return "".join(noisy_characters)
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,11 @@ class Keyboard(TextNoise):
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
         layout = self.layout or keyboards.layout(language)
-        made = []
+        noisy_characters = []
         for character, (hit, which, _) in zip(characters, draws, strict=True):
             keys = keyboards.beside(character, layout) if hit < self.rate else ""
-            made.append(pick(keys, which) if keys else character)
-        return "".join(made)
+            noisy_characters.append(pick(keys, which) if keys else character)
+        return "".join(noisy_characters)
 
 
 @dataclass(frozen=True)
@@ -126,18 +126,18 @@ class Ocr(TextNoise):
     name = "ocr"
 
     def _token(self, characters: list[str], draws: Draws, language: str) -> str:
-        made: list[str] = []
+        noisy_characters: list[str] = []
         k = 0
         while k < len(characters):
             hit, which, _ = draws[k]
             size, shapes = _misread(characters[k : k + ocr.LONGEST])
             if hit < self.rate and shapes:
-                made.append(pick(shapes, which))
+                noisy_characters.append(pick(shapes, which))
                 k += size
             else:
-                made.append(characters[k])
+                noisy_characters.append(characters[k])
                 k += 1
-        return "".join(made)
+        return "".join(noisy_characters)
 
 
 @dataclass(frozen=True)
@@ -191,13 +191,13 @@ def with_tokens(sentence: Sentence, tokens: list[str]) -> Sentence:
     """The sentence with as many other tokens; its text follows, where it had one."""
     if sentence.text is None or sentence.offsets is None:
         return replace(sentence, tokens=tuple(tokens), text=None, offsets=None)
-    pieces: list[str] = []
+    segments: list[str] = []
     offsets: list[tuple[int, int]] = []
     length = end = 0
     for token, (start, stop) in zip(tokens, sentence.offsets, strict=True):
         between = sentence.text[end:start]
-        pieces += [between, token]
+        segments += [between, token]
         offsets.append((length + len(between), length + len(between) + len(token)))
         length, end = offsets[-1][1], stop
-    pieces.append(sentence.text[end:])
-    return replace(sentence, tokens=tuple(tokens), text="".join(pieces), offsets=tuple(offsets))
+    segments.append(sentence.text[end:])
+    return replace(sentence, tokens=tuple(tokens), text="".join(segments), offsets=tuple(offsets))

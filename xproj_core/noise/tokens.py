@@ -39,21 +39,21 @@ class TokenNoise(Noise, ABC):
         if not self.rate or not len(sentence):
             return unchanged(sentence), ()
         hit = self.draws(sentence).random_sample(len(sentence)) < self.rate
-        made = self._cut(sentence, [bool(h) for h in hit])
-        return made, tuple(self._changes(sentence, made))
+        edit = self._cut(sentence, [bool(h) for h in hit])
+        return edit, tuple(self._changes(sentence, edit))
 
     @abstractmethod
     def _cut(self, sentence: Sentence, hit: Sequence[bool]) -> Edited:
         """The sentence cut otherwise at the tokens that are hit."""
 
-    def _changes(self, sentence: Sentence, made: Edited) -> Iterable[Change]:
-        torn = made.torn(sentence.spans)
+    def _changes(self, sentence: Sentence, edit: Edited) -> Iterable[Change]:
+        torn = edit.torn(sentence.spans)
         first: dict[tuple[int, ...], list[int]] = {}
-        for n, old in enumerate(made.origins):
+        for n, old in enumerate(edit.origins):
             first.setdefault(old, []).append(n)
         for old, new in first.items():
             before = " ".join(sentence.tokens[k] for k in old)
-            after = " ".join(made.sentence.tokens[n] for n in new)
+            after = " ".join(edit.sentence.tokens[n] for n in new)
             if before != after:
                 where = [s for s in torn if any(k in s for k in old)]
                 yield Change(
@@ -65,7 +65,7 @@ class TokenNoise(Noise, ABC):
                         " inside a token."
                         for s in where
                     ),
-                    made.sentence,
+                    edit.sentence,
                     tuple(new),
                 )
 
@@ -113,16 +113,16 @@ class SplitWords(TokenNoise):
     name = "split-words"
 
     def _cut(self, sentence: Sentence, hit: Sequence[bool]) -> Edited:
-        pieces = [
+        token_parts = [
             _RUNS.findall(token) if hit[k] else [token] for k, token in enumerate(sentence.tokens)
         ]
-        origins = tuple((k,) for k, parts in enumerate(pieces) for _ in parts)
+        origins = tuple((k,) for k, parts in enumerate(token_parts) for _ in parts)
         offsets: list[tuple[int, int]] = []
-        for (start, _), parts in zip(sentence.offsets or (), pieces, strict=False):
+        for (start, _), parts in zip(sentence.offsets or (), token_parts, strict=False):
             for part in parts:
                 offsets.append((start, start + len(part)))
                 start += len(part)
-        tokens = tuple(part for parts in pieces for part in parts)
+        tokens = tuple(part for parts in token_parts for part in parts)
         return Edited(_recut(sentence, tokens, offsets), origins)
 
 

@@ -28,19 +28,19 @@ class Made:
     """A translation about to be changed.
 
     Attributes:
-        given: what was translated.
+        original: what was translated.
         sentence: its translation.
         alignment: given x translation, for noises that need to know; None if nobody does.
         entities: the spans of names in the translation, for noises that need to know.
     """
 
-    given: Sentence
+    original: Sentence
     sentence: Sentence
     alignment: Alignment | None = None
     entities: tuple[Span, ...] = ()
 
     def inputs(self, token: int) -> list[int]:
-        """The words of `given` that one word of the translation renders."""
+        """The words of `original` that one word of the translation renders."""
         if self.alignment is None:
             return []
         return [int(i) for i in np.flatnonzero(self.alignment.links[:, token])]
@@ -53,45 +53,45 @@ class TranslationNoise(Noise, ABC):
     needs_alignment: ClassVar[bool] = False
     needs_entities: ClassVar[bool] = False
 
-    def apply(self, made: Made) -> tuple[Edited, Changes]:
+    def apply(self, rendering: Made) -> tuple[Edited, Changes]:
         """The noisy translation, of at least one word, and what was done."""
-        sentence = made.sentence
+        sentence = rendering.sentence
         if not self.rate or not len(sentence):
             return unchanged(sentence), ()
-        draws = self.draws(made.given, sentence).random_sample((len(sentence), 2))
+        draws = self.draws(rendering.original, sentence).random_sample((len(sentence), 2))
         hit = draws[:, 0] < self.rate
-        found = edited(sentence, self._parts(made, [bool(h) for h in hit], draws))
-        if found.sentence.tokens == sentence.tokens:  # such as one word changing places with itself
+        edit = edited(sentence, self._parts(rendering, [bool(h) for h in hit], draws))
+        if edit.sentence.tokens == sentence.tokens:  # such as one word changing places with itself
             return unchanged(sentence), ()
-        return found, tuple(self._changes(made, found))
+        return edit, tuple(self._changes(rendering, edit))
 
     @abstractmethod
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
         """The new words, each with the old word it was."""
 
     @abstractmethod
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
         """What was done."""
 
-    def _change(self, message: str, found: Edited, tokens: Iterable[int] = ()) -> Change:
-        return Change(self.name, self.layer, message, found.sentence, tuple(tokens))
+    def _change(self, message: str, edit: Edited, tokens: Iterable[int] = ()) -> Change:
+        return Change(self.name, self.layer, message, edit.sentence, tuple(tokens))
 
-    def _gone(self, made: Made, found: Edited) -> Iterable[Change]:
-        left = {k for old in found.origins for k in old}
-        for k, token in enumerate(made.sentence.tokens):
+    def _describe_dropped(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        left = {k for old in edit.origins for k in old}
+        for k, token in enumerate(rendering.sentence.tokens):
             if k not in left:
-                after = [n for n, old in enumerate(found.origins) if old and old[0] > k][:1]
-                yield self._change(f"{quoted(token)} was dropped.", found, after)
+                after = [n for n, old in enumerate(edit.origins) if old and old[0] > k][:1]
+                yield self._change(f"{quoted(token)} was dropped.", edit, after)
 
 
-def followed(translation: Translation, found: Edited) -> Translation:
+def followed(translation: Translation, edit: Edited) -> Translation:
     """The translation with other words; alignment and labels go with them."""
-    spans = found.spans(translation.sentence.spans)
+    spans = edit.spans(translation.sentence.spans)
     alignment = translation.alignment
     return replace(
         translation,
-        sentence=found.sentence.labelled(spans),
-        alignment=None if alignment is None else found.columns(alignment),
+        sentence=edit.sentence.labelled(spans),
+        alignment=None if alignment is None else edit.columns(alignment),
     )
 
 
@@ -101,12 +101,12 @@ class DropWords(TranslationNoise):
 
     name = "drop-words"
 
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
-        kept = [k for k in range(len(hit)) if not hit[k]] or [int(np.argmax(draws[:, 0]))]
-        return [(made.sentence.tokens[k], (k,)) for k in kept]
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+        indices = [k for k in range(len(hit)) if not hit[k]] or [int(np.argmax(draws[:, 0]))]
+        return [(rendering.sentence.tokens[k], (k,)) for k in indices]
 
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
-        return self._gone(made, found)
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        return self._describe_dropped(rendering, edit)
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,15 @@ class RepeatWords(TranslationNoise):
 
     name = "repeat-words"
 
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
-        tokens = made.sentence.tokens
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+        tokens = rendering.sentence.tokens
         return [(t, (k,)) for k, t in enumerate(tokens) for _ in range(1 + hit[k])]
 
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
-        for n in range(1, len(found.origins)):
-            if found.origins[n] == found.origins[n - 1]:
-                message = f"{quoted(found.sentence.tokens[n])} was said twice."
-                yield self._change(message, found, (n - 1, n))
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        for n in range(1, len(edit.origins)):
+            if edit.origins[n] == edit.origins[n - 1]:
+                message = f"{quoted(edit.sentence.tokens[n])} was said twice."
+                yield self._change(message, edit, (n - 1, n))
 
 
 @dataclass(frozen=True)
@@ -136,20 +136,20 @@ class UntranslatedWords(TranslationNoise):
     name = "untranslated-words"
     needs_alignment = True
 
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
-        tokens = list(made.sentence.tokens)
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+        tokens = list(rendering.sentence.tokens)
         for k in range(len(tokens)):
-            inputs = made.inputs(k) if hit[k] else []
+            inputs = rendering.inputs(k) if hit[k] else []
             if inputs:
-                tokens[k] = made.given.tokens[inputs[0]]
+                tokens[k] = rendering.original.tokens[inputs[0]]
         return [(t, (k,)) for k, t in enumerate(tokens)]
 
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
-        pairs = zip(made.sentence.tokens, found.sentence.tokens, strict=True)
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        pairs = zip(rendering.sentence.tokens, edit.sentence.tokens, strict=True)
         for k, (before, after) in enumerate(pairs):
             if before != after:
                 message = f"{quoted(after)} was left untranslated (not {quoted(before)})."
-                yield self._change(message, found, (k,))
+                yield self._change(message, edit, (k,))
 
 
 @dataclass(frozen=True)
@@ -162,17 +162,17 @@ class ReorderWords(TranslationNoise):
     name = "reorder-words"
     distance: int = option(3, "how many words far a word may move", min=1, max=50)
 
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
         keys = [k + (1 + draws[k, 1] * self.distance if hit[k] else 0.0) for k in range(len(hit))]
         order = sorted(range(len(hit)), key=lambda k: (keys[k], k))
-        return [(made.sentence.tokens[k], (k,)) for k in order]
+        return [(rendering.sentence.tokens[k], (k,)) for k in order]
 
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
-        for n, (k,) in enumerate(found.origins):
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        for n, (k,) in enumerate(edit.origins):
             if n > k:
                 places = "one place" if n - k == 1 else f"{n - k} places"
-                message = f"{quoted(found.sentence.tokens[n])} moved {places} to the right."
-                yield self._change(message, found, (n,))
+                message = f"{quoted(edit.sentence.tokens[n])} moved {places} to the right."
+                yield self._change(message, edit, (n,))
 
 
 @dataclass(frozen=True)
@@ -186,10 +186,12 @@ class DropEntities(TranslationNoise):
     needs_alignment = True
     needs_entities = True
 
-    def _parts(self, made: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
-        gone = {k for s in made.entities if hit[s.start] for k in range(s.start, s.end)}
-        kept = [k for k in range(len(hit)) if k not in gone] or [0]
-        return [(made.sentence.tokens[k], (k,)) for k in kept]
+    def _parts(self, rendering: Made, hit: Sequence[bool], draws: Draws) -> list[Part]:
+        entity_words = {
+            k for s in rendering.entities if hit[s.start] for k in range(s.start, s.end)
+        }
+        indices = [k for k in range(len(hit)) if k not in entity_words] or [0]
+        return [(rendering.sentence.tokens[k], (k,)) for k in indices]
 
-    def _changes(self, made: Made, found: Edited) -> Iterable[Change]:
-        return self._gone(made, found)
+    def _changes(self, rendering: Made, edit: Edited) -> Iterable[Change]:
+        return self._describe_dropped(rendering, edit)

@@ -40,11 +40,11 @@ def placed(evidence: Evidence) -> Projection | None:
         for span, source in evidence.placed
     )
     # an entity that came from none (a tagger on the target found it) stands for itself
-    found = {source or span for span, source in evidence.placed}
+    sources = {source or span for span, source in evidence.placed}
     lost = tuple(
         Lost(s, "method", f"The method {evidence.method} did not place it.", Trace(s, rule=rule))
         for s in evidence.source.spans
-        if s not in found
+        if s not in sources
     )
     return Projection(entities, lost)
 
@@ -56,10 +56,10 @@ class OneByOne(ABC):
         self, evidence: Sequence[Evidence], engine: Engine | None = None
     ) -> list[Projection]:
         """See `Projector.project`."""
-        return [placed(one) or self._one(one) for one in evidence]
+        return [placed(instance) or self._project(instance) for instance in evidence]
 
     @abstractmethod
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         """The projection of evidence whose method placed nothing itself."""
 
 

@@ -27,15 +27,15 @@ def with_marks(sentence: Sentence) -> list[bool]:
 
 def within_hull(words: Sequence[int], barred: Sequence[bool], longest: int) -> list[Run]:
     """Spans that begin and end on one of the ascending `words`."""
-    found = []
+    spans = []
     for n, start in enumerate(words):
         done = start
         for last in words[n:]:
             if last - start >= longest or any(barred[done : last + 1]):
                 break
             done = last + 1
-            found.append((start, last + 1))
-    return found
+            spans.append((start, last + 1))
+    return spans
 
 
 def ngrams(length: int, barred: Sequence[bool], longest: int) -> list[Run]:

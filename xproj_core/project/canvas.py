@@ -30,24 +30,28 @@ class Canvas:
 
         A draft that claimed words and has no entity left lost them to the others.
         """
-        kept: dict[int, list[Span]] = {}
+        spans_by_writer: dict[int, list[Span]] = {}
         for span in iob.spans(self.tags):
             writer = self.owner[span.start]
             assert writer is not None
-            kept.setdefault(writer, []).append(span)
+            spans_by_writer.setdefault(writer, []).append(span)
         for n, draft in enumerate(drafts):
             if takers := self._takers(n, draft):
                 names = " and ".join(
                     explain.entity(evidence.source, drafts[o].source) for o in takers
                 )
-                _tell(draft, names, lost=n not in kept)
+                _tell(draft, names, lost=n not in spans_by_writer)
         entities = [
-            p for n, spans in kept.items() for p in explain.projected(drafts[n], evidence, spans)
+            p
+            for n, spans in spans_by_writer.items()
+            for p in explain.projected(drafts[n], evidence, spans)
         ]
         return TaggedProjection(
             entities=tuple(sorted(entities, key=lambda p: p.span)),
             lost=tuple(
-                explain.lost(draft, evidence) for n, draft in enumerate(drafts) if n not in kept
+                explain.lost(draft, evidence)
+                for n, draft in enumerate(drafts)
+                if n not in spans_by_writer
             ),
             tags=tuple(self.tags),
         )

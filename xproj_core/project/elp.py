@@ -49,7 +49,7 @@ class Elp(OneByOne):
     def name(self) -> str:
         return "elp"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         drafts = _drafts(evidence, self.fill_gap, self.remove_punctuation, merge)
         if self.collisions == "overlap":
             collide.by_overlap(drafts, evidence)
@@ -78,14 +78,14 @@ class ElpPublished(OneByOne):
     def name(self) -> str:
         return "elp-published"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         drafts = _drafts(evidence, self.fill_gap, self.remove_punctuation, _published_merge)
         return _by_order(drafts, evidence)
 
 
-def _published_merge(pieces: Sequence[Run], gap: int) -> list[Run]:
+def _published_merge(linked_runs: Sequence[Run], gap: int) -> list[Run]:
     merged: list[Run] = []
-    for run in pieces:
+    for run in linked_runs:
         if merged and run[1] - 1 - merged[-1][0] <= gap + 1:
             merged[-1] = (merged[-1][0], run[1])
         else:
@@ -103,8 +103,8 @@ def _drafts(evidence: Evidence, gap: int, remove_punctuation: bool, join: Merge)
         elif remove_punctuation:
             _drop_punctuation(draft, evidence)
         if draft.words:
-            pieces = runs(draft.words)
-            _keep_longest(draft, pieces, join(pieces, gap))
+            linked_runs = runs(draft.words)
+            _keep_longest(draft, linked_runs, join(linked_runs, gap))
         drafts.append(draft)
     return drafts
 
@@ -120,8 +120,8 @@ def _drop_punctuation(draft: Draft, evidence: Evidence) -> None:
         draft.lose("filtered", "It is linked to punctuation only.")
 
 
-def _keep_longest(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) -> None:
-    explain.joined(draft, pieces, merged)
+def _keep_longest(draft: Draft, linked_runs: Sequence[Run], merged: Sequence[Run]) -> None:
+    explain.joined(draft, linked_runs, merged)
     draft.consider(merged)
     best = max(merged, key=lambda run: run[1] - run[0])
     draft.claims = [best]
@@ -135,8 +135,8 @@ def _keep_longest(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) ->
 
 def _by_order(drafts: Sequence[Draft], evidence: Evidence) -> TaggedProjection:
     canvas = Canvas(len(evidence.target))
-    for one in collide.by_order(drafts, evidence):
-        canvas.write(one.words, one.draft.source.label, one.number)
+    for entity in collide.by_order(drafts, evidence):
+        canvas.write(entity.words, entity.draft.source.label, entity.number)
     return canvas.projection(drafts, evidence)
 
 

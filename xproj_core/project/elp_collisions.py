@@ -67,19 +67,19 @@ def by_overlap(drafts: Sequence[Draft], evidence: Evidence) -> None:
     for n, draft in enumerate(drafts):
         if not draft.claims:
             continue
-        one = Live(n, draft, list(range(*draft.claims[0])))
-        while other := next((o for o in settled if _overlap(o, one)), None):
-            if other.label != one.label and len(other.words) > len(one.words):
-                _outlive(other, one, evidence)
+        entity = Live(n, draft, list(range(*draft.claims[0])))
+        while other := next((o for o in settled if _overlap(o, entity)), None):
+            if other.label != entity.label and len(other.words) > len(entity.words):
+                _outlive(other, entity, evidence)
                 break
             settled.remove(other)
-            if other.label == one.label:
-                _unite(other, one, evidence)
-                one = other
+            if other.label == entity.label:
+                _unite(other, entity, evidence)
+                entity = other
             else:
-                _outlive(one, other, evidence)
+                _outlive(entity, other, evidence)
         else:
-            settled.append(one)
+            settled.append(entity)
 
 
 def _out_of_order(left: Live, right: Live) -> bool:
@@ -96,13 +96,15 @@ def _unite(stays: Live, goes: Live, evidence: Evidence) -> None:
     stays.draft.claims = runs(stays.words)
     for run in stays.draft.claims:
         stays.draft.verdicts.setdefault(run, "chosen: united with another entity")
-    gone = explain.entity(evidence.source, goes.draft.source)
-    kept = explain.entity(evidence.source, stays.draft.source)
-    stays.draft.steps.append(f"United with {gone}, which has the same label and {shared}.")
+    absorbed_entity = explain.entity(evidence.source, goes.draft.source)
+    surviving_entity = explain.entity(evidence.source, stays.draft.source)
+    stays.draft.steps.append(
+        f"United with {absorbed_entity}, which has the same label and {shared}."
+    )
     goes.draft.lose(
         "collision",
-        f"It was united with {kept}, which has the same label and {shared}.",
-        f"united with {kept}",
+        f"It was united with {surviving_entity}, which has the same label and {shared}.",
+        f"united with {surviving_entity}",
     )
 
 

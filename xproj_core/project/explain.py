@@ -52,17 +52,21 @@ class Draft:
         With a `verdict`, every run that was chosen, or was claimed, gets that one instead.
         """
         if verdict:
-            chosen = [run for run, told in self.verdicts.items() if told.startswith("chosen")]
+            chosen = [
+                run
+                for run, old_verdict in self.verdicts.items()
+                if old_verdict.startswith("chosen")
+            ]
             self.verdicts.update(dict.fromkeys([*chosen, *self.claims], verdict))
         self.claims = []
         self.loss = self.loss or (reason, message)
 
-    def consider(self, pieces: Sequence[Run]) -> None:
+    def consider(self, runs: Sequence[Run]) -> None:
         """Weigh runs by their length in proportion to the source entity's, longest first."""
         size = len(self.source)
         self.candidates = [
             Candidate(a, b, (b - a) / size, {"words": float(b - a)})
-            for a, b in sorted(pieces, key=lambda run: (run[0] - run[1], run[0]))
+            for a, b in sorted(runs, key=lambda run: (run[0] - run[1], run[0]))
         ]
 
 
@@ -129,9 +133,9 @@ def _trace(
 ) -> Trace:
     shown = draft.candidates[:SHOWN]
     if draft.verdicts:
-        told = draft.verdicts
+        verdicts = draft.verdicts
         shown = [
-            Candidate(c.start, c.end, c.score, c.parts, told.get((c.start, c.end), c.verdict))
+            Candidate(c.start, c.end, c.score, c.parts, verdicts.get((c.start, c.end), c.verdict))
             for c in shown
         ]
     return Trace(
@@ -151,12 +155,12 @@ def projected(
     """The entity on the target, once per claim, or as `spans` where those differ from them."""
     if spans is None:
         spans = [Span(a, b, draft.source.label) for a, b in draft.claims]
-    made = []
+    entities = []
     for start, end, label in ((s.start, s.end, s.label) for s in spans):
         sure = confidence(evidence, draft.source, start, end)
         trace = _trace(draft, evidence, sure, _margin(draft, start, end))
-        made.append(Projected(Span(start, end, label, sure), trace))
-    return made
+        entities.append(Projected(Span(start, end, label, sure), trace))
+    return entities
 
 
 def lost(draft: Draft, evidence: Evidence) -> Lost:
@@ -165,13 +169,13 @@ def lost(draft: Draft, evidence: Evidence) -> Lost:
     return Lost(draft.source, reason, message, _trace(draft, evidence))
 
 
-def joined(draft: Draft, pieces: Sequence[Run], merged: Sequence[Run]) -> None:
+def joined(draft: Draft, linked_runs: Sequence[Run], merged: Sequence[Run]) -> None:
     """Tell how the linked words fell into runs, and what was joined."""
     draft.steps.append(
-        f"{counted(len(draft.words), 'linked word')} in {counted(len(pieces), 'run')}."
+        f"{counted(len(draft.words), 'linked word')} in {counted(len(linked_runs), 'run')}."
     )
-    if len(merged) < len(pieces):
-        filled = sum(b - a for a, b in merged) - sum(b - a for a, b in pieces)
+    if len(merged) < len(linked_runs):
+        filled = sum(b - a for a, b in merged) - sum(b - a for a, b in linked_runs)
         draft.steps.append(
             f"Joined across {counted(filled, 'unlinked word')}: {counted(len(merged), 'run')} left."
         )

@@ -89,19 +89,19 @@ class _Match:
         """See `Projector.project`."""
         if not any((self.links, self.cover, self.tagger, self.tagger_spans, self.nmtscore)):
             raise ProjectionError("All weights are 0: give at least one score a weight.")
-        done = [placed(one) for one in evidence]
-        open_ = [one for one, known in zip(evidence, done, strict=True) if known is None]
+        done = [placed(instance) for instance in evidence]
+        open_ = [instance for instance, known in zip(evidence, done, strict=True) if known is None]
         solved = iter(self._projections(open_, engine))
         return [next(solved) if known is None else known for known in done]
 
     def _projections(self, evidence: Sequence[Evidence], engine: Engine | None) -> list[Projection]:
         tables = [
-            self._weighed(one, runs)
-            for one, runs in zip(evidence, self._places(evidence, engine), strict=True)
+            self._weighed(instance, runs)
+            for instance, runs in zip(evidence, self._places(evidence, engine), strict=True)
         ]
         if self.tagger or self.tagger_spans:
-            asked = tag_scores([one.target for one in evidence], engine)
-            for table, scorer in zip(tables, asked, strict=True):
+            scorers = tag_scores([instance.target for instance in evidence], engine)
+            for table, scorer in zip(tables, scorers, strict=True):
                 self._add_tags(table, scorer)
         if self.nmtscore:
             _add_nmt(evidence, tables, self.nmtscore, engine)
@@ -112,15 +112,20 @@ class _Match:
     ) -> list[list[Run] | None]:
         """Candidates that are the same for all entities of a sentence, None if they are not."""
         if self.candidates == "tagger":
-            found = candidates.tag_targets([one.target for one in evidence], engine)
+            tagged_spans = candidates.tag_targets(
+                [instance.target for instance in evidence], engine
+            )
             return [
-                candidates.tagged(spans, self._barred(one))
-                for one, spans in zip(evidence, found, strict=True)
+                candidates.tagged(spans, self._barred(instance))
+                for instance, spans in zip(evidence, tagged_spans, strict=True)
             ]
         if not (self.tagger or self.tagger_spans or self.nmtscore):
             return [None] * len(evidence)
         limit = self.max_words or _LONGEST_UNHULLED
-        return [candidates.ngrams(len(one.target), self._barred(one), limit) for one in evidence]
+        return [
+            candidates.ngrams(len(instance.target), self._barred(instance), limit)
+            for instance in evidence
+        ]
 
     def _barred(self, evidence: Evidence) -> list[bool]:
         """For each target word, whether no candidate may hold it."""
@@ -137,31 +142,31 @@ class _Match:
         for span in evidence.source.spans:
             words = words_of(span, table)
             own = candidates.within_hull(words, barred, limit) if runs is None else runs
-            one = Weighed(span, words, own)
+            entry = Weighed(span, words, own)
             if self.links or self.cover:
                 scored = link_scores(cells(evidence, table, span, self.soft), span, own)
-                one.add("links", self.links, [s[0] for s in scored])
-                one.add("cover", self.cover, [s[1] for s in scored])
-            weighed.append(one)
+                entry.add("links", self.links, [s[0] for s in scored])
+                entry.add("cover", self.cover, [s[1] for s in scored])
+            weighed.append(entry)
         return weighed
 
     def _add_tags(self, table: Sequence[Weighed], scorer: TagScores) -> None:
-        for one in table:
-            label = one.source.label
+        for entry in table:
+            label = entry.source.label
             if self.tagger:
-                one.add("tagger", self.tagger, [scorer.of(label, *run) for run in one.runs])
+                entry.add("tagger", self.tagger, [scorer.of(label, *run) for run in entry.runs])
             if self.tagger_spans:
-                one.add("tagger_spans", self.tagger_spans, [scorer.best(*r) for r in one.runs])
+                entry.add("tagger_spans", self.tagger_spans, [scorer.best(*r) for r in entry.runs])
 
     def _projection(self, evidence: Evidence, table: Sequence[Weighed]) -> Projection:
         limits = Limits(self.threshold, self.length_ratio, self.ratio_of)
-        for one in table:
-            limits.measure(one, evidence.source, evidence.target)
+        for entry in table:
+            limits.measure(entry, evidence.source, evidence.target)
         choices = [
-            (one.totals[k], *run, n)
-            for n, one in enumerate(table)
-            for k, run in enumerate(one.runs)
-            if not limits.against(one, k)
+            (entry.totals[k], *run, n)
+            for n, entry in enumerate(table)
+            for k, run in enumerate(entry.runs)
+            if not limits.against(entry, k)
         ]
         chosen = {entity: (start, end) for _, start, end, entity in self._solve(choices)}
         return explained(evidence, table, chosen, limits, self._rule)
@@ -204,12 +209,12 @@ def _add_nmt(
     """Score every entity with every candidate in one batch."""
     pairs = [
         Pair(
-            detokenise(one.source.words(entry.source), one.source.language),
-            detokenise(one.target.tokens[start:end], one.target.language),
-            one.source.language,
-            one.target.language,
+            detokenise(instance.source.words(entry.source), instance.source.language),
+            detokenise(instance.target.tokens[start:end], instance.target.language),
+            instance.source.language,
+            instance.target.language,
         )
-        for one, table in zip(evidence, tables, strict=True)
+        for instance, table in zip(evidence, tables, strict=True)
         for entry in table
         for start, end in entry.runs
     ]

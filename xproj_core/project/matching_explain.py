@@ -25,44 +25,44 @@ def explained(
         chosen: for the number of each placed entity, its run; from left to right.
     """
     entities, lost = [], []
-    for n, one in enumerate(table):
-        draft = Draft(one.source, one.words, rule=rule)
-        top = one.ranked(SHOWN)
+    for n, entry in enumerate(table):
+        draft = Draft(entry.source, entry.words, rule=rule)
+        top = entry.ranked(SHOWN)
         others = [(run, table[m]) for m, run in chosen.items() if m != n]
         draft.candidates = [
-            _candidate(one, k, chosen.get(n), others, evidence, limits) for k in top
+            _candidate(entry, k, chosen.get(n), others, evidence, limits) for k in top
         ]
-        linked = counted(len(one.words), "linked word")
-        draft.steps.append(f"{linked}, {counted(len(one.runs), 'candidate')} weighed.")
+        linked = counted(len(entry.words), "linked word")
+        draft.steps.append(f"{linked}, {counted(len(entry.runs), 'candidate')} weighed.")
         if n in chosen:
             draft.claims = [chosen[n]]
             _tell_choice(draft, evidence)
             entities += explain.projected(draft, evidence)
         else:
-            _tell_loss(draft, one, others, evidence, limits)
+            _tell_loss(draft, entry, others, evidence, limits)
             lost.append(explain.lost(draft, evidence))
     return Projection(tuple(sorted(entities, key=lambda p: p.span)), tuple(lost))
 
 
 def _candidate(
-    one: Weighed,
+    entry: Weighed,
     k: int,
     chosen: Run | None,
     others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> Candidate:
-    run, total = one.runs[k], one.totals[k]
-    parts = {name: values[k] for name, values in one.parts.items()}
+    run, total = entry.runs[k], entry.totals[k]
+    parts = {name: values[k] for name, values in entry.parts.items()}
     if run == chosen:
-        best = total >= max(one.totals)
+        best = total >= max(entry.totals)
         verdict = "chosen: highest score" if best else "chosen: best total without overlap"
-    elif reason := limits.against(one, k):
+    elif reason := limits.against(entry, k):
         verdict = reason
     elif taker := _taker(run, others):
         verdict = f"overlaps {explain.entity(evidence.source, taker.source)}"
     else:
-        verdict = _against(run, chosen, one.words)
+        verdict = _against(run, chosen, entry.words)
     return Candidate(*run, total, parts, verdict)
 
 
@@ -105,40 +105,40 @@ def _tell_choice(draft: Draft, evidence: Evidence) -> None:
 
 def _tell_loss(
     draft: Draft,
-    one: Weighed,
+    entry: Weighed,
     others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> None:
     """Name the reason why an entity got no candidate."""
-    by_links = set(one.parts) <= {"links", "cover"}
-    if by_links and not one.words:
+    by_links = set(entry.parts) <= {"links", "cover"}
+    if by_links and not entry.words:
         explain.unaligned(draft, evidence)
-    elif not one.runs:
+    elif not entry.runs:
         draft.lose(
             "no-candidate",
             "No span of the sentence is a candidate for it: its words hold"
             " ! or ?, or the tagger found nothing.",
         )
-    elif max(one.totals) <= 0:
+    elif max(entry.totals) <= 0:
         draft.lose("no-candidate", "Nothing ties a candidate to it: all score 0.")
     else:
-        _tell_rival(draft, one, others, evidence, limits)
+        _tell_rival(draft, entry, others, evidence, limits)
 
 
 def _tell_rival(
     draft: Draft,
-    one: Weighed,
+    entry: Weighed,
     others: Sequence[tuple[Run, Weighed]],
     evidence: Evidence,
     limits: Limits,
 ) -> None:
     """It had candidates: name the limit that none exceeds, or the entity that took the best."""
     best = draft.candidates[0]
-    able = [run for k, run in enumerate(one.runs) if not limits.against(one, k)]
+    able = [run for k, run in enumerate(entry.runs) if not limits.against(entry, k)]
     if not able:
         words = quote(evidence.target, best.start, best.end)
-        reason = limits.against(one, one.ranked(1)[0])
+        reason = limits.against(entry, entry.ranked(1)[0])
         draft.lose("filtered", f"Its best candidate {words} ({best.score:.2f}) {reason}.")
         return
     taker = next((t for run in able if (t := _taker(run, others))), None)

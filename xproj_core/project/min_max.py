@@ -38,7 +38,7 @@ class MinMax(OneByOne):
     def name(self) -> str:
         return "min-max"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
         drafts = [self._draft(s, table, evidence) for s in evidence.source.spans]
         projection = _write(drafts, evidence)
@@ -89,8 +89,8 @@ def _write(drafts: Sequence[Draft], evidence: Evidence) -> Projection:
 def _counts_differ(evidence: Evidence, spans: Sequence[Span]) -> str:
     """The first label that source and target do not have equally often; "" if there is none."""
     ours = Counter(s.label for s in evidence.source.spans)
-    theirs = Counter(s.label for s in spans)
-    for label in sorted(ours | theirs):
-        if ours[label] != theirs[label]:
-            return f"{ours[label]} {label} in the source, {theirs[label]} in the target"
+    target_counts = Counter(s.label for s in spans)
+    for label in sorted(ours | target_counts):
+        if ours[label] != target_counts[label]:
+            return f"{ours[label]} {label} in the source, {target_counts[label]} in the target"
     return ""

@@ -42,19 +42,19 @@ def nmt_scores(pairs: Sequence[Pair], engine: Engine | None) -> list[float]:
             f" {engine.name if engine else 'none'} is in use. Choose another engine, or set"
             " nmtscore=0."
         )
-    asked: dict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
+    likelihoods: dict[tuple[str, str], dict[tuple[str, str], float]] = defaultdict(dict)
     for p in pairs:
         here, there = p.first_language, p.second_language
-        asked[here, there][p.first, p.second] = 0.0
-        asked[there, here][p.second, p.first] = 0.0
-        asked[here, here][p.first, p.first] = 0.0
-        asked[there, there][p.second, p.second] = 0.0
-    for (here, there), texts in asked.items():
+        likelihoods[here, there][p.first, p.second] = 0.0
+        likelihoods[there, here][p.second, p.first] = 0.0
+        likelihoods[here, here][p.first, p.first] = 0.0
+        likelihoods[there, there][p.second, p.second] = 0.0
+    for (here, there), texts in likelihoods.items():
         logs = engine.scorer.log_likelihoods(list(texts), here, there)
         texts.update(zip(list(texts), logs, strict=True))
 
     def directed(a: str, b: str, here: str, there: str) -> float:
-        return exp(asked[here, there][a, b] - asked[there, there][b, b])
+        return exp(likelihoods[here, there][a, b] - likelihoods[there, there][b, b])
 
     values = []
     for p in pairs:

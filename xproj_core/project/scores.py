@@ -72,26 +72,26 @@ class Limits:
     length_ratio: float = 0.0
     unit: str = "words"
 
-    def against(self, one: Weighed, k: int) -> str:
+    def against(self, entry: Weighed, k: int) -> str:
         """Why candidate `k` is out of the question, as a sentence fragment; "" if it is not."""
-        if one.totals[k] <= self.threshold:
+        if entry.totals[k] <= self.threshold:
             return f"scores no more than {self.threshold:g}"
-        if one.shares and one.shares[k] <= self.length_ratio:
-            size = len(one.source)
+        if entry.shares and entry.shares[k] <= self.length_ratio:
+            size = len(entry.source)
             words = "1 source word" if size == 1 else f"{size} source words"
             letters = "" if self.unit == "words" else "letters of the "
             return f"is at most {self.length_ratio:g} of the {letters}{words}"
         return ""
 
-    def measure(self, one: Weighed, source: Sentence, target: Sentence) -> None:
-        """Note the shares of `one` in words or characters, if a length is asked for."""
+    def measure(self, entry: Weighed, source: Sentence, target: Sentence) -> None:
+        """Note the shares of `entry` in words or characters, if a length is asked for."""
         if not self.length_ratio:
             return
         if self.unit == "words":
-            one.shares = [(b - a) / len(one.source) for a, b in one.runs]
+            entry.shares = [(b - a) / len(entry.source) for a, b in entry.runs]
         else:
-            size = max(1, sum(map(len, source.words(one.source))))
-            one.shares = [sum(map(len, target.tokens[a:b])) / size for a, b in one.runs]
+            size = max(1, sum(map(len, source.words(entry.source))))
+            entry.shares = [sum(map(len, target.tokens[a:b])) / size for a, b in entry.runs]
 
 
 _ALPHA = 1.15
@@ -103,14 +103,14 @@ def cells(evidence: Evidence, table: Sequence[Sequence[int]], span: Span, soft: 
     """The links of one entity by target word."""
     assert evidence.alignment is not None
     scores = evidence.alignment.scores
-    found: Cells = {}
+    links_by_word: Cells = {}
     for i in range(span.start, span.end):
         for j in table[i]:
-            found.setdefault(j, []).append((i, float(scores[i, j]) if soft else 1.0))
-    return found
+            links_by_word.setdefault(j, []).append((i, float(scores[i, j]) if soft else 1.0))
+    return links_by_word
 
 
-def link_scores(found: Cells, span: Span, runs: Sequence[Run]) -> list[tuple[float, float]]:
+def link_scores(links_by_word: Cells, span: Span, runs: Sequence[Run]) -> list[tuple[float, float]]:
     """(links, cover) of each run; runs of one start must stand together with rising ends."""
     size = len(span)
     values = []
@@ -121,11 +121,11 @@ def link_scores(found: Cells, span: Span, runs: Sequence[Run]) -> list[tuple[flo
         if start != at_start or end < at_end:
             at_start, at_end, sum_links, target_words, source_words = start, start, 0.0, 0.0, {}
         for j in range(at_end, end):
-            for i, weight in found.get(j, ()):
+            for i, weight in links_by_word.get(j, ()):
                 sum_links += weight
                 source_words[i] = max(weight, source_words.get(i, 0.0))
-            if j in found:
-                target_words += max(weight for _, weight in found[j])
+            if j in links_by_word:
+                target_words += max(weight for _, weight in links_by_word[j])
         at_end = end
         both = size + end - start
         values.append((2 * sum_links / both, (sum(source_words.values()) + target_words) / both))

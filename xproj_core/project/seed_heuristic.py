@@ -40,7 +40,7 @@ class SeedHeuristic(OneByOne):
     def name(self) -> str:
         return "seed-heuristic"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
         canvas = Canvas(len(evidence.target))
         drafts = []
@@ -60,18 +60,18 @@ class SeedHeuristic(OneByOne):
         if not words:
             explain.unaligned(draft, evidence)
             return draft
-        pieces = runs(words)
-        joined = merge(pieces, self.merge_distance)
+        word_runs = runs(words)
+        joined = merge(word_runs, self.merge_distance)
         draft.consider(joined)
-        explain.joined(draft, pieces, joined)
+        explain.joined(draft, word_runs, joined)
         keep_long_runs(draft, joined, self.length_ratio)
         return draft
 
 
-def keep_long_runs(draft: Draft, pieces: Sequence[tuple[int, int]], ratio: float) -> None:
+def keep_long_runs(draft: Draft, candidate_runs: Sequence[tuple[int, int]], ratio: float) -> None:
     """Claim the runs that are strictly longer than `ratio` times the entity."""
     size = len(draft.source)
-    for run in pieces:
+    for run in candidate_runs:
         length = run[1] - run[0]
         if length / size > ratio:
             draft.claims.append(run)
@@ -84,10 +84,11 @@ def keep_long_runs(draft: Draft, pieces: Sequence[tuple[int, int]], ratio: float
             f" {counted(size, 'source word')}."
         )
     if not draft.claims:
-        longest = max(b - a for a, b in pieces)
-        which = "Its run" if len(pieces) == 1 else "The longest of its runs,"
+        longest = max(b - a for a, b in candidate_runs)
+        which = "Its run" if len(candidate_runs) == 1 else "The longest of its runs,"
         draft.lose(
             "filtered",
-            f"{which} of {counted(longest, 'word')}{'' if len(pieces) == 1 else ','} is at most"
+            f"{which} of {counted(longest, 'word')}{'' if len(candidate_runs) == 1 else ','} is"
+            " at most"
             f" {ratio:g} of the {counted(size, 'source word')}.",
         )

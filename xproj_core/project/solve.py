@@ -34,14 +34,14 @@ _MOST_STATES = 4096  # sets of entities at one position before HiGHS takes over
 
 def greedy(choices: Iterable[Choice], ties: Ties = "longer") -> list[Choice]:
     """Take the best candidate, drop what it excludes, and so on; sorted by place."""
-    taken: list[Choice] = []
+    solution: list[Choice] = []
     placed: set[int] = set()
     for choice in sorted(choices, key=_rank(ties)):
         _, start, end, entity = choice
-        if entity not in placed and all(end <= a or b <= start for _, a, b, _ in taken):
-            taken.append(choice)
+        if entity not in placed and all(end <= a or b <= start for _, a, b, _ in solution):
+            solution.append(choice)
             placed.add(entity)
-    return sorted(taken, key=lambda c: c[1])
+    return sorted(solution, key=lambda c: c[1])
 
 
 def exact(
@@ -53,15 +53,15 @@ def exact(
         most_states: so many sets of placed entities at one position are too many, and HiGHS
             takes over.
     """
-    taken: list[Choice] = []
+    solution: list[Choice] = []
     rank = _rank(ties)
     for component in _components(choices):
         if len({c[3] for c in component}) == 1:
-            taken.append(min(component, key=rank))
+            solution.append(min(component, key=rank))
             continue
         solved = _programme(component, ties, most_states)
-        taken += integer_programme(component, ties) if solved is None else solved
-    return sorted(taken, key=lambda c: c[1])
+        solution += integer_programme(component, ties) if solved is None else solved
+    return sorted(solution, key=lambda c: c[1])
 
 
 def _rank(ties: Ties) -> Callable[[Choice], tuple[float, int, int, int, int]]:
@@ -164,16 +164,16 @@ def _best_of_their_size(own: Sequence[Choice]) -> list[Choice]:
     scores = {(c[1], c[2]): c[0] for c in own}
     ends = sorted({c[2] for c in own})
     within = dict.fromkeys(ends, 0.0)  # best score from any later start up to this end
-    kept: list[Choice] = []
+    candidates: list[Choice] = []
     for start in sorted({c[1] for c in own}, reverse=True):
         best = 0.0  # of this start, up to ends before the present one
         for end in ends:
             score = scores.get((start, end), 0.0)
             inside = max(best, within[end])
             if score and round(inside - score, _DIGITS) <= 0:
-                kept.append((score, start, end, own[0][3]))
+                candidates.append((score, start, end, own[0][3]))
             best = within[end] = max(inside, score)
-    return kept
+    return candidates
 
 
 def integer_programme(component: Sequence[Choice], ties: Ties = "longer") -> list[Choice]:

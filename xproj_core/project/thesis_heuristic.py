@@ -46,7 +46,7 @@ class ThesisHeuristic(OneByOne):
     def name(self) -> str:
         return "thesis-heuristic"
 
-    def _one(self, evidence: Evidence) -> Projection:
+    def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
         owner: dict[int, Draft] = {}
         spans = evidence.source.spans
@@ -68,10 +68,10 @@ class ThesisHeuristic(OneByOne):
         if not words:
             explain.unaligned(draft, evidence)
             return draft
-        pieces = runs(words)
-        merged = merge(pieces, self.d, table[span.start] if self.only_i else ())
+        word_runs = runs(words)
+        merged = merge(word_runs, self.d, table[span.start] if self.only_i else ())
         draft.consider(merged)
-        explain.joined(draft, pieces, merged)
+        explain.joined(draft, word_runs, merged)
         keep_long_runs(draft, merged, self.threshold)
         self._top(draft)
         return draft
@@ -92,12 +92,12 @@ def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
     free: list[Run] = []
     winner = None
     for run in draft.claims:
-        taken = next((owner[w] for w in range(*run) if w in owner), None)
-        if taken is None:
+        rival = next((owner[w] for w in range(*run) if w in owner), None)
+        if rival is None:
             free.append(run)
             draft.verdicts[run] = "chosen: its words are free"
         else:
-            winner = explain.entity(evidence.source, taken.source)
+            winner = explain.entity(evidence.source, rival.source)
             draft.verdicts[run] = f"overlaps {winner}, a shorter entity"
     if winner and not free:
         draft.lose("collision", f"{winner} took its words.")

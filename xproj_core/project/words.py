@@ -41,23 +41,23 @@ def words_of(span: Span, table: Sequence[Sequence[int]]) -> list[int]:
 
 def runs(words: Iterable[int]) -> list[Run]:
     """Maximal runs of consecutive ones among ascending `words`."""
-    found: list[Run] = []
+    word_runs: list[Run] = []
     for word in words:
-        if found and found[-1][1] == word:
-            found[-1] = (found[-1][0], word + 1)
+        if word_runs and word_runs[-1][1] == word:
+            word_runs[-1] = (word_runs[-1][0], word + 1)
         else:
-            found.append((word, word + 1))
-    return found
+            word_runs.append((word, word + 1))
+    return word_runs
 
 
-def merge(pieces: Sequence[Run], distance: int, never: Iterable[int] = ()) -> list[Run]:
+def merge(word_runs: Sequence[Run], distance: int, never: Iterable[int] = ()) -> list[Run]:
     """Join neighbouring runs with at most `distance` words between them, left to right.
 
     A run that starts on one of the words `never` is not joined to the one before it.
     """
     barred = frozenset(never)
     merged: list[Run] = []
-    for run in pieces:
+    for run in word_runs:
         if merged and run[0] - merged[-1][1] <= distance and run[0] not in barred:
             merged[-1] = (merged[-1][0], run[1])
         else:

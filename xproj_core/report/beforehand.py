@@ -21,17 +21,17 @@ def beforehand(analysis: Analysis, titles: Mapping[str, str]) -> Iterator[Block]
     systems = analysis.systems
     first = next((s for s in systems if _is_direct(s)), systems[0])
     others = [s for s in systems if s != first][:_SYSTEMS]
-    made = {s: predict(analysis, first, s) for s in others}
-    if not made:
+    predictions = {s: predict(analysis, first, s) for s in others}
+    if not predictions:
         return
-    yield _decided(made, analysis.n_scored, titles, titles[first])
-    rows = tuple(row for s, p in made.items() for row in _rows(titles[s], p))
+    yield _decided(predictions, analysis.n_scored, titles, titles[first])
+    rows = tuple(row for s, p in predictions.items() for row in _rows(titles[s], p))
     if rows:
         yield _predictors(rows, titles[systems[0]])
 
 
 def _decided(
-    made: Mapping[str, Prediction], scored: int, titles: Mapping[str, str], first: str
+    predictions: Mapping[str, Prediction], scored: int, titles: Mapping[str, str], first: str
 ) -> Table:
     return Table(
         "decided",
@@ -50,7 +50,7 @@ def _decided(
         ),
         tuple(
             (titles[s], p.better, p.worse, scored - p.better - p.worse, p.skill)
-            for s, p in made.items()
+            for s, p in predictions.items()
         ),
         "By the number of mistakes. The last column is that of a logistic regression on all"
         f" features below; it needs {FEWEST} better and {FEWEST} worse sentences.",
@@ -81,8 +81,8 @@ def _predictors(rows: tuple[tuple[Cell, ...], ...], links_of: str) -> Table:
 _NOTHING = "says nothing"
 
 
-def _rows(title: str, made: Prediction) -> Iterator[tuple[Cell, ...]]:
-    for p in made.predictors:
+def _rows(title: str, prediction: Prediction) -> Iterator[tuple[Cell, ...]]:
+    for p in prediction.predictors:
         verdict = "the higher, the better it does" if p.auc > 0.5 else "the lower, the better"
         yield (
             title,

@@ -42,7 +42,7 @@ def by_label(analysis: Analysis, titles: Titles) -> Iterator[Block]:
 
 def _slice_row(part: Slice) -> tuple[Cell, ...]:
     """Without a gold entity there is nothing to find, and F1 says nothing."""
-    values = (f.f1.value if part.n_gold else None for f in part.figures)
+    values = (f.f1.value if part.n_gold else None for f in part.scores)
     return (part.bucket, part.n_gold, *values)
 
 
@@ -51,7 +51,7 @@ def projection_rates(analysis: Analysis, titles: Titles) -> Table:
     return Table(
         "projection-rates",
         "Projection rates",
-        (Column("system"), *(Column(told, "percent") for told in rates_.NAMES.values())),
+        (Column("system"), *(Column(title, "percent") for title in rates_.NAMES.values())),
         tuple(
             (titles[s], *(analysis.rates[s].of()[name] for name in rates_.NAMES))
             for s in analysis.systems
@@ -64,25 +64,27 @@ def losses(analysis: Analysis, titles: Titles) -> Iterator[Block]:
     """Where entities get lost: a flow per system, and every kind of error."""
     table = analysis.cases
     for s in analysis.systems:
-        mine = table[table.system == s]
-        gold = mine[mine.gold.notna()]
+        cases = table[table.system == s]
+        gold = cases[cases.gold.notna()]
         lost = gold[gold.outcome != "correct"].groupby("step", observed=True).size()
         steps = tuple((step.value, int(lost.get(step.value, 0))) for step in _STEPS)
-        kept = tuple(p for p in steps if p[1] or p[0] in ("tagging", "alignment", "projection"))
+        shown_steps = tuple(
+            p for p in steps if p[1] or p[0] in ("tagging", "alignment", "projection")
+        )
         yield Figure(
-            flow(Flow(titles[s], len(gold), kept, int(mine.gold.isna().sum()))),
+            flow(Flow(titles[s], len(gold), shown_steps, int(cases.gold.isna().sum()))),
             f"{titles[s]}: where gold entities are lost or spoilt.",
         )
     yield _kinds(analysis, titles)
 
 
 def _kinds(analysis: Analysis, titles: Titles) -> Table:
-    made = errors(analysis)
+    counts_by_system = errors(analysis)
     kinds = [
         (step, kind)
         for step in _STEPS
         for kind in Kind
-        if any((step, kind) in found for found in made.values())
+        if any((step, kind) in counts for counts in counts_by_system.values())
     ]
     return Table(
         "errors",
@@ -97,7 +99,7 @@ def _kinds(analysis: Analysis, titles: Titles) -> Table:
             (
                 step.value,
                 ABOUT[kind].title,
-                *(made[s].get((step, kind), 0) for s in analysis.systems),
+                *(counts_by_system[s].get((step, kind), 0) for s in analysis.systems),
                 ABOUT[kind].meaning,
             )
             for step, kind in kinds
@@ -110,13 +112,14 @@ def _kinds(analysis: Analysis, titles: Titles) -> Table:
 def confusions(analysis: Analysis, titles: Titles) -> Iterator[Table]:
     """One matrix per system."""
     for k, s in enumerate(analysis.systems, 1):
-        one = confusion(analysis, s)
+        matrix = confusion(analysis, s)
         yield Table(
             f"confusion-{k}",
             f"Labels in {titles[s]}",
-            (Column("gold"), *(Column(c, "count", shaded=True) for c in one.columns)),
+            (Column("gold"), *(Column(c, "count", shaded=True) for c in matrix.columns)),
             tuple(
-                (row, *map(int, counts)) for row, counts in zip(one.rows, one.counts, strict=True)
+                (row, *map(int, counts))
+                for row, counts in zip(matrix.rows, matrix.counts, strict=True)
             ),
             "Gold labels in rows, predicted ones in columns; entities that share a word are paired,"
             " whatever their ends.",

@@ -71,22 +71,24 @@ def report(subject: Subject, analysis: Analysis, fetch: Fetch, examples: int = E
         examples: how many are shown at most.
     """
     titles = system_titles(subject.systems)
-    found = preselected(analysis)
-    picker = Picker(titles, found.counts)
-    for number, (item, every) in zip(found.numbers, fetch(found.numbers), strict=True):
+    preselection = preselected(analysis)
+    picker = Picker(titles, preselection.counts)
+    for number, (item, every) in zip(
+        preselection.numbers, fetch(preselection.numbers), strict=True
+    ):
         records = {s: every[s] for s in subject.systems if s in every}
         cases = {s: classify(item, r, subject.ignore) for s, r in records.items()}
         picker.add(item, number, records, {s: c for s, c in cases.items() if c})
     parts = [*_parts(subject, analysis, titles)]
     parts.append(Section("examples", "Examples", _examples(picker.picked(examples), titles)))
     parts.append(Section("reading", "How to read this", _reading()))
-    made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    timestamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     return Report(
         subject.title,
         subject.subtitle,
         subject.signatures,
         tuple(s for s in parts if s.blocks),
-        f"Made by XProj {__version__}, {made}.",
+        f"Made by XProj {__version__}, {timestamp}.",
         subject.notes,
     )
 
@@ -101,8 +103,8 @@ def _parts(subject: Subject, analysis: Analysis, titles: Mapping[str, str]) -> I
         *((("labels left out", ", ".join(sorted(subject.ignore))),) if subject.ignore else ()),
     )
     if not analysis.n_scored:
-        said = "No sentence of this dataset has gold labels on the target, so nothing is scored."
-        yield Section("result", "In short", [Paragraph(said)])
+        message = "No sentence of this dataset has gold labels on the target, so nothing is scored."
+        yield Section("result", "In short", [Paragraph(message)])
         yield Section("data", "Data", [Listed(facts)])
         rates = [breakdown.projection_rates(analysis, titles), _counts(analysis, titles)]
         yield Section("rates", "Projected entities", rates)
@@ -166,7 +168,7 @@ def drawn(example: Example, titles: Mapping[str, str]) -> Picked:
         title=f"Sentence {example.number + 1:,} ({example.item.key})",
         why=example.why if shown else f"{example.why} (Too long for its links to be drawn.)",
         line=picture(data, ADAPTIVE, columns=False, ground=False),
-        strands=tuple(column_picture(data, names.index(s), ADAPTIVE, dense=True) for s in shown),
+        drawings=tuple(column_picture(data, names.index(s), ADAPTIVE, dense=True) for s in shown),
         remarks=_remarks(example, titles, wrong),
     )
 
@@ -188,18 +190,18 @@ def _remarks(
 ) -> tuple[tuple[str, str, str], ...]:
     """What went wrong, said once for all systems that it happened to."""
     sentence = example.item.target or next(iter(example.records.values())).target
-    found: dict[tuple[str, str], list[str]] = {}
+    systems_by_remark: dict[tuple[str, str], list[str]] = {}
     for name, cases in wrong.items():
         for case in cases:
             span = case.gold or case.predicted
             about = ABOUT[case.kind]
             words = f"{span.label} “{' '.join(sentence.words(span))}”: " if span else ""
-            said = (about.title, f"{words}{case.message or about.meaning}")
-            found.setdefault(said, []).append(titles[name])
+            remark = (about.title, f"{words}{case.message or about.meaning}")
+            systems_by_remark.setdefault(remark, []).append(titles[name])
     every = len(wrong)
     return tuple(
-        ("Every system" if len(set(who)) == every > 1 else ", ".join(dict.fromkeys(who)), *said)
-        for said, who in found.items()
+        ("Every system" if len(set(who)) == every > 1 else ", ".join(dict.fromkeys(who)), *remark)
+        for remark, who in systems_by_remark.items()
     )
 
 

@@ -60,7 +60,7 @@ class Picker:
 
     titles: Mapping[str, str]
     counts: Mapping[Bucket, int] = field(default_factory=dict)
-    _kept: dict[Bucket, list[tuple[int, int, Example]]] = field(default_factory=dict)
+    _heaps: dict[Bucket, list[tuple[int, int, Example]]] = field(default_factory=dict)
     _counts: dict[Bucket, int] = field(default_factory=dict)
 
     def add(
@@ -87,7 +87,7 @@ class Picker:
             reasons = {ORDINARY: right}
         for bucket, why in reasons.items():
             self._counts[bucket] = self._counts.get(bucket, 0) + 1
-            heap = self._kept.setdefault(bucket, [])
+            heap = self._heaps.setdefault(bucket, [])
             entry = (-price, -number, Example(item, number, records, cases, why))
             if len(heap) < KEPT:
                 heappush(heap, entry)
@@ -97,24 +97,24 @@ class Picker:
     def picked(self, most: int = 12) -> list[Example]:
         """At most so many sentences: the commonest reasons first, none twice."""
         counts = self.counts or self._counts
-        order = sorted(self._kept, key=lambda b: (b == ORDINARY, -counts.get(b, 0), b))
+        order = sorted(self._heaps, key=lambda b: (b == ORDINARY, -counts.get(b, 0), b))
         chosen: dict[int, Example] = {}
         for turn in range(KEPT):
             for bucket in order:
-                best = sorted(self._kept[bucket], key=lambda e: e[:2], reverse=True)
+                best = sorted(self._heaps[bucket], key=lambda e: e[:2], reverse=True)
                 if turn < len(best) and len(chosen) < most:
                     chosen.setdefault(best[turn][1], best[turn][2])
         return sorted(chosen.values(), key=lambda e: e.number)
 
     def _errors(self, wrong: Mapping[str, Sequence[Case]]) -> dict[Bucket, str]:
-        found: dict[Bucket, str] = {}
+        reasons: dict[Bucket, str] = {}
         for name, cases in wrong.items():
             for case in cases:
                 if case.kind not in RARE:
                     about = ABOUT[case.kind]
                     why = f"{self.titles[name]}, {about.title}: {case.message or about.meaning}"
-                    found.setdefault(("error", case.kind.value), why)
-        return found
+                    reasons.setdefault(("error", case.kind.value), why)
+        return reasons
 
     def _alone(
         self, wrong: Mapping[str, Sequence[Case]], cases: Mapping[str, Sequence[Case]]
@@ -124,29 +124,29 @@ class Picker:
         if len(names) < 2:
             return {}
         right, bad = [n for n in names if not wrong[n]], [n for n in names if wrong[n]]
-        found = {}
+        reasons = {}
         if len(right) == 1:
             title = self.titles[right[0]]
-            found["right alone", right[0]] = f"Only {title} has every entity right."
+            reasons["right alone", right[0]] = f"Only {title} has every entity right."
         if len(bad) == 1 and len(names) > 2:
             title = self.titles[bad[0]]
-            found["wrong alone", bad[0]] = f"Only {title} goes wrong."
-        return found
+            reasons["wrong alone", bad[0]] = f"Only {title} goes wrong."
+        return reasons
 
     def _without_gold(self, records: Mapping[str, Record], n_tokens: int) -> dict[Bucket, str]:
-        found: dict[Bucket, str] = {}
+        reasons: dict[Bucket, str] = {}
         tracks = {
             n: r.predicted
             for n, r in records.items()
             if r.problem is None and len(r.target) == n_tokens
         }
         if len(tracks) > 1 and disagreements(tracks, n_tokens):
-            found["differ", ""] = "The systems do not label it alike."
+            reasons["differ", ""] = "The systems do not label it alike."
         for name, record in records.items():
             for placed in record.placements:
                 if placed.target is None:
-                    found.setdefault(
+                    reasons.setdefault(
                         ("lost", placed.reason),
                         f"{self.titles[name]} lost an entity: {placed.message or placed.reason}",
                     )
-        return found
+        return reasons

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.disagreement import duels, oracle
-from xproj_core.evaluate.analysis.slices import Figures, figures
+from xproj_core.evaluate.analysis.slices import Figures, score_systems
 from xproj_core.evaluate.literature import Reference
 from xproj_core.evaluate.scores.significance import differences
 from xproj_core.evaluate.scores.views import VIEWS
@@ -23,9 +23,9 @@ _NAMED = 3  # systems beside the best in the first sentence
 
 def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) -> Iterator[Block]:
     """F1 with intervals as a chart, and everything around it as a table."""
-    found = dict(zip(analysis.systems, figures(analysis.counts()), strict=True))
-    best = max(found, key=lambda s: found[s].f1.value)
-    rows = [Bar(titles[s], f.f1.value, f.f1.low, f.f1.high) for s, f in found.items()]
+    system_scores = dict(zip(analysis.systems, score_systems(analysis.counts()), strict=True))
+    best = max(system_scores, key=lambda s: system_scores[s].f1.value)
+    rows = [Bar(titles[s], f.f1.value, f.f1.low, f.f1.high) for s, f in system_scores.items()]
     lines = [
         charts.Reference(f"{r.system} ({r.source})", r.value)
         for r in references
@@ -36,21 +36,21 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         "Strict F1 in per cent with 95 % bootstrap intervals over sentences."
         + (" Dashed: the best published figures; their settings are below." if lines else ""),
     )
-    yield _score_table(analysis, titles, found, best)
+    yield _score_table(analysis, titles, system_scores, best)
     yield Table(
         "views",
         "What else may count as found",
         (
             Column("system"),
-            *(Column(f"F1 {told}", "percent", "as nervaluate counts") for told in VIEWS.values()),
+            *(Column(f"F1 {title}", "percent", "as nervaluate counts") for title in VIEWS.values()),
         ),
-        tuple((titles[s], *(v.f1 for v in analysis.views(s).values())) for s in found),
+        tuple((titles[s], *(v.f1 for v in analysis.views(s).values())) for s in system_scores),
         "Ends whatever the label; any overlap, half a point; any overlap with the right label.",
     )
 
 
 def _score_table(
-    analysis: Analysis, titles: Titles, found: Mapping[str, Figures], best: str
+    analysis: Analysis, titles: Titles, system_scores: Mapping[str, Figures], best: str
 ) -> Table:
     return Table(
         "scores",
@@ -68,8 +68,8 @@ def _score_table(
             Column("gold", "count"),
             Column("no answer", "count", "sentences that a system failed on"),
         ),
-        tuple(_score_row(analysis, s, titles[s], f) for s, f in found.items()),
-        strong=frozenset({list(found).index(best)}),
+        tuple(_score_row(analysis, s, titles[s], f) for s, f in system_scores.items()),
+        strong=frozenset({list(system_scores).index(best)}),
         note="Best F1 in bold.",
     )
 
@@ -102,10 +102,10 @@ def published(references: Sequence[Reference]) -> Iterator[Block]:
         "Figures of others, each in its own setting, which is not that of this run: other"
         " translations, taggers, aligners, sometimes other sentences.",
     )
-    told = {
+    descriptions = {
         r.source: " ".join(filter(None, (f"{r.metric}. {r.setting}.", r.note))) for r in references
     }
-    yield Listed(tuple(told.items()))
+    yield Listed(tuple(descriptions.items()))
 
 
 def compared(analysis: Analysis, titles: Titles) -> Iterator[Block]:
@@ -168,33 +168,35 @@ def _wins(analysis: Analysis, titles: Titles) -> Table:
 
 def verdict(analysis: Analysis, titles: Titles) -> str:
     """The comparison in a sentence or two."""
-    found = dict(zip(analysis.systems, figures(analysis.counts(), 200), strict=True))
-    order = sorted(found, key=lambda s: -found[s].f1.value)
-    top = found[order[0]].f1.value
+    system_scores = dict(zip(analysis.systems, score_systems(analysis.counts(), 200), strict=True))
+    order = sorted(system_scores, key=lambda s: -system_scores[s].f1.value)
+    top = system_scores[order[0]].f1.value
     if len(order) == 1:
         return f"{titles[order[0]]} reaches a strict F1 of {100 * top:.1f}."
-    best = [s for s in order if found[s].f1.value == top]
+    best = [s for s in order if system_scores[s].f1.value == top]
     others = [s for s in order if s not in best]
-    named = ", ".join(f"{titles[s]} {100 * found[s].f1.value:.1f}" for s in others[:_NAMED])
+    named = ", ".join(f"{titles[s]} {100 * system_scores[s].f1.value:.1f}" for s in others[:_NAMED])
     more = f" and {len(others) - _NAMED} more below" if len(others) > _NAMED else ""
     verb = "are best" if len(best) > 1 else "is best"
-    said = f"{_and([titles[s] for s in best])} {verb} with a strict F1 of {100 * top:.1f}"
+    summary = f"{_and([titles[s] for s in best])} {verb} with a strict F1 of {100 * top:.1f}"
     if not others:
-        return f"{said}."
-    said += f"; {named}{more}."
+        return f"{summary}."
+    summary += f"; {named}{more}."
     tests = {
         frozenset((d.first, d.second)): d.corrected
         for d in differences(analysis.counts(), analysis.systems)
     }
     near = [s for s in others if tests[frozenset((order[0], s))] >= 0.05]
     if not near:
-        return f"{said} The difference to each of the others is significant (p < .05, corrected)."
+        return (
+            f"{summary} The difference to each of the others is significant (p < .05, corrected)."
+        )
     if len(near) == len(others):
         return (
-            f"{said} No difference to the others is significant at p < .05, corrected for"
+            f"{summary} No difference to the others is significant at p < .05, corrected for"
             f" {counted(len(tests), 'comparison')}."
         )
-    return f"{said} Not significantly worse: {', '.join(titles[s] for s in near)}."
+    return f"{summary} Not significantly worse: {', '.join(titles[s] for s in near)}."
 
 
 def _and(names: Sequence[str]) -> str:

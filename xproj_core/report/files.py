@@ -18,11 +18,11 @@ def write_html(report: Report, path: Path) -> None:
 
 def write_tables(report: Report, folder: Path) -> list[Path]:
     """FOLDER/<table>.csv and FOLDER/<table>.tex; gives their paths."""
-    made = []
+    paths = []
     for name, text in tables(report):
         write(folder / name, text.encode("utf-8", "replace"))
-        made.append(folder / name)
-    return made
+        paths.append(folder / name)
+    return paths
 
 
 def tables(report: Report) -> Iterator[tuple[str, str]]:

@@ -46,23 +46,23 @@ def _environment() -> Environment:
 def _draw(block: Block) -> Markup:
     module: Template = _environment().get_template("blocks.html")
     macros = module.module
-    made: Markup
+    markup: Markup
     if isinstance(block, Table):
         addresses = (
             _data("text/csv", csv_text(block)),
             _data("application/x-tex", latex(block)),
         )
-        made = macros.table(block, block.shade, shown, *addresses)  # type: ignore[attr-defined]
+        markup = macros.table(block, block.shade, shown, *addresses)  # type: ignore[attr-defined]
     elif isinstance(block, Figure):
-        made = macros.figure(block)  # type: ignore[attr-defined]
+        markup = macros.figure(block)  # type: ignore[attr-defined]
     elif isinstance(block, Paragraph):
-        made = macros.paragraph(block)  # type: ignore[attr-defined]
+        markup = macros.paragraph(block)  # type: ignore[attr-defined]
     elif isinstance(block, Listed):
-        made = macros.listed(block)  # type: ignore[attr-defined]
+        markup = macros.listed(block)  # type: ignore[attr-defined]
     else:
         assert isinstance(block, Picked)
-        made = macros.picked(block)  # type: ignore[attr-defined]
-    return made
+        markup = macros.picked(block)  # type: ignore[attr-defined]
+    return markup
 
 
 def _data(kind: str, text: str) -> str:

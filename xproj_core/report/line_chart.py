@@ -57,9 +57,9 @@ def lines(rows: Sequence[Line], title: str) -> str:
             )
         )
     for at in ats:
-        said = f"{at:g}" if at else "clean"
+        label = f"{at:g}" if at else "clean"
         anchor = "start" if at == ats[0] else "end" if at == ats[-1] else "middle"
-        parts.append(svg.label(x(at), _TOP + _TALL + 18, said, p.soft, SMALL, anchor=anchor))
+        parts.append(svg.label(x(at), _TOP + _TALL + 18, label, p.soft, SMALL, anchor=anchor))
     for k, row in enumerate(rows):
         parts += _line(row, k, x, y)
     legend, height = _legend(rows, _TOP + _TALL + 42)
@@ -76,11 +76,11 @@ def _line(row: Line, k: int, x: Callable[[float], float], y: Callable[[float], f
         svg.tag("path", d=f"M{_through(middle)}", style=_style(k)),
     ]
     for mark, (a, b) in zip(row.marks, middle, strict=True):
-        said = (
+        tooltip = (
             f"{row.name}, {f'{mark.at:g}' if mark.at else 'clean'}: {100 * mark.value:.1f}"
             f" ({100 * mark.low:.1f}–{100 * mark.high:.1f})"
         )
-        parts.append(_symbol(k, a, b, said))
+        parts.append(_symbol(k, a, b, tooltip))
     return parts
 
 
@@ -101,18 +101,18 @@ def _legend(rows: Sequence[Line], top: float) -> tuple[list[str], float]:
 
 def _symbol(k: int, x: float, y: float, title: str) -> str:
     """A circle, a square, a diamond or a triangle, so that colour is not all."""
-    told = svg.tag("title", svg.text(title))
+    tooltip = svg.tag("title", svg.text(title))
     style = f"fill:{_colour(k)}"
     shape = k % 4
     if shape == 0:
-        return svg.tag("circle", told, cx=x, cy=y, r=4.5, style=style)
+        return svg.tag("circle", tooltip, cx=x, cy=y, r=4.5, style=style)
     places = {
         1: ((-4, -4), (4, -4), (4, 4), (-4, 4)),
         2: ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
         3: ((0, -5.5), (5, 4), (-5, 4)),
     }[shape]
     return svg.tag(
-        "path", told, d=f"M{_through([(x + a, y + b) for a, b in places])}Z", style=style
+        "path", tooltip, d=f"M{_through([(x + a, y + b) for a, b in places])}Z", style=style
     )
 
 

@@ -42,14 +42,14 @@ class Picked:
     Attributes:
         why: why this one.
         line: the target with a track per system, SVG.
-        strands: a drawing per system that is shown in full, SVG.
+        drawings: a drawing per system that is shown in full, SVG.
         remarks: (system, kind of error, message) of what went wrong.
     """
 
     title: str
     why: str
     line: str
-    strands: tuple[str, ...]
+    drawings: tuple[str, ...]
     remarks: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -71,14 +71,14 @@ class Report:
 
     Attributes:
         signatures: (run, line that says what it was made with).
-        made: when, and with which version.
+        provenance: when, and with which version.
     """
 
     title: str
     subtitle: str
     signatures: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
-    made: str = ""
+    provenance: str = ""
     notes: tuple[str, ...] = field(default=())
 
     def tables(self) -> Iterator[Table]:

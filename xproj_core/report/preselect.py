@@ -57,11 +57,11 @@ def _buckets(analysis: Analysis) -> dict[Bucket, NDArray[np.int64]]:
     """Reason to the rows of the sentences that show it."""
     wrong = _wrong(analysis)
     long_enough = analysis.sentences.target_words.to_numpy() > 0
-    made: dict[Bucket, NDArray[np.int64]] = {}
+    buckets: dict[Bucket, NDArray[np.int64]] = {}
     for kind in Kind:
         if kind is not Kind.CORRECT and kind not in RARE:
             rows = np.unique(wrong.sentence[wrong.kind == kind.value])
-            made["error", kind.value] = rows[long_enough[rows]]
+            buckets["error", kind.value] = rows[long_enough[rows]]
     has, bad = _grid(analysis, analysis.cases), _grid(analysis, wrong)
     right = has & ~bad
     several = has.sum(axis=1) > 1
@@ -69,17 +69,17 @@ def _buckets(analysis: Analysis) -> dict[Bucket, NDArray[np.int64]]:
     for k, system in enumerate(analysis.systems):
         only_right = several & right[:, k] & (right.sum(axis=1) == 1)
         only_wrong = many & bad[:, k] & (bad.sum(axis=1) == 1)
-        made["right alone", system] = np.flatnonzero(only_right & long_enough)
-        made["wrong alone", system] = np.flatnonzero(only_wrong & long_enough)
+        buckets["right alone", system] = np.flatnonzero(only_right & long_enough)
+        buckets["wrong alone", system] = np.flatnonzero(only_wrong & long_enough)
     special = np.zeros(len(has), dtype=bool)
-    for rows in made.values():
+    for rows in buckets.values():
         special[rows] = True
-    made[ORDINARY] = np.flatnonzero(has.any(axis=1) & ~special & long_enough)
-    return made
+    buckets[ORDINARY] = np.flatnonzero(has.any(axis=1) & ~special & long_enough)
+    return buckets
 
 
 def _grid(analysis: Analysis, cases: pd.DataFrame) -> NDArray[np.bool_]:
     """(sentences, systems) whether there is a case."""
-    found = np.zeros((len(analysis.sentences), len(analysis.systems)), dtype=bool)
-    found[cases.sentence.to_numpy(), cases.system.cat.codes.to_numpy()] = True
-    return found
+    grid = np.zeros((len(analysis.sentences), len(analysis.systems)), dtype=bool)
+    grid[cases.sentence.to_numpy(), cases.system.cat.codes.to_numpy()] = True
+    return grid

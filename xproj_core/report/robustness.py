@@ -8,7 +8,7 @@ from xproj_core.drawing.wording import system_titles
 from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Block, Figure, Paragraph
 from xproj_core.robustness.curves import Overtaking
-from xproj_core.robustness.results import Results, said
+from xproj_core.robustness.results import Results, describe_crossing
 from xproj_core.tables.table import Cell, Column, Table
 
 _NOTE = (
@@ -19,20 +19,20 @@ _NOTE = (
 
 def robustness(sweeps: Sequence[Results]) -> Iterator[Block]:
     """All of them, one after another."""
-    for k, found in enumerate(sweeps):
-        if found.curves and found.sentences:
-            yield from _sweep(found, f"robustness-{k + 1}" if len(sweeps) > 1 else "robustness")
+    for k, results in enumerate(sweeps):
+        if results.curves and results.sentences:
+            yield from _sweep(results, f"robustness-{k + 1}" if len(sweeps) > 1 else "robustness")
 
 
-def _sweep(found: Results, name: str) -> Iterator[Block]:
-    titles = system_titles(found.systems)
-    rates = [p.rate for p in found.curve(found.noises[0], found.systems[0]).points]
+def _sweep(results: Results, name: str) -> Iterator[Block]:
+    titles = system_titles(results.systems)
+    rates = [p.rate for p in results.curve(results.noises[0], results.systems[0]).points]
     yield Paragraph(
-        f"{found.sentences:,} sentences under {', '.join(found.noises)}, at rates of"
+        f"{results.sentences:,} sentences under {', '.join(results.noises)}, at rates of"
         f" {', '.join(f'{r:g}' for r in rates if r)}."
     )
-    for noise in found.noises:
-        yield _curves(found, noise, titles)
+    for noise in results.noises:
+        yield _curves(results, noise, titles)
     yield Table(
         name,
         "F1 as noise grows",
@@ -48,31 +48,34 @@ def _sweep(found: Results, name: str) -> Iterator[Block]:
             Column("area high", "percent"),
             Column("kept", "percent"),
         ),
-        tuple(_row(found, noise, s, titles[s]) for noise in found.noises for s in found.systems),
+        tuple(
+            _row(results, noise, s, titles[s]) for noise in results.noises for s in results.systems
+        ),
         _NOTE,
     )
-    if found.overtakings:
-        yield _crossings(found, f"{name}-crossings", titles)
-    yield Paragraph(f"Measured with {found.signature}")
+    if results.overtakings:
+        yield _crossings(results, f"{name}-crossings", titles)
+    yield Paragraph(f"Measured with {results.signature}")
 
 
-def _curves(found: Results, noise: str, titles: Mapping[str, str]) -> Figure:
+def _curves(results: Results, noise: str, titles: Mapping[str, str]) -> Figure:
     drawn = [
         Line(
             titles[s],
             tuple(
-                Mark(p.rate, p.f1.value, p.f1.low, p.f1.high) for p in found.curve(noise, s).points
+                Mark(p.rate, p.f1.value, p.f1.low, p.f1.high)
+                for p in results.curve(noise, s).points
             ),
         )
-        for s in found.systems
+        for s in results.systems
     ]
     return Figure(
         lines(drawn, f"F1 under {noise}"), f"F1 in per cent under {noise}, by rate.", narrow=True
     )
 
 
-def _row(found: Results, noise: str, system: str, title: str) -> tuple[Cell, ...]:
-    curve = found.curve(noise, system)
+def _row(results: Results, noise: str, system: str, title: str) -> tuple[Cell, ...]:
+    curve = results.curve(noise, system)
     return (
         noise,
         title,
@@ -84,7 +87,7 @@ def _row(found: Results, noise: str, system: str, title: str) -> tuple[Cell, ...
     )
 
 
-def _crossings(found: Results, name: str, titles: dict[str, str]) -> Table:
+def _crossings(results: Results, name: str, titles: dict[str, str]) -> Table:
     return Table(
         name,
         "Does a detour overtake direct projection?",
@@ -98,19 +101,19 @@ def _crossings(found: Results, name: str, titles: dict[str, str]) -> Table:
             Column("happens in", "percent", "share of the resamples"),
             Column("in words"),
         ),
-        tuple(_crossing(one, titles) for one in found.overtakings),
+        tuple(_crossing(overtaking, titles) for overtaking in results.overtakings),
         "By linear interpolation between the rates that were tried.",
     )
 
 
-def _crossing(one: Overtaking, titles: dict[str, str]) -> tuple[Cell, ...]:
+def _crossing(overtaking: Overtaking, titles: dict[str, str]) -> tuple[Cell, ...]:
     return (
-        one.noise,
-        titles[one.system],
-        titles[one.baseline],
-        one.rate,
-        one.low,
-        one.high,
-        one.share,
-        said(one),
+        overtaking.noise,
+        titles[overtaking.system],
+        titles[overtaking.baseline],
+        overtaking.rate,
+        overtaking.low,
+        overtaking.high,
+        overtaking.share,
+        describe_crossing(overtaking),
     )

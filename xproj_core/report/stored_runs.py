@@ -69,11 +69,11 @@ class StoredRuns:
         Args:
             sweeps: what noise did, besides those that were saved over the same dataset.
         """
-        one = self.configuration
+        configuration = self.configuration
         several = len(self.runs) > 1
+        route = f"{languages.name(configuration.source)} to {languages.name(configuration.target)}"
         return Subject(
-            title=title
-            or f"{self.dataset.name}: {languages.name(one.source)} to {languages.name(one.target)}",
+            title=title or f"{self.dataset.name}: {route}",
             subtitle=f"{len(self.runs)} runs compared" if several else "",
             systems=self.systems,
             signatures=tuple(
@@ -82,10 +82,10 @@ class StoredRuns:
             ),
             facts=self._facts(),
             ignore=ignore,
-            literature=self._literature(one.target),
+            literature=self._literature(configuration.target),
             sweeps=(*finished_sweeps(data_folder() / FOLDER, self.dataset.id), *sweeps),
             notes=tuple(self._notes()),
-            source=one.source,
+            source=configuration.source,
         )
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
@@ -128,5 +128,5 @@ def stored_runs(store: Store, ids: Sequence[str]) -> StoredRuns:
     for run in runs:
         if not run.done:
             raise InputError(f"Nothing of the run {run.id} is done yet, so there is no report.")
-    one = configurations.from_json(runs[0].configuration)
-    return StoredRuns(store, runs, store.datasets.get(runs[0].dataset), one, names)
+    configuration = configurations.from_json(runs[0].configuration)
+    return StoredRuns(store, runs, store.datasets.get(runs[0].dataset), configuration, names)

@@ -95,17 +95,17 @@ def compare(versions: Mapping[str, Document]) -> Comparison:
 
 def agreed(versions: Mapping[str, Document]) -> Document:
     """Where adjudication begins: the first version's words, with what all versions have."""
-    found = compare(versions)
-    base = versions[found.layers[0]]
+    comparison = compare(versions)
+    base = versions[comparison.layers[0]]
     mark = Mark(_AGREED, "person", status="accepted")
     spans: dict[str, MarkedSpan] = {}
-    for choice in found.spans:
+    for choice in comparison.spans:
         if choice.agreed:
-            theirs = base.spans[choice.ids[found.layers[0]]]
-            spans[theirs.id] = replace(theirs, mark=mark)
+            span = base.spans[choice.ids[comparison.layers[0]]]
+            spans[span.id] = replace(span, mark=mark)
     links = {
         choice.pair: MarkedLink(*choice.pair, choice.possible, mark)
-        for choice in found.links
+        for choice in comparison.links
         if choice.agreed
     }
     return replace(base, spans=spans, links=links, done=False, offer=None, lost={})

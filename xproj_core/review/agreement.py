@@ -68,16 +68,16 @@ class Agreement:
     numbers: tuple[int, ...]
 
 
-def agreement(desk: Desk, side: Side = "target") -> Agreement:
+def measure_agreement(desk: Desk, side: Side = "target") -> Agreement:
     """Agreement between the annotators' own layers, over sentences that they call done."""
     versions: list[tuple[int, dict[str, Document]]] = []
     sentences = other_words = 0
-    found = desk.store.documents.all(desk.dataset.id)
-    for number, group in groupby(found, key=lambda one: one[0].number):
+    entries = desk.store.documents.all(desk.dataset.id)
+    for number, group in groupby(entries, key=lambda entry: entry[0].number):
         done = {
-            who: kept.document
-            for where, kept, _ in group
-            if (who := annotator(where.layer)) and kept.document.done
+            who: snapshot.document
+            for where, snapshot, _ in group
+            if (who := annotator(where.layer)) and snapshot.document.done
         }
         if len(done) < 2:
             continue

@@ -97,14 +97,14 @@ def progress(store: Store, dataset: str, settings: Settings, by: str = "") -> Pr
 def _finished(connection: Connection, dataset: str, by: str) -> int:
     """The documents that are done and that the person has called so."""
     columns = event.c
-    theirs = (
+    done_events = (
         select(columns.number, columns.layer)
         .where(columns.dataset == dataset, columns.by == by, columns.op == "done")
         .distinct()
         .subquery()
     )
-    same = and_(document.c.number == theirs.c.number, document.c.layer == theirs.c.layer)
-    query = select(func.count()).select_from(theirs.join(document, same))
+    same = and_(document.c.number == done_events.c.number, document.c.layer == done_events.c.layer)
+    query = select(func.count()).select_from(done_events.join(document, same))
     return int(connection.scalar(query.where(document.c.dataset == dataset, document.c.done)) or 0)
 
 

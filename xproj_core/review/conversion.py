@@ -41,29 +41,33 @@ def document(
     """
     if record is not None and record.problem is not None:
         record = None
-    made = _of_item(item) if record is None else _of_record(item, record)
-    known = dict.fromkeys((*labels, *(s.label for s in made.spans.values())))
-    tracks = list(_tracks(made, item, record, others))
+    initial = _of_item(item) if record is None else _of_record(item, record)
+    known = dict.fromkeys((*labels, *(s.label for s in initial.spans.values())))
+    tracks = list(_tracks(initial, item, record, others))
     return replace(
-        made, labels=tuple(known), tracks=tuple(tracks), projector=projector, options=dict(options)
+        initial,
+        labels=tuple(known),
+        tracks=tuple(tracks),
+        projector=projector,
+        options=dict(options),
     )
 
 
-def item(made: Document, key: str, of: Item | None = None) -> Item:
+def item(document: Document, key: str, of: Item | None = None) -> Item:
     """The corrected item: what was rejected is left out, what is left is gold if it is done.
 
     Possible links stay possible. `of` gives the sentences in further languages and the notes.
     """
-    source, target = made.labelled("source"), made.labelled("target")
+    source, target = document.labelled("source"), document.labelled("target")
     sides: list[Side] = ["source"] if source is not None else []
     sides += ["target"] if target is not None else []
-    live = made.live_links()
+    live = document.live_links()
     both = source is not None and target is not None
     return Item(
         key,
         None if source is None else _unscored(source),
         None if target is None else _unscored(target),
-        frozenset(sides if made.done else ()),
+        frozenset(sides if document.done else ()),
         Links(
             frozenset(link.pair for link in live if not link.possible),
             frozenset(link.pair for link in live if link.possible),
@@ -94,14 +98,14 @@ def _of_item(item: Item) -> Document:
 
 def _of_record(item: Item, record: Record) -> Document:
     gold = item.gold_of("source")
-    given = gold is not None and (gold.tokens, gold.spans) == (
+    is_gold = gold is not None and (gold.tokens, gold.spans) == (
         record.source.tokens,
         record.source.spans,
     )
     spans: dict[str, MarkedSpan] = {}
     ids: dict[Span, str] = {}
     for n, span in enumerate(record.source.spans):
-        mark = _imported(True) if given else Mark("tagger", "method", _rounded(span.score))
+        mark = _imported(True) if is_gold else Mark("tagger", "method", _rounded(span.score))
         spans[f"s{n}"] = _marked(f"s{n}", "source", span, mark)
         ids.setdefault(span, f"s{n}")
     lost: dict[str, str] = {}
@@ -129,10 +133,10 @@ def _of_record(item: Item, record: Record) -> Document:
 
 
 def _tracks(
-    made: Document, item: Item, record: Record | None, others: Iterable[Record]
+    initial: Document, item: Item, record: Record | None, others: Iterable[Record]
 ) -> Iterable[Track]:
     """Other systems' entities, and the gold ones, on the same target words."""
-    words = None if made.target is None else made.target.tokens
+    words = None if initial.target is None else initial.target.tokens
     gold = item.gold_of("target")
     if record is not None and gold is not None and gold.tokens == words:
         yield Track("gold", gold.spans)

@@ -58,13 +58,13 @@ class Finished:
     """A finished sentence as it was and as it is, in the version that counts."""
 
     where: Where
-    kept: Kept
+    snapshot: Kept
     initial: Document
 
     @property
     def document(self) -> Document:
         """As it is."""
-        return self.kept.document
+        return self.snapshot.document
 
 
 def corrections(initial: Document, document: Document) -> list[Correction]:
@@ -72,22 +72,22 @@ def corrections(initial: Document, document: Document) -> list[Correction]:
 
     Where the text was edited, a span that moved along with its words was left as it was.
     """
-    made: list[Correction] = []
+    changes: list[Correction] = []
     for id, old in initial.spans.items():
         new = document.spans.get(id)
         if new is None:
-            made.append(Correction(old.side, "gone", old, None))
+            changes.append(Correction(old.side, "gone", old, None))
         elif not new.mark.live:
             outcome: Outcome = "kept" if not old.mark.live else "rejected"
-            made.append(Correction(old.side, outcome, old, new))
+            changes.append(Correction(old.side, outcome, old, new))
         else:
-            made.append(Correction(old.side, _change(initial, document, old, new), old, new))
-    made += [
+            changes.append(Correction(old.side, _change(initial, document, old, new), old, new))
+    changes += [
         Correction(new.side, "added", None, new)
         for id, new in document.spans.items()
         if id not in initial.spans and new.mark.live
     ]
-    return made
+    return changes
 
 
 def _change(initial: Document, document: Document, old: MarkedSpan, new: MarkedSpan) -> Outcome:
@@ -115,9 +115,9 @@ def words(document: Document, span: MarkedSpan | None) -> str:
 def finished(desk: Desk) -> Iterator[Finished]:
     """Every sentence that is done, once: its gold version, else the shared one, else one that
     a single annotator has finished, the first by name."""
-    found = desk.store.documents.all(desk.dataset.id)
-    for _, group in groupby(found, key=lambda one: one[0].number):
-        done = [Finished(*one) for one in group if one[1].document.done]
+    entries = desk.store.documents.all(desk.dataset.id)
+    for _, group in groupby(entries, key=lambda entry: entry[0].number):
+        done = [Finished(*entry) for entry in group if entry[1].document.done]
         if done:
             yield min(
                 done, key=lambda f: (f.where.layer != GOLD, f.where.layer != SHARED, f.where.layer)
@@ -146,23 +146,23 @@ _COLUMNS = (
 def corrections_csv(desk: Desk) -> str:
     """One row per span of every finished sentence, as CSV; it cannot be read back in."""
     rows: list[tuple[str | int | float | None, ...]] = []
-    for one in finished(desk):
-        item = desk.store.datasets.at(desk.dataset.id, one.where.number)
-        for c in corrections(one.initial, one.document):
+    for sentence in finished(desk):
+        item = desk.store.datasets.at(desk.dataset.id, sentence.where.number)
+        for c in corrections(sentence.initial, sentence.document):
             old, new = c.before, c.after if c.outcome != "rejected" else None
             rows.append(
                 (
                     item.key,
-                    one.where.layer,
+                    sentence.where.layer,
                     c.side,
-                    one.initial.system,
+                    sentence.initial.system,
                     OUTCOMES[c.outcome],
                     c.mark.origin,
                     None if old is None else old.mark.score,
-                    *_cells(one.initial, old),
-                    *_cells(one.document, new),
+                    *_cells(sentence.initial, old),
+                    *_cells(sentence.document, new),
                     c.mark.editor,
-                    one.kept.at,
+                    sentence.snapshot.at,
                     c.mark.note,
                 )
             )

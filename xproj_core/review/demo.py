@@ -82,7 +82,7 @@ class _Made:
 def entries() -> list[Entry]:
     """All entries, in order."""
     text = resources.files("xproj_core.examples").joinpath("review_demo.json").read_text("utf-8")
-    return [_entry(n, one) for n, one in enumerate(json.loads(text))]
+    return [_entry(n, raw) for n, raw in enumerate(json.loads(text))]
 
 
 def load(store: Store) -> str:
@@ -90,48 +90,48 @@ def load(store: Store) -> str:
     for known in store.datasets.list():
         if known.name == NAME:
             return known.id
-    made = entries()
+    pairs = entries()
     id = store.datasets.add(
         NAME,
-        [e.item for e in made],
+        [e.item for e in pairs],
         SOURCE,
         TARGET,
         LABELS,
         ["Written for XProj. Each sentence says in its notes what is wrong with it."],
     )
-    store.reviews.give(id, [r for e in made for r in (e.record, e.other)])
+    store.reviews.give(id, [r for e in pairs for r in (e.record, e.other)])
     prepare(Desk(store, id))
     return id
 
 
-def _entry(number: int, given: RawJson) -> Entry:
-    source = parse_inline(given["source"], SOURCE)
-    made = parse_inline(given["made"], given["target"])
-    gold = (_cut if given.get("words") else parse_inline)(given["gold"], given["target"])
-    known = given.get("source_gold")
+def _entry(number: int, raw: RawJson) -> Entry:
+    source = parse_inline(raw["source"], SOURCE)
+    prediction = parse_inline(raw["made"], raw["target"])
+    gold = (_cut if raw.get("words") else parse_inline)(raw["gold"], raw["target"])
+    known = raw.get("source_gold")
     gold_source = source if known is True else parse_inline(known, SOURCE) if known else None
-    links = [(int(i), int(j)) for i, _, j in (p.partition("-") for p in given["links"].split())]
+    links = [(int(i), int(j)) for i, _, j in (p.partition("-") for p in raw["links"].split())]
     item = Item(
-        given["key"],
+        raw["key"],
         gold_source,
         gold,
         frozenset({"target"} if gold_source is None else {"source", "target"}),
-        notes={"kind": given["kind"], "about": given["note"]},
+        notes={"kind": raw["kind"], "about": raw["note"]},
     )
-    one, two = _Made(source, links), _Made(source, links)
-    for n, span in enumerate(made.spans):
-        one.place(span, given["from"][n] if "from" in given else None)
-    other = made if given.get("words") else gold
-    if "other" in given:
-        other = parse_inline(given["other"], given["target"])
+    first, second = _Made(source, links), _Made(source, links)
+    for n, span in enumerate(prediction.spans):
+        first.place(span, raw["from"][n] if "from" in raw else None)
+    other = prediction if raw.get("words") else gold
+    if "other" in raw:
+        other = parse_inline(raw["other"], raw["target"])
     for span in other.spans:
-        two.place(span)
-    for each in (one, two):
-        each.lose(given.get("lost", {}))
-    target, scored = made.labelled(()), tuple((i, j, 1.0) for i, j in links)
+        second.place(span)
+    for each in (first, second):
+        each.lose(raw.get("lost", {}))
+    target, scored = prediction.labelled(()), tuple((i, j, 1.0) for i, j in links)
     records = (
         Record(
-            given["key"],
+            raw["key"],
             number,
             system,
             source,
@@ -141,9 +141,9 @@ def _entry(number: int, given: RawJson) -> Entry:
             scored,
             tuple(placed.placements),
         )
-        for system, placed in ((SYSTEM, one), (OTHER, two))
+        for system, placed in ((SYSTEM, first), (OTHER, second))
     )
-    return Entry(given["key"], given["kind"], given["note"], item, *records)
+    return Entry(raw["key"], raw["kind"], raw["note"], item, *records)
 
 
 def _cut(text: str, language: str) -> Sentence:

@@ -67,23 +67,23 @@ class Desk:
         id = self.dataset.id
         stop = min(stop, self.dataset.items)
         if self.settings.run:
-            found = answers(self.store, self.settings.run, numbers=range(start, stop))
+            run_answers = answers(self.store, self.settings.run, numbers=range(start, stop))
             last = start
-            for number, (item, made) in enumerate(found, start):
-                yield number, item, made
+            for number, (item, records) in enumerate(run_answers, start):
+                yield number, item, records
                 last = number + 1
             start = last  # a run that is not finished says nothing of the rest
         for first in range(start, stop, _AT_ONCE):
             end = min(stop, first + _AT_ONCE)
-            given = {} if self.settings.run else self.store.reviews.given(id, first, end)
+            by_number = {} if self.settings.run else self.store.reviews.records(id, first, end)
             for number, item in enumerate(self.store.datasets.items(id, first, end), first):
-                yield number, item, given.get(number, {})
+                yield number, item, by_number.get(number, {})
 
-    def chosen(self, made: Mapping[str, Record]) -> Record | None:
+    def chosen(self, records: Mapping[str, Record]) -> Record | None:
         """The record that is corrected, of those that there are for an item."""
-        if self.settings.system in made:
-            return made[self.settings.system]
-        return next(iter(made.values()), None)
+        if self.settings.system in records:
+            return records[self.settings.system]
+        return next(iter(records.values()), None)
 
     def start(self, number: int) -> Document:
         """The document as it is before anybody has done anything.
@@ -91,16 +91,16 @@ class Desk:
         Raises:
             StoreError: there is no such item.
         """
-        found = next(self.material(number, number + 1), None)
-        if found is None:
+        material = next(self.material(number, number + 1), None)
+        if material is None:
             self.store.datasets.at(self.dataset.id, number)  # says what is wrong
             raise InputError(f"The item number {number} cannot be read.")
-        _, item, made = found
-        made = sure_records(made, self.model)
-        record = self.chosen(made)
+        _, item, records = material
+        records = sure_records(records, self.model)
+        record = self.chosen(records)
         projector, options = _DEFAULT if record is None else self.projector(record.system)
         return conversion.document(
-            item, record, made.values(), self.dataset.labels, projector, options
+            item, record, records.values(), self.dataset.labels, projector, options
         )
 
     def projector(self, system: str) -> tuple[str, dict[str, object]]:
@@ -111,7 +111,9 @@ class Desk:
                 run = self.store.runs.get(self.settings.run)
                 chosen = configurations.from_json(run.configuration).projectors
                 projectors = distinguish([choice.create("projector") for choice in chosen])
-                by_name = {str(choice): Choice.of(made) for choice, made in projectors.items()}
+                by_name = {
+                    str(choice): Choice.of(projector) for choice, projector in projectors.items()
+                }
                 choice = by_name[name]
             else:
                 [choice] = parse_choices(name, "projector")
@@ -171,12 +173,12 @@ class Desk:
 
     def versions(self, number: int) -> dict[str, Document]:
         """What each annotator made of an item, by layer; layers that nobody touched are not in."""
-        made: dict[str, Document] = {}
+        versions: dict[str, Document] = {}
         for layer in self.store.documents.layers(self.dataset.id, number):
-            kept = self.store.documents.get(Where(self.dataset.id, number, layer))
-            if layer != GOLD and kept is not None:
-                made[layer] = kept.document
-        return made
+            snapshot = self.store.documents.get(Where(self.dataset.id, number, layer))
+            if layer != GOLD and snapshot is not None:
+                versions[layer] = snapshot.document
+        return versions
 
     def _first(self, where: Where) -> Document:
         """A layer's document before anybody has done anything in it."""
@@ -198,8 +200,12 @@ class Desk:
             raise InputError("There is no such version of this sentence.")
         own = self.open(where.number, "", where.layer).document
         for side in ("source", "target"):
-            theirs, ours = getattr(there, side), getattr(own, side)
-            if theirs is not None and ours is not None and theirs.tokens != ours.tokens:
+            other_side, own_side = getattr(there, side), getattr(own, side)
+            if (
+                other_side is not None
+                and own_side is not None
+                and other_side.tokens != own_side.tokens
+            ):
                 raise InputError(f"That version has another {side} text; label it by hand.")
         try:
             spans = [codec.to_json(there.spans[id]) for id in args.get("spans", ())]

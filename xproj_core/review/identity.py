@@ -29,8 +29,8 @@ def identity(claims: Mapping[str, object]) -> str:
 
 def called(claims: Mapping[str, object]) -> str:
     """What somebody likes to be called; the e-mail address where the token has no name."""
-    given = " ".join(_text(claims, part) for part in ("given_name", "family_name"))
-    return cleaned(_text(claims, "name") or given.strip()) or _unique(claims)
+    full_name = " ".join(_text(claims, part) for part in ("given_name", "family_name"))
+    return cleaned(_text(claims, "name") or full_name.strip()) or _unique(claims)
 
 
 def _unique(claims: Mapping[str, object]) -> str:
@@ -43,8 +43,8 @@ def _unique(claims: Mapping[str, object]) -> str:
 
 
 def _text(claims: Mapping[str, object], name: str) -> str:
-    found = claims.get(name)
-    return _printable(found) if isinstance(found, str) else ""
+    claim = claims.get(name)
+    return _printable(claim) if isinstance(claim, str) else ""
 
 
 def _printable(text: str) -> str:

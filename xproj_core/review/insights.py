@@ -34,9 +34,9 @@ class Row:
     total: int
     counts: dict[str, int]
 
-    def share(self, *kept: str) -> float:
-        """The part that was changed: all but those of the `kept` kinds."""
-        same = sum(self.counts.get(name, 0) for name in kept)
+    def share(self, *unchanged: str) -> float:
+        """The part that was changed: all but those of the `unchanged` kinds."""
+        same = sum(self.counts.get(name, 0) for name in unchanged)
         return (self.total - same) / self.total if self.total else 0.0
 
 
@@ -61,56 +61,59 @@ class Lessons:
     links: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
-def lessons(desk: Desk) -> Lessons:
+def collect_lessons(desk: Desk) -> Lessons:
     """What the finished sentences of a dataset teach."""
-    found = Lessons()
+    counts = Lessons()
     sentences = other_words = 0
-    for one in finished(desk):
+    for sentence in finished(desk):
         sentences += 1
-        _count_outcomes(one, found)
-        other_words += not _count_kinds(desk, one, found)
-    return replace(found, sentences=sentences, other_words=other_words)
+        _count_outcomes(sentence, counts)
+        other_words += not _count_kinds(desk, sentence, counts)
+    return replace(counts, sentences=sentences, other_words=other_words)
 
 
-def _language(one: Finished) -> str:
-    target = one.document.target
+def _language(sentence: Finished) -> str:
+    target = sentence.document.target
     return "" if target is None else target.language
 
 
-def _count_outcomes(one: Finished, found: Lessons) -> None:
-    system, language = one.initial.system or NOBODY, _language(one)
-    for c in corrections(one.initial, one.document):
+def _count_outcomes(sentence: Finished, counts: Lessons) -> None:
+    system, language = sentence.initial.system or NOBODY, _language(sentence)
+    for c in corrections(sentence.initial, sentence.document):
         span = c.before or c.after
         if c.side == "target" and span is not None:
-            found.outcomes[system, language, span.label, c.outcome] += 1
+            counts.outcomes[system, language, span.label, c.outcome] += 1
     # text that was edited moves links along: they cannot be told from new ones then
-    if (one.initial.source, one.initial.target) != (one.document.source, one.document.target):
+    if (sentence.initial.source, sentence.initial.target) != (
+        sentence.document.source,
+        sentence.document.target,
+    ):
         return
-    before = {link.pair for link in one.initial.live_links()}
-    after = {link.pair for link in one.document.live_links()}
+    before = {link.pair for link in sentence.initial.live_links()}
+    after = {link.pair for link in sentence.document.live_links()}
     for what, pairs in (
         ("kept", before & after),
         ("removed", before - after),
         ("added", after - before),
     ):
         if pairs:
-            found.links[system, language, what] += len(pairs)
+            counts.links[system, language, what] += len(pairs)
 
 
-def _count_kinds(desk: Desk, one: Finished, found: Lessons) -> bool:
+def _count_kinds(desk: Desk, sentence: Finished, counts: Lessons) -> bool:
     """False where nothing can be said because the words are not the systems' any more."""
-    number = one.where.number
-    _, item, made = next(desk.material(number, number + 1))
-    corrected = conversion.item(one.document, item.key, item)
-    compared = not made
-    for name, record in made.items():
+    number = sentence.where.number
+    _, item, records = next(desk.material(number, number + 1))
+    corrected = conversion.item(sentence.document, item.key, item)
+    compared = not records
+    for name, record in records.items():
         target = corrected.target
         same = target is not None and target.tokens == record.target.tokens
         compared = compared or same
         for case in classify(corrected, record) if same else ():
             span = case.gold or case.predicted
             assert span is not None
-            found.kinds[name, _language(one), span.label, case.kind.value] += 1
+            counts.kinds[name, _language(sentence), span.label, case.kind.value] += 1
     return compared
 
 
@@ -120,7 +123,7 @@ def rows(counts: Iterable[tuple[Key, int]], by: Sequence[int]) -> list[Row]:
     >>> rows([(("a", "de", "PER", "kept"), 3), (("a", "de", "LOC", "kept"), 1)], [0])
     [Row(names=('a',), total=4, counts={'kept': 4})]
     """
-    made: dict[tuple[str, ...], Counter[str]] = {}
+    counters: dict[tuple[str, ...], Counter[str]] = {}
     for key, n in counts:
-        made.setdefault(tuple(key[k] for k in by), Counter())[key[3]] += n
-    return [Row(names, sum(c.values()), dict(c)) for names, c in sorted(made.items())]
+        counters.setdefault(tuple(key[k] for k in by), Counter())[key[3]] += n
+    return [Row(names, sum(c.values()), dict(c)) for names, c in sorted(counters.items())]

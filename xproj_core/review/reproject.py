@@ -41,8 +41,8 @@ def evidence(document: Document) -> Evidence | None:
         return None
     scores: dict[Link, float] = {}
     for link in document.live_links():
-        given = 1.0 if link.mark.score is None else link.mark.score
-        scores[link.pair] = min(given, POSSIBLE) if link.possible else given
+        score = 1.0 if link.mark.score is None else link.mark.score
+        scores[link.pair] = min(score, POSSIBLE) if link.possible else score
     alignment = Alignment.from_links(scores, (len(source), len(target)), scores)
     bare = target.labelled(())
     return Evidence("review", source, bare, alignment, (source, bare), (alignment,))
@@ -59,19 +59,23 @@ def landed(
     Raises:
         XProjError: whatever the projector raises.
     """
-    given = evidence(document)
-    if given is None:
+    document_evidence = evidence(document)
+    if document_evidence is None:
         return Landed({}, {})
-    [made] = estimated([given], projector.project([given], engine), model=model or model_in_use())
+    [projection] = estimated(
+        [document_evidence],
+        projector.project([document_evidence], engine),
+        model=model or model_in_use(),
+    )
     ids = {span.span: span.id for span in reversed(document.on("source"))}
     places: dict[str, list[Span]] = {id: [] for id in ids.values()}
-    for one in made.entities:
-        if one.trace.source is not None:
-            score = round(one.trace.certainty, 4)
-            places[ids[one.trace.source]].append(replace(one.span, score=score))
+    for entity in projection.entities:
+        if entity.trace.source is not None:
+            score = round(entity.trace.certainty, 4)
+            places[ids[entity.trace.source]].append(replace(entity.span, score=score))
     return Landed(
         {id: tuple(sorted(spans)) for id, spans in places.items()},
-        {ids[one.source]: one.message for one in made.lost},
+        {ids[entity.source]: entity.message for entity in projection.lost},
     )
 
 
@@ -97,42 +101,44 @@ def offering(engine: Engine | None = None, model: CalibrationModel | None = None
 
 def _offer(document: Document, now: Landed, affected: list[str]) -> Offer | None:
     spans: list[MarkedSpan] = []
-    gone: list[str] = []
+    removed_ids: list[str] = []
     messages: list[str] = []
     entities: list[str] = []
     live = document.on("target")
     for id in affected:
-        mine = [span for span in live if span.source == id]
+        entity_spans = [span for span in live if span.source == id]
         there = {span.place for span in live}
-        wanted = [p for p in now.places[id] if (p.start, p.end, p.label) not in there]
-        kept = {(p.start, p.end, p.label) for p in now.places[id]}
-        spare = [span for span in mine if span.place not in kept]
-        if not wanted and not spare:
+        new_places = [p for p in now.places[id] if (p.start, p.end, p.label) not in there]
+        places = {(p.start, p.end, p.label) for p in now.places[id]}
+        spare = [span for span in entity_spans if span.place not in places]
+        if not new_places and not spare:
             continue
         entities.append(id)
         name = _words(document, document.spans[id])
-        for n, place in enumerate(wanted):
+        for n, place in enumerate(new_places):
             old = spare[n] if n < len(spare) else None
             new = _placed(document, id, place, old, (s.id for s in spans))
             spans.append(new)
             messages.append(f"{name} → {_words(document, new)} ({new.label})")
-        for span in spare[len(wanted) :]:
-            gone.append(span.id)
+        for span in spare[len(new_places) :]:
+            removed_ids.append(span.id)
             why = f": {now.lost[id]}" if id in now.lost else ""
             messages.append(f"{name} would no longer be {_words(document, span)}{why}")
     if not entities:
         return None
-    return Offer(document.projector, tuple(entities), tuple(spans), tuple(gone), tuple(messages))
+    return Offer(
+        document.projector, tuple(entities), tuple(spans), tuple(removed_ids), tuple(messages)
+    )
 
 
 def _placed(
-    document: Document, source: str, place: Span, old: MarkedSpan | None, taken: Iterable[str]
+    document: Document, source: str, place: Span, old: MarkedSpan | None, offered_ids: Iterable[str]
 ) -> MarkedSpan:
     """The span as it would be: the old one moved, or a new one."""
     if old is not None:
         mark = replace(old.mark, score=place.score, status="corrected", stale=False)
         return replace(old, start=place.start, end=place.end, label=place.label, mark=mark)
-    used = {*document.spans, *taken}
+    used = {*document.spans, *offered_ids}
     id = next(i for n in count() if (i := f"{source}.{n}") not in used)
     mark = Mark(f"review/{document.projector}", "method", place.score, "accepted")
     return MarkedSpan(id, "target", place.start, place.end, place.label, mark, source)

@@ -26,23 +26,23 @@ def prepare(desk: Desk, progress: Callable[[int], None] | None = None) -> int:
     for start in range(0, total, _AT_ONCE):
         stop = min(total, start + _AT_ONCE)
         items = list(desk.material(start, stop))
-        sure = sure_batch([made for _, _, made in items], model)
-        found = [
-            signal(number, item, desk.chosen(made), made)
-            for (number, item, _), made in zip(items, sure, strict=True)
+        sure = sure_batch([records for _, _, records in items], model)
+        signals = [
+            signal(number, item, desk.chosen(records), records)
+            for (number, item, _), records in zip(items, sure, strict=True)
         ]
-        desk.store.reviews.note(desk.dataset.id, start, stop, found)
+        desk.store.reviews.note(desk.dataset.id, start, stop, signals)
         if progress is not None:
             progress(stop)
     return total
 
 
-def signal(number: int, item: Item, record: Record | None, made: Mapping[str, Record]) -> Signal:
+def signal(number: int, item: Item, record: Record | None, records: Mapping[str, Record]) -> Signal:
     """What is known of one item: its own labels, and what was made of it."""
     tags = {("label", s.label) for side in (item.source, item.target) if side for s in side.spans}
     if record is None or record.problem is not None:
         failed = {("error", str(Kind.FAILED.value))} if record is not None else set()
-        return Signal(number, _agreement(made), 1.0, 0, frozenset(tags | failed))
+        return Signal(number, _measure_agreement(records), 1.0, 0, frozenset(tags | failed))
     lost = [p for p in record.placements if p.target is None]
     placed = [p for p in record.placements if p.target is not None]
     tags |= {("label", p.target.label) for p in placed if p.target is not None}
@@ -53,14 +53,20 @@ def signal(number: int, item: Item, record: Record | None, made: Mapping[str, Re
         if case.kind is not Kind.CORRECT
     }
     confidence = min((p.certainty for p in placed), default=1.0)
-    return Signal(number, _agreement(made), round(confidence, 4), len(lost), frozenset(tags))
+    return Signal(
+        number, _measure_agreement(records), round(confidence, 4), len(lost), frozenset(tags)
+    )
 
 
-def _agreement(made: Mapping[str, Record]) -> float:
+def _measure_agreement(records: Mapping[str, Record]) -> float:
     """The share of target words that all systems label alike, where they have the same words."""
-    whole = [r for r in made.values() if r.problem is None]
-    if len(whole) < 2 or not len(whole[0].target):
+    answered_records = [r for r in records.values() if r.problem is None]
+    if len(answered_records) < 2 or not len(answered_records[0].target):
         return 1.0
-    n = len(whole[0].target)
-    tracks = {r.system: r.predicted for r in whole if r.target.tokens == whole[0].target.tokens}
+    n = len(answered_records[0].target)
+    tracks = {
+        r.system: r.predicted
+        for r in answered_records
+        if r.target.tokens == answered_records[0].target.tokens
+    }
     return round(1 - len(disagreements(tracks, n)) / n, 4)

@@ -90,12 +90,12 @@ def pair(
         InputError: the job has no such system.
     """
     alone = _only(job, system)
-    told: list[Change] = []
-    (changed,), with_noise = under(alone, [item], noises, memo, labels, told.append)
+    changes: list[Change] = []
+    (changed,), with_noise = under(alone, [item], noises, memo, labels, changes.append)
     clean = _outcome(replace(alone, new_memo=lambda: memo), item)
     # A memory of its own: what is remembered is not done again, and would not be told.
-    found = _outcome(replace(with_noise, new_memo=Memo), changed)
-    return Pair(clean, found, tuple(dict.fromkeys(told)))
+    noisy = _outcome(replace(with_noise, new_memo=Memo), changed)
+    return Pair(clean, noisy, tuple(dict.fromkeys(changes)))
 
 
 def _only(job: Job, name: str) -> Job:

@@ -38,9 +38,9 @@ def counted(
     gold: Iterable[Span], predicted: Iterable[Span], ignore: Collection[str] = ()
 ) -> tuple[int, int, int]:
     """(gold, predicted, correct) entities of one sentence."""
-    wanted = {s for s in gold if s.label not in ignore}
-    found = {s for s in predicted if s.label not in ignore}
-    return len(wanted), len(found), len(wanted & found)
+    gold_spans = {s for s in gold if s.label not in ignore}
+    predicted_spans = {s for s in predicted if s.label not in ignore}
+    return len(gold_spans), len(predicted_spans), len(gold_spans & predicted_spans)
 
 
 def f1(counts: Counts) -> Counts:
@@ -86,9 +86,9 @@ class Tally:
         problems: int = 0,
     ) -> None:
         """Count sentences; `rows` has one row per column of `weights`."""
-        made = weights @ np.array(rows, np.float64).reshape(len(rows), 3)
+        totals = weights @ np.array(rows, np.float64).reshape(len(rows), 3)
         known = self.counts.setdefault(condition, {})
-        known[system] = known[system] + made if system in known else made
+        known[system] = known[system] + totals if system in known else totals
         failed = self.problems.setdefault(condition, {})
         failed[system] = failed.get(system, 0) + problems
 

@@ -91,14 +91,14 @@ class Overtaking:
 
 def curves(tally: Tally) -> list[Curve]:
     """One per noise and system, in order."""
-    found = []
+    all_curves = []
     for noise in _noises(tally):
         rates = _rates(tally, noise)
         for system in tally.systems:
             values = _values(tally, noise, system)
             area = np.asarray(np.trapezoid(values, rates, axis=0)) / (rates[-1] - rates[0])
             clean = np.where(values[0] > 0, values[0], np.nan)
-            found.append(
+            all_curves.append(
                 Curve(
                     noise,
                     system,
@@ -107,12 +107,12 @@ def curves(tally: Tally) -> list[Curve]:
                     _estimate(np.nan_to_num(area / clean)),
                 )
             )
-    return found
+    return all_curves
 
 
 def overtakings(tally: Tally) -> list[Overtaking]:
     """For each noise and each system that has a baseline."""
-    found = []
+    comparisons = []
     for noise in _noises(tally):
         rates = _rates(tally, noise)
         for system in tally.systems:
@@ -122,7 +122,7 @@ def overtakings(tally: Tally) -> list[Overtaking]:
             lead = _values(tally, noise, system) - _values(tally, noise, base)
             where = np.array([crossing(rates, lead[:, b]) for b in range(lead.shape[1])])
             low, high = _interval(where[1:])
-            found.append(
+            comparisons.append(
                 Overtaking(
                     noise,
                     system,
@@ -134,7 +134,7 @@ def overtakings(tally: Tally) -> list[Overtaking]:
                     float((lead[0, 1:] > _ROUNDING).mean()),
                 )
             )
-    return found
+    return comparisons
 
 
 def baseline(system: str, systems: Sequence[str]) -> str | None:
@@ -206,8 +206,8 @@ def _points(
     return tuple(points)
 
 
-def _share(part: Counts, whole: Counts) -> float:
-    return float(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0).mean())
+def _share(part: Counts, total: Counts) -> float:
+    return float(np.divide(part, total, out=np.zeros_like(part), where=total > 0).mean())
 
 
 def _estimate(values: Counts) -> Estimate:

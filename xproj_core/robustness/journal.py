@@ -37,7 +37,7 @@ class Journal:
         self._path = file
         self._file = file.open("r+b" if file.exists() else "w+b")
         self.done = 0
-        self._end = self._whole(signature)
+        self._end = self._find_end(signature)
 
     def __enter__(self) -> Journal:
         return self
@@ -62,13 +62,13 @@ class Journal:
             for system, (rows, problems) in line["found"].items()
         }
 
-    def keep(self, first: int, condition: Condition, sentences: int, found: Found) -> None:
+    def keep(self, first: int, condition: Condition, sentences: int, answers: Found) -> None:
         """Add what `take` did not have.
 
         Raises:
             OSError: the disk is full.
         """
-        line = {"at": [first, *condition], "sentences": sentences, "found": dict(found)}
+        line = {"at": [first, *condition], "sentences": sentences, "found": dict(answers)}
         self._file.write(json.dumps(line).encode() + b"\n")
         self._file.flush()
         self._end = self._file.tell()
@@ -77,7 +77,7 @@ class Journal:
         """It has served its purpose."""
         self._path.unlink(missing_ok=True)
 
-    def _whole(self, signature: str) -> int:
+    def _find_end(self, signature: str) -> int:
         """Where the last whole line ends; the file then stands at the first answer."""
         self._file.seek(0)
         if not _matches(self._file.readline(), signature):
@@ -104,16 +104,18 @@ class Journal:
 
 def _matches(raw: bytes, signature: str) -> bool:
     try:
-        found = json.loads(raw)
+        stored_signature = json.loads(raw)
     except ValueError:
         return False
-    return isinstance(found, str) and without_version(found) == without_version(signature)
+    return isinstance(stored_signature, str) and without_version(
+        stored_signature
+    ) == without_version(signature)
 
 
 def _read(raw: bytes) -> RawJson | None:
     try:
         line = json.loads(raw)
-        whole = raw.endswith(b"\n") and {"at", "sentences", "found"} <= line.keys()
+        complete = raw.endswith(b"\n") and {"at", "sentences", "found"} <= line.keys()
     except (ValueError, AttributeError):
         return None
-    return line if whole else None
+    return line if complete else None

@@ -61,9 +61,9 @@ class Plan:
             self.sentences,
         )
 
-    def items(self, given: Iterable[Item]) -> Iterator[Item]:
+    def items(self, items: Iterable[Item]) -> Iterator[Item]:
         """Those that are used, with the labels that count."""
-        some = islice(given, self.sentences) if self.sentences else iter(given)
+        some = islice(items, self.sentences) if self.sentences else iter(items)
         return map(self.configuration.item, some)
 
     def sweep(

@@ -51,9 +51,9 @@ class Results:
 def results(tally: Tally, signature: str) -> Results:
     """The figures of a tally."""
     broken = {
-        place(*condition, system): tuple(found)
+        place(*condition, system): tuple(changes)
         for condition, systems in tally.broken.items()
-        for system, found in systems.items()
+        for system, changes in systems.items()
     }
     return Results(
         signature, tally.sentences, tuple(curves(tally)), tuple(overtakings(tally)), broken
@@ -86,9 +86,9 @@ COLUMNS = (
 )
 
 
-def rows(found: Results) -> Iterator[dict[str, str | float | None]]:
+def rows(results: Results) -> Iterator[dict[str, str | float | None]]:
     """One row per noise, system and rate."""
-    for curve in found.curves:
+    for curve in results.curves:
         for p in curve.points:
             gain = p.gain
             yield {
@@ -107,17 +107,17 @@ def rows(found: Results) -> Iterator[dict[str, str | float | None]]:
                 "area_low": curve.area.low,
                 "area_high": curve.area.high,
                 "problems": p.problems,
-                "sentences": found.sentences,
-                "signature": found.signature,
+                "sentences": results.sentences,
+                "signature": results.signature,
             }
 
 
-def as_csv(found: Results) -> str:
+def as_csv(results: Results) -> str:
     """All rows, numbers to six places."""
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for row in rows(found):
+    for row in rows(results):
         writer.writerow(
             {
                 k: f"{v:.6g}" if isinstance(v, float) else "" if v is None else v
@@ -127,11 +127,11 @@ def as_csv(found: Results) -> str:
     return file.getvalue()
 
 
-def as_table(found: Results) -> str:
+def as_table(results: Results) -> str:
     """Markdown: a table per noise, F1 in per cent with its interval, then who overtakes."""
     blocks = []
-    for noise in found.noises:
-        rates = [p.rate for p in found.curve(noise, found.systems[0]).points]
+    for noise in results.noises:
+        rates = [p.rate for p in results.curve(noise, results.systems[0]).points]
         lines = [
             f"### {noise}",
             "",
@@ -140,14 +140,14 @@ def as_table(found: Results) -> str:
             + " | area | kept |",
             "|---|" + "---|" * (len(rates) + 2),
         ]
-        for system in found.systems:
-            curve = found.curve(noise, system)
+        for system in results.systems:
+            curve = results.curve(noise, system)
             cells = [percent(p.f1) for p in curve.points]
             cells += [percent(curve.area), f"{100 * curve.relative.value:.0f} %"]
             lines.append(f"| {system} | " + " | ".join(cells) + " |")
-        sentences = [overtaking(o) for o in found.overtakings if o.noise == noise]
+        sentences = [overtaking(o) for o in results.overtakings if o.noise == noise]
         blocks.append("\n".join([*lines, "", *sentences]).rstrip())
-    return "\n\n".join([*blocks, f"{found.sentences:,} sentences. {found.signature}", ""])
+    return "\n\n".join([*blocks, f"{results.sentences:,} sentences. {results.signature}", ""])
 
 
 def percent(estimate: Estimate) -> str:
@@ -155,25 +155,27 @@ def percent(estimate: Estimate) -> str:
     return f"{100 * estimate.value:.1f} [{100 * estimate.low:.1f}, {100 * estimate.high:.1f}]"
 
 
-def overtaking(one: Overtaking) -> str:
+def overtaking(crossing: Overtaking) -> str:
     """A sentence about one system and its baseline, with their full names."""
-    about = said(one)
+    about = describe_crossing(crossing)
     if about == _NEVER:
-        return f"{one.system} never overtakes {one.baseline}."
-    return f"{one.system} against {one.baseline}: {about}"
+        return f"{crossing.system} never overtakes {crossing.baseline}."
+    return f"{crossing.system} against {crossing.baseline}: {about}"
 
 
 _NEVER = "never."
 
 
-def said(one: Overtaking) -> str:
+def describe_crossing(crossing: Overtaking) -> str:
     """Whether and where a system overtakes its baseline, without their names."""
-    sure = f"in {100 * one.share:.0f} % of the resamples"
-    if one.rate is None:
-        return _NEVER if one.share <= 0.025 else f"not here, though {sure} it does."
-    if one.rate == 0 and one.ahead >= 0.5:
-        return f"leads from the start (in {100 * one.ahead:.0f} % of the resamples)."
-    low = "0" if one.low is None else f"{one.low:.2g}"
-    high = "never" if one.high is None else f"{one.high:.2g}"
-    where = f"at a rate of {one.rate:.2g}" if one.rate else "as soon as there is any noise"
+    sure = f"in {100 * crossing.share:.0f} % of the resamples"
+    if crossing.rate is None:
+        return _NEVER if crossing.share <= 0.025 else f"not here, though {sure} it does."
+    if crossing.rate == 0 and crossing.ahead >= 0.5:
+        return f"leads from the start (in {100 * crossing.ahead:.0f} % of the resamples)."
+    low = "0" if crossing.low is None else f"{crossing.low:.2g}"
+    high = "never" if crossing.high is None else f"{crossing.high:.2g}"
+    where = (
+        f"at a rate of {crossing.rate:.2g}" if crossing.rate else "as soon as there is any noise"
+    )
     return f"{where} [{low}, {high}], {sure}."

@@ -35,15 +35,15 @@ def combined(text: str, rate: float, seed: int) -> tuple[Noise, ...]:
     Raises:
         InputError: one of them does not parse, or names its own rate.
     """
-    made = []
+    noises = []
     for part in text.split("+"):
         if "=" in part.partition(",")[0]:
             raise InputError(
                 f"{part.strip()!r} names a rate of its own. In a sweep the rates are given once,"
                 " for all noises."
             )
-        made.append(parse(part, rate, seed))
-    return tuple(made)
+        noises.append(parse(part, rate, seed))
+    return tuple(noises)
 
 
 @dataclass
@@ -103,12 +103,12 @@ class Sweep:
         Raises:
             InputError: no item has gold labels on its target.
         """
-        seen = 0
+        n_items = 0
         for chunk in chunks(items):
-            self._chunk(chunk, first + seen)
-            seen += len(chunk)
+            self._chunk(chunk, first + n_items)
+            n_items += len(chunk)
             yield self.tally
-        if seen and not self.tally.sentences:
+        if n_items and not self.tally.sentences:
             raise InputError(
                 "No sentence of the dataset has gold labels on its target, so nothing can be"
                 " scored."
@@ -120,21 +120,21 @@ class Sweep:
         numbers = [first + k for k in scored]
         weights = self.tally.weights(numbers)
         clean: Found = {}
-        asked = False
+        computed = False
         for condition in (CLEAN, *self._noisy()):
-            found = self.journal.take(first, condition) if self.journal is not None else None
-            if found is None:
-                if clean and not asked:
+            answers = self.journal.take(first, condition) if self.journal is not None else None
+            if answers is None:
+                if clean and not computed:
                     # as a sweep that was never broken off: the clean work first, all together
                     self._answers(chunk, scored, first, CLEAN, memo)
-                asked = True
-                found = self._answers(chunk, scored, first, condition, memo)
+                computed = True
+                answers = self._answers(chunk, scored, first, condition, memo)
                 if self.journal is not None:
-                    self.journal.keep(first, condition, len(chunk), found)
+                    self.journal.keep(first, condition, len(chunk), answers)
                 if self.progress is not None:
                     self.progress(len(chunk))
-            clean = clean or found
-            for system, (rows, problems) in found.items():
+            clean = clean or answers
+            for system, (rows, problems) in answers.items():
                 self.tally.add(condition, system, rows, weights, problems)
                 if condition != CLEAN:
                     self.tally.differ(condition, system, numbers, clean[system][0], rows)
@@ -151,12 +151,18 @@ class Sweep:
         """What the systems make of a chunk under one condition; `scored` are places in it."""
         items, job = self.condition(chunk, condition, memo)
         answers = job.chunk(items, first)
-        made = {}
+        rows_by_system = {}
         for system in job.systems:
-            found = [answers[k].projections.get(system) for k in scored]
-            rows = [_row(items[k], one, self.ignore) for k, one in zip(scored, found, strict=True)]
-            made[system] = rows, sum(isinstance(one, XProjError) for one in found)
-        return made
+            projections = [answers[k].projections.get(system) for k in scored]
+            rows = [
+                _row(items[k], projection, self.ignore)
+                for k, projection in zip(scored, projections, strict=True)
+            ]
+            rows_by_system[system] = (
+                rows,
+                sum(isinstance(projection, XProjError) for projection in projections),
+            )
+        return rows_by_system
 
     def condition(
         self, items: Sequence[Item], condition: Condition, memo: Memo
@@ -207,23 +213,23 @@ def under(
     steps = Steps(job.engine, memo)
 
     def align(first: Sentence, second: Sentence) -> Alignment:
-        (made,) = steps.align([first.labelled(())], [second.labelled(())])
-        if isinstance(made, XProjError):
-            raise made
-        return made
+        (alignment,) = steps.align([first.labelled(())], [second.labelled(())])
+        if isinstance(alignment, XProjError):
+            raise alignment
+        return alignment
 
-    made = []
+    noisy_items = []
     for item in items:
         changed, changes = corrupted(item, noises, job.mode, labels, align)
-        made.append(changed)
+        noisy_items.append(changed)
         for change in changes if record else ():
             record(change)  # type: ignore[misc]
     engine = noisy(job.engine, noises, memo=memo, order=order, record=record)
-    return made, replace(job, engine=engine)
+    return noisy_items, replace(job, engine=engine)
 
 
-def _row(item: Item, found: object, ignore: Sequence[str]) -> Row:
+def _row(item: Item, projection: object, ignore: Sequence[str]) -> Row:
     gold = item.gold_of("target")
     assert gold is not None
-    spans = found.spans if isinstance(found, Projection) else ()
+    spans = projection.spans if isinstance(projection, Projection) else ()
     return counted(gold.spans, spans, ignore)

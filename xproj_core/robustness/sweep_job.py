@@ -97,12 +97,12 @@ class SweepJobs:
         # A damaged file is no result: the sweep can be run again.
         try:
             plan, data = _request(job)
-            figures = self._results(job)
+            sweep_results = self._results(job)
         except (KeyError, TypeError, XProjError):
             return None
         progress = self._worker.progress(key) or Progress(job.done, job.total)
         busy = self._worker.is_under_way(job)
-        return SweepJob(key, plan, data, job.state, busy, progress, figures, job.problem)
+        return SweepJob(key, plan, data, job.state, busy, progress, sweep_results, job.problem)
 
     def begin(self, plan: Plan, data: Data) -> None:
         """Run a checked plan in the background, or go on with it; nothing where it runs already.
@@ -141,7 +141,7 @@ def _waiting(job: FolderJob) -> Progress:
 
 def finished_sweeps(folder: Path, data: str) -> list[Results]:
     """The figures of the finished sweeps over the data with this id, the oldest first."""
-    figures = []
+    all_results = []
     for job in reversed(FolderLedger(folder).list()):
         # damaged files, and those of other versions, are no results
         with suppress(KeyError, TypeError, AttributeError, ValueError, InputError):
@@ -150,8 +150,8 @@ def finished_sweeps(folder: Path, data: str) -> list[Results]:
                 and job.result is not None
                 and job.request["data"]["id"] == data
             ):
-                figures.append(codec.from_json(Results, job.result))
-    return figures
+                all_results.append(codec.from_json(Results, job.result))
+    return all_results
 
 
 def run(ledger: FolderLedger, key: str, load: Load, items: Open, watch: Watch, stop: Event) -> None:

@@ -34,22 +34,22 @@ def answers(
     Raises:
         StoreError: there is no such run.
     """
-    found = store.runs.get(run)
-    one = configurations.from_json(found.configuration)
-    order = {name: k for k, name in enumerate(one.systems)}
-    wanted: Sequence[int] = range(found.done)
+    stored_run = store.runs.get(run)
+    configuration = configurations.from_json(stored_run.configuration)
+    order = {name: k for k, name in enumerate(configuration.systems)}
+    selected_numbers: Sequence[int] = range(stored_run.done)
     if isinstance(numbers, range) and numbers.step == 1:
-        wanted = range(numbers.start, min(numbers.stop, found.done))
+        selected_numbers = range(numbers.start, min(numbers.stop, stored_run.done))
     elif numbers is not None:
-        wanted = sorted({n for n in numbers if n < found.done})
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        made = {
+        selected_numbers = sorted({n for n in numbers if n < stored_run.done})
+    for start in range(0, len(selected_numbers), _AT_ONCE):
+        some = selected_numbers[start : start + _AT_ONCE]
+        records_by_number = {
             number: {r.system: r for r in sorted(group, key=lambda r: order.get(r.system, 0))}
             for number, group in groupby(store.runs.records(run, systems, some), lambda r: r.number)
         }
-        for number, item in _items(store, found.dataset, some):
-            yield one.item(item), made.get(number, {})
+        for number, item in _items(store, stored_run.dataset, some):
+            yield configuration.item(item), records_by_number.get(number, {})
 
 
 def _items(store: Store, dataset: str, numbers: Sequence[int]) -> Iterator[tuple[int, Item]]:
@@ -58,7 +58,7 @@ def _items(store: Store, dataset: str, numbers: Sequence[int]) -> Iterator[tuple
     if last - first > 4 * len(numbers):
         yield from ((n, store.datasets.at(dataset, n)) for n in numbers)
         return
-    wanted = set(numbers)
+    selected_numbers = set(numbers)
     for number, item in enumerate(store.datasets.items(dataset, first, last + 1), first):
-        if number in wanted:
+        if number in selected_numbers:
             yield number, item

@@ -67,7 +67,7 @@ class Cache:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The values of those `keys` that are known."""
-        found: dict[bytes, bytes] = {}
+        values: dict[bytes, bytes] = {}
         today, old = _today(), []
         with self._connection() as connection:
             for start in range(0, len(keys), _AT_ONCE):
@@ -75,13 +75,13 @@ class Cache:
                 marks = ",".join("?" * len(some))
                 query = f"SELECT key, value, day FROM result WHERE key IN ({marks})"
                 for key, value, day in connection.execute(query, some):
-                    found[key] = value
+                    values[key] = value
                     if day < today:
                         old.append((today, key))
         if old:
             with self._writing() as connection:
                 connection.executemany("UPDATE result SET day = ? WHERE key = ?", old)
-        return found
+        return values
 
     def put(self, values: dict[bytes, bytes]) -> None:
         """Remember `values`; makes room first where there is too little."""
@@ -155,14 +155,16 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         # Used by one thread only; the thread that closes the cache may be another.
-        made = sqlite3.connect(self.file, timeout=60, isolation_level=None, check_same_thread=False)
-        made.execute("PRAGMA journal_mode = WAL")
+        connection = sqlite3.connect(
+            self.file, timeout=60, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
         # A power cut may cost the last results, which would be computed again.
-        made.execute("PRAGMA synchronous = OFF")
-        self._local.connection = made
+        connection.execute("PRAGMA synchronous = OFF")
+        self._local.connection = connection
         with self._lock:
-            self._open.append(made)
-        return made
+            self._open.append(connection)
+        return connection
 
 
 class _StoredMemo(Memo):

@@ -44,15 +44,15 @@ def loads(data: bytes) -> Result | None:
     try:
         head_json, _, arrays = zlib.decompress(data).partition(b"\n")
         head = json.loads(head_json)
-        found = _alignment(head["shape"], arrays) if "shape" in head else None
+        alignment = _alignment(head["shape"], arrays) if "shape" in head else None
         if "spans" in head:
             return tuple(Span(*s) for s in head["spans"])
         if "sentence" not in head:
-            return found
+            return alignment
         sentence = codec.from_json(Sentence, head["sentence"])
         spans = zip(sentence.spans, head["scores"], strict=True)
         labelled = sentence.labelled(Span(s.start, s.end, s.label, score) for s, score in spans)
-        return Translation(labelled, head["origin"], found, tuple(head["notes"]))
+        return Translation(labelled, head["origin"], alignment, tuple(head["notes"]))
     except (zlib.error, ValueError, KeyError, TypeError, InputError):
         return None
 

@@ -111,10 +111,10 @@ class RunConfiguration:
         Raises:
             EngineError: a model cannot be loaded.
         """
-        made = []
+        jobs = []
         for name in self.engines:
             engine = load(name)
-            made.append(
+            jobs.append(
                 Job(
                     self._with_map(engine) if self.labels else engine,
                     [choice.create("method") for choice in self.methods],
@@ -128,7 +128,7 @@ class RunConfiguration:
                     engine_name=name if len(self.engines) > 1 else "",
                 )
             )
-        return made
+        return jobs
 
     def _with_map(self, engine: Engine) -> Engine:
         if engine is None:
@@ -165,15 +165,15 @@ codec.register(
 )
 
 
-def as_json(one: RunConfiguration) -> Json:
+def as_json(configuration: RunConfiguration) -> Json:
     """Plain JSON values; `from_json` gives the configuration back."""
-    return codec.to_object(one)
+    return codec.to_object(configuration)
 
 
-def from_json(given: Json) -> RunConfiguration:
+def from_json(values: Json) -> RunConfiguration:
     """The configuration that `as_json` wrote.
 
     Raises:
         InputError: it is not one.
     """
-    return codec.from_json(RunConfiguration, given)
+    return codec.from_json(RunConfiguration, values)

@@ -57,15 +57,15 @@ def over(client: Client) -> Spread:
 
 def records_of(configuration: str, items: str, first: int) -> str:
     """One chunk, at a worker: JSON of its records and of the seconds each step took."""
-    one = configurations.from_json(json.loads(configuration))
-    jobs = one.jobs(load_engine)
+    run_configuration = configurations.from_json(json.loads(configuration))
+    jobs = run_configuration.jobs(load_engine)
     chunk = [codec.from_json(Item, item) for item in json.loads(items)]
-    made = [r for answer in together(jobs, chunk, first) for r in answer.records()]
+    records = [r for answer in together(jobs, chunk, first) for r in answer.records()]
     seconds: dict[str, float] = {}
     for job in jobs:
         for step, spent in job.seconds.items():
             seconds[step] = seconds.get(step, 0.0) + spent
-    return json.dumps([[codec.to_json(r) for r in made], seconds])
+    return json.dumps([[codec.to_json(r) for r in records], seconds])
 
 
 def _received(future: Future) -> ChunkRecords:
@@ -78,8 +78,8 @@ def _received(future: Future) -> ChunkRecords:
             f"The cluster failed: {str(error).split('. ')[0]}. Scheduler and workers need the same"
             " XProj, models and data folder as this machine. What is finished is kept."
         ) from error
-    made, seconds = json.loads(text)
-    return [codec.from_json(Record, r) for r in made], seconds
+    records, seconds = json.loads(text)
+    return [codec.from_json(Record, r) for r in records], seconds
 
 
 def _threads(client: Client) -> int:

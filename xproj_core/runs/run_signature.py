@@ -56,19 +56,21 @@ class Signed:
 
     def differences(self, other: Signed) -> list[str]:
         """What is not as in `other`, the run that is to be reproduced; a sentence each."""
-        said = []
+        differences = []
         if self.data != other.data:
-            said.append(f"the data are others ({self.data}, not {other.data})")
-        said += [
-            f"the models of {name} are others ({found}, not {other.models[name]})"
-            for name, found in self.models.items()
-            if other.models.get(name) not in (None, found)
+            differences.append(f"the data are others ({self.data}, not {other.data})")
+        differences += [
+            f"the models of {name} are others ({digest}, not {other.models[name]})"
+            for name, digest in self.models.items()
+            if other.models.get(name) not in (None, digest)
         ]
         if self.settings != other.settings:
-            said.append("a parameter that was left at its default has another default now")
+            differences.append("a parameter that was left at its default has another default now")
         if self.format != other.format:
-            said.append("methods, projectors or noises work otherwise in this version of XProj")
-        return said
+            differences.append(
+                "methods, projectors or noises work otherwise in this version of XProj"
+            )
+        return differences
 
 
 def data_hash(items: Iterable[Item]) -> str:
@@ -76,13 +78,15 @@ def data_hash(items: Iterable[Item]) -> str:
     digest = hashlib.sha256()
     for item in items:
         sides = [("source", item.source), ("target", item.target), *sorted(item.others.items())]
-        for name, one in sides:
-            if one is None:
+        for name, sentence in sides:
+            if sentence is None:
                 continue
             known = "gold" if name in item.gold else ""
-            digest.update("\t".join((name, known, one.language, *one.tokens)).encode() + b"\n")
-            digest.update(f"{one.text!r}\n".encode())
-            for span in one.spans:
+            digest.update(
+                "\t".join((name, known, sentence.language, *sentence.tokens)).encode() + b"\n"
+            )
+            digest.update(f"{sentence.text!r}\n".encode())
+            for span in sentence.spans:
                 digest.update(f"{span.start}\t{span.end}\t{span.label}\n".encode())
         if item.links is not None:
             links = sorted(item.links.sure), sorted(item.links.possible)
@@ -99,19 +103,23 @@ def sign(configuration: RunConfiguration, data: str) -> Signed:
 
 def as_line(signed: Signed) -> str:
     """The signature as it is printed."""
-    one = signed.configuration
-    given = [name for name, taken in asdict(one.given).items() if taken]
-    via = f" via {one.pivot}" if one.pivot else ""
+    configuration = signed.configuration
+    given_names = [name for name, enabled in asdict(configuration.given).items() if enabled]
+    via = f" via {configuration.pivot}" if configuration.pivot else ""
     return signature_line(
         {
-            "mode": one.mode.value,
-            "languages": f"{one.source}>{one.target}{via}",
-            "engine": ";".join(_quoted(f"{name}@{found}") for name, found in signed.models.items()),
-            "methods": write_choices(one.methods),
-            "projector": write_choices(one.projectors),
+            "mode": configuration.mode.value,
+            "languages": f"{configuration.source}>{configuration.target}{via}",
+            "engine": ";".join(
+                _quoted(f"{name}@{digest}") for name, digest in signed.models.items()
+            ),
+            "methods": write_choices(configuration.methods),
+            "projector": write_choices(configuration.projectors),
             "settings": signed.settings,
-            "given": ",".join(given) or "nothing",
-            "labels": ",".join(f"{_quoted(a)}>{_quoted(b or '')}" for a, b in one.labels.items()),
+            "given": ",".join(given_names) or "nothing",
+            "labels": ",".join(
+                f"{_quoted(a)}>{_quoted(b or '')}" for a, b in configuration.labels.items()
+            ),
             "data": signed.data,
             # lines were written before there were formats
             "format": signed.format if signed.format > 1 else "",
@@ -128,10 +136,12 @@ def parse(text: str) -> Signed:
     parts = dict(part.partition(":")[::2] for part in text.strip().split("|"))
     source, target, pivot = _languages(parts)
     models = dict(
-        unquote(one).rpartition("@")[::2] if "@" in one else (unquote(one), "")
-        for one in parts["engine"].split(";")
+        unquote(engine_part).rpartition("@")[::2]
+        if "@" in engine_part
+        else (unquote(engine_part), "")
+        for engine_part in parts["engine"].split(";")
     )
-    given = parts["given"].split(",")
+    given_names = parts["given"].split(",")
     labels = dict(pair.partition(">")[::2] for pair in parts.get("labels", "").split(",") if pair)
     configuration = RunConfiguration(
         source=source,
@@ -141,7 +151,7 @@ def parse(text: str) -> Signed:
         engines=tuple(models),
         methods=parse_choices(parts["methods"], "method"),
         projectors=parse_choices(parts["projector"], "projector"),
-        given=Given(**{f.name: f.name in given for f in fields(Given)}),
+        given=Given(**{f.name: f.name in given_names for f in fields(Given)}),
         labels={unquote(a): unquote(b) or None for a, b in labels.items()},
     )
     return Signed(

@@ -69,8 +69,8 @@ def dump(store: Store, to: Path | IO[bytes], datasets: Sequence[str] | None = No
         StoreError: there is no such dataset, or the store cannot be read.
     """
     known = {d.id: d.name for d in store.datasets.list()}
-    wanted = list(known) if datasets is None else list(datasets)
-    for id in wanted:
+    dataset_ids = list(known) if datasets is None else list(datasets)
+    for id in dataset_ids:
         if id not in known:
             raise StoreError(f"There is no dataset {id}. It may have been removed.")
     rows: dict[str, int] = {}
@@ -81,10 +81,10 @@ def dump(store: Store, to: Path | IO[bytes], datasets: Sequence[str] | None = No
         for table in metadata.sorted_tables:
             with file.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
                 rows[table.name] = 0
-                for row in _rows(connection, table, wanted):
+                for row in _rows(connection, table, dataset_ids):
                     lines.write(dumps(row).encode() + b"\n")
                     rows[table.name] += 1
-        contents = Contents({id: known[id] for id in wanted}, rows)
+        contents = Contents({id: known[id] for id in dataset_ids}, rows)
         manifest = {
             "format": FORMAT,
             "version": VERSION,
@@ -97,7 +97,7 @@ def dump(store: Store, to: Path | IO[bytes], datasets: Sequence[str] | None = No
     return contents
 
 
-def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
+def load(store: Store, project_file: Path | IO[bytes], file: str = "") -> Contents:
     """Put back what `dump` wrote, ids and all; either the whole file or nothing of it.
 
     Args:
@@ -107,9 +107,9 @@ def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
         FormatError: it is no such file, or a line of it does not fit; file and line are named.
         StoreError: one of its datasets is in the store already.
     """
-    file = file or (given.name if isinstance(given, Path) else "the project file")
+    file = file or (project_file.name if isinstance(project_file, Path) else "the project file")
     try:
-        with zipfile.ZipFile(given) as archive:
+        with zipfile.ZipFile(project_file) as archive:
             contents = _contents(archive, file)
             _refuse_known(store, contents, file)
             with store.database.writing() as connection:
@@ -126,16 +126,16 @@ def load(store: Store, given: Path | IO[bytes], file: str = "") -> Contents:
 
 
 def _rows(
-    connection: Connection, table: Table, wanted: Sequence[str]
+    connection: Connection, table: Table, dataset_ids: Sequence[str]
 ) -> Iterator[dict[str, object]]:
     if table is dataset_table:
-        mine = table.c.id.in_(wanted)
+        condition = table.c.id.in_(dataset_ids)
     elif "dataset" in table.c:
-        mine = table.c.dataset.in_(wanted)
+        condition = table.c.dataset.in_(dataset_ids)
     else:  # hangs on a run
         runs = run_tables.run.c
-        mine = table.c.run.in_(select(runs.id).where(runs.dataset.in_(wanted)))
-    query = select(table).where(mine).order_by(*table.primary_key.columns)
+        condition = table.c.run.in_(select(runs.id).where(runs.dataset.in_(dataset_ids)))
+    query = select(table).where(condition).order_by(*table.primary_key.columns)
     for row in connection.execute(query.execution_options(yield_per=_AT_ONCE)):
         yield {k: loads(v) if k in _JSON else v for k, v in row._mapping.items()}
 
@@ -202,12 +202,12 @@ def _row(table: Table, line: bytes, where: str, n: int) -> dict[str, object]:
         FormatError: it does not fit; the line is named.
     """
     try:
-        given = json.loads(line)
-        if not isinstance(given, dict) or given.keys() != set(table.c.keys()):
+        fields = json.loads(line)
+        if not isinstance(fields, dict) or fields.keys() != set(table.c.keys()):
             raise ValueError(f"expected the fields {', '.join(table.c.keys())}")
         row: dict[str, object] = {}
         for column in table.columns:
-            value = given[column.name]
+            value = fields[column.name]
             type_ = _TYPES.get((table.name, column.name))
             if type_ is not None:
                 codec.from_json(type_, value)

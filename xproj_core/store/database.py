@@ -145,8 +145,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _name_violations(context: ExceptionContext) -> BaseException | None:
     """pg8000 calls only some violations of constraints an IntegrityError; so are all (class 23)."""
-    said = context.original_exception.args
-    code = said[0].get("C", "") if said and isinstance(said[0], dict) else ""
+    arguments = context.original_exception.args
+    code = arguments[0].get("C", "") if arguments and isinstance(arguments[0], dict) else ""
     if code.startswith("23") and not isinstance(context.sqlalchemy_exception, IntegrityError):
         return IntegrityError(context.statement, None, context.original_exception)
     return None
@@ -178,8 +178,8 @@ def explained(error: DBAPIError, address: str) -> StoreError:
 
 def _reason(error: DBAPIError) -> str:
     """The driver's words; pg8000 gives the server's answer as a dictionary."""
-    said = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    return str(said["M"]) if isinstance(said, dict) and "M" in said else str(error.orig)
+    answer = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    return str(answer["M"]) if isinstance(answer, dict) and "M" in answer else str(error.orig)
 
 
 _WRITABLE = (

@@ -92,7 +92,7 @@ def event_of(row: TableRow) -> Event:
     return Event(where, row.revision, row.command, row.op, loads(row.args), row.by, row.at)
 
 
-def seen(connection: Connection, where: Where, id: str) -> bool:
+def was_carried_out(connection: Connection, where: Where, id: str) -> bool:
     """Whether the command of this id was carried out."""
     query = of_one(select(event_table.c.revision), event_table, where)
     return connection.scalar(query.where(event_table.c.command == id)) is not None

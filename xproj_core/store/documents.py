@@ -62,7 +62,7 @@ class Documents:
         """The document as it is now; None while nobody has done anything to it."""
         with self._database.reading() as connection:
             row = connection.execute(of_one(select(document_table), document_table, where)).first()
-            return None if row is None else _kept(connection, where, row)
+            return None if row is None else _read_snapshot(connection, where, row)
 
     def initial(self, where: Where) -> Document | None:
         """The document as it was before the first action; None while there has been none."""
@@ -102,14 +102,14 @@ class Documents:
         by, id = name_of("Your name", by), _checked_id(id)
         with self._database.writing() as connection:
             row = self._locked(connection, where, initial)
-            if log.seen(connection, where, id):
-                return _kept(connection, where, row, repeated=True)
+            if log.was_carried_out(connection, where, id):
+                return _read_snapshot(connection, where, row, repeated=True)
             if base_revision != row.revision:
                 log.check_conflict(connection, where, row, base_revision, id)
             old = codec.from_json(Document, loads(row.body))
             step = log.step(connection, where, row.revision + 1, old, command, by, offering)
             if step.new == old:
-                return _kept(connection, where, row)
+                return _read_snapshot(connection, where, row)
             at = now()
             log.append(connection, where, step, id, by, at)
             _replace(connection, where, step, by, at)
@@ -140,8 +140,8 @@ class Documents:
             for row in connection.execute(query.execution_options(yield_per=200)):
                 document = codec.from_json(Document, loads(row.body))
                 initial = codec.from_json(Document, loads(row.initial))
-                kept = Kept(document, row.revision, row.by, row.at)
-                yield Where(dataset, row.number, row.layer), kept, initial
+                snapshot = Kept(document, row.revision, row.by, row.at)
+                yield Where(dataset, row.number, row.layer), snapshot, initial
 
     def layers(self, dataset: str, number: int | None = None) -> list[str]:
         """The layers in which somebody has done something."""
@@ -242,7 +242,9 @@ def _tag_labels(connection: Connection, where: Where, old: Document, new: Docume
                 connection.execute(insert(tag).values(row))
 
 
-def _kept(connection: Connection, where: Where, row: TableRow, repeated: bool = False) -> Kept:
+def _read_snapshot(
+    connection: Connection, where: Where, row: TableRow, repeated: bool = False
+) -> Kept:
     then: Past = past(log.history(connection, where))
     return Kept(
         codec.from_json(Document, loads(row.body)),

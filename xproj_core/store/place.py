@@ -14,9 +14,9 @@ _HERE = Path(__file__).resolve().parents[2]
 
 def data_folder() -> Path:
     """XPROJ_DATA, or `data` beside app.py (of an installed package: in the working folder)."""
-    given = os.environ.get(DATA, "").strip()
-    if given:
-        return Path(given).expanduser().resolve()
+    setting = os.environ.get(DATA, "").strip()
+    if setting:
+        return Path(setting).expanduser().resolve()
     return (_HERE if (_HERE / "app.py").exists() else Path.cwd()) / "data"
 
 
@@ -26,12 +26,12 @@ def address(url: str | None = None) -> str:
     Raises:
         StoreError: another kind of database, or a folder that cannot be made.
     """
-    given = (url or os.environ.get(STORE, "")).strip()
-    if not given:
-        given = str(data_folder() / "xproj.sqlite")
-    kind, separator, rest = given.partition("://")
+    location = (url or os.environ.get(STORE, "")).strip()
+    if not location:
+        location = str(data_folder() / "xproj.sqlite")
+    kind, separator, rest = location.partition("://")
     if not separator:
-        return f"sqlite:///{_made(Path(given))}"
+        return f"sqlite:///{_prepare_path(Path(location))}"
     if kind == "sqlite":
         # "sqlite:///relative" and "sqlite:////absolute", as SQLAlchemy reads them
         path = rest.removeprefix("/")
@@ -39,7 +39,7 @@ def address(url: str | None = None) -> str:
             raise StoreError(
                 "A store in memory would lose everything at the end. Give the path of a file."
             )
-        return f"sqlite:///{_made(Path(path))}"
+        return f"sqlite:///{_prepare_path(Path(path))}"
     if kind in ("postgres", "postgresql", "postgresql+pg8000"):
         return f"postgresql+pg8000://{rest}"
     raise StoreError(
@@ -59,7 +59,7 @@ def beside(address: str, what: str) -> Path:
     return data_folder() / f"{what}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
 
 
-def _made(path: Path) -> Path:
+def _prepare_path(path: Path) -> Path:
     path = path.expanduser().resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

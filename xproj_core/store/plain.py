@@ -25,12 +25,12 @@ def now() -> str:
 
 def dumps(value: object) -> str:
     """JSON that every database takes, lone surrogates and NUL included."""
-    made = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
-        made.encode()
+        text.encode()
     except UnicodeEncodeError:
         return json.dumps(value, separators=(",", ":"), allow_nan=False)
-    return made
+    return text
 
 
 def loads(text: str) -> Any:
@@ -48,14 +48,14 @@ def searchable(words: str) -> str:
     return storable(words.casefold())
 
 
-def name_of(what: str, given: str) -> str:
+def name_of(what: str, name: str) -> str:
     """A name, key or label that may stand in a text column as it is.
 
     Raises:
         InputError: it is empty or holds characters that no database stores.
     """
-    if not given.strip():
+    if not name.strip():
         raise InputError(f"{what} is empty. Give it a name.")
-    if "\x00" in given or without_surrogates(given) != given:
-        raise InputError(f"{what} {given!r} holds characters that cannot be stored. Rename it.")
-    return given
+    if "\x00" in name or without_surrogates(name) != name:
+        raise InputError(f"{what} {name!r} holds characters that cannot be stored. Rename it.")
+    return name

@@ -61,7 +61,7 @@ class Queue:
     def __init__(self, database: Database, dataset: str, layer: str) -> None:
         self._database, self.dataset, self._layer = database, dataset, layer
 
-    def page(self, wanted: Filter, start: int = 0, size: int = 50) -> list[Entry]:
+    def page(self, queue_filter: Filter, start: int = 0, size: int = 50) -> list[Entry]:
         """`size` entries from the `start`-th on, from 0."""
         columns = (
             item.c.number,
@@ -75,33 +75,33 @@ class Queue:
             signal.c.confidence,
             signal.c.lost,
         )
-        query = self._query(wanted, select(*columns)).offset(start).limit(size)
+        query = self._query(queue_filter, select(*columns)).offset(start).limit(size)
         with self._database.reading() as connection:
-            return [_entry(row) for row in connection.execute(_ordered(query, wanted))]
+            return [_entry(row) for row in connection.execute(_ordered(query, queue_filter))]
 
-    def count(self, wanted: Filter) -> int:
+    def count(self, queue_filter: Filter) -> int:
         """How many items there are."""
         with self._database.reading() as connection:
-            return int(connection.scalar(self._query(wanted, select(func.count()))) or 0)
+            return int(connection.scalar(self._query(queue_filter, select(func.count()))) or 0)
 
-    def next(self, wanted: Filter, after: int | None = None) -> int | None:
+    def next(self, queue_filter: Filter, after: int | None = None) -> int | None:
         """The number of the item that comes after item `after`, or first; None at the end.
 
         `after` need not be in the filter any more: finishing it may just have removed it.
         """
-        return self._step(wanted, after, forwards=True)
+        return self._step(queue_filter, after, forwards=True)
 
-    def previous(self, wanted: Filter, before: int) -> int | None:
+    def previous(self, queue_filter: Filter, before: int) -> int | None:
         """The number of the item that comes before item `before`; None at the beginning."""
-        return self._step(wanted, before, forwards=False)
+        return self._step(queue_filter, before, forwards=False)
 
-    def _step(self, wanted: Filter, at: int | None, forwards: bool) -> int | None:
-        key = _KEYS.get(wanted.order)
+    def _step(self, queue_filter: Filter, at: int | None, forwards: bool) -> int | None:
+        key = _KEYS.get(queue_filter.order)
         number = item.c.number if key is None else signal.c.number
-        query = self._query(wanted, select(number))
+        query = self._query(queue_filter, select(number))
         with self._database.reading() as connection:
             if at is None:
-                return _number(connection, _ordered(query, wanted))
+                return _number(connection, _ordered(query, queue_filter))
             further = number > at if forwards else number < at
             by_number = number.asc() if forwards else number.desc()
             if key is None:
@@ -110,18 +110,18 @@ class Queue:
                 select(key).where(signal.c.dataset == self.dataset, signal.c.number == at)
             )
             # two questions that an index answers, where one with "or" would be sorted
-            found = _number(connection, query.where(key == value, further).order_by(by_number))
-            if found is None:
+            neighbour = _number(connection, query.where(key == value, further).order_by(by_number))
+            if neighbour is None:
                 beyond = key > value if forwards else key < value
                 by_key = key.asc() if forwards else key.desc()
-                found = _number(connection, query.where(beyond).order_by(by_key, by_number))
-            return found
+                neighbour = _number(connection, query.where(beyond).order_by(by_key, by_number))
+            return neighbour
 
-    def _query(self, wanted: Filter, query: Select[*Columns]) -> Select[*Columns]:
+    def _query(self, queue_filter: Filter, query: Select[*Columns]) -> Select[*Columns]:
         """Joins only what is asked for: counting a hundred thousand items is quick then."""
-        conditions = self._conditions(wanted)
+        conditions = self._conditions(queue_filter)
         used = _tables(*conditions, *query.selected_columns)
-        ordered = wanted.order in _KEYS
+        ordered = queue_filter.order in _KEYS
         tables: FromClause = item
         if ordered or signal in used:
             tables = tables.join(signal, _same_item(signal), isouter=not ordered)
@@ -131,48 +131,48 @@ class Queue:
         base = signal.c.dataset if ordered else item.c.dataset
         return query.select_from(tables).where(base == self.dataset, *conditions)
 
-    def _conditions(self, wanted: Filter) -> list[ColumnElement[bool]]:
-        made: list[ColumnElement[bool]] = []
+    def _conditions(self, queue_filter: Filter) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
         touched = func.coalesce(document.c.revision, 0) > 0
         done = func.coalesce(document.c.done, false())
-        if wanted.status == "open":
-            made.append(~done)
-        elif wanted.status == "new":
-            made.append(~touched)
-        elif wanted.status == "started":
-            made += [touched, ~done]
-        elif wanted.status == "done":
-            made.append(done)
-        if wanted.label:
-            made.append(_tagged("label", wanted.label))
-        if wanted.error:
-            made.append(_tagged("error", wanted.error))
-        if wanted.lost:
-            made.append(signal.c.lost > 0)
-        if wanted.disagreeing:
-            made.append(signal.c.agreement < 1)
-        if wanted.below is not None:
-            made.append(signal.c.confidence < wanted.below)
-        if wanted.marks:
-            made.append(document.c[wanted.marks] > 0)
-        if wanted.words.strip():
-            words = searchable(wanted.words.strip())
-            made.append(item.c.words.contains(words, autoescape=True))
-        if wanted.annotator:
-            made.append(
+        if queue_filter.status == "open":
+            conditions.append(~done)
+        elif queue_filter.status == "new":
+            conditions.append(~touched)
+        elif queue_filter.status == "started":
+            conditions += [touched, ~done]
+        elif queue_filter.status == "done":
+            conditions.append(done)
+        if queue_filter.label:
+            conditions.append(_tagged("label", queue_filter.label))
+        if queue_filter.error:
+            conditions.append(_tagged("error", queue_filter.error))
+        if queue_filter.lost:
+            conditions.append(signal.c.lost > 0)
+        if queue_filter.disagreeing:
+            conditions.append(signal.c.agreement < 1)
+        if queue_filter.below is not None:
+            conditions.append(signal.c.confidence < queue_filter.below)
+        if queue_filter.marks:
+            conditions.append(document.c[queue_filter.marks] > 0)
+        if queue_filter.words.strip():
+            words = searchable(queue_filter.words.strip())
+            conditions.append(item.c.words.contains(words, autoescape=True))
+        if queue_filter.annotator:
+            conditions.append(
                 exists().where(
                     event.c.dataset == item.c.dataset,
                     event.c.number == item.c.number,
                     event.c.layer == self._layer,
-                    event.c.by == storable(wanted.annotator),
+                    event.c.by == storable(queue_filter.annotator),
                 )
             )
-        return made
+        return conditions
 
 
 def _number(connection: Connection, query: Select[int]) -> int | None:
-    found = connection.scalar(query.limit(1))
-    return None if found is None else int(found)
+    number = connection.scalar(query.limit(1))
+    return None if number is None else int(number)
 
 
 def _same_item(table: Table) -> ColumnElement[bool]:
@@ -181,7 +181,9 @@ def _same_item(table: Table) -> ColumnElement[bool]:
 
 def _tables(*parts: ClauseElement) -> set[Table]:
     """The tables whose columns stand in expressions."""
-    return {one.table for part in parts for one in iterate(part) if isinstance(one, Column)}
+    return {
+        column.table for part in parts for column in iterate(part) if isinstance(column, Column)
+    }
 
 
 def _tagged(kind: str, value: str) -> ColumnElement[bool]:
@@ -193,8 +195,8 @@ def _tagged(kind: str, value: str) -> ColumnElement[bool]:
     )
 
 
-def _ordered(query: Select[*Columns], wanted: Filter) -> Select[*Columns]:
-    key = _KEYS.get(wanted.order)
+def _ordered(query: Select[*Columns], queue_filter: Filter) -> Select[*Columns]:
+    key = _KEYS.get(queue_filter.order)
     if key is None:
         return query.order_by(item.c.number)
     return query.order_by(key, signal.c.number)

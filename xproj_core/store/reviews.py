@@ -52,8 +52,10 @@ class Reviews:
         """How a dataset is reviewed; the defaults where nobody has set anything."""
         query = select(review.c.settings).where(review.c.dataset == dataset)
         with self._database.reading() as connection:
-            found = connection.scalar(query)
-        return Settings() if found is None else codec.from_json(Settings, loads(found))
+            settings_json = connection.scalar(query)
+        return (
+            Settings() if settings_json is None else codec.from_json(Settings, loads(settings_json))
+        )
 
     def set(self, dataset: str, settings: Settings) -> None:
         """Review it like this from now on."""
@@ -62,7 +64,7 @@ class Reviews:
             connection.execute(delete(review).where(review.c.dataset == dataset))
             connection.execute(insert(review).values(row))
 
-    def give(self, dataset: str, made: Iterable[Record]) -> None:
+    def give(self, dataset: str, records: Iterable[Record]) -> None:
         """Keep records with their items, by `Record.number`; those of the same system give way."""
         rows = [
             {
@@ -71,7 +73,7 @@ class Reviews:
                 "system": r.system,
                 "body": dumps(codec.to_json(r)),
             }
-            for r in made
+            for r in records
         ]
         with self._alone(dataset) as connection:
             for row in rows:
@@ -85,7 +87,7 @@ class Reviews:
             if rows:
                 connection.execute(insert(material), rows)
 
-    def given(self, dataset: str, start: int, stop: int) -> dict[int, dict[str, Record]]:
+    def records(self, dataset: str, start: int, stop: int) -> dict[int, dict[str, Record]]:
         """The records that came with the items `start` up to `stop`, by number and system."""
         columns = material.c
         query = (
@@ -95,11 +97,11 @@ class Reviews:
         )
         with self._database.reading() as connection:
             bodies = connection.scalars(query).all()
-        made: dict[int, dict[str, Record]] = {}
+        by_number: dict[int, dict[str, Record]] = {}
         for body in bodies:
-            one = codec.from_json(Record, loads(body))
-            made.setdefault(one.number, {})[one.system] = one
-        return made
+            record = codec.from_json(Record, loads(body))
+            by_number.setdefault(record.number, {})[record.system] = record
+        return by_number
 
     def note(self, dataset: str, start: int, stop: int, signals: Sequence[Signal]) -> None:
         """Put `signals` in place of what was known of the items `start` up to `stop`."""
@@ -144,11 +146,11 @@ class Reviews:
             .group_by(columns.kind, columns.value)
             .order_by(columns.kind, func.count().desc(), columns.value)
         )
-        made: dict[str, dict[str, int]] = {}
+        counts: dict[str, dict[str, int]] = {}
         with self._database.reading() as connection:
             for kind, value, count in connection.execute(query):
-                made.setdefault(kind, {})[value] = count
-        return made
+                counts.setdefault(kind, {})[value] = count
+        return counts
 
     @contextmanager
     def _alone(self, dataset: str) -> Iterator[Connection]:

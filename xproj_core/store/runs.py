@@ -153,10 +153,10 @@ class Runs(Ledger[Run]):
             systems: only these.
             numbers: only those of the items with these numbers.
         """
-        wanted = range(self.get(id).total) if numbers is None else sorted(set(numbers))
+        selected_numbers = range(self.get(id).total) if numbers is None else sorted(set(numbers))
         columns = record_table.c
-        for start in range(0, len(wanted), _CHUNK):
-            some = wanted[start : start + _CHUNK]
+        for start in range(0, len(selected_numbers), _CHUNK):
+            some = selected_numbers[start : start + _CHUNK]
             query = select(columns.body).where(columns.run == id)
             if isinstance(some, range) and some.step == 1:
                 query = query.where(columns.number >= some.start, columns.number < some.stop)

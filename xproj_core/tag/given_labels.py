@@ -48,12 +48,12 @@ class GivenTagger:
         Raises:
             EngineError: nothing was given for a sentence, and the tagger is strict.
         """
-        return [self._one(sentence) for sentence in sentences]
+        return [self._look_up(sentence) for sentence in sentences]
 
-    def _one(self, sentence: Sentence) -> tuple[Span, ...]:
-        found = self._spans.get(_key(sentence))
-        if found is not None:
-            return found
+    def _look_up(self, sentence: Sentence) -> tuple[Span, ...]:
+        spans = self._spans.get(_key(sentence))
+        if spans is not None:
+            return spans
         if self._strict and not sentence.spans:
             raise EngineError(
                 f"No labels were given for “{' '.join(sentence.tokens[:10])}”. Label the sentence,"

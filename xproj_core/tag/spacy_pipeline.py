@@ -36,8 +36,8 @@ class SpacyTagger:
     ) -> None:
         self._name, self._pipeline, self._label_names = name, pipeline, label_names
         self._lock = RLock()
-        found = [standard(label, label_names) for label in _labels_of(pipeline)]
-        self._labels = tuple(dict.fromkeys(label for label in found if label))
+        labels = [standard(label, label_names) for label in _labels_of(pipeline)]
+        self._labels = tuple(dict.fromkeys(label for label in labels if label))
 
     @property
     def name(self) -> str:

@@ -88,8 +88,10 @@ class TokenClassifier:
                 self._name,
                 self.device.most_cells,
             )
-        found = dict(zip(filled, rows, strict=True))
-        return [self._per_token(found.get(k), owners) for k, (_, owners) in enumerate(split)]
+        rows_by_sentence = dict(zip(filled, rows, strict=True))
+        return [
+            self._per_token(rows_by_sentence.get(k), owners) for k, (_, owners) in enumerate(split)
+        ]
 
     def _per_token(
         self, rows: NDArray[np.float32] | None, owners: NDArray[np.intp]

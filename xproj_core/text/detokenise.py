@@ -26,7 +26,7 @@ def text_of(sentence: Sentence) -> str:
 def detokenise(tokens: Sequence[str], language: str) -> str:
     """Tokens joined as the language writes them: no space before a comma, none in Chinese."""
     glue = "" if languages.is_unspaced(language) else " "
-    pieces: list[str] = []
+    parts: list[str] = []
     open_quotes: set[str] = set()
     no_space = True
     for token in tokens:
@@ -34,7 +34,7 @@ def detokenise(tokens: Sequence[str], language: str) -> str:
         closes = straight and token in open_quotes
         low = token == "“" and "„" in open_quotes  # German: „so“
         attached = no_space or _attaches_left(token, language) or closes or low
-        pieces.append(token if attached else glue + token)
+        parts.append(token if attached else glue + token)
         no_space = _attaches_right(token, language)
         if low or token == "„":
             open_quotes.symmetric_difference_update({"„"})
@@ -42,7 +42,7 @@ def detokenise(tokens: Sequence[str], language: str) -> str:
         if straight:
             open_quotes.symmetric_difference_update({token})
             no_space = not closes
-    return "".join(_latin_spacing(pieces) if glue == "" else pieces)
+    return "".join(_latin_spacing(parts) if glue == "" else parts)
 
 
 def _attaches_left(token: str, language: str) -> bool:
@@ -60,12 +60,10 @@ def _attaches_right(token: str, language: str) -> bool:
     return bool(_OPENING.match(token)) or elided
 
 
-def _latin_spacing(pieces: Sequence[str]) -> list[str]:
+def _latin_spacing(parts: Sequence[str]) -> list[str]:
     """A space between two Latin words in an unspaced script."""
     spaced: list[str] = []
-    for piece in pieces:
+    for part in parts:
         latin = bool(spaced) and spaced[-1][-1:].isascii() and spaced[-1][-1:].isalnum()
-        spaced.append(
-            " " + piece if latin and piece[:1].isascii() and piece[:1].isalnum() else piece
-        )
+        spaced.append(" " + part if latin and part[:1].isascii() and part[:1].isalnum() else part)
     return spaced

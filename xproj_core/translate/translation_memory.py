@@ -96,19 +96,19 @@ class TranslationMemory:
     ) -> list[Translation | XProjError]:
         """Each sentence's translation, or why there is none."""
         results: list[Translation | XProjError | None] = [self.find(s, target) for s in sentences]
-        missing = [k for k, found in enumerate(results) if found is None]
-        asked = self._ask([sentences[k] for k in missing], target)
-        for k, answer in zip(missing, asked, strict=True):
+        missing = [k for k, result in enumerate(results) if result is None]
+        answers = self._ask([sentences[k] for k in missing], target)
+        for k, answer in zip(missing, answers, strict=True):
             results[k] = answer
         return [r for r in results if r is not None]
 
     def find(self, sentence: Sentence, target: str) -> Translation | None:
         """The known translation, if there is one."""
         words = _words(sentence)
-        found = self._exact.get((sentence.language, target, words)) or self._folded.get(
+        match = self._exact.get((sentence.language, target, words)) or self._folded.get(
             (sentence.language, target, words.casefold())
         )
-        return Translation(found, "memory") if found else None
+        return Translation(match, "memory") if match else None
 
     def _ask(self, sentences: Sequence[Sentence], target: str) -> list[Translation | XProjError]:
         known = [
@@ -116,9 +116,11 @@ class TranslationMemory:
             for s in sentences
         ]
         able = [s for s, yes in zip(sentences, known, strict=True) if yes]
-        asked = iter(translate_each(self.fallback, able, target) if self.fallback and able else ())
+        answers = iter(
+            translate_each(self.fallback, able, target) if self.fallback and able else ()
+        )
         return [
-            next(asked) if yes else _nobody(s.language, target)
+            next(answers) if yes else _nobody(s.language, target)
             for s, yes in zip(sentences, known, strict=True)
         ]
 

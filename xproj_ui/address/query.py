@@ -17,14 +17,14 @@ def parameters() -> dict[str, str]:
     return st.query_params.to_dict()
 
 
-def put(wanted: Mapping[str, str]) -> bool:
+def put(values: Mapping[str, str]) -> bool:
     """Make these the parameters; False where they are that already.
 
     Every change is a step that the browser goes back to.
     """
-    if parameters() == wanted:
+    if parameters() == values:
         return False
-    st.query_params.from_dict(wanted)
+    st.query_params.from_dict(values)
     return True
 
 
@@ -35,15 +35,15 @@ def keep(names: Collection[str]) -> dict[str, str]:
     return own
 
 
-def link(page: Page, label: str, wanted: Mapping[str, str] | None = None, icon: str = "") -> None:
+def link(page: Page, label: str, values: Mapping[str, str] | None = None, icon: str = "") -> None:
     """A link to a page."""
-    asked = dict(wanted) if wanted else None
-    st.page_link(f"pages/{page}.py", label=label, query_params=asked, icon=icon or None)
+    query_parameters = dict(values) if values else None
+    st.page_link(f"pages/{page}.py", label=label, query_params=query_parameters, icon=icon or None)
 
 
-def switch(page: Page, wanted: Mapping[str, str]) -> NoReturn:
+def switch(page: Page, values: Mapping[str, str]) -> NoReturn:
     """Go to a page at once."""
-    st.switch_page(f"pages/{page}.py", query_params=dict(wanted))
+    st.switch_page(f"pages/{page}.py", query_params=dict(values))
 
 
 class Written:

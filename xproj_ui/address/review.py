@@ -112,9 +112,9 @@ def encode_request(request: Request) -> dict[str, str]:
     return parameters if request.run else {}
 
 
-def filters_set(wanted: Filter) -> int:
+def filters_set(queue_filter: Filter) -> int:
     """How many of the parameters a filter needs."""
-    return len(declaration.encode((p, getattr(wanted, p.name)) for p in _FILTER))
+    return len(declaration.encode((p, getattr(queue_filter, p.name)) for p in _FILTER))
 
 
 def _short(parameters: Mapping[str, str]) -> dict[str, str]:

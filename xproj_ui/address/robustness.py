@@ -27,10 +27,10 @@ _GIVEN = {
 }
 
 
-def _given(text: str) -> tuple[bool, bool]:
-    for taken, name in _GIVEN.items():
+def _parse_given(text: str) -> tuple[bool, bool]:
+    for flags, name in _GIVEN.items():
         if name == text:
-            return taken
+            return flags
     raise InputError(f"it is one of {', '.join(_GIVEN.values())}.")
 
 
@@ -66,7 +66,7 @@ def _write_rates(rates: tuple[float, ...]) -> str:
     return ",".join(f"{rate:g}" for rate in rates)
 
 
-def _whole(least: int, most: int | None = None) -> Callable[[str], int]:
+def _integer_parser(least: int, most: int | None = None) -> Callable[[str], int]:
     bounds = f"at least {least}" + (f" and at most {most}" if most else "")
 
     def parse(text: str) -> int:
@@ -89,7 +89,7 @@ _START = View()
 _TAKEN = (_START.translations, _START.labels)
 DATA = QueryParameter("r.data", "“example”, or a dataset's id", _START.data)
 AT = QueryParameter("r.at", "the condition and system that are looked at", None, _at)
-GIVEN = QueryParameter("r.given", "taken from the data", _TAKEN, _given, lambda v: _GIVEN[v])
+GIVEN = QueryParameter("r.given", "taken from the data", _TAKEN, _parse_given, lambda v: _GIVEN[v])
 _FIELDS: dict[str, QueryParameter] = {
     "data": DATA,
     "mode": QueryParameter("r.mode", "“label” or “translate”", _START.mode, Mode, str),
@@ -101,14 +101,16 @@ _FIELDS: dict[str, QueryParameter] = {
     "pivot": QueryParameter("r.via", "the pivot", _START.pivot, _pivot, lambda v: v or "none"),
     "noises": QueryParameter("r.noise", "with “;” between", _START.noises, _noises, ";".join),
     "rates": QueryParameter("r.rates", "with commas between", _START.rates, _rates, _write_rates),
-    "seeds": QueryParameter("r.seeds", "how many", _START.seeds, _whole(1, MOST_SEEDS)),
-    "sentences": QueryParameter("r.n", "the first so many; 0: all", _START.sentences, _whole(0)),
+    "seeds": QueryParameter("r.seeds", "how many", _START.seeds, _integer_parser(1, MOST_SEEDS)),
+    "sentences": QueryParameter(
+        "r.n", "the first so many; 0: all", _START.sentences, _integer_parser(0)
+    ),
     "at": AT,
     "sentence": QueryParameter(
         "r.s",
         "the sentence that is open, from 1",
         None,
-        lambda text: _whole(1)(text) - 1,
+        lambda text: _integer_parser(1)(text) - 1,
         lambda number: str(number + 1),
     ),
 }
@@ -118,9 +120,9 @@ PARAMETERS = (*_FIELDS.values(), GIVEN, DATASET)
 
 def encode(view: View) -> dict[str, str]:
     """The parameters of `view`; none for the start view."""
-    taken = view.translations, view.labels
+    flags = view.translations, view.labels
     return declaration.encode(
-        [(GIVEN, taken), *((p, getattr(view, field)) for field, p in _FIELDS.items())]
+        [(GIVEN, flags), *((p, getattr(view, field)) for field, p in _FIELDS.items())]
     )
 
 

@@ -69,9 +69,9 @@ def show(
     def chosen() -> None:
         points = st.session_state[key].selection.points
         data = points[0].get("customdata") if points else None
-        wanted = opens(data) if opens is not None and data is not None else None
-        if wanted is not None:
-            state.open_list(wanted)
+        pick = opens(data) if opens is not None and data is not None else None
+        if pick is not None:
+            state.open_list(pick)
 
     more: RawJson = {"on_select": chosen, "selection_mode": "points"} if opens is not None else {}
     config = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False}
@@ -104,8 +104,8 @@ def dots(
     for k, system in enumerate(systems):
         own = [v for v in values if v.system == system]
         figure.add_trace(_dots_of(own, system, systems[system], k, customdata))
-    for n, one in enumerate(lines):
-        _add_published(figure, one, n)
+    for n, reference in enumerate(lines):
+        _add_published(figure, reference, n)
     kinds = list(dict.fromkeys(v.line for v in values))
     legend = 26 * (1 + len(systems) // 3) if len(kinds) < len(values) else 0
     row = max(_BAR, 14 * len(systems) + 14) if legend else _BAR
@@ -173,9 +173,9 @@ def _add_published(figure: go.Figure, reference: Reference, number: int) -> None
     )
 
 
-def _published(one: Reference) -> str:
-    setting = one.setting.partition(":")[0]
-    return f"published, {setting}: {one.system} {one.value * 100:.1f}"
+def _published(reference: Reference) -> str:
+    setting = reference.setting.partition(":")[0]
+    return f"published, {setting}: {reference.system} {reference.value * 100:.1f}"
 
 
 Counts = Mapping[str, Mapping[tuple[Step, Kind], int]]
@@ -185,21 +185,21 @@ def errors(counts: Counts, names: Mapping[str, str]) -> go.Figure:
     """A bar per system, in pieces: what went wrong, coloured by the step, patterned by kind."""
     import plotly.graph_objects as go
 
-    pieces = sorted(
+    error_classes = sorted(
         {piece for kinds in counts.values() for piece in kinds},
         key=lambda p: (list(Step).index(p[0]), list(Kind).index(p[1])),
     )
     figure, within = go.Figure(), dict.fromkeys(Step, 0)
-    for step, kind in pieces:
+    for step, kind in error_classes:
         figure.add_trace(_piece(counts, names, step, kind, within[step]))
         within[step] += 1
-    height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(pieces) // 3)
+    height = 90 + 2 * _BAR * len(counts) + 24 * (1 + len(error_classes) // 3)
     figure.update_layout(
         **_layout(height), barmode="stack", legend_traceorder="normal", showlegend=True
     )
     figure.update_yaxes(autorange="reversed")
     most = max((sum(kinds.values()) for kinds in counts.values()), default=0)
-    figure.update_xaxes(title="wrong, missed and spurious entities", dtick=_whole(most))
+    figure.update_xaxes(title="wrong, missed and spurious entities", dtick=_tick_step(most))
     return figure
 
 
@@ -260,10 +260,10 @@ def bars(
     )
     figure.update_layout(**_layout(70 + _BAR * len(names)))
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title=title, dtick=_whole(max(values, default=0)))
+    figure.update_xaxes(title=title, dtick=_tick_step(max(values, default=0)))
     return figure
 
 
-def _whole(most: int) -> int | None:
+def _tick_step(most: int) -> int | None:
     """Ticks at whole numbers, where plotly would put some between."""
     return 1 if most < 8 else None

@@ -30,13 +30,13 @@ def runs() -> tuple[Run, ...]:
     if not every:
         _nothing_yet()
         return ()
-    asked = state.view().run
-    wanted = [r for r in asked if r in every]
-    lost = [r for r in asked if r not in every]
+    run_ids = state.view().run
+    known = [r for r in run_ids if r in every]
+    lost = [r for r in run_ids if r not in every]
     if lost:
         say(f"There is no run {lost[0][:40]}, or it has finished nothing yet.", "note")
-    if wanted:
-        dataset = every[wanted[0]].dataset
+    if known:
+        dataset = every[known[0]].dataset
         offered = [id for id, run in every.items() if run.dataset == dataset]
     else:
         offered = list(every)
@@ -67,10 +67,10 @@ def _choose(run: str) -> None:
 
 
 def _called(run: Run, dataset: Dataset | None) -> str:
-    one = configurations.from_json(run.configuration)
+    configuration = configurations.from_json(run.configuration)
     when = local(run.created)
-    methods = ", ".join(dict.fromkeys(c.name for c in one.methods))
-    projectors = ", ".join(dict.fromkeys(c.name for c in one.projectors))
+    methods = ", ".join(dict.fromkeys(c.name for c in configuration.methods))
+    projectors = ", ".join(dict.fromkeys(c.name for c in configuration.projectors))
     name = dataset.name if dataset is not None else run.dataset
     return f"{name} · {methods} · {projectors} · {when.day} {when:%b %H:%M}"
 
@@ -100,13 +100,13 @@ def made_with(chosen: tuple[Run, ...]) -> None:
         st.caption(escaped(f"{before}{run.signature}{so_far}"))
 
 
-def system_of(found: Data) -> str:
+def system_of(evaluation: Data) -> str:
     """The system that a view is about."""
     return widgets.choice(
         st.selectbox,
         "of",
         "System",
-        found.systems,
+        evaluation.systems,
         forget=True,
-        format_func=lambda s: found.names[s],
+        format_func=lambda s: evaluation.names[s],
     )

@@ -52,8 +52,8 @@ def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data | None:
     Raises:
         XProjError: there is no such run, or they cannot be compared.
     """
-    found = [store().runs.get(run) for run in runs]
-    key = (store().address, tuple((run.id, run.done) for run in found), ignore)
+    stored_runs = [store().runs.get(run) for run in runs]
+    key = (store().address, tuple((run.id, run.done) for run in stored_runs), ignore)
     analysis = _shelf().get(key)
     if analysis is None:
         stored_answers.systems(store(), runs)  # before anything is counted in vain
@@ -112,14 +112,14 @@ def _shelf() -> _Shelf:
     return _Shelf()
 
 
-def figures(data: Data) -> list[Figures]:
+def system_scores(data: Data) -> list[Figures]:
     """Of each system, over everything."""
-    return _figures(data.key, data.analysis)
+    return _system_scores(data.key, data.analysis)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _figures(key: Key, _analysis: Analysis) -> list[Figures]:
-    return figuring.figures(_analysis.counts())
+def _system_scores(key: Key, _analysis: Analysis) -> list[Figures]:
+    return figuring.score_systems(_analysis.counts())
 
 
 def differences(data: Data) -> list[Difference]:
@@ -172,5 +172,5 @@ def _believed(
 
 def clear() -> None:
     """Forget everything."""
-    for one in (_shelf, _figures, _differences, _slices, _prediction, _believed):
-        one.clear()
+    for cache in (_shelf, _system_scores, _differences, _slices, _prediction, _believed):
+        cache.clear()

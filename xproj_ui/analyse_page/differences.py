@@ -20,48 +20,48 @@ from xproj_ui.analyse_page.table import Row, table
 _SETS = 12
 
 
-def show(found: Data) -> None:
+def show(evaluation: Data) -> None:
     """All of it; needs two systems."""
-    if len(found.systems) < 2:
+    if len(evaluation.systems) < 2:
         st.info("There is only one system. Choose a run with several methods, or a second run.")
         return
-    _wins(found)
-    _sets(found)
-    _beforehand(found)
+    _wins(evaluation)
+    _sets(evaluation)
+    _beforehand(evaluation)
 
 
-def _wins(found: Data) -> None:
+def _wins(evaluation: Data) -> None:
     st.markdown("##### Sentences won")
-    names = found.names
+    names = evaluation.names
     systems = {name: system for system, name in names.items()}
     wins: dict[tuple[str, str], int] = {}
-    duels = disagreement.duels(found.analysis)
+    duels = disagreement.duels(evaluation.analysis)
     for duel in duels:
         wins[duel.first, duel.second] = duel.first_wins
         wins[duel.second, duel.first] = duel.second_wins
     rows = [
-        {"better ↓  than →": names[a], **{names[b]: wins.get((a, b)) for b in found.systems}}
-        for a in found.systems
+        {"better ↓  than →": names[a], **{names[b]: wins.get((a, b)) for b in evaluation.systems}}
+        for a in evaluation.systems
     ]
     most = max(1, *wins.values())
 
     def shade(row: int, column: str) -> float:
-        return (wins.get((found.systems[row], systems.get(column, ""))) or 0) / most
+        return (wins.get((evaluation.systems[row], systems.get(column, ""))) or 0) / most
 
     def opens(row: int, column: str) -> Pick | None:
-        pair = found.systems[row], systems.get(column, "")
+        pair = evaluation.systems[row], systems.get(column, "")
         if pair in wins:
             return Won(*pair)
         return None if column in systems else Cases(pair[0], outcome="mistakes")
 
     table("wins", rows, opens, shade=shade, alt="Sentences on which one system beats another")
     st.caption("A sentence is won by the system with fewer wrong, missed and spurious entities.")
-    _duels(found, duels)
+    _duels(evaluation, duels)
 
 
-def _duels(found: Data, duels: Sequence[Duel]) -> None:
+def _duels(evaluation: Data, duels: Sequence[Duel]) -> None:
     """The same pair by pair, with a test."""
-    names = found.names
+    names = evaluation.names
     rows = [
         {
             "first": names[d.first],
@@ -76,34 +76,34 @@ def _duels(found: Data, duels: Sequence[Duel]) -> None:
     ]
 
     def opens(row: int, column: str) -> Pick:
-        one = duels[row]
+        duel = duels[row]
         if column in ("first", "first better"):
-            return Won(one.first, one.second)
+            return Won(duel.first, duel.second)
         if column in ("second", "second better"):
-            return Won(one.second, one.first)
-        return Tied((one.first, one.second), tied=column == "alike")
+            return Won(duel.second, duel.first)
+        return Tied((duel.first, duel.second), tied=column == "alike")
 
     table("duels", rows, opens, alt="Sentences that each of two systems wins")
     st.caption("Two-sided sign tests, corrected for all comparisons in the table (Holm).")
 
 
-def _sets(found: Data) -> None:
+def _sets(evaluation: Data) -> None:
     st.markdown("##### Gold entities by who has them right")
-    sets = disagreement.system_sets(found.analysis)[:_SETS]
+    sets = disagreement.system_sets(evaluation.analysis)[:_SETS]
     if not sets:
         st.info("There are no gold entities.")
         return
-    every = set(found.systems)
+    every = set(evaluation.systems)
 
     def called(systems: tuple[str, ...]) -> str:
         if not systems:
             return "no system"
-        others = [found.names[s] for s in found.systems if s not in systems]
+        others = [evaluation.names[s] for s in evaluation.systems if s not in systems]
         if not others:
             return "all systems"
         if len(others) < len(systems) and len(every) > 3:
             return f"all but {' and '.join(others)}"
-        return " + ".join(found.names[s] for s in systems)
+        return " + ".join(evaluation.names[s] for s in systems)
 
     charts.show(
         charts.bars(
@@ -118,13 +118,13 @@ def _sets(found: Data) -> None:
     )
     rows = [{"right for": called(s.systems), "gold entities": s.entities} for s in sets]
     table("sets", rows, lambda row, _: RightFor(sets[row].systems), alt="The same as a table")
-    _bounds(found)
+    _bounds(evaluation)
 
 
-def _bounds(found: Data) -> None:
+def _bounds(evaluation: Data) -> None:
     """What the best choice between the systems could reach."""
     st.markdown("##### If one always chose the best system")
-    bound = disagreement.oracle(found.analysis)
+    bound = disagreement.oracle(evaluation.analysis)
     opened: list[Pick] = [
         Cases(bound.single, outcome="mistakes"),
         Won(ANY, bound.single),
@@ -133,7 +133,7 @@ def _bounds(found: Data) -> None:
     ]
     table(
         "bounds",
-        _bound_rows(bound, found.names),
+        _bound_rows(bound, evaluation.names),
         lambda row, _: opened[row],
         percent=("value",),
         alt="What a perfect choice between the systems would reach",
@@ -169,11 +169,11 @@ def _bound_rows(bound: Oracle, names: Mapping[str, str]) -> list[Row]:
     ]
 
 
-def _beforehand(found: Data) -> None:
+def _beforehand(evaluation: Data) -> None:
     st.markdown("##### Could one have known beforehand?")
-    baseline, other = _pair(found)
-    prediction = data.prediction(found, baseline, other)
-    _decided(found, baseline, other, prediction)
+    baseline, other = _pair(evaluation)
+    prediction = data.prediction(evaluation, baseline, other)
+    _decided(evaluation, baseline, other, prediction)
     if prediction.skill is None:
         st.info(f"That is too few to learn from: at least {FEWEST} of each are needed.")
         return
@@ -184,35 +184,39 @@ def _beforehand(found: Data) -> None:
         f" area of {prediction.skill:.2f} (cross-validated logistic regression; .50 is chance)."
         " Areas and p-values are of each feature alone (Mann–Whitney, Holm); odds ratios, for one"
         " standard deviation, of all together, with bootstrap intervals. The sentence's links and"
-        f" source labels are those of {found.names[found.systems[0]]}."
+        f" source labels are those of {evaluation.names[evaluation.systems[0]]}."
     )
 
 
-def _pair(found: Data) -> tuple[str, str]:
+def _pair(evaluation: Data) -> tuple[str, str]:
     """The system that one has, and the one that one would rather take."""
     with st.container(horizontal=True):
         baseline = widgets.choice(
-            st.selectbox, "of", "Instead of", found.systems, format_func=lambda s: found.names[s]
+            st.selectbox,
+            "of",
+            "Instead of",
+            evaluation.systems,
+            format_func=lambda s: evaluation.names[s],
         )
-        others = tuple(s for s in found.systems if s != baseline)
+        others = tuple(s for s in evaluation.systems if s != baseline)
         other = widgets.choice(
             st.selectbox,
             "other",
             "would one rather take",
             others,
-            format_func=lambda s: found.names[s],
+            format_func=lambda s: evaluation.names[s],
         )
     return baseline, other
 
 
-def _decided(found: Data, baseline: str, other: str, prediction: Prediction) -> None:
+def _decided(evaluation: Data, baseline: str, other: str, prediction: Prediction) -> None:
     """On how many sentences either is better."""
     picks: list[Pick] = [
         Won(other, baseline),
         Won(baseline, other),
         Tied((baseline, other)),
     ]
-    alike = found.analysis.n_scored - prediction.better - prediction.worse
+    alike = evaluation.analysis.n_scored - prediction.better - prediction.worse
     counts = (prediction.better, prediction.worse, alike)
     rows = [
         {"with the second": name, "sentences": n}
@@ -244,7 +248,9 @@ def _predictors(baseline: str, other: str, prediction: Prediction) -> None:
     ]
 
     def opens(row: int, column: str) -> Pick:
-        one = prediction.predictors[row]
-        return Won(other, baseline, f"-{one.feature}" if one.auc > 0.5 else one.feature)
+        predictor = prediction.predictors[row]
+        return Won(
+            other, baseline, f"-{predictor.feature}" if predictor.auc > 0.5 else predictor.feature
+        )
 
     table("predictors", rows, opens, alt="Which features of a sentence predict the better system")

@@ -20,18 +20,18 @@ _RIGHT, _WRONG = "right with gold source entities", "still wrong"
 _CORNER = "gold ↓  system →"
 
 
-def kinds(found: Data) -> None:
+def kinds(evaluation: Data) -> None:
     """The error taxonomy, system by system."""
-    counts, names = flow.errors(found.analysis), found.names
-    pieces = sorted(
+    counts, names = flow.errors(evaluation.analysis), evaluation.names
+    error_classes = sorted(
         {piece for each in counts.values() for piece in each},
         key=lambda p: (list(Kind).index(p[1]), p[0]),
     )
-    if not pieces:
+    if not error_classes:
         st.success("Not a single wrong, missing or spurious entity.")
         return
     charts.show(
-        charts.errors(counts, found.names),
+        charts.errors(counts, evaluation.names),
         "an_chart_errors",
         "Mistakes of each system by kind",
         lambda d: Cases(str(d[0]), step=str(d[1]), kind=str(d[2]), outcome="mistakes"),
@@ -43,16 +43,16 @@ def kinds(found: Data) -> None:
             **{names[s]: each.get((step, kind), 0) for s, each in counts.items()},
             "meaning": ABOUT[kind].meaning,
         }
-        for step, kind in pieces
+        for step, kind in error_classes
     ]
 
     def opens(row: int, column: str) -> Cases:
-        step, kind = pieces[row]
+        step, kind = error_classes[row]
         system = next((s for s, name in names.items() if name == column), "")
         return Cases(system, step=step.value, kind=kind.value, outcome="mistakes")
 
     table("errors", rows, opens, alt="Mistakes by kind and system")
-    _helped(found)
+    _helped(evaluation)
     st.caption(
         "Every wrong, missing or spurious entity is in one class, that of the first step that"
         " failed. Where the source has no gold labels, the links decide what the tagger did, which"
@@ -60,18 +60,18 @@ def kinds(found: Data) -> None:
     )
 
 
-def _helped(found: Data) -> None:
+def _helped(evaluation: Data) -> None:
     """What gold source entities would have changed, where that was tried."""
-    cases = found.analysis.cases
+    cases = evaluation.analysis.cases
     tried = cases[(cases.helped >= 0) & (cases.step == "tagging")]
     if not len(tried):
         return
-    rows, systems = [], [s for s in found.systems if (tried.system == s).any()]
+    rows, systems = [], [s for s in evaluation.systems if (tried.system == s).any()]
     for system in systems:
         own = tried[tried.system == system]
         rows.append(
             {
-                "system": found.names[system],
+                "system": evaluation.names[system],
                 "tagging errors tried again": len(own),
                 _RIGHT: int((own.helped == 1).sum()),
                 _WRONG: int((own.helped == 0).sum()),
@@ -86,37 +86,37 @@ def _helped(found: Data) -> None:
     table("perfect_tagger", rows, opens, alt="Tagging errors tried again with gold source entities")
 
 
-def matrix(found: Data) -> None:
+def matrix(evaluation: Data) -> None:
     """Which label is taken for which."""
-    system = system_of(found)
-    made = confusion(found.analysis, system)
+    system = system_of(evaluation)
+    confusion_matrix = confusion(evaluation.analysis, system)
     rows = [
         {
             _CORNER: gold if gold != SPURIOUS else "nothing (spurious)",
             **{
                 c: None if (gold, c) == (SPURIOUS, MISSED) else int(n)
-                for c, n in zip(made.columns, made.counts[i], strict=True)
+                for c, n in zip(confusion_matrix.columns, confusion_matrix.counts[i], strict=True)
             },
         }
-        for i, gold in enumerate(made.rows)
+        for i, gold in enumerate(confusion_matrix.rows)
     ]
-    most = max(1, int(made.counts.max()))
+    most = max(1, int(confusion_matrix.counts.max()))
 
     def shade(row: int, column: str) -> float:
-        if column not in made.columns:
+        if column not in confusion_matrix.columns:
             return 0.0
-        share = int(made.counts[row, made.columns.index(column)]) / most
+        share = int(confusion_matrix.counts[row, confusion_matrix.columns.index(column)]) / most
         return math.sqrt(share)
 
     def opens(row: int, column: str) -> Confused | None:
-        gold = NONE if made.rows[row] == SPURIOUS else made.rows[row]
+        gold = NONE if confusion_matrix.rows[row] == SPURIOUS else confusion_matrix.rows[row]
         if column == _CORNER:
             return Confused(system, gold)
         predicted = NONE if column == MISSED else column
         return None if gold == predicted == NONE else Confused(system, gold, predicted)
 
     table("confusion", rows, opens, shade=shade, alt="Gold labels against the system's labels")
-    wrong = int(made.counts[:-1, :-1].trace() - made.exact.trace())
+    wrong = int(confusion_matrix.counts[:-1, :-1].trace() - confusion_matrix.exact.trace())
     st.caption("Entities are paired one to one; a pair counts where the two share a word.")
     sentences_button(
         f"{counted(wrong, 'entity', 'entities')} on the diagonal with the right label and wrong"

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def show(found: Data) -> None:
+def show(evaluation: Data) -> None:
     """The flow of one system; every stage and every loss opens its sentences."""
-    system = system_of(found)
-    streams = flow.flow(found.analysis, system)
+    system = system_of(evaluation)
+    streams = flow.flow(evaluation.analysis, system)
     nodes = flow.nodes(streams)
     if not nodes:
         st.info("There are no gold entities to follow.")

@@ -13,20 +13,20 @@ from xproj_ui.analyse_page.table import table
 _RATES = {title: name for name, title in NAMES.items()}
 
 
-def _labels(found: Data) -> list[tuple[str, str]]:
+def _labels(evaluation: Data) -> list[tuple[str, str]]:
     """Every system with every label, all labels together first."""
-    return [(s, label) for s in found.systems for label in (ALL, *found.analysis.labels)]
+    return [(s, label) for s in evaluation.systems for label in (ALL, *evaluation.analysis.labels)]
 
 
-def views(found: Data) -> None:
+def views(evaluation: Data) -> None:
     """nervaluate's views of the same entities."""
-    places = [(s, label, name) for s, label in _labels(found) for name in VIEWS]
+    places = [(s, label, name) for s, label in _labels(evaluation) for name in VIEWS]
     rows = []
     for system, label, name in places:
-        view = found.analysis.views(system, label)[name]
+        view = evaluation.analysis.views(system, label)[name]
         rows.append(
             {
-                "system": found.names[system],
+                "system": evaluation.names[system],
                 "label": label or "all",
                 "match": VIEWS[name],
                 "F1": view.f1,
@@ -51,15 +51,15 @@ def views(found: Data) -> None:
     )
 
 
-def rates(found: Data) -> None:
+def rates(evaluation: Data) -> None:
     """What the literature calls projection rates."""
-    places = _labels(found)
+    places = _labels(evaluation)
     rows = []
     for system, label in places:
-        values = found.analysis.rates[system].of(label)
+        values = evaluation.analysis.rates[system].of(label)
         rows.append(
             {
-                "system": found.names[system],
+                "system": evaluation.names[system],
                 "label": label or "all",
                 **{title: values[name] for title, name in _RATES.items()},
             }

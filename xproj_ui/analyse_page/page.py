@@ -56,11 +56,11 @@ def _show() -> None:
     dataset = store().datasets.get(runs[0].dataset)
     with right:
         ignore = choose.labels(dataset)
-    found = data.load(tuple(run.id for run in runs), ignore)
-    if found is None:
+    evaluation = data.load(tuple(run.id for run in runs), ignore)
+    if evaluation is None:
         return
     choose.made_with(runs)
-    if not found.analysis.n_scored:
+    if not evaluation.analysis.n_scored:
         say(
             "The target sentences have no gold labels, so there is nothing to score them against."
             " Review can make some.",
@@ -78,24 +78,24 @@ def _show() -> None:
             wrap=True,
         )
         report_button([run.id for run in runs], ignore, key="an_report")
-    sentences.announce(found)
+    sentences.announce(evaluation)
     if view == "confidence":
-        confidence.show(found, tuple(run.id for run in runs), ignore)
+        confidence.show(evaluation, tuple(run.id for run in runs), ignore)
     else:
-        _show_view(view, found, dataset)
-    sentences.show(found, runs, ignore)
+        _show_view(view, evaluation, dataset)
+    sentences.show(evaluation, runs, ignore)
 
 
-def _show_view(view: str, found: data.Data, dataset: Dataset) -> None:
+def _show_view(view: str, evaluation: data.Data, dataset: Dataset) -> None:
     if view == "scores":
-        scores.show(found, dataset.name, dataset.target_language)
+        scores.show(evaluation, dataset.name, dataset.target_language)
     elif view == "errors":
-        errors.kinds(found)
+        errors.kinds(evaluation)
     elif view == "flow":
-        flow.show(found)
+        flow.show(evaluation)
     elif view == "confusion":
-        errors.matrix(found)
+        errors.matrix(evaluation)
     elif view == "slices":
-        slices.show(found)
+        slices.show(evaluation)
     else:
-        differences.show(found)
+        differences.show(evaluation)

@@ -26,41 +26,41 @@ _FAULTS = {"AER": "links", "without answer": "failed"}
 _LINES = 2  # published figures in the picture
 
 
-def show(found: Data, dataset: str, language: str) -> None:
+def show(evaluation: Data, dataset: str, language: str) -> None:
     """All figures.
 
     Args:
         dataset: its name, by which that of the literature is guessed.
         language: of the target.
     """
-    figures = data.figures(found)
+    scores = data.system_scores(evaluation)
     published = _published(dataset, language)
-    names = found.names
-    dots = [charts.Dot(names[s], s, f.f1) for s, f in zip(found.systems, figures, strict=True)]
+    names = evaluation.names
+    dots = [charts.Dot(names[s], s, f.f1) for s, f in zip(evaluation.systems, scores, strict=True)]
     charts.show(
         charts.dots(dots, names, _lines(published), lambda d: [d.system]),
         "an_chart_scores",
         "Strict F1 of each system with its 95 % interval",
         lambda d: Cases(str(d[0]), outcome="mistakes"),
     )
-    _main(found)
-    _differences(found)
+    _main(evaluation)
+    _differences(evaluation)
     with st.expander("By label"):
-        _by_label(found)
+        _by_label(evaluation)
     with st.expander("Partial, exact and type matches (nervaluate)"):
-        matches.views(found)
+        matches.views(evaluation)
     with st.expander("Projection rates"):
-        matches.rates(found)
+        matches.rates(evaluation)
     with st.expander("Published figures, to compare with", expanded=bool(published)):
         _choose_published(dataset, published)
 
 
-def _main(found: Data) -> None:
-    analysis = found.analysis
+def _main(evaluation: Data) -> None:
+    analysis = evaluation.analysis
     rows: list[Row] = []
-    for system, f in zip(found.systems, data.figures(found), strict=True):
+    for system, f in zip(evaluation.systems, data.system_scores(evaluation), strict=True):
         row = {
-            "system": found.names[system],
+            "system": evaluation.names[system],
             "F1": f.f1.value,
             "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
             "precision": f.precision.value,
@@ -78,8 +78,8 @@ def _main(found: Data) -> None:
 
     def opens(row: int, column: str) -> Pick:
         if column in _FAULTS:
-            return Faulty(found.systems[row], _FAULTS[column])
-        return Cases(found.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
+            return Faulty(evaluation.systems[row], _FAULTS[column])
+        return Cases(evaluation.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))
 
     table(
         "scores",
@@ -97,26 +97,26 @@ def _main(found: Data) -> None:
     )
 
 
-def _differences(found: Data) -> None:
-    if len(found.systems) < 2:
+def _differences(evaluation: Data) -> None:
+    if len(evaluation.systems) < 2:
         return
     st.markdown("##### Are the differences more than chance?")
-    made = data.differences(found)
+    differences = data.differences(evaluation)
     rows = [
         {
-            "system": found.names[d.first],
-            "against": found.names[d.second],
+            "system": evaluation.names[d.first],
+            "against": evaluation.names[d.second],
             "difference in F1": f"{d.difference * 100:+.1f}",
             "95 % interval": f"{d.low * 100:+.1f} – {d.high * 100:+.1f}",
             "p": d.p,
             "p, corrected": d.corrected,
             "verdict": _verdict(d.corrected),
         }
-        for d in made
+        for d in differences
     ]
 
     def opens(row: int, column: str) -> Pick:
-        first, second = made[row].first, made[row].second
+        first, second = differences[row].first, differences[row].second
         if column == "system":
             return Won(first, second)
         if column == "against":
@@ -135,28 +135,28 @@ def _verdict(p: float) -> str:
     return "differs (p < .05)" if p < 0.05 else "no difference shown"
 
 
-def _by_label(found: Data) -> None:
-    parts = data.slices(found, "label")
+def _by_label(evaluation: Data) -> None:
+    parts = data.slices(evaluation, "label")
     dots = [
         charts.Dot(part.bucket, system, f.f1)
         for part in parts
-        for system, f in zip(found.systems, part.figures, strict=True)
+        for system, f in zip(evaluation.systems, part.scores, strict=True)
     ]
     charts.show(
-        charts.dots(dots, found.names, (), lambda d: [d.line, d.system]),
+        charts.dots(dots, evaluation.names, (), lambda d: [d.line, d.system]),
         "an_chart_labels",
         "F1 by label",
         lambda d: Slice(str(d[1]), "label", str(d[0]), "mistakes"),
     )
-    slice_table(found, "label", "label")
+    slice_table(evaluation, "label", "label")
 
 
-def slice_table(found: Data, by: str, title: str) -> None:
+def slice_table(evaluation: Data, by: str, title: str) -> None:
     """The figures along a line, as a table."""
     rows = [
         {
             title: part.bucket,
-            "system": found.names[system],
+            "system": evaluation.names[system],
             "gold entities": part.n_gold,
             "F1": f.f1.value,
             "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
@@ -166,12 +166,12 @@ def slice_table(found: Data, by: str, title: str) -> None:
             "wrong or spurious": f.excess,
             "wrong or missed": f.lacking,
         }
-        for part in data.slices(found, by)
-        for system, f in zip(found.systems, part.figures, strict=True)
+        for part in data.slices(evaluation, by)
+        for system, f in zip(evaluation.systems, part.scores, strict=True)
     ]
 
     def opens(row: int, column: str) -> Slice:
-        system = found.systems[row % len(found.systems)]
+        system = evaluation.systems[row % len(evaluation.systems)]
         return Slice(system, by, str(rows[row][title]), _OUTCOMES.get(column, "mistakes"))
 
     table(f"by_{by}", rows, opens, percent=("F1", "precision", "recall"), alt=f"Scores by {title}")
@@ -188,9 +188,9 @@ def _published(dataset: str, language: str) -> tuple[literature.Reference, ...]:
 def _lines(published: tuple[literature.Reference, ...]) -> list[literature.Reference]:
     """The best of each setting; error rates have no place among F1 figures."""
     best: dict[str, literature.Reference] = {}
-    for one in published:
-        if not one.is_error_rate:
-            best.setdefault(one.setting, one)
+    for reference in published:
+        if not reference.is_error_rate:
+            best.setdefault(reference.setting, reference)
     return list(best.values())[:_LINES]
 
 

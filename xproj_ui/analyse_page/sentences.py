@@ -38,17 +38,19 @@ SHOWN = 6
 ANCHOR = "sentences"
 
 
-def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
+def show(evaluation: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     """What the address picks; nothing where it picks nothing."""
-    pick = state.view().pick(found.systems)
+    pick = state.view().pick(evaluation.systems)
     if pick is None:
         st.caption("Click a number, a bar or a cell to see its sentences here.")
         return
-    rows = pick.rows(found.analysis)
+    rows = pick.rows(evaluation.analysis)
     arrive(state.times_opened(), key="an_arrive")
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(f"{_counted(len(rows))}: {_said(pick, found)}", anchor=ANCHOR, width="stretch")
+        st.subheader(
+            f"{_counted(len(rows))}: {_describe(pick, evaluation)}", anchor=ANCHOR, width="stretch"
+        )
         st.button(
             "Close",
             key="an_close",
@@ -63,36 +65,36 @@ def show(found: Data, runs: tuple[Run, ...], ignore: tuple[str, ...]) -> None:
     pages = -(-len(rows) // SHOWN)
     page = _page(pages)
     chosen = rows[(page - 1) * SHOWN : page * SHOWN]
-    numbers = [int(found.analysis.sentences.number.iloc[row]) for row in chosen]
+    numbers = [int(evaluation.analysis.sentences.number.iloc[row]) for row in chosen]
     # they come from the store by their place, whatever they are sorted by here
     stream = stored_answers.side_by_side(store(), [run.id for run in runs], numbers)
-    made = dict(zip(sorted(numbers), stream, strict=False))
+    answers = dict(zip(sorted(numbers), stream, strict=False))
     feature = pick.feature if isinstance(pick, Won) else ""
     for row, number in zip(chosen, numbers, strict=True):
-        item, records = made[number]
+        item, records = answers[number]
         with st.container(border=True, gap="small"):
             if feature:
-                value = float(found.analysis.sentences[feature].iloc[row])
+                value = float(evaluation.analysis.sentences[feature].iloc[row])
                 st.caption(f"{FEATURES[feature]}: {value:.2f}")
-            _one(item, records, pick, found.names, runs, ignore)
+            _show_sentence(item, records, pick, evaluation.names, runs, ignore)
     _pager(page, pages)
 
 
-def announce(found: Data) -> None:
+def announce(evaluation: Data) -> None:
     """Above what was clicked, a way to the list below it."""
-    pick = state.view().pick(found.systems)
+    pick = state.view().pick(evaluation.systems)
     if pick is not None:
-        rows = pick.rows(found.analysis)
-        st.markdown(f"[{_counted(len(rows))} below](#{ANCHOR}): {_said(pick, found)}")
+        rows = pick.rows(evaluation.analysis)
+        st.markdown(f"[{_counted(len(rows))} below](#{ANCHOR}): {_describe(pick, evaluation)}")
 
 
 def _counted(n: int) -> str:
     return counted(n, "sentence")
 
 
-def _said(pick: Pick, found: Data) -> str:
+def _describe(pick: Pick, evaluation: Data) -> str:
     """The pick in words, with systems as they are called here."""
-    return escaped(", ".join(pick.words(found.names)))
+    return escaped(", ".join(pick.words(evaluation.names)))
 
 
 def _page(pages: int) -> int:
@@ -126,7 +128,7 @@ def _pager(page: int, pages: int) -> None:
         )
 
 
-def _one(
+def _show_sentence(
     item: Item,
     records: Mapping[str, Record],
     pick: Pick,
@@ -149,17 +151,17 @@ def _one(
         for case in classify(item, record, ignore):
             if case.kind is not Kind.CORRECT or pick.about_correct:
                 _case(case, record, meant=bool(pick.system) and pick.holds(case))
-        if isinstance(pick, Faulty) and (said := answer(item, record, pick.fault)):
-            st.markdown(f"▸ {escaped(said)}")
+        if isinstance(pick, Faulty) and (statement := answer(item, record, pick.fault)):
+            st.markdown(f"▸ {escaped(statement)}")
     show_read_only(item, record, tracks=others, key=f"an_sentence_{item.key}_{named}")
 
 
 def _case(case: Case, record: Record, meant: bool) -> None:
     parts = []
-    for said, span in (("gold", case.gold), ("system", case.predicted)):
+    for side, span in (("gold", case.gold), ("system", case.predicted)):
         if span is not None:
             words = wording.words(record.target, span.start, span.end)
-            parts.append(f"{said} “{words}” {span.label}")
+            parts.append(f"{side} “{words}” {span.label}")
     text = f"{ABOUT[case.kind].title}: {', '.join(parts)}. {case.message}"
     if case.with_gold_source is not None:
         right = "right" if case.with_gold_source else "wrong all the same"
@@ -171,9 +173,9 @@ def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
     system = System.parse(named)
     letters = ascii_uppercase[: len(runs)]  # an address may name any
     run = runs[letters.index(system.run)] if system.run in letters else runs[0]
-    one = configurations.from_json(run.configuration)
-    parameters = links.to_project(item, one)
+    configuration = configurations.from_json(run.configuration)
+    parameters = links.to_project(item, configuration)
     if parameters is not None:
         query.link("project", "Open", parameters, ":material/open_in_new:")
-    asked = links.to_review(run.dataset, item.key, run.id, str(replace(system, run="")))
-    query.link("review", "Review", asked, ":material/edit:")
+    review_parameters = links.to_review(run.dataset, item.key, run.id, str(replace(system, run="")))
+    query.link("review", "Review", review_parameters, ":material/edit:")

@@ -10,7 +10,7 @@ from xproj_ui.analyse_page import charts, data, scores, widgets
 from xproj_ui.analyse_page.data import Data
 
 
-def show(found: Data) -> None:
+def show(evaluation: Data) -> None:
     """One line at a time."""
     titles = {"label": "label", **{name: line.title for name, line in LINES.items()}}
     by = widgets.choice(
@@ -22,21 +22,21 @@ def show(found: Data) -> None:
         forget=True,
         format_func=lambda name: titles[name],
     )
-    parts = data.slices(found, by)
+    parts = data.slices(evaluation, by)
     if not parts:
         st.info("There are no entities to break up.")
         return
     dots = [
         charts.Dot(f"{part.bucket} ({part.n_gold:,})", system, f.f1)
         for part in parts
-        for system, f in zip(found.systems, part.figures, strict=True)
+        for system, f in zip(evaluation.systems, part.scores, strict=True)
     ]
     buckets = {f"{part.bucket} ({part.n_gold:,})": part.bucket for part in parts}
     charts.show(
-        charts.dots(dots, found.names, (), lambda d: [buckets[d.line], d.system]),
+        charts.dots(dots, evaluation.names, (), lambda d: [buckets[d.line], d.system]),
         "an_chart_slices",
         f"F1 by {titles[by]}, with 95 % intervals",
         lambda d: Slice(str(d[1]), by, str(d[0]), "mistakes"),
     )
-    scores.slice_table(found, by, titles[by])
+    scores.slice_table(evaluation, by, titles[by])
     st.caption("In brackets: gold entities. A spurious entity counts by its own length and script.")

@@ -86,9 +86,9 @@ def _selecting(key: str, opens: Opens) -> RawJson:
         cells = st.session_state[key].selection.cells
         if cells:
             row, column = cells[0]
-            wanted = opens(int(row), str(column))
-            if wanted is not None:
-                state.open_list(wanted)
+            pick = opens(int(row), str(column))
+            if pick is not None:
+                state.open_list(pick)
 
     return {"on_select": chosen, "selection_mode": "single-cell"}
 

@@ -36,10 +36,10 @@ def choice(
     st.session_state[key(name)] = value
 
     def changed() -> None:
-        wanted = st.session_state[key(name)] or usual
+        option = st.session_state[key(name)] or usual
         if forget:
             state.open_list(None)
-        state.change(**{name: "" if wanted == usual else wanted})
+        state.change(**{name: "" if option == usual else option})
 
     draw(label, options, key=key(name), on_change=changed, **more)
     return value

@@ -64,8 +64,8 @@ def show(
 
     In a callback, `st.session_state[key]` has "selected" ("" once closed), "view" and "edit".
     """
-    seen = st.session_state.get(key) or {}
-    if "heat" not in (data["view"], seen.get("view")) and not seen.get("ahead"):
+    widget_state = st.session_state.get(key) or {}
+    if "heat" not in (data["view"], widget_state.get("view")) and not widget_state.get("ahead"):
         data = closed(data)
     result = _mount(
         key=key,

@@ -14,7 +14,7 @@ from xproj_ui.address.datasets import open_dataset, open_list
 from xproj_ui.datasets_page import cuts
 from xproj_ui.datasets_page.reading import How, how
 from xproj_ui.datasets_page.sample import sample
-from xproj_ui.datasets_page.uploads import Given, given
+from xproj_ui.datasets_page.uploads import Given, ask_for_files
 from xproj_ui.languages_menu import name as language_name
 from xproj_ui.resources import store
 from xproj_ui.say import escaped, say
@@ -37,7 +37,7 @@ def show() -> None:
         on_click=open_list,
     )
     st.markdown("### Add data")
-    files = given()
+    files = ask_for_files()
     if files is None:
         st.caption(
             "What is in the files is found out and shown before anything is kept. All formats, and"
@@ -45,8 +45,8 @@ def show() -> None:
         )
         return
     try:
-        asked = how(files)
-        _read(files, asked)
+        settings = how(files)
+        _read(files, settings)
     except FormatError as error:
         say(str(error))
         st.toggle(
@@ -58,7 +58,7 @@ def show() -> None:
         say(str(error))
 
 
-def _read(files: Given, asked: How) -> None:
+def _read(files: Given, settings: How) -> None:
     partial = bool(st.session_state.get("add_partial"))
     changes = st.text_input(
         "Rename or leave out labels",
@@ -67,8 +67,8 @@ def _read(files: Given, asked: How) -> None:
         help="OLD=NEW renames a label, OLD= leaves it out; commas between.",
     )
     known = bool(st.session_state.get("add_known"))
-    asked = cuts.moved(asked, str(files.key))
-    loaded = _loaded(files, asked, partial, changes or "", known)
+    settings = cuts.moved(settings, str(files.key))
+    loaded = _loaded(files, settings, partial, changes or "", known)
     if known or not set(loaded.labels) <= set(LABELS):
         st.toggle(
             f"Only {', '.join(LABELS)}",
@@ -78,7 +78,7 @@ def _read(files: Given, asked: How) -> None:
         )
     with st.container(border=True):
         _preview(loaded.preview)
-    cuts.editor(loaded, asked, str(files.key))
+    cuts.editor(loaded, settings, str(files.key))
     if partial:
         st.toggle("Leave out what cannot be read", key="add_partial")
     called = st.text_input("Name of the dataset", loaded.name, key=f"add_name_{loaded.name}")
@@ -86,60 +86,60 @@ def _read(files: Given, asked: How) -> None:
         _keep(loaded, called or loaded.name)
 
 
-def _loaded(files: Given, asked: How, partial: bool, changes: str, known: bool) -> Loaded:
+def _loaded(files: Given, settings: How, partial: bool, changes: str, known: bool) -> Loaded:
     """What is read, read once as long as nothing is changed."""
     from xproj_core.datasets import LabelMap, read
 
-    key = (files.key, asked.key, partial, changes, known)
+    key = (files.key, settings.key, partial, changes, known)
     before = st.session_state.get(_READ)
     if before is not None and before[0] == key:
-        found: Loaded = before[1]
-        return found
-    made = read(
+        cached: Loaded = before[1]
+        return cached
+    loaded = read(
         files.source,
         name=files.name,
-        format=asked.format,
-        source_language=asked.source_language,
-        target_language=asked.target_language,
-        split=asked.split,
+        format=settings.format,
+        source_language=settings.source_language,
+        target_language=settings.target_language,
+        split=settings.split,
         target=files.target,
         target_name=files.target_name,
         links=files.links,
         labels=LabelMap.parse(changes),
         partial=partial,
-        **asked.options,
+        **settings.options,
     )
     with st.spinner("Reading …"):
-        made = made.onto(LABELS) if known else made
-        _ = made.preview
-    st.session_state[_READ] = (key, made)
-    return made
+        loaded = loaded.onto(LABELS) if known else loaded
+        _ = loaded.preview
+    st.session_state[_READ] = (key, loaded)
+    return loaded
 
 
-def _preview(found: Preview) -> None:
-    st.markdown(f"**{counted(found.items, 'item')}**")
-    for side, counts in found.sides.items():
+def _preview(preview: Preview) -> None:
+    st.markdown(f"**{counted(preview.items, 'item')}**")
+    for side, counts in preview.sides.items():
         labels = ", ".join(f"{n:,} {label}" for label, n in counts.entities.most_common())
-        said = f"{side.capitalize()}: {counted(counts.sentences, 'sentence')}"
-        said += f" in {_spoken(counts.language)}"
-        said += f", {counts.tokens:,} words, the longest has {counts.longest[0]:,}"
+        summary = f"{side.capitalize()}: {counted(counts.sentences, 'sentence')}"
+        summary += f" in {_spoken(counts.language)}"
+        summary += f", {counts.tokens:,} words, the longest has {counts.longest[0]:,}"
         if counts.gold:
-            said += f"; {counts.gold:,} with a person's labels"
-        st.markdown(escaped(said + (f": {labels}" if labels else "")))
-    if found.others:
-        others = ", ".join(f"{_spoken(code)} ({n:,})" for code, n in found.others.items())
+            summary += f"; {counts.gold:,} with a person's labels"
+        st.markdown(escaped(summary + (f": {labels}" if labels else "")))
+    if preview.others:
+        others = ", ".join(f"{_spoken(code)} ({n:,})" for code, n in preview.others.items())
         st.markdown(escaped(f"Also in {others}"))
-    if found.linked:
-        st.markdown(f"{found.links:,} word links in {found.linked:,} items")
-    for warning in found.warnings:
+    if preview.linked:
+        st.markdown(f"{preview.links:,} word links in {preview.linked:,} items")
+    for warning in preview.warnings:
         say(warning, "note")
-    for note in found.notes:
+    for note in preview.notes:
         say(without_options(note), "quiet")
-    for problem in found.problems[:_MANY]:
+    for problem in preview.problems[:_MANY]:
         say(problem)
-    if len(found.problems) > _MANY:
-        st.caption(f"and {len(found.problems) - _MANY:,} more that were left out")
-    sample(found.first)
+    if len(preview.problems) > _MANY:
+        st.caption(f"and {len(preview.problems) - _MANY:,} more that were left out")
+    sample(preview.first)
 
 
 def without_options(note: str) -> str:
@@ -160,7 +160,9 @@ def _keep(loaded: Loaded, called: str) -> None:
     notes = (f"It {loaded.reason}.", *loaded.notes, *loaded.problems[:_MANY])
     notes = tuple(map(without_options, notes))
     with st.spinner("Keeping it …"):
-        made = store().datasets.add(called, loaded.items, source, target, loaded.labels, notes)
+        dataset_id = store().datasets.add(
+            called, loaded.items, source, target, loaded.labels, notes
+        )
     st.session_state.pop(_READ, None)
-    open_dataset(made)
+    open_dataset(dataset_id)
     st.rerun()

@@ -30,34 +30,34 @@ def show(id: str) -> None:
         on_click=open_list,
     )
     try:
-        one = store().datasets.get(id)
+        dataset = store().datasets.get(id)
     except StoreError as error:
         say(str(error))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {escaped(one.name)}", width="content")
-        _delete(one)
-    st.markdown(escaped(words.facts(one)))
-    for note in one.notes:
+        st.markdown(f"### {escaped(dataset.name)}", width="content")
+        _delete(dataset)
+    st.markdown(escaped(words.facts(dataset)))
+    for note in dataset.notes:
         say(note, "quiet")
     with st.expander("First sentences"):
-        sample(store().datasets.items(one.id, 0, _SHOWN))
-    run_list.show(one)
-    new_run.show(one)
+        sample(store().datasets.items(dataset.id, 0, _SHOWN))
+    run_list.show(dataset)
+    new_run.show(dataset)
 
 
-def _delete(one: Dataset) -> None:
+def _delete(dataset: Dataset) -> None:
     with st.popover("Delete", type="tertiary", icon=":material/delete:"):
-        runs = len(store().runs.list(one.id))
+        runs = len(store().runs.list(dataset.id))
         st.markdown(
-            f"This removes {counted(one.items, 'sentence')}, {counted(runs, 'run')} and"
+            f"This removes {counted(dataset.items, 'sentence')}, {counted(runs, 'run')} and"
             " every correction of them. It cannot be undone."
         )
-        if st.button("Delete all of it", key=f"ds_delete_{one.id}", type="primary"):
+        if st.button("Delete all of it", key=f"ds_delete_{dataset.id}", type="primary"):
             from xproj_core.evaluate.analysis import analysis_cache
 
-            run_list.stop_all(one.id)
-            store().datasets.remove(one.id)
+            run_list.stop_all(dataset.id)
+            store().datasets.remove(dataset.id)
             analysis_cache.prune(store())
             open_list()
             st.rerun()

@@ -52,12 +52,12 @@ def show(dataset: Dataset) -> None:
     )
     first = not store().runs.list(dataset.id)
     with st.expander("New run", expanded=first, key=f"new_{dataset.id}_{first}"):
-        one = _form(dataset, has)
+        configuration = _form(dataset, has)
         pressed = st.button(
             "Start the run", type="primary", key="new_start", icon=":material/play_arrow:"
         )
         if pressed:
-            _begin(dataset, one)
+            _begin(dataset, configuration)
 
 
 def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
@@ -74,11 +74,11 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
         source = _language("Labels come from", dataset.source_language, has.source, "source", "en")
         target = _language("Labels go to", dataset.target_language, has.target, "target", None)
         pivot = _pivot(has, (source, target)) if "pivot" in chosen else None
-    given = _given(has, mode)
+    given = _choose_given(has, mode)
     with st.popover("Options of methods and projectors", icon=":material/tune:"):
-        asked = tuple(_choice("method", m, title(m)) for m in chosen)
+        method_choices = tuple(_choice("method", m, title(m)) for m in chosen)
         placing = tuple(_choice("projector", p, projector_title(p)) for p in projecting)
-    return RunConfiguration(source, target, pivot, mode, engines, asked, placing, given)
+    return RunConfiguration(source, target, pivot, mode, engines, method_choices, placing, given)
 
 
 def _mode(has: _Has) -> Mode:
@@ -162,7 +162,7 @@ def _pivot(has: _Has, ends: tuple[str, str]) -> str | None:
     return code(chosen or "") or None
 
 
-def _given(has: _Has, mode: Mode) -> Given:
+def _choose_given(has: _Has, mode: Mode) -> Given:
     """What is taken from the data; asked only where they have it."""
     parallel = (has.source and has.target) or bool(has.others)
     translations = parallel and st.toggle(
@@ -195,12 +195,12 @@ def _given(has: _Has, mode: Mode) -> Given:
     return Given(bool(translations), bool(labels), bool(links))
 
 
-def _begin(dataset: Dataset, one: RunConfiguration) -> None:
+def _begin(dataset: Dataset, configuration: RunConfiguration) -> None:
     from xproj_core.runs import runner
 
     try:
         with st.spinner("Reading the data …"):
-            run_worker().start(runner.create(store(), dataset.id, one))
+            run_worker().start(runner.create(store(), dataset.id, configuration))
     except XProjError as error:
         say(str(error))
         return

@@ -41,23 +41,23 @@ def show() -> None:
     runs: dict[str, int] = {}
     for run in store().runs.list():
         runs[run.dataset] = runs.get(run.dataset, 0) + 1
-    for one in datasets:
+    for dataset in datasets:
         with st.container(border=True, gap="xsmall"):
-            _entry(one, runs.get(one.id, 0))
+            _entry(dataset, runs.get(dataset.id, 0))
 
 
-def _entry(one: Dataset, runs: int) -> None:
+def _entry(dataset: Dataset, runs: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"**{escaped(one.name)}**",
-            key=f"ds_open_{one.id}",
+            f"**{escaped(dataset.name)}**",
+            key=f"ds_open_{dataset.id}",
             type="tertiary",
             on_click=open_dataset,
-            args=(one.id,),
+            args=(dataset.id,),
         )
         if runs:
             st.badge(counted(runs, "run"), color="blue")
-    st.caption(escaped(words.facts(one)))
+    st.caption(escaped(words.facts(dataset)))
 
 
 def _empty() -> None:
@@ -82,13 +82,13 @@ def _empty() -> None:
 
 
 def _example_button(datasets: list[Dataset]) -> None:
-    if all(one.name != example.NAME for one in datasets):
+    if all(dataset.name != example.NAME for dataset in datasets):
         st.button("Add the example", key="ds_example", on_click=safely(_add_example))
 
 
 def _add_example() -> None:
     """Store the example and open it."""
-    made = store().datasets.add(
+    dataset_id = store().datasets.add(
         example.NAME, example.items(), example.SOURCE, example.TARGET, example.LABELS, example.NOTES
     )
-    open_dataset(made)
+    open_dataset(dataset_id)

@@ -46,48 +46,48 @@ class How:
         )
 
 
-def how(given: Given) -> How:
+def how(upload: Given) -> How:
     """Ask what the files do not say.
 
     Raises:
         InputError: they look like nothing that is known.
     """
-    if given.target is not None:
+    if upload.target is not None:
         with _row():
             source, target = _language("source", "en"), _language("target", None)
         return How(None, source, target, options=_labels() | _words())
-    guess, said = _guess(given)
+    guess, format_name = _guess(upload)
     form = FORMATS.get(guess.layout)
     if form is None:
         part = _part(guess)
-        return How(said, part.source, part.target, part.split)
+        return How(format_name, part.source, part.target, part.split)
     if form.carries.sides == "one":
-        return _one_sided(guess.layout, said)
+        return _one_sided(guess.layout, format_name)
     source, target = (None, None) if form.carries.languages else _both()
     options = {} if form.carries.gold else _labels()
-    return How(said, source, target, options=options | (_words() if _is_text(guess) else {}))
+    return How(format_name, source, target, options=options | (_words() if _is_text(guess) else {}))
 
 
-def _guess(given: Given) -> tuple[Guess, str | None]:
+def _guess(upload: Given) -> tuple[Guess, str | None]:
     """What it looks like, or what a person says it is; and what has to be said of it, None
     where it is found out anyway, with its columns."""
     from xproj_core.datasets import detect, look
     from xproj_core.datasets.tree import tree
 
-    files = tree(given.source, given.name)
+    files = tree(upload.source, upload.name)
     titles = {name: form.title for name, form in FORMATS.items() if not form.needs}
     titles |= detect.LAYOUTS
-    found = st.session_state.get(_LOOKED)
-    if found is None or found[0] != given.key:
-        found = (given.key, look(files))
-        st.session_state[_LOOKED] = found
-    guesses = {guess.layout: guess for guess in found[1]}
+    cached = st.session_state.get(_LOOKED)
+    if cached is None or cached[0] != upload.key:
+        cached = (upload.key, look(files))
+        st.session_state[_LOOKED] = cached
+    guesses = {guess.layout: guess for guess in cached[1]}
     names = [*guesses, *(name for name in titles if name not in guesses)]
     chosen = st.selectbox(
         "Read as",
         names,
         format_func=lambda n: titles.get(n, n),
-        key=f"add_format_{hash(given.key)}",
+        key=f"add_format_{hash(upload.key)}",
         width=420,
     )
     if chosen in guesses:
@@ -95,10 +95,10 @@ def _guess(given: Given) -> tuple[Guess, str | None]:
         return guesses[chosen], None if len(guesses) == 1 else chosen
     if chosen in FORMATS:
         return detect.as_format(files, chosen, Reading()), chosen
-    made = detect.layout(chosen)(files, Reading())
-    if made is None:
+    layout_guess = detect.layout(chosen)(files, Reading())
+    if layout_guess is None:
         raise InputError(f"The files are not laid out like {titles[chosen]}.")
-    return made, chosen
+    return layout_guess, chosen
 
 
 def _part(guess: Guess) -> Part:
@@ -120,7 +120,7 @@ def _spoken(part: Part) -> str:
     return ", ".join(x for x in (pair, part.split) if x)
 
 
-def _one_sided(layout: str, said: str | None) -> How:
+def _one_sided(layout: str, format_name: str | None) -> How:
     """A file with one sentence an item: which side it is, and in which language."""
     with _row():
         side = st.segmented_control(
@@ -136,8 +136,8 @@ def _one_sided(layout: str, said: str | None) -> How:
     if layout == "text":
         options |= _cut()
     if side == "source":
-        return How(said, language, None, options=options)
-    return How(said, None, language, options=options)
+        return How(format_name, language, None, options=options)
+    return How(format_name, None, language, options=options)
 
 
 def _cut() -> dict[str, object]:

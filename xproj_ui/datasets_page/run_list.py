@@ -49,18 +49,18 @@ def _list(dataset: str, under_way: bool) -> None:
         st.rerun()  # the whole page, which begins to ask again, or stops
     for run in runs:
         with st.container(border=True, gap="small"):
-            _one(run)
+            _show_run(run)
 
 
-def _one(run: Run) -> None:
+def _show_run(run: Run) -> None:
     progress = run_worker().progress(run.id)
-    said, colour = words.state(run)
+    status, colour = words.state(run)
     if progress and run.state != "running":
-        said, colour = "waiting" if "waiting" in progress.step else "starting", "blue"
-    one = configurations.from_json(run.configuration)
+        status, colour = "waiting" if "waiting" in progress.step else "starting", "blue"
+    configuration = configurations.from_json(run.configuration)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.badge(said, color=colour)
-        st.markdown(escaped(words.asked(one)), width="stretch")
+        st.badge(status, color=colour)
+        st.markdown(escaped(words.describe(configuration)), width="stretch")
     if progress is None and run.state == "running":
         progress = Progress(run.done, run.total)  # another process is at it
     if progress is not None:

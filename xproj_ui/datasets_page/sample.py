@@ -71,12 +71,12 @@ def _text(sentence: Sentence) -> str:
 
 def _places(tokens: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Where each token stands in the text that was made of them."""
-    found, at = [], 0
+    places, at = [], 0
     for token in tokens:
         start = text.index(token, at)
         at = start + len(token)
-        found.append((start, at))
-    return found
+        places.append((start, at))
+    return places
 
 
 def _entity(words: str, label: str) -> str:
@@ -90,8 +90,8 @@ def _entity(words: str, label: str) -> str:
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:
-    kept: list[Span] = []
+    outermost: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    return outermost

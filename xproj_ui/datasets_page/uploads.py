@@ -30,13 +30,13 @@ class Given:
     links: Source | None = None
 
 
-def given() -> Given | None:
+def ask_for_files() -> Given | None:
     """Ask for files; None until there is one."""
     where = st.segmented_control(
         "Where are the data?", (_UPLOAD, _PATH), default=_UPLOAD, required=True, key="add_where"
     )
-    found = _uploaded() if where == _UPLOAD else _by_path()
-    return found
+    upload = _uploaded() if where == _UPLOAD else _by_path()
+    return upload
 
 
 def _uploaded() -> Given | None:

@@ -47,13 +47,13 @@ def sides(dataset: Dataset) -> str:
 def gold(counts: Mapping[str, int]) -> str:
     """Where the labels are a person's: "labels of people on both sides"."""
     there = [side for side in ("target", "source") if counts.get(f"gold {side}")]
-    said = {
+    description = {
         (): "no labels of people",
         ("target",): "labels of people on the target",
         ("source",): "labels of people on the source",
         ("target", "source"): "labels of people on both sides",
     }[tuple(there)]
-    return f"{said}, word links" if counts.get("links") else said
+    return f"{description}, word links" if counts.get("links") else description
 
 
 def facts(dataset: Dataset) -> str:
@@ -66,46 +66,53 @@ def state(run: Run) -> tuple[str, Colour]:
     return _STATES[run.state]
 
 
-def asked(one: RunConfiguration) -> str:
+def describe(configuration: RunConfiguration) -> str:
     """What a run does: "Direct, Pivot (French) · Candidate matching, exact · Mini"."""
     methods = [
         _with_options(title(c.name), c.options)
-        + (f" ({name(one.pivot)})" if c.name == "pivot" and one.pivot else "")
-        for c in one.methods
+        + (f" ({name(configuration.pivot)})" if c.name == "pivot" and configuration.pivot else "")
+        for c in configuration.methods
     ]
-    projectors = [_with_options(projector_title(c.name), c.options) for c in one.projectors]
-    engines = [engine_title(e) for e in one.engines]
+    projectors = [
+        _with_options(projector_title(c.name), c.options) for c in configuration.projectors
+    ]
+    engines = [engine_title(e) for e in configuration.engines]
     return " · ".join(
-        (", ".join(methods), " and ".join(projectors), " and ".join(engines), _given(one))
+        (
+            ", ".join(methods),
+            " and ".join(projectors),
+            " and ".join(engines),
+            _describe_given(configuration),
+        )
     )
 
 
-def _with_options(said: str, options: Mapping[str, object]) -> str:
+def _with_options(text: str, options: Mapping[str, object]) -> str:
     if not options:
-        return said
+        return text
     set_to = ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in options.items())
-    return f"{said} [{set_to}]"
+    return f"{text} [{set_to}]"
 
 
-def _given(one: RunConfiguration) -> str:
-    taken = [
-        said
-        for said, there in (
-            ("translations", one.given.translations),
-            ("source labels", one.given.labels),
-            ("word links", one.given.links),
+def _describe_given(configuration: RunConfiguration) -> str:
+    parts = [
+        part
+        for part, there in (
+            ("translations", configuration.given.translations),
+            ("source labels", configuration.given.labels),
+            ("word links", configuration.given.links),
         )
         if there
     ]
-    return f"{_listed(taken)} of the data" if taken else "translated, aligned and tagged anew"
+    return f"{_listed(parts)} of the data" if parts else "translated, aligned and tagged anew"
 
 
 def finished(run: Run) -> str:
     """ "30 sentences in 4 s, 25 November 2026, 10:31" on the reader's clock."""
     when = local(run.ended)
     total = sum(run.seconds.values())
-    said = f"{counted(run.total, 'sentence')} in {duration(total)}"
-    return f"{said}, {when.day} {when:%B %Y, %H:%M}"
+    summary = f"{counted(run.total, 'sentence')} in {duration(total)}"
+    return f"{summary}, {when.day} {when:%B %Y, %H:%M}"
 
 
 def _listed(words: Iterable[str]) -> str:

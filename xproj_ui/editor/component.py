@@ -54,12 +54,12 @@ def show(
     command's id in `ack`, else the browser sends it again.
     """
 
-    def told() -> None:
-        found = _command(st.session_state[key].get("command"))
-        if found is not None and on_command is not None:
-            on_command(found)
+    def report_command() -> None:
+        command = _command(st.session_state[key].get("command"))
+        if command is not None and on_command is not None:
+            on_command(command)
 
-    _mount(key=key, data=dict(data), on_command_change=told)
+    _mount(key=key, data=dict(data), on_command_change=report_command)
 
 
 def _command(value: object) -> Command | None:

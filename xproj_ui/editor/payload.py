@@ -170,9 +170,9 @@ def _side(side: ReviewSide | None) -> EditorSide | None:
 def _direction(tokens: Sequence[str]) -> Direction:
     """That of the first letter that has one."""
     for letter in "".join(tokens):
-        found = bidirectional(letter)
-        if found in {"L", "R", "AL"}:
-            return "ltr" if found == "L" else "rtl"
+        bidi_class = bidirectional(letter)
+        if bidi_class in {"L", "R", "AL"}:
+            return "ltr" if bidi_class == "L" else "rtl"
     return "ltr"
 
 

@@ -135,8 +135,8 @@ def _version(package: str) -> str:
 
 def device() -> None:
     """Where big models run. Looking imports torch, which takes seconds: only when asked."""
-    asked = st.session_state.get("look_for_device") or "torch" in sys.modules
-    if not asked:
+    requested = st.session_state.get("look_for_device") or "torch" in sys.modules
+    if not requested:
         st.markdown("Mini runs on the CPU and needs no torch.")
         st.button("Look for a GPU", key="look_for_device")
         return
@@ -144,12 +144,12 @@ def device() -> None:
         from xproj_core.models.device import pick
 
         with st.spinner("Asking torch …"):
-            found = pick()
+            hardware = pick()
     except ImportError:
         st.markdown("torch is not installed: only Mini and CTranslate2 models run here.")
         return
-    free = "" if found.free is None else f", {found.free / 2**30:.1f} GiB free"
-    say(f"Big models run on {found}{free}.", "quiet")
+    free = "" if hardware.free is None else f", {hardware.free / 2**30:.1f} GiB free"
+    say(f"Big models run on {hardware}{free}.", "quiet")
 
 
 def mini_pairs() -> None:

@@ -194,13 +194,13 @@ def _report(taught: Taught) -> None:
 
 def _tagger_report(report: TaggerReport) -> None:
     """Held-out F1 with its counts, and what the tagger sees in held-out sentences."""
-    whole = report.scores.overall
-    st.markdown(f"Tagger for {name(report.language)}: F1 **{100 * whole.f1:.1f}**")
+    overall = report.scores.overall
+    st.markdown(f"Tagger for {name(report.language)}: F1 **{100 * overall.f1:.1f}**")
     st.caption(
         f"{report.sentences:,} sentences with {report.entities:,} entities; scored on"
         f" {report.held_out:,} that a first tagger had not seen, then learnt from all of them."
     )
-    rows = {**report.scores.per_label, "all": whole}
+    rows = {**report.scores.per_label, "all": overall}
     table(
         ("label", "F1", "right", "found", "in the file"),
         [

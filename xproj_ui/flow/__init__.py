@@ -45,9 +45,9 @@ _mount = st.components.v2.component(
 def flow(parts: Sequence[Part], *, key: str, on_pick: Callable[[int], None]) -> None:
     """Draw the parts, stages first; `on_pick` is told the number of one that is clicked."""
 
-    def told() -> None:
+    def report_pick() -> None:
         chosen = st.session_state[key].get("pick")
         if isinstance(chosen, int) and 0 <= chosen < len(parts):
             on_pick(chosen)
 
-    _mount(key=key, data={"parts": [asdict(part) for part in parts]}, on_pick_change=told)
+    _mount(key=key, data={"parts": [asdict(part) for part in parts]}, on_pick_change=report_pick)

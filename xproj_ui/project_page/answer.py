@@ -26,7 +26,7 @@ _NAMES = {"translate": "translation", "align": "alignment", "tag": "tagging"}
 
 def tally(comparison: Comparison) -> str:
     """ "computed: 1 translation; kept: 2 translations, 1 tagging"."""
-    return f"computed: {_listed(comparison.computed)}; kept: {_listed(comparison.kept)}"
+    return f"computed: {_listed(comparison.computed)}; kept: {_listed(comparison.reused)}"
 
 
 def _listed(counts: Mapping[str, int]) -> str:
@@ -49,8 +49,8 @@ class Answer:
 
 def last() -> Answer | None:
     """The answer that was shown last."""
-    found: Answer | None = st.session_state.get(_ANSWER)
-    return found
+    answer: Answer | None = st.session_state.get(_ANSWER)
+    return answer
 
 
 def compute(view: View, place: DeltaGenerator) -> Answer | None:
@@ -62,11 +62,11 @@ def compute(view: View, place: DeltaGenerator) -> Answer | None:
     if before and before.question == view.question and before.engine.name == engine.name:
         return before
     with place.container():
-        found = _ask(view.question, engine)
-    if found is not None:
-        st.session_state[_ANSWER] = found
+        answer = _ask(view.question, engine)
+    if answer is not None:
+        st.session_state[_ANSWER] = answer
         place.empty()
-    return found
+    return answer
 
 
 def _engine(name: str, place: DeltaGenerator) -> Engine | None:
@@ -115,35 +115,35 @@ def _ask(question: Question, engine: Engine) -> Answer | None:
 
 
 @st.fragment
-def draw(found: Answer) -> None:
+def draw(answer: Answer) -> None:
     """The comparison; looking around in it does not rerun the page."""
     view: View = st.session_state[state.VIEW]
     data = payload(
-        found.comparison,
-        mode=found.question.mode,
+        answer.comparison,
+        mode=answer.question.mode,
         selected=view.selected,
         view="heat" if view.drawing == "heat" else "ribbons",
     )
     shown = show(data, key=_KEY, on_select=_look, on_view=_look)
     if shown.edit:
-        wanted = shown.edit["slot"]
-        for slot in slots(found.question, found.comparison):
-            if slot.name == wanted:
+        slot_name = shown.edit["slot"]
+        for slot in slots(answer.question, answer.comparison):
+            if slot.name == slot_name:
                 typed_over.dialog(slot)
 
 
 def _look() -> None:
-    seen = st.session_state[_KEY]
+    widget_state = st.session_state[_KEY]
     view: View = st.session_state[state.VIEW]
-    selected, drawing = seen.get("selected"), seen.get("view")
+    selected, drawing = widget_state.get("selected"), widget_state.get("view")
     state.look(
         view.selected if selected is None else selected or None,
         drawing or view.drawing,
     )
 
 
-def status(found: Answer) -> None:
+def status(answer: Answer) -> None:
     """How long it took, and what was computed for it."""
-    seconds = found.comparison.seconds
+    seconds = answer.comparison.seconds
     took = f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
-    say(f"{took} · {tally(found.comparison)}", "quiet")
+    say(f"{took} · {tally(answer.comparison)}", "quiet")

@@ -34,7 +34,7 @@ def as_conll(column: Column) -> str:
 
 def comparison_json(question: Question, engine: Engine, comparison: Comparison) -> str:
     """Question, engine, and every method's chain, links, entities and their traces."""
-    found: RawJson = {
+    document: RawJson = {
         "question": asdict(question),
         "engine": {"name": engine.name, **engine.models},
         "disagreements": sorted(comparison.disagreements),
@@ -43,10 +43,10 @@ def comparison_json(question: Question, engine: Engine, comparison: Comparison) 
     }
     for column in comparison.columns:
         if column.evidence is None or column.projection is None:
-            found["methods"][column.method] = {"problem": column.problem}
+            document["methods"][column.method] = {"problem": column.problem}
         else:
-            found["methods"][column.method] = codec.describe(column.evidence, column.projection)
-    return json.dumps(found, ensure_ascii=False, indent=1)
+            document["methods"][column.method] = codec.describe(column.evidence, column.projection)
+    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def menu(question: Question, engine: Engine, comparison: Comparison) -> None:

@@ -36,21 +36,21 @@ class Slot:
 
 def slots(question: Question, comparison: Comparison | None) -> list[Slot]:
     """All slots that the methods shown use, in the order of the chain."""
-    found = _found(question, comparison)
-    wanted = {slot for m in question.methods for slot in _NEEDED.get(m, ("source",))}
+    sentences = _collect_sentences(question, comparison)
+    slot_names = {slot for m in question.methods for slot in _NEEDED.get(m, ("source",))}
     if question.pivot is None:
-        wanted -= {"pivot", "pivot-source"}
+        slot_names -= {"pivot", "pivot-source"}
     return [
         Slot(
             slot,
             title(question, slot),
             _language(question, slot),
-            found[slot][0] if slot in found else None,
-            found[slot][1] if slot in found else "",
+            sentences[slot][0] if slot in sentences else None,
+            sentences[slot][1] if slot in sentences else "",
             carries_labels(question.mode, slot),
         )
         for slot in SLOTS[question.mode]
-        if slot in wanted or slot in found or slot in question.edits
+        if slot in slot_names or slot in sentences or slot in question.edits
     ]
 
 
@@ -59,8 +59,10 @@ def carries_labels(mode: Mode, slot: str) -> bool:
     return slot == "source" or (mode is Mode.LABEL and slot == "pivot-source")
 
 
-def _found(question: Question, comparison: Comparison | None) -> dict[str, tuple[Sentence, str]]:
-    found: dict[str, tuple[Sentence, str]] = {}
+def _collect_sentences(
+    question: Question, comparison: Comparison | None
+) -> dict[str, tuple[Sentence, str]]:
+    sentences: dict[str, tuple[Sentence, str]] = {}
     for column in comparison.columns if comparison else ():
         if column.evidence is None:
             continue
@@ -69,8 +71,8 @@ def _found(question: Question, comparison: Comparison | None) -> dict[str, tuple
             slot = wording.slot(column.method, question.mode, row, len(chain))
             if slot is not None:
                 origin = origins[row] if row < len(origins) else ""
-                found.setdefault(slot, (sentence, origin))
-    return found
+                sentences.setdefault(slot, (sentence, origin))
+    return sentences
 
 
 def _language(question: Question, slot: str) -> str:

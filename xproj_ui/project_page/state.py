@@ -97,9 +97,9 @@ def _seed(view: View, *, only_missing: bool) -> None:
 
 
 def _option_values(
-    whose: str, known: tuple[Parameter, ...], given: Mapping[str, object]
+    whose: str, known: tuple[Parameter, ...], values: Mapping[str, object]
 ) -> dict[str, object]:
-    return {option_key(whose, p): given.get(p.name, p.default) for p in known}
+    return {option_key(whose, p): values.get(p.name, p.default) for p in known}
 
 
 def current() -> View:
@@ -117,7 +117,9 @@ def current() -> View:
         target=state.get(key("target")) or old.target,
         pivot=_or(state.get(key("pivot")), old.pivot) or None,
         methods=names,
-        method_options={m: found for m in names if (found := _options(m, methods.parameters(m)))},
+        method_options={
+            m: options for m in names if (options := _options(m, methods.parameters(m)))
+        },
         projector=projector,
         projector_options=_options(projector, projectors.parameters(projector)),
         edits={s: e for s, e in state[EDITS].items() if s in SLOTS[mode]},

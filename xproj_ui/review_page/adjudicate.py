@@ -60,7 +60,7 @@ def tracks(desk: Desk, number: int) -> tuple[ReviewTrack, ...]:
     )
 
 
-def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
+def choices(desk: Desk, number: int, snapshot: Kept, by: str) -> None:
     """What the versions differ in, each with a button to take it over."""
     versions = desk.versions(number)
     if len(versions) < 2:
@@ -68,31 +68,31 @@ def choices(desk: Desk, number: int, kept: Kept, by: str) -> None:
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         say(problem)
-    found = compare(versions)
-    if found.other_words:
-        others = ", ".join(title(layer) for layer in found.other_words)
+    comparison = compare(versions)
+    if comparison.other_words:
+        others = ", ".join(title(layer) for layer in comparison.other_words)
         say(f"{others} edited the text, so that version cannot be laid beside the others.", "note")
-    open_spans = [c for c in found.spans if not c.agreed]
-    open_links = [c for c in found.links if not c.agreed]
+    open_spans = [c for c in comparison.spans if not c.agreed]
+    open_links = [c for c in comparison.links if not c.agreed]
     if not open_spans and not open_links:
         say("All versions agree.", "quiet")
         return
     st.markdown(
-        f"**{found.to_decide} to decide.** Labels and links that all versions have are"
+        f"**{comparison.to_decide} to decide.** Labels and links that all versions have are"
         " taken already; take further ones here, or edit above."
     )
-    _everything(desk, number, kept, by, found.layers, open_spans, open_links)
-    there = {(s.side, *s.place) for side in SIDES for s in kept.document.on(side)}
+    _everything(desk, number, snapshot, by, comparison.layers, open_spans, open_links)
+    there = {(s.side, *s.place) for side in SIDES for s in snapshot.document.on(side)}
     for choice in open_spans[:_SHOWN]:
-        _span(desk, number, kept, by, choice, found.layers, there)
+        _span(desk, number, snapshot, by, choice, comparison.layers, there)
     for link in open_links[:_SHOWN]:
-        _link(desk, number, kept, by, link, found.layers)
+        _link(desk, number, snapshot, by, link, comparison.layers)
 
 
 def _everything(
     desk: Desk,
     number: int,
-    kept: Kept,
+    snapshot: Kept,
     by: str,
     layers: tuple[str, ...],
     spans: list[Choice],
@@ -101,16 +101,16 @@ def _everything(
     """One button a version: all that it has and others have not."""
     with st.container(horizontal=True):
         for layer in layers:
-            mine = [c.ids[layer] for c in spans if layer in c.ids]
+            span_ids = [c.ids[layer] for c in spans if layer in c.ids]
             pairs = [list(c.pair) for c in links if layer in c.layers]
-            if mine or pairs:
-                what = " and ".join(_counted(mine, pairs))
+            if span_ids or pairs:
+                what = " and ".join(_counted(span_ids, pairs))
                 st.button(
                     f"Take all of {escaped(title(layer))}: {what}",
                     key=f"review_all_{layer}",
                     disabled=not by,
                     on_click=_adopt,
-                    args=(desk, number, kept.revision, by, layer, mine, pairs),
+                    args=(desk, number, snapshot.revision, by, layer, span_ids, pairs),
                 )
 
 
@@ -124,17 +124,17 @@ def _counted(spans: list[str], links: list[list[int]]) -> Iterator[str]:
 def _span(
     desk: Desk,
     number: int,
-    kept: Kept,
+    snapshot: Kept,
     by: str,
     choice: Choice,
     layers: tuple[str, ...],
     there: set[tuple[Side, int, int, str]],
 ) -> None:
-    sentence = kept.document.side(choice.side)
+    sentence = snapshot.document.side(choice.side)
     words = "" if sentence is None else " ".join(sentence.tokens[choice.start : choice.end])
     has = ", ".join(title(layer) for layer in layers if layer in choice.ids)
     lacks = ", ".join(title(layer) for layer in layers if layer not in choice.ids)
-    taken = (choice.side, choice.start, choice.end, choice.label) in there
+    adopted = (choice.side, choice.start, choice.end, choice.label) in there
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**{escaped(choice.label)}** {escaped(words)} ({choice.side}): "
@@ -143,36 +143,36 @@ def _span(
         )
         layer, id = next(iter(choice.ids.items()))
         st.button(
-            "Taken" if taken else "Take",
-            disabled=taken or not by,
+            "Taken" if adopted else "Take",
+            disabled=adopted or not by,
             key=f"review_take_{choice.side}_{choice.start}_{choice.end}_{choice.label}",
             on_click=_adopt,
-            args=(desk, number, kept.revision, by, layer, [id], []),
+            args=(desk, number, snapshot.revision, by, layer, [id], []),
         )
 
 
 def _link(
-    desk: Desk, number: int, kept: Kept, by: str, choice: LinkChoice, layers: tuple[str, ...]
+    desk: Desk, number: int, snapshot: Kept, by: str, choice: LinkChoice, layers: tuple[str, ...]
 ) -> None:
     i, j = choice.pair
-    document = kept.document
+    document = snapshot.document
     if document.source is None or document.target is None:
         return
     what = "possible link" if choice.possible else "link"
     has = ", ".join(title(layer) for layer in layers if layer in choice.layers)
     lacks = ", ".join(title(layer) for layer in layers if layer not in choice.layers)
     there = document.links.get(choice.pair)
-    taken = there is not None and there.mark.live and there.possible == choice.possible
+    adopted = there is not None and there.mark.live and there.possible == choice.possible
     words = f"{document.source.tokens[i]} – {document.target.tokens[j]}"
     none: list[str] = []
-    args = (desk, number, kept.revision, by, choice.layers[0], none, [[i, j]])
+    args = (desk, number, snapshot.revision, by, choice.layers[0], none, [[i, j]])
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"{what} **{escaped(words)}**: {escaped(has)}, not {escaped(lacks)}", width="stretch"
         )
         st.button(
-            "Taken" if taken else "Take",
-            disabled=taken or not by,
+            "Taken" if adopted else "Take",
+            disabled=adopted or not by,
             key=f"review_take_link_{i}_{j}_{choice.possible}",
             on_click=_adopt,
             args=args,

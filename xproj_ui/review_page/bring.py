@@ -28,7 +28,7 @@ _NAMES = {_AUTO: "by the file's name"} | {
 def form() -> None:
     """File, format and languages; what cannot be read is told with its line."""
     with st.form("review_bring", border=False):
-        given = st.file_uploader("Labelled file", key="review_file")
+        upload = st.file_uploader("Labelled file", key="review_file")
         name = st.selectbox(
             "Format", list(_NAMES), format_func=_NAMES.__getitem__, key="review_file_format"
         )
@@ -53,40 +53,40 @@ def form() -> None:
         pressed = st.form_submit_button("Bring it in")
     if pressed:
         try:
-            _bring(given, name, source, target, partial)
+            _bring(upload, name, source, target, partial)
         except XProjError as error:
             say(str(error))
         else:
             st.rerun()
 
 
-def _bring(given: UploadedFile | None, name: str, source: str, target: str, partial: bool) -> None:
-    if given is None:
+def _bring(upload: UploadedFile | None, name: str, source: str, target: str, partial: bool) -> None:
+    if upload is None:
         raise InputError("Choose a file first.")
-    chosen = FORMATS[name or _guessed(given.name)]
+    chosen = FORMATS[name or _guessed(upload.name)]
     how = {"source": languages.normalise(source), "target": languages.normalise(target)}
-    read = chosen.loads(given.getvalue(), file=given.name, partial=partial, **how)
-    made = store().datasets.add(
-        Path(given.name).stem[:100] or "Imported",
+    read = chosen.loads(upload.getvalue(), file=upload.name, partial=partial, **how)
+    dataset_id = store().datasets.add(
+        Path(upload.name).stem[:100] or "Imported",
         read.items,
         how["source"],
         how["target"],
         _labels(read.items),
         [*read.notes, *read.problems],
     )
-    state.change(dataset=made, item=None, layer=None)
+    state.change(dataset=dataset_id, item=None, layer=None)
 
 
 def _guessed(file: str) -> str:
     """The first format whose files end like this one."""
-    for name, one in FORMATS.items():
-        if not one.needs and file.lower().endswith(one.suffixes):
+    for name, file_format in FORMATS.items():
+        if not file_format.needs and file.lower().endswith(file_format.suffixes):
             return name
     raise InputError(f"{file}: the name does not say which format it is in. Choose one.")
 
 
 def _labels(items: tuple[Item, ...]) -> list[str]:
-    found = dict.fromkeys(
+    labels = dict.fromkeys(
         s.label for i in items for side in (i.source, i.target) if side for s in side.spans
     )
-    return list(found) or ["PER", "LOC", "ORG"]
+    return list(labels) or ["PER", "LOC", "ORG"]

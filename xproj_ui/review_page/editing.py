@@ -37,7 +37,7 @@ class Seen:
     """
 
     item: str
-    kept: Kept
+    snapshot: Kept
     ack: Ack | None = None
     conflict: Conflict | None = None
 
@@ -77,8 +77,8 @@ class Bench:
 
 def draw(bench: Bench) -> Kept:
     """The editor, on the document that it gives back; a command reruns what it is drawn in."""
-    now = _seen(bench)
-    document = _view(now.kept, bench.by)
+    now = _refresh(bench)
+    document = _view(now.snapshot, bench.by)
     if bench.tracks is not None:
         document = {**document, "tracks": list(bench.tracks)}
     data = payload(
@@ -92,32 +92,32 @@ def draw(bench: Bench) -> Kept:
         ahead=_ahead(bench),
     )
     show(data, key=KEY, on_command=lambda command: take(command, bench))
-    return now.kept
+    return now.snapshot
 
 
-def _view(kept: Kept, by: str) -> DocumentView:
+def _view(snapshot: Kept, by: str) -> DocumentView:
     return view(
-        kept.document,
-        kept.revision,
+        snapshot.document,
+        snapshot.revision,
         read_only=not by,
-        can_undo=kept.can_undo,
-        can_redo=kept.can_redo,
-        saved=clock(kept.at),
+        can_undo=snapshot.can_undo,
+        can_redo=snapshot.can_redo,
+        saved=clock(snapshot.at),
     )
 
 
 def _ahead(bench: Bench) -> Ahead:
     """The sentences around this one, those that can be read."""
-    made: Ahead = {}
+    ahead: Ahead = {}
     for to, near in bench.near.items():
         with suppress(XProjError):  # told when somebody goes there
             document = _view(near.opened(), bench.by)
             place = Place(text=near.text, previous=True, next=True)
-            made[to] = sentence(document, item=near.item, place=place)
-    return made
+            ahead[to] = sentence(document, item=near.item, place=place)
+    return ahead
 
 
-def _seen(bench: Bench) -> Seen:
+def _refresh(bench: Bench) -> Seen:
     """News from the store are shown, unless there is a conflict to tell of first."""
     before: Seen | None = st.session_state.get(_SEEN)
     if before is not None and before.item == bench.item and before.conflict is not None:
@@ -136,7 +136,7 @@ def take(command: Command, bench: Bench) -> None:
     if command.id in handled:
         st.session_state[_SEEN] = replace(now, ack=handled[command.id])
         return
-    after = _taken(command, now, bench)
+    after = _carry_out(command, now, bench)
     assert after.ack is not None
     handled[command.id] = after.ack
     for old in list(handled)[:-_REMEMBERED]:
@@ -144,7 +144,7 @@ def take(command: Command, bench: Bench) -> None:
     st.session_state[_SEEN] = after
 
 
-def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
+def _carry_out(command: Command, now: Seen, bench: Bench) -> Seen:
     if command.item != now.item or now.item != bench.item:
         moved = "The page has moved on to another sentence; this was not saved. Do it again there."
         return replace(now, ack=_ack(command, problem=moved))
@@ -159,7 +159,7 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
         sent = asdict(command)
         then = sent["args"].pop("go", None)
         _refuse_unseen(now, bench)
-        kept = bench.do(sent)
+        snapshot = bench.do(sent)
         if then is not None:
             bench.go(str(then))
     except ConflictError as error:
@@ -168,10 +168,15 @@ def _taken(command: Command, now: Seen, bench: Bench) -> Seen:
     except XProjError as error:
         return replace(now, ack=_ack(command, problem=str(error)))
     # the time in the message is the store's; the page has the reader's clock
-    told = kept.message.rpartition(",")[0]
-    new = set(kept.document.spans) - set(now.kept.document.spans)
-    ack = _ack(command, made=new.pop() if len(new) == 1 else None, told=told, at=clock(kept.at))
-    return Seen(now.item, kept, ack)
+    message = snapshot.message.rpartition(",")[0]
+    new = set(snapshot.document.spans) - set(now.snapshot.document.spans)
+    ack = _ack(
+        command,
+        span_id=new.pop() if len(new) == 1 else None,
+        message=message,
+        at=clock(snapshot.at),
+    )
+    return Seen(now.item, snapshot, ack)
 
 
 def _refuse_unseen(now: Seen, bench: Bench) -> None:
@@ -180,10 +185,10 @@ def _refuse_unseen(now: Seen, bench: Bench) -> None:
     Raises:
         ConflictError: they have something else by now than what this window shows.
     """
-    if bench.tracks is None or now.kept.revision:
+    if bench.tracks is None or now.snapshot.revision:
         return
     there = bench.opened()
-    if not there.revision and there.document != now.kept.document:
+    if not there.revision and there.document != now.snapshot.document:
         raise ConflictError(
             "The versions that the curated one begins with have changed after it was shown to"
             " you. Nothing was written. Look at it as it is now.",
@@ -194,6 +199,6 @@ def _refuse_unseen(now: Seen, bench: Bench) -> None:
 
 
 def _ack(
-    command: Command, problem: str = "", made: str | None = None, told: str = "", at: str = ""
+    command: Command, problem: str = "", span_id: str | None = None, message: str = "", at: str = ""
 ) -> Ack:
-    return Ack(id=command.id, ok=not problem, problem=problem, made=made, told=told, at=at)
+    return Ack(id=command.id, ok=not problem, problem=problem, made=span_id, told=message, at=at)

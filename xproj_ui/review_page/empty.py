@@ -47,14 +47,14 @@ def demonstration(kind: Literal["primary", "secondary"] = "secondary") -> None:
 
 def nothing_left(queue: Queue) -> None:
     """The queue is empty: because all is done, or because of the filter."""
-    wanted = state.view().filter
-    if wanted != Filter(order=wanted.order):
+    queue_filter = state.view().filter
+    if queue_filter != Filter(order=queue_filter.order):
         say("No sentence matches this filter (any more).", "note")
         st.button(
             "Show all sentences",
             key="review_unfilter",
             on_click=state.filter_by,
-            args=(Filter(order=wanted.order),),
+            args=(Filter(order=queue_filter.order),),
         )
     else:
         say("There is no sentence in this dataset.", "note")

@@ -119,8 +119,8 @@ def _file_name(name: str, chosen: Format) -> str:
 def items(desk: Desk, layer: str, done: bool) -> Iterator[Item]:
     """The corrected items of a layer, in order; untouched ones as they would be shown."""
     touched = {
-        where.number: kept.document
-        for where, kept, _ in desk.store.documents.all(desk.dataset.id, layer)
+        where.number: snapshot.document
+        for where, snapshot, _ in desk.store.documents.all(desk.dataset.id, layer)
     }
     for number, item, _ in desk.material(0, desk.dataset.items):
         document = touched.get(number)

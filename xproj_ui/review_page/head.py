@@ -42,8 +42,8 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {d.id: d.name for d in datasets}
         _choice("Dataset", "dataset", names, chosen.id, _room(names.values()), hidden=True)
-        wanted = state.view().filter
-        _seed("words", wanted.words)
+        queue_filter = state.view().filter
+        _seed("words", queue_filter.words)
         st.text_input(
             "Find",
             key="review_words",
@@ -54,7 +54,7 @@ def show(datasets: Sequence[Dataset], chosen: Dataset, sortable: bool) -> str:
             max_chars=200,
             label_visibility="collapsed",
         )
-        _filters(chosen, wanted, sortable)
+        _filters(chosen, queue_filter, sortable)
         return who.ask()
 
 
@@ -98,29 +98,32 @@ def _filtered(name: str) -> None:
     state.filter_by(replace(state.view().filter, **{name: value}))
 
 
-def _filters(chosen: Dataset, wanted: Filter, sortable: bool) -> None:
-    bare = Filter(order=wanted.order, words=wanted.words)
-    n = review.filters_set(wanted) - review.filters_set(bare)
+def _filters(chosen: Dataset, queue_filter: Filter, sortable: bool) -> None:
+    bare = Filter(order=queue_filter.order, words=queue_filter.words)
+    n = review.filters_set(queue_filter) - review.filters_set(bare)
     with st.popover(
         f"Queue · {counted(n, 'filter')}" if n else "Queue", icon=":material/filter_list:"
     ):
         if sortable:
-            _choice("Order", "order", _ORDERS, wanted.order)
-        _choice("Sentences", "status", _STATUS, wanted.status)
-        _choice("With", "marks", _MARKS, wanted.marks)
+            _choice("Order", "order", _ORDERS, queue_filter.order)
+        _choice("Sentences", "status", _STATUS, queue_filter.status)
+        _choice("With", "marks", _MARKS, queue_filter.marks)
         tags = store().reviews.tags(chosen.id) if sortable else {}
         _tagged(
-            "Label", "label", tags.get("label") or dict.fromkeys(chosen.labels, 0), wanted.label
+            "Label",
+            "label",
+            tags.get("label") or dict.fromkeys(chosen.labels, 0),
+            queue_filter.label,
         )
         if tags.get("error"):
-            _tagged("Error of the projection", "error", tags["error"], wanted.error)
+            _tagged("Error of the projection", "error", tags["error"], queue_filter.error)
         people = dict.fromkeys(store().documents.people(chosen.id), 0)
-        if people or wanted.annotator:
-            _tagged("Changed by", "annotator", people, wanted.annotator)
+        if people or queue_filter.annotator:
+            _tagged("Changed by", "annotator", people, queue_filter.annotator)
         if sortable:
-            _toggle("The methods disagree", "disagreeing", wanted.disagreeing)
-            _toggle("An entity landed nowhere", "lost", wanted.lost)
-            _seed("below", wanted.below if wanted.below is not None else 1.0)
+            _toggle("The methods disagree", "disagreeing", queue_filter.disagreeing)
+            _toggle("An entity landed nowhere", "lost", queue_filter.lost)
+            _seed("below", queue_filter.below if queue_filter.below is not None else 1.0)
             st.slider(
                 "Least certain label below",
                 0.0,

@@ -30,13 +30,13 @@ def panel(where: Where, document: Document) -> None:
     rows = ["| when | who | what |", "|---|---|---|"]
     for event in events[:_SHOWN]:
         when = f"{local(event.at):%Y-%m-%d %H:%M:%S}"
-        rows.append(f"| {when} | {escaped(event.by)} | {escaped(told(event, document))} |")
+        rows.append(f"| {when} | {escaped(event.by)} | {escaped(describe(event, document))} |")
     st.markdown("\n".join(rows))
     if len(events) > _SHOWN:
         st.caption(f"and {len(events) - _SHOWN} earlier")
 
 
-def told(event: Event, document: Document) -> str:
+def describe(event: Event, document: Document) -> str:
     """An action as a sentence; spans are named by what they are now."""
     args = event.args
     if event.op in ("add_span", "link", "unlink"):
@@ -49,7 +49,7 @@ def told(event: Event, document: Document) -> str:
         again = "" if event.op == "undo" else " again"
         return f"{'undid' if event.op == 'undo' else 'did'} {_op(args)}{again}"
     if event.op == "set_status":
-        return f"{args.get('status')}: {_things(document, args)}"
+        return f"{args.get('status')}: {_describe_marks(document, args)}"
     if event.op == "done":
         return "marked it as done" if args.get("done", True) else "opened it again"
     simple = {
@@ -84,10 +84,10 @@ def _range(document: Document, args: RawJson) -> str:
 
 
 def _span(document: Document, id: object) -> str:
-    found: MarkedSpan | None = document.spans.get(str(id))
-    if found is None:
+    span: MarkedSpan | None = document.spans.get(str(id))
+    if span is None:
         return "a label that is gone"
-    return f"{found.label} {_words(document, found.side, found.start, found.end)}"
+    return f"{span.label} {_words(document, span.side, span.start, span.end)}"
 
 
 def _pair(document: Document, args: RawJson) -> str:
@@ -95,7 +95,7 @@ def _pair(document: Document, args: RawJson) -> str:
     return f"{_words(document, 'source', i, i + 1)} – {_words(document, 'target', j, j + 1)}"
 
 
-def _things(document: Document, args: RawJson) -> str:
+def _describe_marks(document: Document, args: RawJson) -> str:
     spans, links = list(args.get("spans") or ()), list(args.get("links") or ())
     if len(spans) == 1 and not links:
         return _span(document, spans[0])

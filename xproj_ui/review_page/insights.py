@@ -8,7 +8,7 @@ import streamlit as st
 
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
 from xproj_core.review.desk import Desk
-from xproj_core.review.insights import Lessons, Row, lessons, rows
+from xproj_core.review.insights import Lessons, Row, collect_lessons, rows
 from xproj_core.text.strings import counted
 from xproj_ui.languages_menu import name as language_name
 from xproj_ui.review_page import confidence
@@ -28,8 +28,8 @@ _KEY = "review_lessons_by"
 
 def panel(desk: Desk) -> None:
     """Two tables over the finished sentences, by system, language and label as asked for."""
-    found = lessons(desk)
-    if not found.sentences:
+    counts = collect_lessons(desk)
+    if not counts.sentences:
         say(
             "Nothing is done yet. Once sentences are marked as done (D), this shows how often"
             " people changed what each system made, by system, language, label and kind of"
@@ -40,17 +40,17 @@ def panel(desk: Desk) -> None:
     chosen = st.segmented_control(
         "By", list(_BY), default=["system", "label"], key=_KEY, selection_mode="multi"
     )
-    by = [_BY[one] for one in _BY if one in chosen] or [0]
-    n = found.sentences
+    by = [_BY[dimension] for dimension in _BY if dimension in chosen] or [0]
+    n = counts.sentences
     st.markdown(f"**What people changed**, over {counted(n, 'finished sentence')}")
-    _outcomes(rows(found.outcomes.items(), by), by)
-    _links(found)
-    if found.kinds:
+    _outcomes(rows(counts.outcomes.items(), by), by)
+    _links(counts)
+    if counts.kinds:
         st.markdown("**What was wrong with each system's labels**, the corrections taken as gold")
-        _kinds(rows(found.kinds.items(), by), by)
-    if found.other_words:
+        _kinds(rows(counts.kinds.items(), by), by)
+    if counts.other_words:
         say(
-            f"{found.other_words:,} of them had their text edited, so no system's labels can be"
+            f"{counts.other_words:,} of them had their text edited, so no system's labels can be"
             " compared with them.",
             "quiet",
         )
@@ -71,11 +71,11 @@ def _head(by: Sequence[int]) -> list[str]:
 
 def _table(head: Sequence[str], texts: int, lines: Sequence[Sequence[str]]) -> None:
     rule = ["---"] * texts + ["--:"] * (len(head) - texts)
-    made = ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]
-    st.markdown("\n".join(made))
+    table_lines = ["| " + " | ".join(cells) + " |" for cells in (head, rule, *lines)]
+    st.markdown("\n".join(table_lines))
 
 
-def _outcomes(found: Sequence[Row], by: Sequence[int]) -> None:
+def _outcomes(table_rows: Sequence[Row], by: Sequence[int]) -> None:
     head = [*_head(by), "labels", "changed", *_OUTCOMES.values()]
     lines = [
         [
@@ -84,15 +84,15 @@ def _outcomes(found: Sequence[Row], by: Sequence[int]) -> None:
             f"{row.share('kept'):.0%}",
             *(f"{row.counts.get(what, 0):,}" for what in _OUTCOMES),
         ]
-        for row in found
+        for row in table_rows
     ]
     _table(head, len(by), lines)
 
 
-def _links(found: Lessons) -> None:
-    for system, language in dict.fromkeys((s, x) for s, x, _ in found.links):
+def _links(counts: Lessons) -> None:
+    for system, language in dict.fromkeys((s, x) for s, x, _ in counts.links):
         kept, removed, added = (
-            found.links[system, language, what] for what in ("kept", "removed", "added")
+            counts.links[system, language, what] for what in ("kept", "removed", "added")
         )
         if removed or added:
             say(
@@ -102,8 +102,8 @@ def _links(found: Lessons) -> None:
             )
 
 
-def _kinds(found: Sequence[Row], by: Sequence[int]) -> None:
-    used = [kind for kind in Kind if any(row.counts.get(kind.value) for row in found)]
+def _kinds(table_rows: Sequence[Row], by: Sequence[int]) -> None:
+    used = [kind for kind in Kind if any(row.counts.get(kind.value) for row in table_rows)]
     head = [*_head(by), "wrong", *(ABOUT[kind].title for kind in used)]
     lines = [
         [
@@ -111,6 +111,6 @@ def _kinds(found: Sequence[Row], by: Sequence[int]) -> None:
             f"{row.share(Kind.CORRECT.value):.0%}",
             *(f"{row.counts.get(kind.value, 0):,}" for kind in used),
         ]
-        for row in found
+        for row in table_rows
     ]
     _table(head, len(by), lines)

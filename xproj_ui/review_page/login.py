@@ -114,8 +114,8 @@ def _silent(provider: str) -> str:
     import httpx2
 
     section = st.secrets["auth"]
-    mine = section.get(provider, {}) if provider else section
-    where = str(mine.get("server_metadata_url", ""))
+    settings = section.get(provider, {}) if provider else section
+    where = str(settings.get("server_metadata_url", ""))
     if not where:
         return ""
     try:
@@ -146,8 +146,8 @@ def come_back() -> None:
     if st.session_state.get(_LOOKED):
         return
     st.session_state[_LOOKED] = True
-    kept = st.context.cookies.get(COOKIE)
-    if kept and claims():
+    cookie_value = st.context.cookies.get(COOKIE)
+    if cookie_value and claims():
         names = [p.name for p in review.PARAMETERS]
-        found = dict(parse_qsl(unquote(kept)[: query.LONGEST * len(names)]))
-        query.switch("review", {k: v for k, v in found.items() if k in names})
+        parameters = dict(parse_qsl(unquote(cookie_value)[: query.LONGEST * len(names)]))
+        query.switch("review", {k: v for k, v in parameters.items() if k in names})

@@ -29,7 +29,7 @@ from xproj_ui.review_page import (
     state,
 )
 from xproj_ui.review_page.editing import Bench, Near, Step
-from xproj_ui.review_page.progress import standing
+from xproj_ui.review_page.progress import describe_position
 from xproj_ui.say import say
 
 
@@ -54,17 +54,17 @@ def show() -> None:
 
 def _chosen(datasets: list[Dataset]) -> Dataset | None:
     """The one that the address names, or the newest."""
-    asked = state.view().dataset
-    found = next((d for d in datasets if d.id == asked), None)
-    if asked and found is None:
+    dataset_id = state.view().dataset
+    dataset = next((d for d in datasets if d.id == dataset_id), None)
+    if dataset_id and dataset is None:
         say(
             "This link leads to a dataset that is not here (any more). The newest one is shown.",
             "note",
         )
         state.change(item=None, layer=None)
-    found = found or datasets[0]
-    state.change(dataset=found.id)
-    return found
+    dataset = dataset or datasets[0]
+    state.change(dataset=dataset.id)
+    return dataset
 
 
 @st.fragment
@@ -97,19 +97,19 @@ def _sentence(dataset: str, by: str) -> None:
             " ".join((f"{around.document} ·", *(around.before or ("its first sentence:",)))),
             "quiet",
         )
-    kept = editing.draw(_bench(desk, queue, number, layer, by))
+    snapshot = editing.draw(_bench(desk, queue, number, layer, by))
     if around is not None:
         say(" ".join(around.after) or f"The last sentence of {around.document}.", "quiet")
     login.remember()
     _notes(desk.store.datasets.at(dataset, number).notes)
     if layer == GOLD:
-        adjudicate.choices(desk, number, kept, by)
-    panels.show(desk, number, kept, by)
+        adjudicate.choices(desk, number, snapshot, by)
+    panels.show(desk, number, snapshot, by)
 
 
 def _layer(desk: Desk, by: str) -> str:
-    asked = state.view().layer
-    return asked if asked == GOLD or annotator(asked) else desk.settings.layer(by)
+    layer = state.view().layer
+    return layer if layer == GOLD or annotator(layer) else desk.settings.layer(by)
 
 
 def _foreign(desk: Desk, layer: str, by: str) -> bool:
@@ -133,12 +133,12 @@ def _open(desk: Desk, number: int) -> None:
 
 
 def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
-    wanted = state.view().filter
+    queue_filter = state.view().filter
     around: dict[Step, int | None] = {
-        "next": queue.next(wanted, number),
-        "previous": queue.previous(wanted, number),
+        "next": queue.next(queue_filter, number),
+        "previous": queue.previous(queue_filter, number),
     }
-    stands = standing(queue, desk.dataset.items, wanted, layer)
+    stands = describe_position(queue, desk.dataset.items, queue_filter, layer)
     own = layer != GOLD and not _foreign(desk, layer, by)
 
     def do(sent: Mapping[str, object]) -> Kept:
@@ -146,7 +146,7 @@ def _bench(desk: Desk, queue: Queue, number: int, layer: str, by: str) -> Bench:
 
     def go(to: str) -> None:
         step = queue.next if to == "next" else queue.previous
-        then = step(wanted, number)
+        then = step(queue_filter, number)
         if then is not None:
             _open(desk, then)
 
@@ -176,10 +176,10 @@ def _name(desk: Desk, number: int, layer: str) -> str:
 def _notes(notes: Mapping[str, str]) -> None:
     """What the file said beside the sentence."""
     kinds = head.titles()
-    told = {
+    texts = {
         n: kinds.get(text, text) if n == "kind" else text
         for n, text in notes.items()
         if n not in NAMES
     }
-    if told:
-        say(" · ".join(f"{name}: {text}" for name, text in told.items()), "quiet")
+    if texts:
+        say(" · ".join(f"{name}: {text}" for name, text in texts.items()), "quiet")

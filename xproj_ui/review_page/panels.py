@@ -18,7 +18,7 @@ _NAMES = {
 _KEY = "review_panel"
 
 
-def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
+def show(desk: Desk, number: int | None, snapshot: Kept | None, by: str) -> None:
     """The row of names, and what the chosen one stands for."""
     now = state.view().panel
     st.session_state[_KEY] = now if now in _NAMES else None
@@ -30,9 +30,9 @@ def show(desk: Desk, number: int | None, kept: Kept | None, by: str) -> None:
         label_visibility="collapsed",
         on_change=_chosen,
     )
-    if now == "history" and number is not None and kept is not None:
+    if now == "history" and number is not None and snapshot is not None:
         where = desk.where(number, by, state.view().layer or None)
-        history.panel(where, kept.document)
+        history.panel(where, snapshot.document)
     elif now == "people":
         people.panel(desk, number)
     elif now == "lessons":

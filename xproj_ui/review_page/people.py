@@ -8,7 +8,7 @@ import streamlit as st
 
 from xproj_core.domain.item import Side
 from xproj_core.jobs.progress import duration
-from xproj_core.review.agreement import Score, agreement
+from xproj_core.review.agreement import Score, measure_agreement
 from xproj_core.review.completion import progress
 from xproj_core.review.desk import GOLD, Desk
 from xproj_core.text.strings import counted
@@ -21,12 +21,12 @@ _SHOWN = 30
 
 def panel(desk: Desk, number: int | None) -> None:
     """Progress by person, agreement where there are two versions, and adjudication."""
-    found = progress(desk.store, desk.dataset.id, desk.settings)
-    if not found.people:
+    review_progress = progress(desk.store, desk.dataset.id, desk.settings)
+    if not review_progress.people:
         say("Nobody has corrected anything here yet.", "quiet")
     else:
         rows = ["| who | sentences done | actions | pace | last |", "|---|--:|--:|--:|---|"]
-        for name, person in found.people.items():
+        for name, person in review_progress.people.items():
             pace = "" if person.pace is None else f"{duration(person.pace)} a sentence"
             rows.append(
                 f"| {escaped(name)} | {person.done:,} | {person.actions:,} | {pace} |"
@@ -40,7 +40,7 @@ def panel(desk: Desk, number: int | None) -> None:
             "quiet",
         )
         return
-    _agreement(desk)
+    _show_agreement(desk)
     if number is not None and state.view().layer != GOLD:
         st.button(
             "Adjudicate this sentence",
@@ -51,30 +51,33 @@ def panel(desk: Desk, number: int | None) -> None:
         )
 
 
-def _agreement(desk: Desk) -> None:
+def _show_agreement(desk: Desk) -> None:
     side: Side = "target"
     if st.toggle("Source side", key="review_agreement_side"):
         side = "source"
-    found = agreement(desk, side)
-    if not found.sentences:
+    agreement_scores = measure_agreement(desk, side)
+    if not agreement_scores.sentences:
         say("No sentence has been finished by two people yet.", "quiet")
         return
-    n = found.sentences
+    n = agreement_scores.sentences
     st.markdown(
         f"**Agreement** on {counted(n, 'sentence')} that two or more people finished:"
-        f" Krippendorff's alpha {_score(found.alpha)} over tokens"
+        f" Krippendorff's alpha {_score(agreement_scores.alpha)} over tokens"
     )
     lines = ["| | sentences | span F1 | Cohen's kappa over tokens |", "|---|--:|---|---|"]
     lines += [
         f"| {escaped(pair.first)} and {escaped(pair.second)} | {pair.sentences:,} |"
         f" {_score(pair.f1)} | {_score(pair.kappa)} |"
-        for pair in found.pairs
+        for pair in agreement_scores.pairs
     ]
     st.markdown("\n".join(lines))
-    if found.other_words:
-        say(f"{found.other_words:,} more were left out, as somebody edited their text.", "quiet")
-    if found.numbers:
-        _disagreeing(desk, found.numbers)
+    if agreement_scores.other_words:
+        say(
+            f"{agreement_scores.other_words:,} more were left out, as somebody edited their text.",
+            "quiet",
+        )
+    if agreement_scores.numbers:
+        _disagreeing(desk, agreement_scores.numbers)
 
 
 def _score(score: Score) -> str:

@@ -32,10 +32,10 @@ def ready(dataset: Dataset) -> bool:
         return True
     bar = st.progress(0.0, text="Looking through the dataset …")
 
-    def told(done: int) -> None:
+    def show_progress(done: int) -> None:
         bar.progress(done / dataset.items, text=f"{done:,} sentences")
 
-    prepare(desk, told)
+    prepare(desk, show_progress)
     bar.empty()
     return True
 

@@ -29,22 +29,24 @@ class Counted:
     until: float
 
 
-def standing(queue: Queue, items: int, wanted: Filter, layer: str) -> Callable[[int], str]:
+def describe_position(
+    queue: Queue, items: int, queue_filter: Filter, layer: str
+) -> Callable[[int], str]:
     """Says of an item's number (from 0) where it stands; `items` are in the whole dataset."""
-    if wanted == Filter():
+    if queue_filter == Filter():
         return lambda number: f"{number + 1} of {items:,}"
-    count = _count(queue, wanted, layer)
+    count = _count(queue, queue_filter, layer)
     return lambda number: f"no. {number + 1} · {count:,} in the queue"
 
 
-def _count(queue: Queue, wanted: Filter, layer: str) -> int:
+def _count(queue: Queue, queue_filter: Filter, layer: str) -> int:
     """Over a hundred thousand sentences it takes a quarter of a second: not for every sentence."""
-    of = (queue.dataset, layer, wanted)
-    kept: Counted | None = st.session_state.get(_KEPT)
+    of = (queue.dataset, layer, queue_filter)
+    cached: Counted | None = st.session_state.get(_KEPT)
     start = monotonic()
-    if kept is not None and kept.of == of and start < kept.until:
-        return kept.count
-    count = queue.count(wanted)
+    if cached is not None and cached.of == of and start < cached.until:
+        return cached.count
+    count = queue.count(queue_filter)
     end = monotonic()
     st.session_state[_KEPT] = Counted(of, count, end + PATIENCE * (end - start))
     return count
@@ -52,20 +54,23 @@ def _count(queue: Queue, wanted: Filter, layer: str) -> int:
 
 def bar(desk: Desk, queue: Queue, by: str) -> None:
     """One line and a bar."""
-    found = progress(desk.store, desk.dataset.id, desk.settings, by)
-    st.progress(found.done / max(1, found.total), text=escaped(told(found, by)))
+    review_progress = progress(desk.store, desk.dataset.id, desk.settings, by)
+    st.progress(
+        review_progress.done / max(1, review_progress.total),
+        text=escaped(describe(review_progress, by)),
+    )
 
 
-def told(found: Progress, by: str) -> str:
+def describe(review_progress: Progress, by: str) -> str:
     """ "12 of 52 done · you 8 · 41 s a sentence · about 27 min left"."""
-    parts = [f"{found.done:,} of {found.total:,} done"]
-    if found.started:
-        parts.append(f"{found.started:,} begun")
-    me = found.people.get(by)
-    if me is not None and len(found.people) > 1:
+    parts = [f"{review_progress.done:,} of {review_progress.total:,} done"]
+    if review_progress.started:
+        parts.append(f"{review_progress.started:,} begun")
+    me = review_progress.people.get(by)
+    if me is not None and len(review_progress.people) > 1:
         parts.append(f"{me.done:,} by you")
     if me is not None and me.pace is not None:
         parts.append(f"{duration(me.pace)} a sentence")
-    if found.seconds_left is not None and found.done < found.total:
-        parts.append(f"about {duration(found.seconds_left)} left")
+    if review_progress.seconds_left is not None and review_progress.done < review_progress.total:
+        parts.append(f"about {duration(review_progress.seconds_left)} left")
     return " · ".join(parts)

@@ -30,25 +30,25 @@ def out() -> None:
 
 
 def _written() -> bytes:
-    made = BytesIO()
-    archive.dump(store(), made)
-    return made.getvalue()
+    buffer = BytesIO()
+    archive.dump(store(), buffer)
+    return buffer.getvalue()
 
 
 def back() -> None:
     """A project file from elsewhere."""
     with st.form("review_project", border=False, clear_on_submit=True):
-        given = st.file_uploader(
+        upload = st.file_uploader(
             "Project file of another XProj", type="zip", key="review_project_in"
         )
         pressed = st.form_submit_button("Put it in")
-    if pressed and given is not None:
+    if pressed and upload is not None:
         try:
-            found = archive.load(store(), given, given.name)
+            contents = archive.load(store(), upload, upload.name)
         except XProjError as error:
             say(str(error))
             return
-        st.session_state[_DONE] = ", ".join(found.datasets.values())
+        st.session_state[_DONE] = ", ".join(contents.datasets.values())
         st.rerun()
     done = st.session_state.pop(_DONE, None)
     if done:

@@ -58,15 +58,15 @@ def keep(question: Question, comparison: Comparison) -> tuple[str, str]:
     Raises:
         InputError: no method has an answer.
     """
-    made = _records(question, comparison)
-    if not made:
+    records = _records(question, comparison)
+    if not records:
         raise InputError("No method has an answer to this sentence, there is nothing to correct.")
-    item = _item(question, comparison, made[0])
+    item = _item(question, comparison, records[0])
     data = store().datasets
     title = f"From the main page: {name(question.source)} → {name(question.target)}"
     known = next((d for d in data.list() if d.name == title), None)
     if known is None:
-        labels = list(dict.fromkeys([*_labels(made), "PER", "LOC", "ORG", "DATE"]))
+        labels = list(dict.fromkeys([*_labels(records), "PER", "LOC", "ORG", "DATE"]))
         dataset, number = data.add(title, [item], question.source, question.target, labels), 0
     else:
         dataset = known.id
@@ -75,8 +75,8 @@ def keep(question: Question, comparison: Comparison) -> tuple[str, str]:
         except XProjError:
             [number] = data.append(dataset, [item])
     if known is None:
-        store().reviews.set(dataset, Settings(system=made[0].system))
-    store().reviews.give(dataset, [_numbered(r, item.key, number) for r in made])
+        store().reviews.set(dataset, Settings(system=records[0].system))
+    store().reviews.give(dataset, [_numbered(r, item.key, number) for r in records])
     return dataset, item.key
 
 
@@ -93,8 +93,8 @@ def _system(method: str, projector: str) -> str:
     return str(System(Choice(method), Choice(projector)))
 
 
-def _numbered(one: Record, key: str, number: int) -> Record:
-    return replace(one, item=key, number=number)
+def _numbered(record: Record, key: str, number: int) -> Record:
+    return replace(record, item=key, number=number)
 
 
 def _item(question: Question, comparison: Comparison, first: Record) -> Item:
@@ -121,5 +121,5 @@ def _item(question: Question, comparison: Comparison, first: Record) -> Item:
     )
 
 
-def _labels(made: list[Record]) -> list[str]:
-    return [s.label for r in made for s in (*r.source.spans, *r.predicted)]
+def _labels(records: list[Record]) -> list[str]:
+    return [s.label for r in records for s in (*r.source.spans, *r.predicted)]

@@ -78,23 +78,23 @@ def _system_choice(desk: Desk, fixed: bool) -> None:
 def take_up(desk: Desk) -> None:
     """A link may ask for the labels of a run, or of one of its systems: they are shown if nobody
     has begun with others, to whoever may act."""
-    asked, system = state.request().run, state.request().system
+    run_id, system = state.request().run, state.request().system
     if (
-        not asked
+        not run_id
         or not who.may_act()
-        or (asked == desk.settings.run and system in ("", _now(desk)))
+        or (run_id == desk.settings.run and system in ("", _now(desk)))
     ):
         return
     known = {run.id for run in store().runs.list(desk.dataset.id)}
-    if asked not in known:
+    if run_id not in known:
         say("The run that the link names is not here (any more), or is of another dataset.", "note")
         _stay()
     elif not store().documents.layers(desk.dataset.id):
-        _use(desk, asked, system)
+        _use(desk, run_id, system)
         st.rerun()
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            what = "run" if asked != desk.settings.run else "system"
+            what = "run" if run_id != desk.settings.run else "system"
             say(
                 f"The link asks for the labels of another {what} than those corrected here.", "note"
             )
@@ -102,7 +102,7 @@ def take_up(desk: Desk) -> None:
                 f"Correct that {what}'s from now on",
                 key="review_take_run",
                 on_click=safely(_use),
-                args=(desk, asked, system),
+                args=(desk, run_id, system),
             )
             st.button("Stay with these", key="review_stay", type="tertiary", on_click=_stay)
 
@@ -131,8 +131,8 @@ def _systems(desk: Desk) -> list[str]:
             return list(configurations.from_json(run.configuration).systems)
         except XProjError:
             return []
-    for _, _, made in desk.material(0, 1):
-        return list(made)
+    for _, _, records in desk.material(0, 1):
+        return list(records)
     return []
 
 

@@ -38,15 +38,15 @@ def change(**values: str | None) -> None:
     st.session_state[_VIEW] = replace(view(), **places)
 
 
-def filter_by(wanted: Filter) -> None:
+def filter_by(queue_filter: Filter) -> None:
     """Another order or filter; the queue begins anew."""
-    st.session_state[_VIEW] = replace(view(), item="", filter=wanted)
+    st.session_state[_VIEW] = replace(view(), item="", filter=queue_filter)
 
 
 def request() -> Request:
     """What only a link asks for, as long as nobody has seen to it."""
-    asked: Request = st.session_state.get(_REQUEST, Request())
-    return asked
+    link_request: Request = st.session_state.get(_REQUEST, Request())
+    return link_request
 
 
 def forget_request() -> None:

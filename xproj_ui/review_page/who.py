@@ -26,8 +26,8 @@ def name() -> str:
 
 
 def _remembered() -> str:
-    found = st.context.cookies.get(COOKIE)
-    return cleaned(unquote(found)) if isinstance(found, str) else ""
+    cookie_value = st.context.cookies.get(COOKIE)
+    return cleaned(unquote(cookie_value)) if isinstance(cookie_value, str) else ""
 
 
 def ask() -> str:

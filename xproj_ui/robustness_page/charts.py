@@ -25,17 +25,19 @@ def system_title(system: str, systems: tuple[str, ...]) -> str:
     return f"{name}, {own.projector}" if several else name
 
 
-def figure(found: Results, noise: str, *, legend: bool = True) -> go.Figure:
+def figure(results: Results, noise: str, *, legend: bool = True) -> go.Figure:
     """F1 in per cent by rate, a line and a band per system; points carry their place."""
     import plotly.graph_objects as go
 
     drawn = go.Figure()
-    for k, system in enumerate(found.systems):
-        for trace in _traces(found.curve(noise, system), k, system_title(system, found.systems)):
+    for k, system in enumerate(results.systems):
+        for trace in _traces(
+            results.curve(noise, system), k, system_title(system, results.systems)
+        ):
             drawn.add_trace(trace)
-    highest = max(p.f1.high for s in found.systems for p in found.curve(noise, s).points)
+    highest = max(p.f1.high for s in results.systems for p in results.curve(noise, s).points)
     top = min(100, max(20, 100 * highest + 4))
-    rates = [p.rate for p in found.curve(noise, found.systems[0]).points]
+    rates = [p.rate for p in results.curve(noise, results.systems[0]).points]
     drawn.update_layout(
         height=330,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},

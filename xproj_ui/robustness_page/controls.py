@@ -104,7 +104,7 @@ def _amounts() -> None:
         )
 
 
-def given(source: Source) -> None:
+def choose_given(source: Source) -> None:
     """What is done, and what is taken from the data, where there is a choice."""
     if not source.parallel:
         st.session_state[key("mode")] = Mode.LABEL
@@ -135,7 +135,7 @@ def given(source: Source) -> None:
 
 def _options(name: str, known: Sequence[object]) -> list[object]:
     chosen = st.session_state[key(name)]
-    return [*known, *(one for one in chosen if one not in known)]
+    return [*known, *(option for option in chosen if option not in known)]
 
 
 def _dataset(known: Sequence[Source]) -> None:

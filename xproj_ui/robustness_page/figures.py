@@ -11,7 +11,7 @@ import streamlit as st
 
 from xproj_core.domain import codec
 from xproj_core.domain.codec import RawJson
-from xproj_core.robustness.results import Results, as_csv, as_table, percent, said
+from xproj_core.robustness.results import Results, as_csv, as_table, describe_crossing, percent
 from xproj_ui.address import robustness
 from xproj_ui.address.robustness_view import View
 from xproj_ui.robustness_page import state
@@ -20,24 +20,24 @@ from xproj_ui.robustness_page.controls import noise_title
 from xproj_ui.say import escaped, say
 
 
-def figures(found: Results, *, live: bool = False) -> None:
+def show_results(results: Results, *, live: bool = False) -> None:
     """Everything; of a sweep that is still running (`live`) the curves alone."""
-    _curves(found, live)
+    _curves(results, live)
     if live:
         return
     st.caption(
         "Bands are 95 % intervals over resampled sentences and seeds. Click a point to see"
         " sentences below."
     )
-    _areas(found)
-    _crossings(found)
-    _downloads(found)
-    say(found.signature, "quiet")
+    _areas(results)
+    _crossings(results)
+    _downloads(results)
+    say(results.signature, "quiet")
 
 
-def _curves(found: Results, live: bool) -> None:
-    wide = 2 if len(found.noises) > 1 else 1
-    for k, noise in enumerate(found.noises):
+def _curves(results: Results, live: bool) -> None:
+    wide = 2 if len(results.noises) > 1 else 1
+    for k, noise in enumerate(results.noises):
         if k % wide == 0:  # a row of its own for each two: narrow screens keep the order
             places = st.columns(wide, gap="medium")
         with places[k % wide]:
@@ -52,7 +52,7 @@ def _curves(found: Results, live: bool) -> None:
                 }
             )
             st.plotly_chart(
-                figure(found, noise),
+                figure(results, noise),
                 theme="streamlit",
                 width="stretch",
                 key=key,
@@ -73,7 +73,7 @@ def _clicked(key: str) -> None:
             st.session_state[state.VIEW] = replace(view, at=at, sentence=None)
 
 
-def _areas(found: Results) -> None:
+def _areas(results: Results) -> None:
     """Area under each curve, a row per system and a column per noise."""
     import pandas as pd
 
@@ -82,30 +82,30 @@ def _areas(found: Results) -> None:
         " what share of the clean F1 that is"
     )
     rows = {}
-    for system in found.systems:
-        cells = {"clean": percent(found.curve(found.noises[0], system).points[0].f1)}
-        for noise in found.noises:
-            curve = found.curve(noise, system)
-            kept = f"{100 * curve.relative.value:.0f} %"
-            cells[noise] = f"{percent(curve.area)} · {kept}"
-        rows[system_title(system, found.systems)] = cells
+    for system in results.systems:
+        cells = {"clean": percent(results.curve(results.noises[0], system).points[0].f1)}
+        for noise in results.noises:
+            curve = results.curve(noise, system)
+            share = f"{100 * curve.relative.value:.0f} %"
+            cells[noise] = f"{percent(curve.area)} · {share}"
+        rows[system_title(system, results.systems)] = cells
     st.dataframe(pd.DataFrame.from_dict(rows, orient="index"), width="stretch")
 
 
-def _crossings(found: Results) -> None:
-    if not found.overtakings:
+def _crossings(results: Results) -> None:
+    if not results.overtakings:
         return
     st.markdown("**Does a detour overtake direct projection?**")
-    for noise in found.noises:
+    for noise in results.noises:
         lines = [
-            f"- {escaped(f'{system_title(o.system, found.systems)}: {said(o)}')}"
-            for o in found.overtakings
+            f"- {escaped(f'{system_title(o.system, results.systems)}: {describe_crossing(o)}')}"
+            for o in results.overtakings
             if o.noise == noise
         ]
         st.markdown(f"{escaped(noise_title(noise))}\n" + "\n".join(lines))
 
 
-def _downloads(found: Results) -> None:
+def _downloads(results: Results) -> None:
     with st.container(horizontal=True):
         for label, name, write, kind in (
             ("CSV", "robustness.csv", as_csv, "text/csv"),
@@ -114,7 +114,7 @@ def _downloads(found: Results) -> None:
         ):
             st.download_button(
                 label,
-                partial(_bytes, write, found),
+                partial(_bytes, write, results),
                 name,
                 kind,
                 key=f"rb_download_{label}",
@@ -123,9 +123,9 @@ def _downloads(found: Results) -> None:
             )
 
 
-def _json(found: Results) -> str:
-    return json.dumps(codec.to_json(found), ensure_ascii=False, indent=1)
+def _json(results: Results) -> str:
+    return json.dumps(codec.to_json(results), ensure_ascii=False, indent=1)
 
 
-def _bytes(write: Callable[[Results], str], found: Results) -> bytes:
-    return write(found).encode()
+def _bytes(write: Callable[[Results], str], results: Results) -> bytes:
+    return write(results).encode()

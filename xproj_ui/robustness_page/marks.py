@@ -20,31 +20,32 @@ SHOWN = 12
 
 def marked(sentence: Sentence, tokens: Collection[int]) -> str:
     """The sentence in a paragraph, some tokens marked."""
-    pieces = [
+    words = [
         f'<mark style="{_MARK}"><bdi>{escape(token)}</bdi></mark>'
         if k in tokens
         else f"<bdi>{escape(token)}</bdi>"
         for k, token in enumerate(sentence.tokens)
     ]
     glue = "" if languages.is_unspaced(sentence.language) else " "
-    way = languages.direction(sentence.language)
+    direction = languages.direction(sentence.language)
     return (
-        f'<p lang="{escape(sentence.language)}" dir="{way}" style="margin:.2rem 0;line-height:1.7;'
-        f'overflow-wrap:anywhere">{glue.join(pieces)}</p>'
+        f'<p lang="{escape(sentence.language)}" dir="{direction}" style="margin:.2rem'
+        " 0;line-height:1.7;"
+        f'overflow-wrap:anywhere">{glue.join(words)}</p>'
     )
 
 
 def changed_sentences(changes: Sequence[Change]) -> str:
     """Each sentence whose words were changed, as it is now, with the changed words marked."""
-    found: dict[tuple[str, tuple[str, ...]], tuple[Sentence, set[int]]] = {}
+    sentences: dict[tuple[str, tuple[str, ...]], tuple[Sentence, set[int]]] = {}
     for change in changes:
         if change.layer in ("text", "tokens", "translation"):
             key = (change.sentence.language, change.sentence.tokens)
-            found.setdefault(key, (change.sentence, set()))[1].update(change.tokens)
+            sentences.setdefault(key, (change.sentence, set()))[1].update(change.tokens)
     return "".join(
         f"<div><small>{escape(languages.name(s.language))}, as it is now</small>"
         f"{marked(s, tokens)}</div>"
-        for s, tokens in found.values()
+        for s, tokens in sentences.values()
     )
 
 

@@ -31,7 +31,7 @@ def page() -> None:
     controls.controls(known)
     source = next((s for s in known if s.id == st.session_state[state.key("data")]), None)
     if source is not None:
-        controls.given(source)
+        controls.choose_given(source)
     view = state.collect()
     if source is None:
         say(
@@ -67,5 +67,5 @@ def _sweep(view: View, source: Source) -> None:
         return
     running.ended(sweep)
     if sweep.results is not None and sweep.results.sentences:
-        figures.figures(sweep.results)
+        figures.show_results(sweep.results)
         sentences.section(view, source, sweep, sweep.results)

@@ -8,7 +8,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.sweep_job import Data, SweepJob
 from xproj_ui.resources import sweeps
-from xproj_ui.robustness_page.figures import figures
+from xproj_ui.robustness_page.figures import show_results
 from xproj_ui.say import say
 
 
@@ -43,7 +43,7 @@ def watch(key: str) -> None:
         st.progress(min(progress.fraction if progress.total else 0.0, 1.0), text=str(progress))
         st.button("Cancel", key="rb_cancel", on_click=sweeps().cancel, args=(key,))
     if sweep.results is not None:
-        figures(sweep.results, live=True)
+        show_results(sweep.results, live=True)
 
 
 def ended(sweep: SweepJob) -> None:
@@ -52,12 +52,12 @@ def ended(sweep: SweepJob) -> None:
         say(sweep.problem)
     if sweep.state == "finished":
         return
-    said = {
+    reasons = {
         "failed": "",
         "interrupted": "XProj ended while this was running.",
         "new": "This was stopped before its turn came.",
     }
-    parts = [said.get(sweep.state, "Cancelled.")]
+    parts = [reasons.get(sweep.state, "Cancelled.")]
     if sweep.results is not None and sweep.results.sentences:
         parts.append(f"The figures are those of {sweep.results.sentences:,} sentences.")
     parts.append("Resume goes on with what is finished.")

@@ -29,13 +29,13 @@ from xproj_ui.robustness_page.data import Source, item
 from xproj_ui.say import escaped, say
 
 
-def section(view: View, source: Source, sweep: SweepJob, found: Results) -> None:
+def section(view: View, source: Source, sweep: SweepJob, results: Results) -> None:
     """Choose a condition, then a sentence that it changed, and look."""
     st.subheader("What it did to a sentence")
-    at = _at(view, found)
+    at = _at(view, results)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        at = _choose(at, found)
-    changed = found.broken.get(str(at), ())
+        at = _choose(at, results)
+    changed = results.broken.get(str(at), ())
     known = [number for number, _, _ in changed]
     if not known:
         look(view, at, None)
@@ -44,11 +44,11 @@ def section(view: View, source: Source, sweep: SweepJob, found: Results) -> None
     number = view.sentence if view.at == at and view.sentence in known else known[0]
     number = _step(known, {n: _effect(right, wrong) for n, right, wrong in changed}, number)
     look(view, at, number)
-    one = _pair(view, source, sweep, at, number)
-    if one is not None:
-        _did(one)
-        _drawn(drawing(one, sweep.plan.configuration.mode))
-        _links(one, sweep)
+    outcomes = _pair(view, source, sweep, at, number)
+    if outcomes is not None:
+        _did(outcomes)
+        _drawn(drawing(outcomes, sweep.plan.configuration.mode))
+        _links(outcomes, sweep)
 
 
 def look(view: View, at: At, number: int | None) -> None:
@@ -56,38 +56,42 @@ def look(view: View, at: At, number: int | None) -> None:
     state.look(replace(view, at=at, sentence=number))
 
 
-def _at(view: View, found: Results) -> At:
+def _at(view: View, results: Results) -> At:
     """The condition in the address, else the first one in which something broke."""
-    if view.at is not None and view.at.noise in found.noises and view.at.system in found.systems:
+    if (
+        view.at is not None
+        and view.at.noise in results.noises
+        and view.at.system in results.systems
+    ):
         return view.at
-    for name in found.noises:
-        for system in found.systems:
-            for rate in [p.rate for p in found.curve(name, system).points][1:]:
-                if found.broken.get(place(name, rate, 1, system)):
+    for name in results.noises:
+        for system in results.systems:
+            for rate in [p.rate for p in results.curve(name, system).points][1:]:
+                if results.broken.get(place(name, rate, 1, system)):
                     return At(name, rate, 1, system)
-    points = found.curve(found.noises[0], found.systems[0]).points
-    return At(found.noises[0], points[-1].rate, 1, found.systems[0])
+    points = results.curve(results.noises[0], results.systems[0]).points
+    return At(results.noises[0], points[-1].rate, 1, results.systems[0])
 
 
-def _choose(at: At, found: Results) -> At:
+def _choose(at: At, results: Results) -> At:
     """Menus. What comes from elsewhere (a link, a click on a curve) moves them."""
-    points = found.curve(at.noise, at.system).points[1:]
+    points = results.curve(at.noise, at.system).points[1:]
     options: dict[str, list[Any]] = {
-        "noise": list(found.noises),
+        "noise": list(results.noises),
         "rate": [p.rate for p in points],
         "seed": list(range(1, len(points[0].seeds) + 1)),
-        "system": list(found.systems),
+        "system": list(results.systems),
     }
     named: dict[str, Callable[[Any], str]] = {
         "noise": noise_title,
         "rate": "{:g}".format,
         "seed": str,
-        "system": lambda s: system_title(s, found.systems),
+        "system": lambda s: system_title(s, results.systems),
     }
     labels = {"noise": "Noise", "rate": "Rate", "seed": "Seed", "system": "Method"}
     widths = {"noise": 300, "rate": 90, "seed": 90, "system": 220}
-    wanted = {n: v if (v := getattr(at, n)) in options[n] else options[n][0] for n in options}
-    _seed("rb_at", wanted, {n: f"rb_at_{n}" for n in options}, options)
+    values = {n: v if (v := getattr(at, n)) in options[n] else options[n][0] for n in options}
+    _seed("rb_at", values, {n: f"rb_at_{n}" for n in options}, options)
     chosen = {
         n: st.selectbox(
             labels[n], options[n], key=f"rb_at_{n}", width=widths[n], format_func=named[n]
@@ -138,28 +142,28 @@ def _step(known: list[int], changed: dict[int, str], number: int) -> int:
 
 
 def _seed(
-    name: str, wanted: dict[str, Any], keys: dict[str, str], options: dict[str, list[Any]]
+    name: str, values: dict[str, Any], keys: dict[str, str], options: dict[str, list[Any]]
 ) -> None:
     """Put what is wanted into the menus, unless it is what they themselves said last."""
     state = st.session_state
-    moved = state.get(f"{name}_drawn") != wanted
+    moved = state.get(f"{name}_drawn") != values
     for part, key in keys.items():
         if moved or state.get(key) not in options[part]:
-            state[key] = wanted[part]
+            state[key] = values[part]
 
 
 def _effect(right: int, wrong: int) -> str:
     """ "1 lost, 2 more wrong"."""
-    said = [f"{abs(right)} {'lost' if right < 0 else 'gained'}"] if right else []
+    parts = [f"{abs(right)} {'lost' if right < 0 else 'gained'}"] if right else []
     if wrong:
-        said.append(f"{abs(wrong)} {'more' if wrong > 0 else 'fewer'} wrong")
-    return ", ".join(said)
+        parts.append(f"{abs(wrong)} {'more' if wrong > 0 else 'fewer'} wrong")
+    return ", ".join(parts)
 
 
 def _pair(view: View, source: Source, sweep: SweepJob, at: At, number: int) -> Pair | None:
     try:
-        one = item(source, number)
-        if one is None:
+        dataset_item = item(source, number)
+        if dataset_item is None:
             say("This sentence is no longer in the dataset.", "note")
             return None
         at_hand = view.engine in engines.shelf().loaded() or view.engine == engines.DEFAULT
@@ -171,49 +175,52 @@ def _pair(view: View, source: Source, sweep: SweepJob, at: At, number: int) -> P
         noises = combined(at.noise, at.rate, at.seed)
         used = sweep.plan.sweep(engines.shelf().get, source.labels).labels
         memo = engines.shelf().memo
-        return pair(job, configuration.item(one), noises, at.system, memo, used)
+        return pair(job, configuration.item(dataset_item), noises, at.system, memo, used)
     except XProjError as error:
         say(str(error))
         return None
 
 
-def _did(one: Pair) -> None:
+def _did(outcomes: Pair) -> None:
     """In words."""
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**What the noise did**")
-        st.html(marks.changed_sentences(one.changes) + marks.listed(one.changes))
+        st.html(marks.changed_sentences(outcomes.changes) + marks.listed(outcomes.changes))
     with right:
         st.markdown("**What it broke**")
-        target = one.noisy.item.target
+        target = outcomes.noisy.item.target
         assert target is not None
-        said = [
+        lines = [
             f"{label}: {marks.entities(target, spans)}"
             for label, spans in (
-                ("Lost", one.lost),
-                ("Wrong now", one.spurious),
-                ("Mended", one.mended),
+                ("Lost", outcomes.lost),
+                ("Wrong now", outcomes.spurious),
+                ("Mended", outcomes.mended),
             )
             if spans
         ]
-        for problem in (one.clean.problem, one.noisy.problem):
+        for problem in (outcomes.clean.problem, outcomes.noisy.problem):
             if problem:
-                said.append(problem)
-        said += [
-            f"“{' '.join(one.noisy.evidence.source.words(x.source))}” {x.source.label} landed"
+                lines.append(problem)
+        lines += [
+            f"“{' '.join(outcomes.noisy.evidence.source.words(x.source))}” {x.source.label} landed"
             f" nowhere: {x.message}"
-            for x in (one.noisy.projection.lost if one.noisy.projection else ())
-            if one.noisy.evidence is not None
+            for x in (outcomes.noisy.projection.lost if outcomes.noisy.projection else ())
+            if outcomes.noisy.evidence is not None
         ]
-        st.markdown("\n".join(f"- {escaped(line)}" for line in said) or "- Nothing.")
+        st.markdown("\n".join(f"- {escaped(line)}" for line in lines) or "- Nothing.")
 
 
-def _links(one: Pair, sweep: SweepJob) -> None:
+def _links(outcomes: Pair, sweep: SweepJob) -> None:
     """To the main page, with the sentence as it was and as it is."""
     configuration = sweep.plan.configuration
     with st.container(horizontal=True):
-        for label, outcome in (("Open", one.clean), ("Open with the noise in it", one.noisy)):
-            if outcome is one.noisy and outcome.item == one.clean.item:
+        for label, outcome in (
+            ("Open", outcomes.clean),
+            ("Open with the noise in it", outcomes.noisy),
+        ):
+            if outcome is outcomes.noisy and outcome.item == outcomes.clean.item:
                 continue
             parameters = links.to_project(outcome.item, configuration)
             if parameters is not None:
@@ -226,9 +233,9 @@ def _drawn(data: Payload) -> None:
     show(data, key="rb_drawing")
 
 
-def drawing(one: Pair, mode: Mode) -> Payload:
+def drawing(outcomes: Pair, mode: Mode) -> Payload:
     """Both answers in two columns that cannot be typed over."""
-    clean, noisy = one.clean, one.noisy
+    clean, noisy = outcomes.clean, outcomes.noisy
     target = clean.item.target
     same = (
         target is not None

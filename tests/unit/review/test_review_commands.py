@@ -32,14 +32,14 @@ def _plain(command: Command) -> Command:
 
 
 @given(documents(), st.lists(commands, max_size=6))
-def test_inverses_lead_back_through_the_log(document: Document, given: list[Command]) -> None:
+def test_inverses_lead_back_through_the_log(document: Document, edits: list[Command]) -> None:
     states, inverses = [document], []
-    for command in given:
+    for command in edits:
         try:
-            made, inverse = apply(states[-1], command, "Ana", OFFER)
+            state, inverse = apply(states[-1], command, "Ana", OFFER)
         except InputError:
             continue
-        states.append(made)
+        states.append(state)
         inverses.append(inverse)
     redone = []
     for before, after, inverse in zip(states[-2::-1], states[:0:-1], inverses[::-1], strict=True):
@@ -68,8 +68,8 @@ def _named(command: Command, document: Document) -> tuple[set[str], set[tuple[in
 
 
 @given(documents(), st.lists(commands, min_size=1, max_size=4))
-def test_nothing_else_is_touched(document: Document, given: list[Command]) -> None:
-    for command in given:
+def test_nothing_else_is_touched(document: Document, edits: list[Command]) -> None:
+    for command in edits:
         try:
             after, _ = apply(document, command, "Ana", OFFER)
         except InputError:
@@ -89,8 +89,8 @@ def test_nothing_else_is_touched(document: Document, given: list[Command]) -> No
 
 
 @given(documents(), st.lists(commands, max_size=4))
-def test_documents_survive_json_and_can_be_drawn(document: Document, given: list[Command]) -> None:
-    for command in given:
+def test_documents_survive_json_and_can_be_drawn(document: Document, edits: list[Command]) -> None:
+    for command in edits:
         try:
             document, _ = apply(document, command, "Ana", OFFER)
         except InputError:
@@ -98,10 +98,10 @@ def test_documents_survive_json_and_can_be_drawn(document: Document, given: list
     assert codec.from_json(Document, json.loads(json.dumps(codec.to_json(document)))) == document
     drawn = view(document, 3)
     json.dumps(drawn)
-    for one in drawn["spans"]:
-        sentence = drawn[one["side"]]
+    for span in drawn["spans"]:
+        sentence = drawn[span["side"]]
         assert sentence is not None
-        assert 0 <= one["start"] < one["end"] <= len(sentence["tokens"])
+        assert 0 <= span["start"] < span["end"] <= len(sentence["tokens"])
     assert {s["id"] for s in drawn["spans"]} == set(document.spans)
 
 
@@ -144,8 +144,8 @@ def test_the_same_span_twice_is_refused_and_nested_ones_are_not() -> None:
         apply(document, Command("add_span", add), "Ana")
     with pytest.raises(InputError, match="already"):
         apply(document, Command("resize", {"id": "t1", "start": 0, "end": 2}), "Ana")
-    made = _after(document, Command("add_span", {**add, "end": 1}))
-    assert len(made.on("target")) == 4
+    after = _after(document, Command("add_span", {**add, "end": 1}))
+    assert len(after.on("target")) == 4
 
 
 def test_every_operation_has_words_for_whoever_takes_it_back() -> None:
@@ -192,13 +192,13 @@ def test_a_changed_link_offers_the_entity_anew() -> None:
     assert (span.id, span.start, span.end, span.label) == ("t1", 2, 4, "PER")
     assert offer.messages == ("Kofi Mensah → traf Kofi (PER)",)
     assert document.spans["t1"].place == (3, 5, "PER")
-    taken = _after(document, Command("take_offer"))
-    assert taken.offer is None
-    assert taken.spans["t1"].place == (2, 4, "PER")
-    assert taken.spans["t1"].mark.status == "corrected"
-    kept = _after(document, Command("keep"))
-    assert kept.offer is None
-    assert kept.spans["t1"].place == (3, 5, "PER")
+    accepted = _after(document, Command("take_offer"))
+    assert accepted.offer is None
+    assert accepted.spans["t1"].place == (2, 4, "PER")
+    assert accepted.spans["t1"].mark.status == "corrected"
+    declined = _after(document, Command("keep"))
+    assert declined.offer is None
+    assert declined.spans["t1"].place == (3, 5, "PER")
 
 
 def test_an_entity_without_links_would_go_and_come_back() -> None:
@@ -206,9 +206,9 @@ def test_an_entity_without_links_would_go_and_come_back() -> None:
     document = _after(example(), *off)
     assert document.offer is not None and document.offer.gone == ("t1",)
     assert "would no longer be" in document.offer.messages[0]
-    gone = _after(document, Command("take_offer"))
-    assert gone.spans["t1"].mark.status == "rejected"
-    back = _after(gone, *(Command("link", dict(c.args)) for c in off))
+    without_entity = _after(document, Command("take_offer"))
+    assert without_entity.spans["t1"].mark.status == "rejected"
+    back = _after(without_entity, *(Command("link", dict(c.args)) for c in off))
     assert back.offer is not None
     [span] = back.offer.spans
     assert span.place == (3, 5, "PER") and span.source == "s1" and span.id == "s1.0"
@@ -265,7 +265,7 @@ def test_spaces_alone_change_no_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("op", "args", "said"),
+    ("op", "args", "message"),
     [
         ("explode", {}, "no operation 'explode'"),
         ("add_span", {"side": "target", "start": 0, "end": 1}, "needs a text as 'label'"),
@@ -284,8 +284,8 @@ def test_spaces_alone_change_no_label() -> None:
         ("take_offer", {}, "no re-projection on offer"),
     ],
 )
-def test_what_does_not_fit_is_said(op: str, args: dict[str, object], said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_what_does_not_fit_is_said(op: str, args: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError, match=message):
         apply(example(), Command(op, args), "Ana")
 
 

@@ -15,7 +15,7 @@ DE = Sentence(("Ada", "sah", "Lagos"), "de", (Span(2, 3, "LOC"),))
 
 
 def record(system: str = "direct/match-exact", **changes: object) -> Record:
-    made = Record(
+    base_record = Record(
         "k",
         0,
         system,
@@ -27,22 +27,22 @@ def record(system: str = "direct/match-exact", **changes: object) -> Record:
             Placement(EN.spans[1], None, "filtered", "Too short."),
         ),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(base_record, **changes)  # type: ignore[arg-type]
 
 
 def test_an_item_alone_is_corrected_as_it_is() -> None:
     item = Item("k", EN, DE, frozenset({"target"}), Links(frozenset({(0, 0)}), frozenset({(2, 2)})))
-    made = conversion.document(item, labels=["PER", "ORG"])
-    assert made.labels == ("PER", "ORG", "LOC")
-    by_id = {id: (s.side, s.label, s.mark.by, s.mark.status) for id, s in made.spans.items()}
+    document = conversion.document(item, labels=["PER", "ORG"])
+    assert document.labels == ("PER", "ORG", "LOC")
+    by_id = {id: (s.side, s.label, s.mark.by, s.mark.status) for id, s in document.spans.items()}
     assert by_id == {
         "s0": ("source", "PER", "import", "projected"),
         "s1": ("source", "LOC", "import", "projected"),
         "t0": ("target", "LOC", "import", "accepted"),
     }
-    assert made.spans["s0"].mark.score == 0.9124
-    assert made.links[2, 2].possible and not made.links[0, 0].possible
-    assert conversion.item(made, "k") == Item(
+    assert document.spans["s0"].mark.score == 0.9124
+    assert document.links[2, 2].possible and not document.links[0, 0].possible
+    assert conversion.item(document, "k") == Item(
         "k", EN, DE, frozenset(), Links(frozenset({(0, 0)}), frozenset({(2, 2)}))
     )
 
@@ -55,20 +55,20 @@ def test_a_record_is_corrected_with_its_origins() -> None:
         record("broken/elp", problem="no model"),
     ]
     item = Item("k", target=gold, gold=frozenset({"target"}))
-    made = conversion.document(item, record(), others, ["PER"])
-    assert made.spans["t0"].source == "s0"
-    assert made.spans["t0"].mark.origin == "direct/match-exact"
-    assert made.spans["s0"].mark.origin == "tagger"
-    assert made.lost == {"s1": "Too short."}
-    assert [t.title for t in made.tracks] == ["gold", "pivot/match-exact"]
-    assert made.links[2, 2].mark.score == 0.8
-    assert made.system == "direct/match-exact"
+    document = conversion.document(item, record(), others, ["PER"])
+    assert document.spans["t0"].source == "s0"
+    assert document.spans["t0"].mark.origin == "direct/match-exact"
+    assert document.spans["s0"].mark.origin == "tagger"
+    assert document.lost == {"s1": "Too short."}
+    assert [t.title for t in document.tracks] == ["gold", "pivot/match-exact"]
+    assert document.links[2, 2].mark.score == 0.8
+    assert document.system == "direct/match-exact"
 
 
 def test_gold_source_labels_that_were_given_are_not_the_taggers() -> None:
-    made = conversion.document(Item("k", EN, DE, frozenset({"source"})), record())
-    assert made.spans["s0"].mark.by == "import"
-    assert made.spans["s0"].mark.status == "accepted"
+    document = conversion.document(Item("k", EN, DE, frozenset({"source"})), record())
+    assert document.spans["s0"].mark.by == "import"
+    assert document.spans["s0"].mark.status == "accepted"
 
 
 def test_a_record_with_a_problem_counts_as_none() -> None:
@@ -86,13 +86,13 @@ def test_what_is_done_is_gold_and_rejected_labels_are_not_in_it() -> None:
         Command("done", {"done": True}),
     ):
         document, _ = apply(document, command, "Ana")
-    made = conversion.item(document, "k")
-    assert made.gold == {"source", "target"}
-    assert made.target is not None and made.target.spans == (Span(2, 3, "LOC"),)
-    assert made.links == Links(frozenset({(2, 2)}))
+    item = conversion.item(document, "k")
+    assert item.gold == {"source", "target"}
+    assert item.target is not None and item.target.spans == (Span(2, 3, "LOC"),)
+    assert item.links == Links(frozenset({(2, 2)}))
 
 
 def test_one_sided_items() -> None:
-    made = conversion.document(Item("k", target=DE))
-    assert made.source is None
-    assert conversion.item(made, "k").links is None
+    document = conversion.document(Item("k", target=DE))
+    assert document.source is None
+    assert conversion.item(document, "k").links is None

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from xproj_core.annotation.settings import Settings
 from xproj_core.domain import Sentence
 from xproj_core.domain.item import Item
-from xproj_core.review.agreement import agreement, cohens_kappa, krippendorffs_alpha, span_f1
+from xproj_core.review.agreement import (
+    cohens_kappa,
+    krippendorffs_alpha,
+    measure_agreement,
+    span_f1,
+)
 from xproj_core.review.desk import Desk
 from xproj_core.store.store import Store
 
@@ -29,8 +34,8 @@ def units(*observers: str) -> list[list[str]]:
     ],
 )
 def test_alpha_of_the_published_examples(table: list[list[str]], alpha: float) -> None:
-    found = krippendorffs_alpha(table)
-    assert found.value == pytest.approx(alpha, abs=0.0005)
+    estimate = krippendorffs_alpha(table)
+    assert estimate.value == pytest.approx(alpha, abs=0.0005)
 
 
 def test_kappa_of_a_published_example() -> None:
@@ -63,13 +68,13 @@ def test_undefined_figures_say_why() -> None:
 
 def label(desk: Desk, number: int, by: str, *spans: tuple[int, int, str], text: str = "") -> None:
     """Gives a sentence of somebody's layer exactly these labels, and calls it done."""
-    asked = [
+    commands = [
         ("add_span", {"side": "target", "start": a, "end": b, "label": s}) for a, b, s in spans
     ]
     if text:
-        asked.append(("retext", {"side": "target", "text": text}))
-    asked.append(("done", {"done": True}))
-    for n, (op, args) in enumerate(asked):
+        commands.append(("retext", {"side": "target", "text": text}))
+    commands.append(("done", {"done": True}))
+    for n, (op, args) in enumerate(commands):
         sent = {"id": f"{by}{number}.{n}", "base_revision": n, "op": op, "args": args}
         desk.do(number, by, sent)
 
@@ -90,28 +95,28 @@ def test_agreement_over_what_two_people_have_finished(desk: Desk) -> None:
     label(desk, 2, "Ana", (3, 4, "LOC"))  # Ben has not finished it
     label(desk, 3, "Ana", (3, 4, "LOC"))
     label(desk, 3, "Ben", text="Ada in Lagos")
-    found = agreement(desk)
-    assert (found.people, found.sentences, found.other_words) == (("Ana", "Ben"), 3, 1)
-    assert found.numbers == (1,)
-    [pair] = found.pairs
+    summary = measure_agreement(desk)
+    assert (summary.people, summary.sentences, summary.other_words) == (("Ana", "Ben"), 3, 1)
+    assert summary.numbers == (1,)
+    [pair] = summary.pairs
     assert pair.sentences == 2
     assert pair.f1.value == pytest.approx(2 * 2 / 6) and pair.f1.n == 6
     first = ["B-PER", "I-PER", "O", "B-LOC", "B-PER", "I-PER", "O", "O"]
     second = ["B-PER", "I-PER", "O", "B-LOC", "B-PER", "O", "O", "O"]
     assert pair.kappa == cohens_kappa(first, second)
-    assert found.alpha == krippendorffs_alpha(list(zip(first, second, strict=True)))
+    assert summary.alpha == krippendorffs_alpha(list(zip(first, second, strict=True)))
 
 
 def test_nested_spans_count(desk: Desk) -> None:
     label(desk, 0, "Ana", (0, 2, "PER"), (0, 1, "LOC"))
     label(desk, 0, "Ben", (0, 2, "PER"))
-    [pair] = agreement(desk).pairs
+    [pair] = measure_agreement(desk).pairs
     assert pair.f1.value == pytest.approx(2 / 3)
     assert pair.kappa.value is not None and pair.kappa.value < 1
 
 
 def test_nobody_to_agree_with(desk: Desk) -> None:
     label(desk, 0, "Ana", (0, 2, "PER"))
-    found = agreement(desk)
-    assert found.pairs == () and found.sentences == 0
-    assert found.alpha.value is None and found.alpha.reason
+    summary = measure_agreement(desk)
+    assert summary.pairs == () and summary.sentences == 0
+    assert summary.alpha.value is None and summary.alpha.reason

@@ -57,10 +57,10 @@ def worked(store: Store) -> Store:
         ):
             sent = {"id": f"{by}:{n}", "base_revision": n, "op": op, "args": args}
             desk.do(1, by, sent, layer)
-    asked = RunConfiguration(
+    configuration = RunConfiguration(
         "en", "de", mode=Mode.LABEL, methods=(Choice("direct"),), projectors=(Choice("min-max"),)
     )
-    run = runner.create(store, id, asked)
+    run = runner.create(store, id, configuration)
     runner.run(store, run, load=lambda name: fakes.engine())
     return store
 
@@ -117,16 +117,16 @@ def test_texts_that_are_json_for_the_program_are_json_in_the_file(packed: Path) 
 
 def altered(file: Path, name: str, change: Callable[[str], str]) -> io.BytesIO:
     """The project file with one of its parts changed."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(buffer, "w") as new:
         for part in old.namelist():
             text = old.read(part).decode()
             new.writestr(part, change(text) if part == name else text)
-    return made
+    return buffer
 
 
 @pytest.mark.parametrize(
-    ("name", "change", "said"),
+    ("name", "change", "message"),
     [
         ("manifest.json", lambda t: "[]", "no project file"),
         ("manifest.json", lambda t: t.replace('"version": 1', '"version": 9'), "newer XProj"),
@@ -152,9 +152,9 @@ def altered(file: Path, name: str, change: Callable[[str], str]) -> io.BytesIO:
     ],
 )
 def test_nothing_is_kept_of_a_file_that_does_not_fit(
-    sqlite_store: Store, packed: Path, name: str, change: Callable[[str], str], said: str
+    sqlite_store: Store, packed: Path, name: str, change: Callable[[str], str], message: str
 ) -> None:
-    with pytest.raises(FormatError, match=said):
+    with pytest.raises(FormatError, match=message):
         archive.load(sqlite_store, altered(packed, name, change), "p.zip")
     assert all(rows == [] for rows in everything(sqlite_store).values())
 
@@ -166,19 +166,19 @@ def test_what_is_no_zip_is_said(sqlite_store: Store, content: bytes) -> None:
 
 
 def test_a_damaged_file_is_said_wherever_the_damage_is(sqlite_store: Store, packed: Path) -> None:
-    whole, refused = packed.read_bytes(), 0
-    for at in range(0, len(whole) - 20, len(whole) // 60):
-        broken = whole[:at] + bytes(b ^ 0x5A for b in whole[at : at + 20]) + whole[at + 20 :]
-        for given in (broken, whole[:at]):
+    content, refused = packed.read_bytes(), 0
+    for at in range(0, len(content) - 20, len(content) // 60):
+        broken = content[:at] + bytes(b ^ 0x5A for b in content[at : at + 20]) + content[at + 20 :]
+        for damaged in (broken, content[:at]):
             try:
-                archive.load(sqlite_store, io.BytesIO(given), "p.zip")
+                archive.load(sqlite_store, io.BytesIO(damaged), "p.zip")
             except FormatError as error:
                 refused += 1
                 assert "p.zip" in str(error)
                 assert sqlite_store.datasets.list() == []
             else:  # where the damage is in a date, say
-                for one in sqlite_store.datasets.list():
-                    sqlite_store.datasets.remove(one.id)
+                for dataset in sqlite_store.datasets.list():
+                    sqlite_store.datasets.remove(dataset.id)
     assert refused > 100
 
 

@@ -16,24 +16,24 @@ from xproj_core.store.store import Store
 
 
 def test_each_entry_has_the_mistake_that_it_is_there_for() -> None:
-    for one in entries():
-        found = {case.kind.value for case in classify(one.item, one.record)} - {"correct"}
-        assert (one.kind in found) if one.kind != "correct" else not found, (one.key, found)
-        assert one.note.endswith(".")
+    for entry in entries():
+        kinds = {case.kind.value for case in classify(entry.item, entry.record)} - {"correct"}
+        assert (entry.kind in kinds) if entry.kind != "correct" else not kinds, (entry.key, kinds)
+        assert entry.note.endswith(".")
 
 
 def test_every_kind_of_mistake_is_there() -> None:
-    shown = {one.kind for one in entries()}
+    shown = {entry.kind for entry in entries()}
     assert shown == {kind.value for kind in Kind} - {Kind.FAILED.value}
 
 
 def test_scripts_lengths_and_lanes() -> None:
-    made = entries()
-    targets = [one.record.target for one in made]
+    demo_entries = entries()
+    targets = [entry.record.target for entry in demo_entries]
     assert {languages.direction(t.language) for t in targets} == {"rtl", "ltr"}
     assert {"Arab", "Hans", "Cyrl", "Latn"} <= {languages.script(t.language) for t in targets}
     assert max(map(len, targets)) >= 80
-    assert max(len(one.record.predicted) for one in made) >= 20
+    assert max(len(entry.record.predicted) for entry in demo_entries) >= 20
     tokens = [token for t in targets for token in t.tokens]
     assert any(unicodedata.combining(c) for token in tokens for c in token)
     assert any(len(token) > 1 and ord(token[0]) > 0xFFFF for token in tokens)

@@ -46,11 +46,11 @@ def desk(sqlite_store: Store) -> Desk:
     """One sentence that two systems have labelled."""
     item = Item("a", EN, DE, frozenset({"target"}))
     id = sqlite_store.datasets.add("Demo", [item], "en", "de", ["PER", "LOC", "ORG"])
-    made = [
+    records = [
         record("direct/min-max", PER, LOC),
         record(PIVOT, PER, GONE),
     ]
-    sqlite_store.reviews.give(id, made)
+    sqlite_store.reviews.give(id, records)
     return Desk(sqlite_store, id)
 
 
@@ -61,19 +61,19 @@ def send(desk: Desk, by: str, op: str, into: str | None = None, **args: Any) -> 
 
 
 def test_what_came_with_an_item_is_shown_first(desk: Desk) -> None:
-    made = desk.open(0, "Ana").document
-    assert made.system == "direct/min-max"
-    assert made.projector == "min-max" and "comp_src" in made.options
-    assert [t.title for t in made.tracks] == ["gold", PIVOT]
-    assert made.labels == ("PER", "LOC", "ORG")
+    document = desk.open(0, "Ana").document
+    assert document.system == "direct/min-max"
+    assert document.projector == "min-max" and "comp_src" in document.options
+    assert [t.title for t in document.tracks] == ["gold", PIVOT]
+    assert document.labels == ("PER", "LOC", "ORG")
 
 
 def test_another_system_may_be_chosen_and_brings_its_projector(desk: Desk) -> None:
     desk.store.reviews.set(desk.dataset.id, Settings(system=PIVOT))
     again = Desk(desk.store, desk.dataset.id)
-    made = again.open(0, "Ana").document
-    assert made.lost == {"s1": "No link."}
-    assert (made.projector, made.options["merge_distance"]) == ("seed-heuristic", 2)
+    document = again.open(0, "Ana").document
+    assert document.lost == {"s1": "No link."}
+    assert (document.projector, document.options["merge_distance"]) == ("seed-heuristic", 2)
 
 
 def test_what_somebody_changed_keeps_the_system_that_it_had(desk: Desk) -> None:
@@ -83,22 +83,22 @@ def test_what_somebody_changed_keeps_the_system_that_it_had(desk: Desk) -> None:
 
 
 def test_a_possible_link_is_one_action_and_is_written_as_one(desk: Desk) -> None:
-    def written(kept: Kept) -> str:
-        data = FORMATS["pharaoh"].dumps([conversion.item(kept.document, "a")], how=Writing())
+    def written(snapshot: Kept) -> str:
+        data = FORMATS["pharaoh"].dumps([conversion.item(snapshot.document, "a")], how=Writing())
         return data.decode().strip()
 
-    made = send(desk, "Ana", "link", source=1, target=1, possible=True)
-    assert written(made) == "0-0 1p1 2-2 3-3"
-    assert made.document.links[1, 1].mark.status == "corrected"
+    snapshot = send(desk, "Ana", "link", source=1, target=1, possible=True)
+    assert written(snapshot) == "0-0 1p1 2-2 3-3"
+    assert snapshot.document.links[1, 1].mark.status == "corrected"
     assert [e.op for e in desk.store.documents.events(desk.dataset.id)] == ["link"]
     assert written(send(desk, "Ana", "undo")) == "0-0 1-1 2-2 3-3"
     assert written(send(desk, "Ana", "redo")) == "0-0 1p1 2-2 3-3"
 
 
 def test_signals_are_found_for_every_item(desk: Desk) -> None:
-    seen: list[int] = []
-    assert prepare(desk, seen.append) == 1
-    assert seen == [1]
+    done_counts: list[int] = []
+    assert prepare(desk, done_counts.append) == 1
+    assert done_counts == [1]
     assert desk.store.reviews.noted(desk.dataset.id) == 1
     tags = desk.store.reviews.tags(desk.dataset.id)
     assert tags == {"error": {"short": 1}, "label": {"LOC": 1, "PER": 1}}
@@ -108,21 +108,21 @@ def test_a_run_is_corrected_with_its_projector(sqlite_store: Store) -> None:
     sentences = [Sentence(("the", "old", "plant"), "en", (Span(2, 3, "ORG"),))] * 3
     items = [Item(str(n), s, gold=frozenset({"source"})) for n, s in enumerate(sentences)]
     id = sqlite_store.datasets.add("Demo", items, "en", "de", ["ORG"])
-    asked = configuration.RunConfiguration(
+    run_configuration = configuration.RunConfiguration(
         "en",
         "de",
         mode=Mode.TRANSLATE,
         methods=(Choice("direct"),),
         projectors=(Choice("min-max"), Choice("thesis-heuristic", {"k": 2})),
     )
-    run = runner.create(sqlite_store, id, asked)
+    run = runner.create(sqlite_store, id, run_configuration)
     runner.run(sqlite_store, run, load=lambda name: fakes.engine())
     sqlite_store.reviews.set(id, Settings(run=run, system="direct/thesis-heuristic"))
     desk = Desk(sqlite_store, id)
-    made = desk.open(2, "Ana").document
-    assert made.target is not None and made.target.tokens == ("das", "alte", "werk")
-    assert (made.projector, made.options["k"]) == ("thesis-heuristic", 2)
-    assert [s.place for s in made.on("target")] == [(2, 3, "ORG")]
+    document = desk.open(2, "Ana").document
+    assert document.target is not None and document.target.tokens == ("das", "alte", "werk")
+    assert (document.projector, document.options["k"]) == ("thesis-heuristic", 2)
+    assert [s.place for s in document.on("target")] == [(2, 3, "ORG")]
     assert prepare(desk) == 3
 
 
@@ -155,10 +155,10 @@ def test_two_people_correct_apart_and_a_third_decides(desk: Desk) -> None:
     ben = send(desk, "Ben", "relabel", id="t1", label="ORG")
     assert ben.revision == 1, "neither sees the other"
     ana_layer, ben_layer = own_layer("Ana"), own_layer("Ben")
-    found = adjudicate.compare(desk.versions(0))
-    assert found.layers == (ana_layer, ben_layer)
+    comparison = adjudicate.compare(desk.versions(0))
+    assert comparison.layers == (ana_layer, ben_layer)
     undecided = [
-        (c.side, c.start, c.end, c.label, tuple(c.ids)) for c in found.spans if not c.agreed
+        (c.side, c.start, c.end, c.label, tuple(c.ids)) for c in comparison.spans if not c.agreed
     ]
     assert undecided == [
         ("target", 0, 1, "PER", (ben_layer,)),
@@ -166,18 +166,18 @@ def test_two_people_correct_apart_and_a_third_decides(desk: Desk) -> None:
         ("target", 3, 4, "LOC", (ana_layer,)),
         ("target", 3, 4, "ORG", (ben_layer,)),
     ]
-    assert [c.pair for c in found.links if not c.agreed] == [(2, 2)]
-    assert found.to_decide == 5
+    assert [c.pair for c in comparison.links if not c.agreed] == [(2, 2)]
+    assert comparison.to_decide == 5
 
     gold = desk.open(0, "Cleo", GOLD)
     assert gold.revision == 0
     assert [s.place for s in gold.document.on("target")] == []
     assert [s.place for s in gold.document.on("source")] == [(0, 2, "PER"), (3, 4, "LOC")]
     send(desk, "Cleo", "adopt", GOLD, layer=ana_layer, spans=["t0"])
-    made = send(desk, "Cleo", "adopt", GOLD, layer=ben_layer, spans=["t1"], links=[[2, 2]])
-    assert [s.place for s in made.document.on("target")] == [(0, 2, "PER"), (3, 4, "ORG")]
-    assert [s.mark.editor for s in made.document.on("target")] == ["Cleo", "Cleo"]
-    assert (2, 2) in [link.pair for link in made.document.live_links()]
+    snapshot = send(desk, "Cleo", "adopt", GOLD, layer=ben_layer, spans=["t1"], links=[[2, 2]])
+    assert [s.place for s in snapshot.document.on("target")] == [(0, 2, "PER"), (3, 4, "ORG")]
+    assert [s.mark.editor for s in snapshot.document.on("target")] == ["Cleo", "Cleo"]
+    assert (2, 2) in [link.pair for link in snapshot.document.live_links()]
     back = send(desk, "Cleo", "undo", GOLD)
     assert [s.place for s in back.document.on("target")] == [(0, 2, "PER")]
     with pytest.raises(InputError, match="no such version"):
@@ -191,8 +191,8 @@ def test_versions_with_other_words_are_not_mixed(desk: Desk) -> None:
     desk = Desk(desk.store, desk.dataset.id)
     send(desk, "Ana", "note", span="t0", text="fine")
     send(desk, "Ben", "retext", side="target", text="Ada Obi sah gestern Lagos")
-    found = adjudicate.compare(desk.versions(0))
-    assert found.other_words == (own_layer("Ben"),)
+    comparison = adjudicate.compare(desk.versions(0))
+    assert comparison.other_words == (own_layer("Ben"),)
     with pytest.raises(InputError, match="another target text"):
         send(desk, "Cleo", "adopt", GOLD, layer=own_layer("Ben"), spans=["t0"])
 

@@ -68,20 +68,28 @@ def test_what_was_done_is_there_when_the_store_is_opened_again(
     store: Store, where: Where, do: Do, url: str
 ) -> None:
     assert store.documents.get(where) is None
-    made = do(add(2))
-    assert (made.revision, made.by, made.can_undo, made.can_redo) == (1, "Ana", True, False)
-    assert made.document.spans["p1"].label == "ORG"
+    snapshot = do(add(2))
+    assert (snapshot.revision, snapshot.by, snapshot.can_undo, snapshot.can_redo) == (
+        1,
+        "Ana",
+        True,
+        False,
+    )
+    assert snapshot.document.spans["p1"].label == "ORG"
     with open_store(url) as again:
-        assert again.documents.get(where) == made
+        assert again.documents.get(where) == snapshot
         assert again.documents.initial(where) == example()
         [event] = again.documents.events(where.dataset)
-        assert (event.op, event.by, event.at) == ("add_span", "Ana", made.at)
+        assert (event.op, event.by, event.at) == ("add_span", "Ana", snapshot.at)
 
 
 def test_undo_and_redo_across_restarts_say_whose_action_it_was(
     store: Store, where: Where, do: Do, url: str
 ) -> None:
-    one, two = do(add(2), by="Ana"), do(Command("relabel", {"id": "t2", "label": "ORG"}), by="Ben")
+    first, two = (
+        do(add(2), by="Ana"),
+        do(Command("relabel", {"id": "t2", "label": "ORG"}), by="Ben"),
+    )
     with open_store(url) as again:
 
         def ask(command: Command, n: int) -> Kept:
@@ -90,7 +98,7 @@ def test_undo_and_redo_across_restarts_say_whose_action_it_was(
             )
 
         back = ask(UNDO, 2)
-        assert back.document == one.document
+        assert back.document == first.document
         assert back.message.startswith("Undone: a label changed by Ben")
         further = ask(UNDO, 3)
         assert further.document == example()
@@ -98,33 +106,33 @@ def test_undo_and_redo_across_restarts_say_whose_action_it_was(
         assert (further.can_undo, further.can_redo) == (False, True)
         with pytest.raises(InputError, match="nothing to undo"):
             ask(UNDO, 4)
-        assert ask(REDO, 4).document == one.document
+        assert ask(REDO, 4).document == first.document
         redone = ask(REDO, 5)
         assert redone.document == two.document
         assert redone.message.startswith("Done again: a label changed by Ben")
-        assert ask(UNDO, 6).document == one.document
+        assert ask(UNDO, 6).document == first.document
         assert ask(add(5), 7).can_redo is False
         with pytest.raises(InputError, match="nothing to redo"):
             ask(REDO, 8)
 
 
 @given(st.lists(st.sampled_from("aur"), max_size=12))
-def test_the_past_is_what_two_stacks_say(asked: str) -> None:
+def test_the_past_is_what_two_stacks_say(actions: str) -> None:
     """Against a model that keeps states instead of revisions."""
     log: list[tuple[int, str]] = []
     states, undone = [0], list[int]()
-    for wanted in asked:
+    for action in actions:
         then = past(log)
         revision = len(log) + 1
         assert (then.undo is not None, then.redo is not None) == (len(states) > 1, bool(undone))
-        if wanted == "a":
+        if action == "a":
             states.append(revision)
             undone.clear()
             log.append((revision, "relabel"))
-        elif wanted == "u" and then.undo is not None:
+        elif action == "u" and then.undo is not None:
             undone.append(states.pop())
             log.append((revision, "undo"))
-        elif wanted == "r" and then.redo is not None:
+        elif action == "r" and then.redo is not None:
             states.append(undone.pop())
             log.append((revision, "redo"))
 
@@ -154,10 +162,10 @@ def test_a_window_may_run_ahead_of_itself_but_of_nobody_else(do: Do) -> None:
 def test_a_command_that_is_sent_again_is_carried_out_once(
     store: Store, where: Where, do: Do
 ) -> None:
-    made = do(add(2), base=0, id="once")
+    snapshot = do(add(2), base=0, id="once")
     again = do(add(2), base=0, id="once")
     assert again.repeated
-    assert (again.revision, again.document) == (1, made.document)
+    assert (again.revision, again.document) == (1, snapshot.document)
     do(UNDO, id="back")
     assert do(UNDO, id="back").revision == 2
     assert len(list(store.documents.events(where.dataset))) == 2
@@ -196,9 +204,9 @@ def test_everybody_who_did_something_is_known_once(store: Store, where: Where) -
             base_revision=n,
             initial=example,
         )
-    found = store.documents.people(where.dataset)
-    assert sorted(found) == ["Ana", "Ana Obi (ana@example.org)", "Zoë", "ana"]
-    assert len(found) == len(set(found))
+    people = store.documents.people(where.dataset)
+    assert sorted(people) == ["Ana", "Ana Obi (ana@example.org)", "Zoë", "ana"]
+    assert len(people) == len(set(people))
 
 
 def test_documents_and_events_go_with_their_dataset(store: Store, where: Where, do: Do) -> None:
@@ -213,7 +221,7 @@ def test_documents_and_events_go_with_their_dataset(store: Store, where: Where, 
 @settings(max_examples=40)
 @given(documents(), st.lists(st.one_of(commands, st.just(UNDO), st.just(REDO)), max_size=8))
 def test_undoing_everything_leads_back_to_the_beginning(
-    tmp_path_factory: pytest.TempPathFactory, document: object, given: list[Command]
+    tmp_path_factory: pytest.TempPathFactory, document: object, edits: list[Command]
 ) -> None:
     store = _shared_store(tmp_path_factory)
     where = Where(place(store).dataset, 0, "shared")
@@ -231,17 +239,17 @@ def test_undoing_everything_leads_back_to_the_beginning(
             offering=offering(),
         )
 
-    made: Kept | None = None
-    for command in given:
+    snapshot: Kept | None = None
+    for command in edits:
         try:
-            made = ask(command)
+            snapshot = ask(command)
         except InputError:
             continue
-    while made is not None and made.can_undo:
-        made = ask(UNDO)
-    assert made is None or made.document == document
-    while made is not None and made.can_redo:
-        made = ask(REDO)
+    while snapshot is not None and snapshot.can_undo:
+        snapshot = ask(UNDO)
+    assert snapshot is None or snapshot.document == document
+    while snapshot is not None and snapshot.can_redo:
+        snapshot = ask(REDO)
     assert store.documents.initial(where) in (None, document)
 
 
@@ -261,22 +269,22 @@ def test_twenty_editors_at_once_lose_nothing(store: Store) -> None:
     """All on three sentences, some on their own and some on one; each told of every conflict."""
     where = place(store, sentences=3)
     problems: list[BaseException] = []
-    kept: dict[tuple[int, str], list[str]] = {}
+    saved_texts: dict[tuple[int, str], list[str]] = {}
     begin = threading.Barrier(EDITORS)
 
     def edit(editor: int) -> None:
-        mine = Where(where.dataset, editor % 3, "shared")
-        saved = kept.setdefault((mine.number, f"Editor {editor}"), [])
+        position = Where(where.dataset, editor % 3, "shared")
+        saved = saved_texts.setdefault((position.number, f"Editor {editor}"), [])
         begin.wait()
         try:
             for n in range(EACH):
                 note = Command("note", {"span": "t0", "text": f"{editor}.{n}"})
                 while True:
-                    there = store.documents.get(mine)
+                    there = store.documents.get(position)
                     base = 0 if there is None else there.revision
                     try:
                         store.documents.do(
-                            mine,
+                            position,
                             note,
                             id=f"w{editor}.{base}:{n}",
                             by=f"Editor {editor}",
@@ -292,17 +300,17 @@ def test_twenty_editors_at_once_lose_nothing(store: Store) -> None:
             problems.append(problem)
 
     editors = [threading.Thread(target=edit, args=(n,)) for n in range(EDITORS)]
-    for one in editors:
-        one.start()
-    for one in editors:
-        one.join()
+    for thread in editors:
+        thread.start()
+    for thread in editors:
+        thread.join()
     assert problems == []
     events = list(store.documents.events(where.dataset))
     assert len(events) == EDITORS * EACH
-    for (number, name), saved in kept.items():
-        mine = [e for e in events if e.by == name]
-        assert [e.args["text"] for e in mine] == saved
-        assert {e.where.number for e in mine} == {number}
+    for (number, name), saved in saved_texts.items():
+        own_events = [e for e in events if e.by == name]
+        assert [e.args["text"] for e in own_events] == saved
+        assert {e.where.number for e in own_events} == {number}
     for number in range(3):
         revisions = [e.revision for e in events if e.where.number == number]
         there = store.documents.get(Where(where.dataset, number, "shared"))
@@ -332,6 +340,6 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
                     base_revision=0,
                     initial=example,
                 )
-        kept = store.documents.get(where)
-        assert kept is not None and kept.revision >= first.revision
-        assert len(list(store.documents.events(where.dataset))) == kept.revision
+        snapshot = store.documents.get(where)
+        assert snapshot is not None and snapshot.revision >= first.revision
+        assert len(list(store.documents.events(where.dataset))) == snapshot.revision

@@ -42,10 +42,10 @@ def write(path: str, dataset: str, first: int, to: Connection) -> None:
     revision = 0 if there is None else there.revision
     for n in range(first, first + 10_000):
         command = Command("undo") if n % 7 == 6 else edit(n)
-        made = store.documents.do(
+        snapshot = store.documents.do(
             where, command, id=f"edit {n}", by="Ana", base_revision=revision, initial=example
         )
-        revision = made.revision
+        revision = snapshot.revision
         to.send((n, revision))
 
 
@@ -61,10 +61,10 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
     forks = multiprocessing.get_context("fork")
     first, confirmed = 0, list[tuple[int, int]]()
     for _ in range(ROUNDS):
-        ours, theirs = forks.Pipe(duplex=False)
-        writer = forks.Process(target=write, args=(path, dataset, first, theirs))
+        ours, writer_end = forks.Pipe(duplex=False)
+        writer = forks.Process(target=write, args=(path, dataset, first, writer_end))
         writer.start()
-        theirs.close()
+        writer_end.close()
         this_time: list[tuple[int, int]] = []
         while len(this_time) < EDITS:
             this_time.append(ours.recv())
@@ -84,14 +84,14 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
             assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
         raw.close()
         with open_store(path) as store:
-            kept = store.documents.get(where)
+            snapshot = store.documents.get(where)
             events = {e.command: e for e in store.documents.events(dataset)}
-            assert kept is not None
-            assert kept.revision >= max(revision for _, revision in this_time)
+            assert snapshot is not None
+            assert snapshot.revision >= max(revision for _, revision in this_time)
             for n, revision in confirmed:
-                made = events.get(f"edit {n}")
+                logged_event = events.get(f"edit {n}")
                 # what changed nothing has no event, and says so by its revision
-                assert made is None or made.revision == revision
+                assert logged_event is None or logged_event.revision == revision
             logged = [n for n, _ in confirmed if f"edit {n}" in events]
             assert len(logged) > 0.8 * len(confirmed)
             # undo leads back to exactly what the log says, and redo forth again
@@ -100,7 +100,7 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
                 Command("undo"),
                 id=f"undo {first}",
                 by="Ben",
-                base_revision=kept.revision,
+                base_revision=snapshot.revision,
                 initial=example,
             )
             redone = store.documents.do(
@@ -108,11 +108,11 @@ def test_every_edit_that_was_called_saved_survives_sigkill(tmp_path: Path, seed:
                 Command("redo"),
                 id=f"redo {first}",
                 by="Ben",
-                base_revision=kept.revision + 1,
+                base_revision=snapshot.revision + 1,
                 initial=example,
             )
-            assert undone.document != kept.document
-            assert redone.document == kept.document
+            assert undone.document != snapshot.document
+            assert redone.document == snapshot.document
         first = confirmed[-1][0] + 2  # the one in flight may be there or not
     assert len(confirmed) >= ROUNDS * EDITS
     _replays(path, where)
@@ -122,8 +122,8 @@ def _replays(path: str, where: Where) -> None:
     """The log alone, from the beginning, gives the document that is there."""
     with open_store(path) as store, store.database.reading() as connection:
         document = store.documents.initial(where)
-        kept = store.documents.get(where)
-        assert document is not None and kept is not None
+        snapshot = store.documents.get(where)
+        assert document is not None and snapshot is not None
         rows = connection.execute(event.select().order_by(event.c.revision)).all()
         inverses: dict[int, Command] = {}
         for row in rows:
@@ -132,4 +132,4 @@ def _replays(path: str, where: Where) -> None:
             if row.op in ("undo", "redo"):
                 command = inverses[args["revision"]]
             document, inverses[row.revision] = apply(document, command, row.by)
-        assert document == kept.document
+        assert document == snapshot.document

@@ -13,7 +13,7 @@ from xproj_core.annotation.settings import GOLD, Settings
 from xproj_core.review.corrections import corrections, corrections_csv, finished
 from xproj_core.review.demo import OTHER, SYSTEM, load
 from xproj_core.review.desk import Desk
-from xproj_core.review.insights import lessons, rows
+from xproj_core.review.insights import collect_lessons, rows
 from xproj_core.store.store import Store
 
 _ids = count()
@@ -47,12 +47,12 @@ def desk(sqlite_store: Store) -> Desk:
 
 
 def test_what_became_of_each_span(desk: Desk) -> None:
-    by_number = {one.where.number: one for one in finished(desk)}
+    by_number = {finished_item.where.number: finished_item for finished_item in finished(desk)}
     assert len(by_number) == 4, "what is not done does not count"
     short = by_number[desk.store.datasets.number(desk.dataset.id, "short")]
-    made = [(c.side, c.outcome) for c in corrections(short.initial, short.document)]
-    assert made.count(("target", "place")) == 1
-    assert set(made) == {("source", "kept"), ("target", "kept"), ("target", "place")}
+    outcomes = [(c.side, c.outcome) for c in corrections(short.initial, short.document)]
+    assert outcomes.count(("target", "place")) == 1
+    assert set(outcomes) == {("source", "kept"), ("target", "kept"), ("target", "place")}
 
 
 def test_words_that_moved_with_their_text_were_left_as_they_were(desk: Desk) -> None:
@@ -66,18 +66,18 @@ def test_words_that_moved_with_their_text_were_left_as_they_were(desk: Desk) -> 
         text="Gestern erhielt Wangari Maathai in Oslo den Friedensnobelpreis.",
     )
     number = desk.store.datasets.number(desk.dataset.id, "all-right")
-    one = next(f for f in finished(desk) if f.where.number == number)
-    made = {
+    finished_item = next(f for f in finished(desk) if f.where.number == number)
+    outcomes = {
         c.before.label: c.outcome
-        for c in corrections(one.initial, one.document)
+        for c in corrections(finished_item.initial, finished_item.document)
         if c.before and c.side == "target"
     }
-    assert made == {"PER": "kept", "LOC": "kept", "DATE": "gone"}
+    assert outcomes == {"PER": "kept", "LOC": "kept", "DATE": "gone"}
 
 
 def test_corrections_as_csv(desk: Desk) -> None:
-    found = list(csv.DictReader(io.StringIO(corrections_csv(desk))))
-    changed = [r for r in found if r["outcome"] != "left as it was"]
+    csv_rows = list(csv.DictReader(io.StringIO(corrections_csv(desk))))
+    changed = [r for r in csv_rows if r["outcome"] != "left as it was"]
     assert [(r["item"], r["outcome"], r["words before"], r["words after"]) for r in changed] == [
         ("other-label", "given another label", "Olivetti", "Olivetti"),
         ("other-label", "given another label", "Olivetti", "Olivetti"),
@@ -91,13 +91,13 @@ def test_corrections_as_csv(desk: Desk) -> None:
 
 
 def test_what_the_corrections_teach(desk: Desk) -> None:
-    found = lessons(desk)
-    assert (found.sentences, found.other_words) == (4, 0)
-    [row] = rows(found.outcomes.items(), [0])
+    summary = collect_lessons(desk)
+    assert (summary.sentences, summary.other_words) == (4, 0)
+    [row] = rows(summary.outcomes.items(), [0])
     assert row.names == (SYSTEM,)
     assert row.counts == {"kept": 6, "place": 1, "label": 1, "rejected": 1, "added": 1}
     assert row.share("kept") == pytest.approx(0.4)
-    kinds = {r.names: r.counts for r in rows(found.kinds.items(), [0])}
+    kinds = {r.names: r.counts for r in rows(summary.kinds.items(), [0])}
     assert kinds[(SYSTEM,)] == {
         "correct": 6,
         "short": 1,
@@ -106,10 +106,10 @@ def test_what_the_corrections_teach(desk: Desk) -> None:
         "unaligned": 1,
     }
     assert kinds[(OTHER,)]["correct"] > kinds[(SYSTEM,)]["correct"]
-    labels = {r.names: r.total for r in rows(found.outcomes.items(), [1, 2])}
+    labels = {r.names: r.total for r in rows(summary.outcomes.items(), [1, 2])}
     assert labels["sw", "LOC"] == 1 and labels["it", "PER"] == 1
-    assert found.links[SYSTEM, "sw", "added"] == 1
-    assert found.links[SYSTEM, "de", "removed"] == 1
+    assert summary.links[SYSTEM, "sw", "added"] == 1
+    assert summary.links[SYSTEM, "de", "removed"] == 1
 
 
 def test_the_gold_version_counts_where_there_is_one(sqlite_store: Store) -> None:
@@ -120,5 +120,5 @@ def test_the_gold_version_counts_where_there_is_one(sqlite_store: Store) -> None
         send(desk, "short", by, "done", done=True)
     send(desk, "short", "Cleo", "delete_span", GOLD, id="t0")
     send(desk, "short", "Cleo", "done", GOLD, done=True)
-    [one] = finished(desk)
-    assert one.where.layer == GOLD
+    [finished_item] = finished(desk)
+    assert finished_item.where.layer == GOLD

@@ -65,9 +65,9 @@ def desk(store: Store) -> Desk:
     return desk
 
 
-def expected(wanted: Filter) -> list[int]:
+def expected(queue_filter: Filter) -> list[int]:
     """The numbers that the filter means, in order."""
-    found = []
+    matches = []
     for s in signals(7):
         n = s.number
         touched, done = n % 3 == 0, n % 9 == 0
@@ -78,7 +78,7 @@ def expected(wanted: Filter) -> list[int]:
             "new": not touched,
             "started": touched and not done,
             "done": done,
-        }[wanted.status]
+        }[queue_filter.status]
         rejected = n % 12 == 0
         marks = {
             "": True,
@@ -86,28 +86,28 @@ def expected(wanted: Filter) -> list[int]:
             "corrected": False,
             "stale": False,
             "rejected": rejected,
-        }[wanted.marks]
-        words = searchable(wanted.words.strip()) in searchable(WORDS[n % len(WORDS)])
+        }[queue_filter.marks]
+        words = searchable(queue_filter.words.strip()) in searchable(WORDS[n % len(WORDS)])
         who = {"": True, "Ana": touched and n % 2 == 1, "Ben": touched and n % 2 == 0}
         if (
             status
             and marks
             and words
-            and who.get(wanted.annotator, False)
-            and (not wanted.label or ("label", wanted.label) in tags)
-            and (not wanted.error or ("error", wanted.error) in tags)
-            and (not wanted.lost or s.lost)
-            and (not wanted.disagreeing or s.agreement < 1)
-            and (wanted.below is None or s.confidence < wanted.below)
+            and who.get(queue_filter.annotator, False)
+            and (not queue_filter.label or ("label", queue_filter.label) in tags)
+            and (not queue_filter.error or ("error", queue_filter.error) in tags)
+            and (not queue_filter.lost or s.lost)
+            and (not queue_filter.disagreeing or s.agreement < 1)
+            and (queue_filter.below is None or s.confidence < queue_filter.below)
         ):
-            found.append(s)
+            matches.append(s)
     keys: dict[str, Callable[[Signal], float]] = {
         "number": lambda s: 0,
         "disagreement": lambda s: s.agreement,
         "confidence": lambda s: s.confidence,
     }
-    key = keys[wanted.order]
-    return [s.number for s in sorted(found, key=lambda s: (key(s), s.number))]
+    key = keys[queue_filter.order]
+    return [s.number for s in sorted(matches, key=lambda s: (key(s), s.number))]
 
 
 ONE_EACH: dict[str, list[Any]] = {
@@ -127,35 +127,35 @@ FILTERS += [Filter(status="open", label="PER", lost=True), Filter(error="merged"
 
 def test_the_queue_is_what_the_filter_says(store: Store, desk: Desk) -> None:
     queue = Queue(store.database, desk.dataset.id, SHARED)
-    for one in FILTERS:
+    for base_filter in FILTERS:
         for order in ("number", "disagreement", "confidence"):
-            wanted = replace(one, order=order)
-            numbers = expected(wanted)
-            assert [e.number for e in queue.page(wanted, 0, N)] == numbers, wanted
-            assert [e.number for e in queue.page(wanted, 2, 3)] == numbers[2:5]
-            assert queue.count(wanted) == len(numbers)
-            walked, at = [], queue.next(wanted)
+            queue_filter = replace(base_filter, order=order)
+            numbers = expected(queue_filter)
+            assert [e.number for e in queue.page(queue_filter, 0, N)] == numbers, queue_filter
+            assert [e.number for e in queue.page(queue_filter, 2, 3)] == numbers[2:5]
+            assert queue.count(queue_filter) == len(numbers)
+            walked, at = [], queue.next(queue_filter)
             while at is not None:
                 walked.append(at)
-                at = queue.next(wanted, at)
+                at = queue.next(queue_filter, at)
             assert walked == numbers
-            back, before = [], queue.previous(wanted, numbers[-1]) if numbers else None
+            back, before = [], queue.previous(queue_filter, numbers[-1]) if numbers else None
             while before is not None:
                 back.append(before)
-                before = queue.previous(wanted, before)
+                before = queue.previous(queue_filter, before)
             assert back == numbers[-2::-1]
 
 
 def test_finishing_a_sentence_does_not_lose_ones_place(store: Store, desk: Desk) -> None:
     queue = Queue(store.database, desk.dataset.id, SHARED)
-    wanted = Filter("disagreement", "open")
-    numbers = expected(wanted)
+    queue_filter = Filter("disagreement", "open")
+    numbers = expected(queue_filter)
     at = numbers[5]
     there = desk.open(at, "Ana")
     done = {"id": "z", "base_revision": there.revision, "op": "done", "args": {"done": True}}
     desk.do(at, "Ana", done)
-    assert queue.next(wanted, at) == numbers[6]
-    assert queue.previous(wanted, at) == numbers[4]
+    assert queue.next(queue_filter, at) == numbers[6]
+    assert queue.previous(queue_filter, at) == numbers[4]
 
 
 def test_entries_say_where_an_item_stands(store: Store, desk: Desk) -> None:
@@ -182,16 +182,16 @@ def test_layers_are_told_apart(store: Store, desk: Desk) -> None:
 
 
 def test_progress_and_people(store: Store, desk: Desk) -> None:
-    found = progress(store, desk.dataset.id, desk.settings, "Ben")
-    assert (found.total, found.done, found.started) == (N, 5, 9)
-    assert set(found.people) == {"Ana", "Ben"}
-    assert found.people["Ana"].done == 2 and found.people["Ben"].done == 3
-    assert found.people["Ben"].pace is not None and found.people["Ben"].pace >= 0
+    overview = progress(store, desk.dataset.id, desk.settings, "Ben")
+    assert (overview.total, overview.done, overview.started) == (N, 5, 9)
+    assert set(overview.people) == {"Ana", "Ben"}
+    assert overview.people["Ana"].done == 2 and overview.people["Ben"].done == 3
+    assert overview.people["Ben"].pace is not None and overview.people["Ben"].pace >= 0
     reopened = {"id": "r", "base_revision": 4, "op": "note", "args": {"span": "p1", "text": "?"}}
     desk.do(0, "Ana", {**reopened, "base_revision": desk.open(0, "Ana").revision})
     again = progress(store, desk.dataset.id, desk.settings)
     assert again.people["Ben"].done == 3, "a note by somebody else takes nothing from him"
-    assert found.seconds_left == found.people["Ben"].pace * 35
+    assert overview.seconds_left == overview.people["Ben"].pace * 35
     assert progress(store, desk.dataset.id, desk.settings, "Cleo").seconds_left is None
 
 
@@ -201,8 +201,8 @@ def test_labels_of_odd_characters_are_found_and_spoil_nothing(store: Store, labe
     desk = Desk(store, store.datasets.add("Odd", [item], "en", "de", ["PER"]))
     assert prepare(desk) == 1
     queue = Queue(store.database, desk.dataset.id, SHARED)
-    for wanted in (Filter(label=label), Filter(label="PER")):
-        assert queue.count(wanted) == 1
+    for queue_filter in (Filter(label=label), Filter(label="PER")):
+        assert queue.count(queue_filter) == 1
     assert queue.count(Filter(label="LOC", annotator=label)) == 0
     span = next(s for s in desk.open(0, "Ana").document.spans.values() if s.label == "PER")
     for n, (op, args) in enumerate(

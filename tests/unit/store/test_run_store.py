@@ -33,10 +33,14 @@ def test_records_come_back_in_order_as_they_were(store: Store, run: str) -> None
     first = [record(n, s) for n in (1, 0) for s in ("pivot/a", "direct/a")]
     store.runs.write(run, first, 2, {"direct": 1.5})
     store.runs.write(run, [record(3), record(2)], 4, {"direct": 2.5})
-    found = store.runs.get(run)
-    assert (found.state, found.done, dict(found.seconds)) == ("running", 4, {"direct": 2.5})
-    made = list(store.runs.records(run))
-    assert [(r.number, r.system) for r in made] == [
+    stored_run = store.runs.get(run)
+    assert (stored_run.state, stored_run.done, dict(stored_run.seconds)) == (
+        "running",
+        4,
+        {"direct": 2.5},
+    )
+    records = list(store.runs.records(run))
+    assert [(r.number, r.system) for r in records] == [
         (0, "direct/a"),
         (0, "pivot/a"),
         (1, "direct/a"),
@@ -44,7 +48,7 @@ def test_records_come_back_in_order_as_they_were(store: Store, run: str) -> None
         (2, "direct/min-max"),
         (3, "direct/min-max"),
     ]
-    assert made[0] == first[3]
+    assert records[0] == first[3]
     assert [r.number for r in store.runs.records(run, ["pivot/a"])] == [0, 1]
     assert [r.number for r in store.runs.records(run, numbers=[3, 0, 6])] == [0, 0, 3]
     assert [r.number for r in store.runs.records(run, numbers=range(1, 3))] == [1, 1, 2]
@@ -60,21 +64,21 @@ def test_a_chunk_is_written_as_a_whole_or_not_at_all(store: Store, run: str) -> 
 
 
 def test_one_of_many_gets_the_run(store: Store, run: str) -> None:
-    got: list[str] = []
+    outcomes: list[str] = []
 
     def claim() -> None:
         try:
             store.runs.begin(run)
-            got.append("run")
+            outcomes.append("run")
         except StoreError as error:
-            got.append("already" if "already" in str(error) else str(error))
+            outcomes.append("already" if "already" in str(error) else str(error))
 
     threads = [Thread(target=claim) for _ in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(got) == ["already"] * 11 + ["run"]
+    assert sorted(outcomes) == ["already"] * 11 + ["run"]
 
 
 def test_whoever_was_taken_for_dead_cannot_write_any_more(

@@ -40,34 +40,34 @@ def plain_item(n: int) -> Item:
 
 def test_a_dataset_comes_out_as_it_went_in(store: Store) -> None:
     items = [ADA, *(plain_item(n) for n in range(1200))]
-    made = store.datasets.add("Ada", iter(items), "en", "ar", ["PER", "LOC"], ["a note"])
-    assert list(store.datasets.items(made)) == items
-    assert list(store.datasets.items(made, 499, 502)) == items[499:502]
-    assert list(store.datasets.items(made, 1200)) == items[1200:]
-    assert store.datasets.item(made, "a-1") == ADA
-    assert store.datasets.number(made, "7") == 8
-    [found] = store.datasets.list()
-    assert found == store.datasets.get(made)
-    assert (found.items, found.labels, found.notes) == (1201, ("PER", "LOC"), ("a note",))
-    assert found.counts == {
+    dataset_id = store.datasets.add("Ada", iter(items), "en", "ar", ["PER", "LOC"], ["a note"])
+    assert list(store.datasets.items(dataset_id)) == items
+    assert list(store.datasets.items(dataset_id, 499, 502)) == items[499:502]
+    assert list(store.datasets.items(dataset_id, 1200)) == items[1200:]
+    assert store.datasets.item(dataset_id, "a-1") == ADA
+    assert store.datasets.number(dataset_id, "7") == 8
+    [dataset] = store.datasets.list()
+    assert dataset == store.datasets.get(dataset_id)
+    assert (dataset.items, dataset.labels, dataset.notes) == (1201, ("PER", "LOC"), ("a note",))
+    assert dataset.counts == {
         "source": 1201,
         "target": 1,
         "gold source": 1,
         "links": 1,
         "other fr": 1,
     }
-    store.datasets.remove(made)
+    store.datasets.remove(dataset_id)
     assert store.datasets.list() == []
-    assert list(store.datasets.items(made)) == []
+    assert list(store.datasets.items(dataset_id)) == []
 
 
 def test_items_are_appended_in_turn(store: Store) -> None:
-    made = store.datasets.add("One", [plain_item(0)], "en", "de", [])
-    assert store.datasets.append(made, [ADA]) == range(1, 2)
-    assert [i.key for i in store.datasets.items(made)] == ["0", "a-1"]
+    dataset_id = store.datasets.add("One", [plain_item(0)], "en", "de", [])
+    assert store.datasets.append(dataset_id, [ADA]) == range(1, 2)
+    assert [i.key for i in store.datasets.items(dataset_id)] == ["0", "a-1"]
     with pytest.raises(InputError, match="used by an earlier"):
-        store.datasets.append(made, [ADA])
-    assert store.datasets.get(made).items == 2
+        store.datasets.append(dataset_id, [ADA])
+    assert store.datasets.get(dataset_id).items == 2
 
 
 def test_nothing_stays_of_a_dataset_that_did_not_arrive(store: Store) -> None:
@@ -92,11 +92,11 @@ def test_nothing_stays_of_a_dataset_that_did_not_arrive(store: Store) -> None:
 def test_what_is_not_there_is_said(store: Store) -> None:
     with pytest.raises(StoreError, match="no dataset nowhere"):
         store.datasets.get("nowhere")
-    made = store.datasets.add("One", [ADA], "en", "de", [])
+    dataset_id = store.datasets.add("One", [ADA], "en", "de", [])
     with pytest.raises(StoreError, match="no item with the key 'b'"):
-        store.datasets.item(made, "b")
+        store.datasets.item(dataset_id, "b")
     with pytest.raises(StoreError, match="no item number 1"):
-        store.datasets.at(made, 1)
+        store.datasets.at(dataset_id, 1)
 
 
 texts = st.text(min_size=1, max_size=8)
@@ -123,11 +123,11 @@ def _open(url: str) -> None:
 def test_processes_that_open_a_new_store_at_once_do_not_clash(url: str) -> None:
     started = multiprocessing.get_context("spawn")
     openers = [started.Process(target=_open, args=(url,)) for _ in range(4)]
-    for one in openers:
-        one.start()
-    for one in openers:
-        one.join(60)
-    assert [one.exitcode for one in openers] == [0] * 4
+    for process in openers:
+        process.start()
+    for process in openers:
+        process.join(60)
+    assert [process.exitcode for process in openers] == [0] * 4
 
 
 def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
@@ -190,7 +190,7 @@ def test_text_that_cannot_be_encoded_is_said_and_leaves_the_others_alone(store: 
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("cause", "advice"),
     [
         ("attempt to write a readonly database", "set XPROJ_DATA"),
         ("database or disk is full", "Make room"),
@@ -201,10 +201,10 @@ def test_text_that_cannot_be_encoded_is_said_and_leaves_the_others_alone(store: 
         ({"C": "25006", "M": "cannot execute INSERT in a read-only transaction"}, "may be written"),
     ],
 )
-def test_what_the_database_says_comes_with_what_to_do(said: object, told: str) -> None:
-    error = OperationalError("INSERT", {}, Exception(said))
+def test_what_the_database_says_comes_with_what_to_do(cause: object, advice: str) -> None:
+    error = OperationalError("INSERT", {}, Exception(cause))
     problem = str(explained(error, "sqlite:////data/xproj.sqlite"))
-    assert told in problem and "{" not in problem and "nothing was changed" in problem
+    assert advice in problem and "{" not in problem and "nothing was changed" in problem
 
 
 def test_a_store_that_may_only_be_read(tmp_path: Path) -> None:

@@ -49,18 +49,18 @@ def _open(
     spanish = replace(how, side="target", target="es", tag_column=1)
     files = [
         File(
-            tree.said(source),
+            tree.display_name(source),
             "source",
             how.gold,
             sentences(tree, source, "conll", english, report, "target"),
         ),
         File(
-            tree.said(target),
+            tree.display_name(target),
             "target",
             how.gold,
             sentences(tree, target, "conll", spanish, report, "target"),
         ),
     ]
-    found = None if links is None else (tree.said(links), tree.lines(links)[0])
+    link_lines = None if links is None else (tree.display_name(links), tree.lines(links)[0])
     notes = {} if links is None else {"links": f"by an aligner, {PurePosixPath(links).name}"}
-    return in_step(files, report, found, notes=notes)
+    return in_step(files, report, link_lines, notes=notes)

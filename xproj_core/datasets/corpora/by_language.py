@@ -21,7 +21,7 @@ from xproj_core.formats.base import Outcomes, Reading, Report
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per file and pair of languages in either direction; from English first."""
-    parts, seen = [], ""
+    parts, description = [], ""
     for name in tree.names:
         row = first_row(tree, name)
         if row is None:
@@ -29,11 +29,15 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         codes = [k for k, v in row.items() if _is_tagged(v) and code_of(k)]
         if len(codes) < 2:
             continue
-        seen = seen or f"the lines of {PurePosixPath(name).name} hold {', '.join(codes)}"
+        description = (
+            description or f"the lines of {PurePosixPath(name).name} hold {', '.join(codes)}"
+        )
         for source, target in sorted(permutations(codes, 2), key=lambda p: (p[0] != "en", p)):
             opener = partial(_open, tree, name, source, target, how)
             parts.append(Part(code_of(source), code_of(target), split_of(name), opener))
-    return Guess("by_language", f"{seen} with tokens and tags", tuple(parts)) if parts else None
+    return (
+        Guess("by_language", f"{description} with tokens and tags", tuple(parts)) if parts else None
+    )
 
 
 def _is_tagged(value: object) -> bool:
@@ -50,7 +54,7 @@ def _open(
 def _item(
     row: RawJson, number: int, part: Report, *, source: str, target: str, how: Reading
 ) -> Item:
-    found = {
+    sentences = {
         code: tagged(
             v["tokens"], v["tags"], code_of(code) or code, v.get("text"), part, f"line {number}"
         )
@@ -60,9 +64,9 @@ def _item(
     key = str(row[source].get("id") or row.get("id") or row.get("i", number))
     return Item(
         key,
-        found.pop(source),
-        found.pop(target),
+        sentences.pop(source),
+        sentences.pop(target),
         frozenset({"source", "target"}) if how.gold else frozenset(),
         None,
-        {s.language: s for s in found.values()},
+        {s.language: s for s in sentences.values()},
     )

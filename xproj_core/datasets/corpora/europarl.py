@@ -41,7 +41,7 @@ def _open(
     roles = {source: "source", target: "target"}
     opened = []
     for code, name in files.items():
-        one = replace(how, side="target", target=code)
-        found = sentences(tree, name, "conll", one, report, "target")
-        opened.append(File(tree.said(name), roles.get(code, code), how.gold, found))
+        reading = replace(how, side="target", target=code)
+        outcomes = sentences(tree, name, "conll", reading, report, "target")
+        opened.append(File(tree.display_name(name), roles.get(code, code), how.gold, outcomes))
     return in_step(opened, report)

@@ -23,7 +23,7 @@ _NEEDED = {"tokens", "tags", "src", "src_lang", "lang"}
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per file."""
-    parts, seen = [], ""
+    parts, example = [], ""
     for name in tree.names:
         row = first_row(tree, name)
         if row is None:
@@ -31,14 +31,14 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         source, target = code_of(str(row.get("src_lang"))), code_of(str(row.get("lang")))
         if not row.keys() >= _NEEDED or source is None or target is None:
             continue
-        seen = seen or PurePosixPath(name).name
+        example = example or PurePosixPath(name).name
         opener = partial(_open, tree, name, replace(how, source=source, target=target))
         parts.append(Part(source, target, split_of(name), opener))
     if not parts:
         return None
     return Guess(
         "mafand",
-        f"{seen} holds tokens, tags and the sentence they are a translation of",
+        f"{example} holds tokens, tags and the sentence they are a translation of",
         tuple(parts),
     )
 

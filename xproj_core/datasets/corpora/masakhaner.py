@@ -16,7 +16,7 @@ _ROW = re.compile(r"\S+ (O|[BI]-\S+)\s*")
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per language and split."""
-    parts, seen = [], ""
+    parts, example = [], ""
     for name in tree.names:
         path = PurePosixPath(name)
         code = code_of(path.parent.name)
@@ -24,9 +24,9 @@ def find(tree: Tree, how: Reading) -> Guess | None:
             continue
         if not mostly(_ROW, content(tree.first_lines(name))):
             continue
-        seen = seen or f"{path.parent.name}/{path.name}"
-        one = replace(how, side="target", target=code)
-        parts.append(Part(None, code, path.stem, partial(rows, tree, name, "conll", one)))
+        example = example or f"{path.parent.name}/{path.name}"
+        reading = replace(how, side="target", target=code)
+        parts.append(Part(None, code, path.stem, partial(rows, tree, name, "conll", reading)))
     if not parts:
         return None
-    return Guess("masakhaner", f"{seen} holds a token, a space and a tag a line", tuple(parts))
+    return Guess("masakhaner", f"{example} holds a token, a space and a tag a line", tuple(parts))

@@ -21,14 +21,14 @@ _NAME = re.compile(r"(newstest\d+)-(src|ref)\.([a-z]{3}(?:-[A-Za-z]+)?)\.txt")
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per language, from the source."""
-    found = {n: m for n in tree.names if (m := _NAME.fullmatch(PurePosixPath(n).name))}
+    matches = {n: m for n in tree.names if (m := _NAME.fullmatch(PurePosixPath(n).name))}
     parts = []
-    for source, first in found.items():
-        for target, second in found.items():
+    for source, first in matches.items():
+        for target, second in matches.items():
             codes = code_of(first[3]), code_of(second[3])
             if (first[2], second[2]) == ("src", "ref") and None not in codes:
-                one = replace(how, source=codes[0] or "und", target=codes[1] or "und")
-                parts.append(Part(*codes, "test", partial(_open, tree, source, target, one)))
+                reading = replace(how, source=codes[0] or "und", target=codes[1] or "und")
+                parts.append(Part(*codes, "test", partial(_open, tree, source, target, reading)))
     if not parts:
         return None
     return Guess("ntrex", "newstest files are parallel, a sentence a line", tuple(parts))
@@ -37,13 +37,13 @@ def find(tree: Tree, how: Reading) -> Guess | None:
 def _open(tree: Tree, source: str, target: str, how: Reading, report: Report) -> Outcomes:
     files = [
         File(
-            tree.said(source),
+            tree.display_name(source),
             "source",
             False,
             sentences(tree, source, "text", replace(how, side="source"), report, "source"),
         ),
         File(
-            tree.said(target),
+            tree.display_name(target),
             "target",
             False,
             sentences(tree, target, "text", replace(how, side="target"), report, "target"),

@@ -37,7 +37,7 @@ WIKIPEDIA = {
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per language and split."""
-    parts, seen = [], ""
+    parts, example = [], ""
     for name in tree.names:
         first = content(tree.first_lines(name))
         if not mostly(_ROW, first):
@@ -49,13 +49,13 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         code = WIKIPEDIA.get(prefix) or code_of(prefix)
         if code is None and "O" not in {m[3] for line in first if (m := _ROW.fullmatch(line))}:
             continue  # a column of "label:value" is no language
-        seen = seen or PurePosixPath(name).name
-        one = replace(how, side="target", target=code or how.target)
-        opener = partial(_open, tree, name, prefix, code, one)
+        example = example or PurePosixPath(name).name
+        reading = replace(how, side="target", target=code or how.target)
+        opener = partial(_open, tree, name, prefix, code, reading)
         parts.append(Part(None, code, split_of(name), opener))
     if not parts:
         return None
-    return Guess("panx", f"the tokens of {seen} begin with their language", tuple(parts))
+    return Guess("panx", f"the tokens of {example} begin with their language", tuple(parts))
 
 
 def _open(
@@ -65,12 +65,14 @@ def _open(
     report.notes += notes
     if code is None:
         report.notes.append(
-            f"{tree.said(name)}: “{prefix}:” before each token was taken off; it is no language"
+            f"{tree.display_name(name)}: “{prefix}:” before each token was taken off; it is no"
+            " language"
             " that is known here."
         )
     elif code != prefix and prefix in WIKIPEDIA:
         report.notes.append(
-            f"{tree.said(name)}: “{prefix}:” is Wikipedia's name for {languages.name(code)}."
+            f"{tree.display_name(name)}: “{prefix}:” is Wikipedia's name for"
+            f" {languages.name(code)}."
         )
     return rows(tree, name, "conll", how, report, _plain(lines, f"{prefix}:"))
 

@@ -32,13 +32,13 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         target, source = code_of(match[1]), code_of(match[2])
         if target is None or source is None:
             continue
-        one = replace(how, source=source, target=target)
+        reading = replace(how, source=source, target=target)
         parts.append(
-            Part(source, target, "test", partial(_open, tree, by_name[name], gold, None, one))
+            Part(source, target, "test", partial(_open, tree, by_name[name], gold, None, reading))
         )
         links = by_name.get(f"{match[1]}-{match[2]}-alignments.txt")
         if links is not None:
-            opener = partial(_open, tree, by_name[name], gold, links, one)
+            opener = partial(_open, tree, by_name[name], gold, links, reading)
             parts.append(Part(source, target, "test, aligned", opener))
     if not parts:
         return None
@@ -50,18 +50,18 @@ def _open(
 ) -> Outcomes:
     files = [
         File(
-            tree.said(source),
+            tree.display_name(source),
             "source",
             False,
             sentences(tree, source, "conll", replace(how, side="source"), report, "source"),
         ),
         File(
-            tree.said(target),
+            tree.display_name(target),
             "target",
             how.gold,
             sentences(tree, target, "conll", replace(how, side="target"), report, "target"),
         ),
     ]
-    found = None if links is None else (tree.said(links), tree.lines(links)[0])
+    link_lines = None if links is None else (tree.display_name(links), tree.lines(links)[0])
     notes = {} if links is None else {"links": f"by an aligner, {PurePosixPath(links).name}"}
-    return in_step(files, report, found, swap=True, notes=notes)
+    return in_step(files, report, link_lines, swap=True, notes=notes)

@@ -21,24 +21,26 @@ _COMMENT = re.compile(r"# (sent_id|text) = (.*)")
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per treebank and split."""
-    parts, seen = [], ""
+    parts, example = [], ""
     for name in tree.names:
         match = _NAME.fullmatch(PurePosixPath(name).name)
         code = code_of(match[1]) if match else None
         first = [x for x in content(tree.first_lines(name)) if not x.startswith("# ")]
         if code is None or not mostly(_ROW, first):
             continue
-        seen = seen or PurePosixPath(name).name
-        one = replace(how, side="target", target=code)
-        parts.append(Part(None, code, split_of(name), partial(_open, tree, name, one)))
+        example = example or PurePosixPath(name).name
+        reading = replace(how, side="target", target=code)
+        parts.append(Part(None, code, split_of(name), partial(_open, tree, name, reading)))
     if not parts:
         return None
-    return Guess("universal_ner", f"{seen} holds number, token, tag, - and annotator", tuple(parts))
+    return Guess(
+        "universal_ner", f"{example} holds number, token, tag, - and annotator", tuple(parts)
+    )
 
 
 def _open(tree: Tree, name: str, how: Reading, report: Report) -> Outcomes:
     """Items named by sent_id, with the sentence's own text where its tokens are found in it."""
-    part = report.part(tree.said(name))
+    part = report.part(tree.display_name(name))
     lines, notes = tree.lines(name)
     part.notes += notes
     about: dict[str, str] = {}

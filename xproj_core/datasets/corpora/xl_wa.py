@@ -17,7 +17,7 @@ _LINKS = re.compile(r"\d+-\d+(?: \d+-\d+)*")
 
 def find(tree: Tree, how: Reading) -> Guess | None:
     """One part per language and split."""
-    parts, seen = [], ""
+    parts, example = [], ""
     for name in tree.names:
         path = PurePosixPath(name)
         code = code_of(path.parent.name)
@@ -26,12 +26,12 @@ def find(tree: Tree, how: Reading) -> Guess | None:
         first = [line.split("\t") for line in content(tree.first_lines(name, 10))]
         if not first or not all(len(c) > 2 and _LINKS.fullmatch(c[2].strip()) for c in first):
             continue
-        seen = seen or f"{path.parent.name}/{path.name}"
-        one = replace(how, source="en", target=code, words="spaces")
-        parts.append(Part("en", code, split_of(path.name), partial(_open, tree, name, one)))
+        example = example or f"{path.parent.name}/{path.name}"
+        reading = replace(how, source="en", target=code, words="spaces")
+        parts.append(Part("en", code, split_of(path.name), partial(_open, tree, name, reading)))
     if not parts:
         return None
-    return Guess("xl_wa", f"{seen} holds two sentences and their links a line", tuple(parts))
+    return Guess("xl_wa", f"{example} holds two sentences and their links a line", tuple(parts))
 
 
 def _open(tree: Tree, name: str, how: Reading, report: Report) -> Outcomes:

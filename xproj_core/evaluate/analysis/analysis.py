@@ -66,15 +66,15 @@ class Analysis:
         Args:
             cases: some of `self.cases`; all by default.
         """
-        return self._whole if cases is None else self._counts(cases)
+        return self._total_counts if cases is None else self._counts(cases)
 
     @cached_property
-    def _whole(self) -> Counts:
+    def _total_counts(self) -> Counts:
         return self._counts(self.cases)
 
     def _counts(self, table: pd.DataFrame) -> Counts:
         outcome = table.outcome.cat.codes.to_numpy()
-        return self._grid(table, [np.isin(outcome, kept) for kept in ((0,), (1, 3), (1, 2))])
+        return self._grid(table, [np.isin(outcome, codes) for codes in ((0,), (1, 3), (1, 2))])
 
     def of_label(self, label: str) -> Counts:
         """The counts of one label: a pair of two labels is wrong for both."""
@@ -87,9 +87,9 @@ class Analysis:
     def _grid(self, table: pd.DataFrame, masks: Sequence[NDArray[np.bool_]]) -> Counts:
         n, width = len(self.sentences), len(self.systems)
         cell = table.sentence.to_numpy() * width + table.system.cat.codes.to_numpy()
-        made = [np.bincount(cell[mask], minlength=n * width) for mask in masks]
-        whole: Counts = np.stack(made, axis=-1).reshape(n, width, 3)
-        scored: Counts = whole[np.asarray(self.sentences.gold, dtype=bool)]
+        flat_counts = [np.bincount(cell[mask], minlength=n * width) for mask in masks]
+        counts: Counts = np.stack(flat_counts, axis=-1).reshape(n, width, 3)
+        scored: Counts = counts[np.asarray(self.sentences.gold, dtype=bool)]
         return scored
 
     @cached_property
@@ -134,23 +134,23 @@ class Analysis:
         names = ["conll_gold", "conll_predicted", "conll_correct"]
         sums = self.entities.groupby(["system", "label"], observed=True)[names].sum()
         counted = dict(zip(sums.index.tolist(), sums.to_numpy().tolist(), strict=True))
-        made = {}
+        scores = {}
         for system in self.systems:
             rows = {
                 y: tuple(map(int, counted[system, y]))
                 for y in self.labels
                 if (system, y) in counted
             }
-            found = {label: Scores(*row) for label, row in rows.items() if any(row)}
-            whole = Scores(*(sum(row[k] for row in rows.values()) for k in range(3)))
-            made[system] = EntityScores(whole, found)
-        return made
+            per_label = {label: Scores(*row) for label, row in rows.items() if any(row)}
+            overall = Scores(*(sum(row[k] for row in rows.values()) for k in range(3)))
+            scores[system] = EntityScores(overall, per_label)
+        return scores
 
     def views(self, system: str, label: str = "") -> dict[str, View]:
         """nervaluate's views of one system; of a label, or of all."""
         k = self.systems.index(system)
-        mine = self.entities[self.entities.system == system]
-        right = mine[(self.answers[mine.sentence, k] & EXACT) > 0]
+        entities = self.entities[self.entities.system == system]
+        right = entities[(self.answers[entities.sentence, k] & EXACT) > 0]
         right = right if not label else right[right.label == label]
         sums = self._match_sums.get((system, label), {})
         return {
@@ -167,14 +167,14 @@ class Analysis:
     @cached_property
     def _match_sums(self) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
         table = self.matches
-        made: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
+        match_sums: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
         grouped = table.groupby(["system", "label", "view"], observed=True, dropna=False)
         sums = grouped[list(RESULTS)].sum()
         rows = zip(sums.index.tolist(), sums.to_numpy().tolist(), strict=True)
         for (system, label, name), row in rows:
-            told = label if isinstance(label, str) else ""
-            made.setdefault((system, told), {})[name] = tuple(map(int, row))
-        return made
+            label_key = label if isinstance(label, str) else ""
+            match_sums.setdefault((system, label_key), {})[name] = tuple(map(int, row))
+        return match_sums
 
 
 def analysis(tables: Tables) -> Analysis:

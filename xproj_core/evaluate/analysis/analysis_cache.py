@@ -59,38 +59,38 @@ def folder(store: Store) -> Path:
 
 def missing(store: Store, run: str, ignore: Sequence[str] = ()) -> int:
     """Sentences of a run that are finished and not counted yet."""
-    found = store.runs.get(run)
+    stored_run = store.runs.get(run)
     known = _read(_file(store, run, ignore), tables.size) or 0
-    return max(0, found.done - known)
+    return max(0, stored_run.done - known)
 
 
 def counted(
-    store: Store, run: str, ignore: Sequence[str] = (), told: Told = lambda done, total: None
+    store: Store, run: str, ignore: Sequence[str] = (), on_progress: Told = lambda done, total: None
 ) -> Tables:
     """Everything that a run has finished.
 
     Args:
-        told: called at times with the number of sentences that are counted, and of all.
+        on_progress: called at times with the number of sentences that are counted, and of all.
     """
-    found = store.runs.get(run)
+    stored_run = store.runs.get(run)
     file = _file(store, run, ignore)
-    made = _read(file, tables.load)
-    if made is not None and len(made.keys) >= found.done:
+    run_tables = _read(file, tables.load)
+    if run_tables is not None and len(run_tables.keys) >= stored_run.done:
         with suppress(OSError):
             os.utime(file)
-        return made.first(found.done)
-    while made is None or len(made.keys) < found.done:
-        first = 0 if made is None else len(made.keys)
-        more = _count(store, found, first, ignore, told)
-        made = more if made is None else appended([made, more])
-        if found.state != "running" or len(more.keys) >= _ENOUGH:
-            _write(store, file, made)
+        return run_tables.first(stored_run.done)
+    while run_tables is None or len(run_tables.keys) < stored_run.done:
+        first = 0 if run_tables is None else len(run_tables.keys)
+        more = _count(store, stored_run, first, ignore, on_progress)
+        run_tables = more if run_tables is None else appended([run_tables, more])
+        if stored_run.state != "running" or len(more.keys) >= _ENOUGH:
+            _write(store, file, run_tables)
         if not more.keys:
             break
-    return made
+    return run_tables
 
 
-def _count(store: Store, run: Run, first: int, ignore: Sequence[str], told: Told) -> Tables:
+def _count(store: Store, run: Run, first: int, ignore: Sequence[str], on_progress: Told) -> Tables:
     """The sentences from number `first` on, up to so many."""
     systems = configurations.from_json(run.configuration).systems
     collector = Collector(tuple(systems), frozenset(ignore))
@@ -98,7 +98,7 @@ def _count(store: Store, run: Run, first: int, ignore: Sequence[str], told: Told
     with seldom_collected():
         for number, (item, records) in enumerate(answers(store, run.id, numbers=numbers), first):
             if number % _TOLD_EVERY == 0:
-                told(number, run.done)
+                on_progress(number, run.done)
             collector.add(item, records, number)
         return collector.tables()
 
@@ -148,14 +148,14 @@ def _read(file: Path, read: Callable[[IO[bytes]], T]) -> T | None:
         return None
 
 
-def _write(store: Store, file: Path, made: Tables) -> None:
+def _write(store: Store, file: Path, run_tables: Tables) -> None:
     """Keep it; where that does not work nothing is lost but time."""
     part = file.with_name(f"{os.getpid()}-{file.name}")  # others may be at the same
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         prune(store)
         with whole_file(part) as opened:
-            made.save(opened)
+            run_tables.save(opened)
         part.replace(file)
     except OSError:
         _LOG.warning("%s cannot be written", file, exc_info=True)

@@ -18,12 +18,15 @@ def answer(item: Item, record: Record, what: str) -> str:
         return _links(item, record)
     gold, target = item.gold_of("target"), record.predicted
     if what == "mean_ratio":
-        wanted = counted(len(gold.spans), "gold entity", "gold entities") if gold else ""
-        return f"{wanted}, {len(target)} in the answer." if gold else ""
+        gold_phrase = counted(len(gold.spans), "gold entity", "gold entities") if gold else ""
+        return f"{gold_phrase}, {len(target)} in the answer." if gold else ""
     used = record.source.spans
     placed = {p.source for p in record.placements if p.target is not None}
-    said = counted(len(used), "source entity", "source entities")
-    return f"{said}, of which {sum(s in placed for s in used)} placed; {len(target)} on the target."
+    source_phrase = counted(len(used), "source entity", "source entities")
+    return (
+        f"{source_phrase}, of which {sum(s in placed for s in used)} placed; {len(target)}"
+        " on the target."
+    )
 
 
 def _links(item: Item, record: Record) -> str:
@@ -32,8 +35,8 @@ def _links(item: Item, record: Record) -> str:
         return ""
     if (source.tokens, target.tokens) != (record.source.tokens, record.target.tokens):
         return ""  # they link other words
-    found = {(i, j) for i, j, _ in record.links}
-    missing, wrong = item.links.sure - found, found - item.links.sure - item.links.possible
+    links = {(i, j) for i, j, _ in record.links}
+    missing, wrong = item.links.sure - links, links - item.links.sure - item.links.possible
     parts = [
         f"{counted(len(some), f'{kind} link')} ({_named(some, record)})"
         for kind, some in (("missing", missing), ("wrong", wrong))

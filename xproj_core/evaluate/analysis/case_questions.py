@@ -49,14 +49,14 @@ class Cases(CaseQuestion):
     def _mask(self, analysis: Analysis) -> Mask:
         table = analysis.cases
         mask: Mask = np.ones(len(table), dtype=bool)
-        for column, wanted in (("kind", self.kind), ("step", self.step)):
-            if wanted:
-                mask &= (table[column] == wanted).to_numpy()
+        for column, value in (("kind", self.kind), ("step", self.step)):
+            if value:
+                mask &= (table[column] == value).to_numpy()
         return mask
 
     def holds(self, case: Case) -> bool:
-        wanted = self.kind in ("", case.kind) and self.step in ("", case.step)
-        return wanted and self._has_outcome(case)
+        is_match = self.kind in ("", case.kind) and self.step in ("", case.step)
+        return is_match and self._has_outcome(case)
 
     def words(self, names: Names) -> Iterator[str]:
         if self.kind:
@@ -91,26 +91,26 @@ class Confused(CaseQuestion):
             same = table.gold.astype(object) == table.predicted.astype(object)
             mask &= ~apart & same.to_numpy()
             predicted = ""
-        for wanted, column, other in (
+        for label, column, other in (
             (self.gold, table.gold, predicted),
             (predicted, table.predicted, self.gold),
         ):
-            if wanted == NONE:
+            if label == NONE:
                 mask &= apart
-            elif wanted:
-                mask &= (column == wanted).to_numpy()
+            elif label:
+                mask &= (column == label).to_numpy()
                 if other and other != NONE:
                     mask &= ~apart
         return mask
 
     def holds(self, case: Case) -> bool:
-        wanted = self.predicted
-        if wanted == SAME:
-            wanted = case.gold.label if case.gold is not None else SAME
+        predicted = self.predicted
+        if predicted == SAME:
+            predicted = case.gold.label if case.gold is not None else SAME
         return (
             self._has_outcome(case)
             and (not self.gold or _is_labelled(case.gold, self.gold))
-            and (not wanted or _is_labelled(case.predicted, wanted))
+            and (not predicted or _is_labelled(case.predicted, predicted))
         )
 
     def words(self, names: Names) -> Iterator[str]:
@@ -196,8 +196,8 @@ class Retried(CaseQuestion):
 
     def _mask(self, analysis: Analysis) -> Mask:
         table = analysis.cases
-        wanted = {"tried": (0, 1), "right": (1,), "wrong": (0,)}.get(self.result, ())
-        mask: Mask = table.helped.isin(wanted).to_numpy()
+        codes = {"tried": (0, 1), "right": (1,), "wrong": (0,)}.get(self.result, ())
+        mask: Mask = table.helped.isin(codes).to_numpy()
         return mask & (table.step == self.step).to_numpy() if self.step else mask
 
     def holds(self, case: Case) -> bool:

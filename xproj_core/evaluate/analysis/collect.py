@@ -38,8 +38,8 @@ from xproj_core.evaluate.scores.rates import COMPARED, EXACT, PROBLEM, PROJECTED
 from xproj_core.evaluate.scores.views import ALL, VIEWS, matches
 
 _HELPED = {None: -1, False: 0, True: 1}
-_KIND, _STEP = ({one: k for k, one in enumerate(every)} for every in (KINDS, STEPS))
-_OUTCOME = {one: k for k, one in enumerate(OUTCOMES)}
+_KIND, _STEP = ({member: k for k, member in enumerate(every)} for every in (KINDS, STEPS))
+_OUTCOME = {member: k for k, member in enumerate(OUTCOMES)}
 _VIEW = {name: k for k, name in enumerate(VIEWS)}
 _RIGHT = (_KIND[Kind.CORRECT], _STEP[Step.NONE], _OUTCOME["correct"])
 _KEPT_NAMES = 100_000  # scripts of names that are remembered
@@ -74,7 +74,7 @@ class Collector:
         for code, system in enumerate(self.systems):
             record = records.get(system) or _no_answer(item, system)
             target = target or record.target
-            flags = self._one(place, code, item, record)
+            flags = self._count_answer(place, code, item, record)
             scored |= flags & COMPARED > 0
             self._answers.append(flags)
         words = 0 if target is None else len(target)
@@ -84,10 +84,10 @@ class Collector:
         )
         self._features.extend(features(records.get(self.systems[0])))
 
-    def _one(self, place: int, code: int, item: Item, record: Record) -> int:
+    def _count_answer(self, place: int, code: int, item: Item, record: Record) -> int:
         """Count one answer; its flags."""
-        found = comparable(item, record)
-        gold = None if found is None else self._counting(found[0])
+        comparison = comparable(item, record)
+        gold = None if comparison is None else self._counting(comparison[0])
         predicted = self._counting(record.predicted)
         self._align(place, code, item, record)
         flags = PROBLEM if record.problem is not None else 0
@@ -95,9 +95,9 @@ class Collector:
         flags |= PROJECTED if len(record.chain) != 1 else 0  # else a tagger on the target
         flags |= EXACT if gold == predicted else 0
         self._entities(place, code, record, gold, predicted)
-        if found is None or gold is None:
+        if comparison is None or gold is None:
             return flags
-        if gold == predicted and not found[1] and record.problem is None:
+        if gold == predicted and not comparison[1] and record.problem is None:
             self._all_right(place, code, gold, record.target)
             return flags
         for case in classify(item, record, self.ignore):
@@ -173,8 +173,8 @@ class Collector:
         if gold is not None and gold == predicted:
             tagged = (as_tagged(gold, length),) * 3
         elif gold is not None:
-            ours, theirs = set(as_tagged(gold, length)), set(as_tagged(predicted, length))
-            tagged = (ours, theirs, ours & theirs)
+            ours, predicted_spans = set(as_tagged(gold, length)), set(as_tagged(predicted, length))
+            tagged = (ours, predicted_spans, ours & predicted_spans)
         sides = (gold or (), predicted, used, placed, *tagged)
         rows: dict[str, list[int]] = {}
         for k, side in enumerate(sides):

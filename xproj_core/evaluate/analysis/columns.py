@@ -34,8 +34,8 @@ class Growing:
         """All rows so far."""
         self._pack()
         return {
-            name: np.concatenate(pieces) if pieces else np.zeros(0, self._types[name])
-            for name, pieces in self._packed.items()
+            name: np.concatenate(arrays) if arrays else np.zeros(0, self._types[name])
+            for name, arrays in self._packed.items()
         }
 
     def _pack(self) -> None:

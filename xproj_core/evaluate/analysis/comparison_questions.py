@@ -113,8 +113,8 @@ class RightFor(Question):
         if not {*self.systems} <= {*analysis.systems}:
             return []
         right, sentences = analysis.recalled
-        wanted = np.array([s in self.systems for s in analysis.systems])
-        return [int(row) for row in np.unique(sentences[(right == wanted).all(axis=1)])]
+        pattern = np.array([s in self.systems for s in analysis.systems])
+        return [int(row) for row in np.unique(sentences[(right == pattern).all(axis=1)])]
 
     def words(self, names: Names) -> Iterator[str]:
         some = f"right for {join_names(self.systems, names)} only"
@@ -123,6 +123,6 @@ class RightFor(Question):
 
 def _of_scored(analysis: Analysis, mask: Mask) -> Mask:
     """A mask over the scored sentences, over all."""
-    whole = no_sentence(analysis)
-    whole[np.flatnonzero(np.asarray(analysis.sentences.gold, dtype=bool))[mask]] = True
-    return whole
+    full_mask = no_sentence(analysis)
+    full_mask[np.flatnonzero(np.asarray(analysis.sentences.gold, dtype=bool))[mask]] = True
+    return full_mask

@@ -33,25 +33,25 @@ def duels(analysis: Analysis) -> list[Duel]:
     from scipy.stats import binomtest
 
     wrong = mistakes(analysis.counts())
-    made = []
+    rows = []
     for a in range(len(analysis.systems)):
         for b in range(a + 1, len(analysis.systems)):
             wins = int((wrong[:, a] < wrong[:, b]).sum())
             losses = int((wrong[:, a] > wrong[:, b]).sum())
             p = float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
-            made.append((a, b, wins, losses, len(wrong) - wins - losses, p))
-    corrected = holm([p for *_, p in made])
+            rows.append((a, b, wins, losses, len(wrong) - wins - losses, p))
+    corrected = holm([p for *_, p in rows])
     names = analysis.systems
     return [
         Duel(names[a], names[b], wins, losses, ties, p, q)
-        for (a, b, wins, losses, ties, p), q in zip(made, corrected, strict=True)
+        for (a, b, wins, losses, ties, p), q in zip(rows, corrected, strict=True)
     ]
 
 
 def mistakes(counts: Counts) -> NDArray[np.int64]:
     """(..., systems): spurious, wrong and missed ones, of (..., systems, 3) counts."""
-    found: NDArray[np.int64] = counts[..., 1] + counts[..., 2]
-    return found
+    errors: NDArray[np.int64] = counts[..., 1] + counts[..., 2]
+    return errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,11 @@ def flow(analysis: Analysis, system: str) -> list[Stream]:
     """Streams in drawing order; those of nothing are left out."""
     cases = analysis.cases
     gold = cases[(cases.system == system) & cases.gold.notna()]
-    found = gold.groupby(["step", "kind"], observed=True).size()
+    sizes = gold.groupby(["step", "kind"], observed=True).size()
     left, streams = len(gold), []
     for (stage, steps), (following, _) in pairwise(STAGES):
         for kind in Kind:
-            n = sum(int(found.get((step.value, kind.value), 0)) for step in steps)
+            n = sum(int(sizes.get((step.value, kind.value), 0)) for step in steps)
             if n:
                 streams.append(Stream(stage, kind.value, n, kind))
                 left -= n
@@ -56,11 +56,11 @@ def flow(analysis: Analysis, system: str) -> list[Stream]:
 def errors(analysis: Analysis) -> dict[str, dict[tuple[Step, Kind], int]]:
     """For each system, how many cases there are of each kind at each step; none of correct ones."""
     wrong = analysis.cases[analysis.cases.outcome != "correct"]
-    found = wrong.groupby(["system", "step", "kind"], observed=True).size()
-    made: dict[str, dict[tuple[Step, Kind], int]] = {s: {} for s in analysis.systems}
-    for (system, step, kind), n in zip(found.index.tolist(), found.tolist(), strict=True):
-        made[system][Step(step), Kind(kind)] = int(n)
-    return made
+    sizes = wrong.groupby(["system", "step", "kind"], observed=True).size()
+    counts: dict[str, dict[tuple[Step, Kind], int]] = {s: {} for s in analysis.systems}
+    for (system, step, kind), n in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
+        counts[system][Step(step), Kind(kind)] = int(n)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,17 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     means = np.nanmean(np.where(np.isnan(values).all(axis=0), 0.0, values), axis=0)
     values = np.where(np.isnan(values), means, values)
     use = values.std(axis=0) > 0
-    names = [n for n, kept in zip(FEATURES, use, strict=True) if kept]
+    names = [n for n, used in zip(FEATURES, use, strict=True) if used]
     values = (values[:, use] - values[:, use].mean(axis=0)) / values[:, use].std(axis=0)
     aucs, ps = _alone(values, won)
     with one_thread():
         odds, low, high, skill = _jointly(values, won)
-    made = [Predictor(*row) for row in zip(names, aucs, ps, holm(ps), odds, low, high, strict=True)]
-    return Prediction(better, worse, skill, tuple(sorted(made, key=lambda r: (r.p, r.feature))))
+    predictors = [
+        Predictor(*row) for row in zip(names, aucs, ps, holm(ps), odds, low, high, strict=True)
+    ]
+    return Prediction(
+        better, worse, skill, tuple(sorted(predictors, key=lambda r: (r.p, r.feature)))
+    )
 
 
 def _alone(values: Values, won: NDArray[np.bool_]) -> tuple[list[float], list[float]]:
@@ -96,7 +100,7 @@ def _jointly(
     model = LogisticRegression()
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     skill = float(cross_val_score(model, values, won, cv=folds, scoring="roc_auc").mean())
-    whole = model.fit(values, won).coef_[0].copy()
+    coefficients = model.fit(values, won).coef_[0].copy()
     rng = np.random.default_rng(0)
     fits: list[Values] = []
     while len(fits) < _FITS:
@@ -104,5 +108,5 @@ def _jointly(
         if won[drawn].any() and not won[drawn].all():
             fits.append(model.fit(values[drawn], won[drawn]).coef_[0].copy())
     low, high = interval(np.array(fits))
-    odds, least, most = (np.exp(part).tolist() for part in (whole, low, high))
+    odds, least, most = (np.exp(part).tolist() for part in (coefficients, low, high))
     return odds, least, most, skill

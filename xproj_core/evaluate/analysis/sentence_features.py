@@ -43,5 +43,5 @@ def features(record: Record | None) -> tuple[float, ...]:
     )
 
 
-def _share(part: float, whole: int) -> float:
-    return part / whole if whole else float("nan")
+def _share(part: float, total: int) -> float:
+    return part / total if total else float("nan")

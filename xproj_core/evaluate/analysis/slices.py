@@ -47,7 +47,7 @@ class Figures:
     lacking: int
 
 
-def figures(counts: Counts, trials: int = TRIALS) -> list[Figures]:
+def score_systems(counts: Counts, trials: int = TRIALS) -> list[Figures]:
     """One for each system of (sentences, systems, 3) counts."""
     sums = counts.sum(axis=0)
     drawn = resampled(counts, trials)
@@ -110,8 +110,8 @@ def _banded(column: Column, bands: Bands) -> Bucketing:
 
 def _category(column: Column) -> Bucketing:
     def bucket(analysis: Analysis) -> Buckets:
-        found = column(analysis)
-        return found.cat.codes.to_numpy(), tuple(found.cat.categories)
+        values = column(analysis)
+        return values.cat.codes.to_numpy(), tuple(values.cat.categories)
 
     return bucket
 
@@ -142,12 +142,12 @@ class Slice:
 
     bucket: str
     n_gold: int
-    figures: list[Figures]
+    scores: list[Figures]
 
 
 def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
     """The figures along one of `LINES`, or by "label"; buckets without a case are left out."""
-    made = []
+    breakdown = []
     if by == "label":
         parts = [(label, analysis.of_label(label)) for label in analysis.labels]
     else:
@@ -159,8 +159,8 @@ def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
         ]
     for name, counts in parts:
         n_gold = int(counts[:, 0, 0].sum() + counts[:, 0, 2].sum()) if counts.shape[1] else 0
-        made.append(Slice(name, n_gold, figures(counts, trials)))
-    return made
+        breakdown.append(Slice(name, n_gold, score_systems(counts, trials)))
+    return breakdown
 
 
 def _where(analysis: Analysis, mask: NDArray[np.bool_]) -> pd.DataFrame:

@@ -35,21 +35,24 @@ def systems(store: Store, runs: Sequence[str]) -> dict[str, tuple[str, str]]:
         InputError: too many runs, none, or not all over one dataset with the same labels.
         StoreError: there is no such run.
     """
-    found = [store.runs.get(run) for run in runs]
-    if not found or len(found) > MOST:
+    stored_runs = [store.runs.get(run) for run in runs]
+    if not stored_runs or len(stored_runs) > MOST:
         raise InputError(f"Choose between one run and {MOST}.")
-    if len({run.dataset for run in found}) > 1:
+    if len({run.dataset for run in stored_runs}) > 1:
         raise InputError("These runs are over different datasets, so they cannot be compared.")
-    ones = [configurations.from_json(run.configuration) for run in found]
-    if any(one.labels != ones[0].labels for one in ones):
+    ones = [configurations.from_json(run.configuration) for run in stored_runs]
+    if any(configuration.labels != ones[0].labels for configuration in ones):
         raise InputError(
             "These runs do not count the same labels (one renames or drops some), so they cannot be"
             " compared."
         )
     return {
-        name if len(found) == 1 else str(replace(System.parse(name), run=letter)): (run.id, name)
-        for letter, run, one in zip(ascii_uppercase, found, ones, strict=False)
-        for name in one.systems
+        name if len(stored_runs) == 1 else str(replace(System.parse(name), run=letter)): (
+            run.id,
+            name,
+        )
+        for letter, run, configuration in zip(ascii_uppercase, stored_runs, ones, strict=False)
+        for name in configuration.systems
     }
 
 
@@ -60,10 +63,14 @@ def side_by_side(
     names = systems(store, runs)
     streams = [answers(store, run, numbers=numbers) for run in runs]
     for parts in zip(*streams, strict=False):
-        made = dict(zip(runs, (records for _, records in parts), strict=True))
+        records_by_run = dict(zip(runs, (records for _, records in parts), strict=True))
         yield (
             parts[0][0],
-            {name: made[run][own] for name, (run, own) in names.items() if own in made[run]},
+            {
+                name: records_by_run[run][own]
+                for name, (run, own) in names.items()
+                if own in records_by_run[run]
+            },
         )
 
 
@@ -71,13 +78,13 @@ def analyse(
     store: Store,
     runs: Sequence[str],
     ignore: Sequence[str] = (),
-    told: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Analysis:
     """All that the runs have finished; what is counted is kept (see `kept`).
 
     Args:
-        told: called at times with the number of sentences that are counted, and of all.
+        on_progress: called at times with the number of sentences that are counted, and of all.
     """
     names = tuple(systems(store, runs))
-    parts = [analysis_cache.counted(store, run, ignore, told) for run in runs]
+    parts = [analysis_cache.counted(store, run, ignore, on_progress) for run in runs]
     return analysis(parts[0] if len(parts) == 1 else joined(parts, names))

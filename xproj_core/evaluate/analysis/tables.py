@@ -103,10 +103,10 @@ class Tables:
         if n >= len(self.keys):
             return self
         columns = {"sentences": {k: v[:n] for k, v in self.columns["sentences"].items()}}
-        for table, found in self.columns.items():
+        for table, arrays in self.columns.items():
             if table != "sentences":
-                stop = int(np.searchsorted(found["sentence"], n))
-                columns[table] = {k: v[:stop] for k, v in found.items()}
+                stop = int(np.searchsorted(arrays["sentence"], n))
+                columns[table] = {k: v[:stop] for k, v in arrays.items()}
         return Tables(
             self.systems, self.keys[:n], self.names, columns, self.answers[:n], self.features[:n]
         )
@@ -134,15 +134,15 @@ def load(file: IO[bytes]) -> Tables:
     Raises:
         ValueError, KeyError, OSError: it did not, or the file is damaged.
     """
-    with np.load(file, allow_pickle=False) as found:
-        head = json.loads(found["head"].tobytes())
+    with np.load(file, allow_pickle=False) as archive:
+        head = json.loads(archive["head"].tobytes())
         return Tables(
             tuple(head["systems"]),
             tuple(head["keys"]),
             {kind: tuple(names) for kind, names in head["names"].items()},
-            {t: {name: found[f"{t}.{name}"] for name in types} for t, types in TYPES.items()},
-            found["answers"],
-            found["features"],
+            {t: {name: archive[f"{t}.{name}"] for name in types} for t, types in TYPES.items()},
+            archive["answers"],
+            archive["features"],
         )
 
 
@@ -152,8 +152,8 @@ def size(file: IO[bytes]) -> int:
     Raises:
         ValueError, KeyError, OSError: as `load`.
     """
-    with np.load(file, allow_pickle=False) as found:
-        return len(found["answers"])
+    with np.load(file, allow_pickle=False) as archive:
+        return len(archive["answers"])
 
 
 def appended(parts: Sequence[Tables]) -> Tables:
@@ -164,8 +164,8 @@ def appended(parts: Sequence[Tables]) -> Tables:
         table: {
             name: np.concatenate(
                 [
-                    one[table][name] + (start if name == "sentence" else 0)
-                    for one, start in zip(coded, starts.tolist(), strict=False)
+                    tables[table][name] + (start if name == "sentence" else 0)
+                    for tables, start in zip(coded, starts.tolist(), strict=False)
                 ]
             ).astype(kind)
             for name, kind in types.items()
@@ -198,17 +198,17 @@ def joined(parts: Sequence[Tables], systems: Sequence[str]) -> Tables:
     for table, types in TYPES.items():
         if table == "sentences":
             continue
-        made = {
+        arrays = {
             name: np.concatenate(
                 [
-                    one[table][name] + (start if name == "system" else 0)
-                    for one, start in zip(coded, starts, strict=False)
+                    tables[table][name] + (start if name == "system" else 0)
+                    for tables, start in zip(coded, starts, strict=False)
                 ]
             ).astype(kind)
             for name, kind in types.items()
         }
-        order = np.argsort(made["sentence"], kind="stable")
-        columns[table] = {name: values[order] for name, values in made.items()}
+        order = np.argsort(arrays["sentence"], kind="stable")
+        columns[table] = {name: values[order] for name, values in arrays.items()}
     answers = np.concatenate([p.answers for p in parts], axis=1)
     return Tables(tuple(systems), parts[0].keys, names, columns, answers, parts[0].features)
 
@@ -218,13 +218,13 @@ def _recoded(
 ) -> tuple[dict[str, tuple[str, ...]], list[dict[str, Columns]]]:
     """One list of names for all parts, and each part's columns in its codes."""
     every: dict[str, Codes] = {kind: Codes() for kind in _CODED.values()}
-    made = []
+    coded = []
     for part in parts:
         to = {
             kind: np.array([*(codes[name] for name in part.names.get(kind, ())), -1])
             for kind, codes in every.items()
         }
-        made.append(
+        coded.append(
             {
                 table: {
                     name: to[_CODED[table, name]][values] if (table, name) in _CODED else values
@@ -233,4 +233,4 @@ def _recoded(
                 for table, columns in part.columns.items()
             }
         )
-    return {kind: tuple(codes) for kind, codes in every.items()}, made
+    return {kind: tuple(codes) for kind, codes in every.items()}, coded

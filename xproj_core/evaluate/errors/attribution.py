@@ -33,10 +33,10 @@ def paired(scene: Scene, gold: Span, predicted: Span) -> Case:
         kind = Kind.SOURCE_LABEL if gold.same_place(predicted) else Kind.SOURCE_BOUNDARY
         return _case(scene, kind, gold, predicted, None, "The tagger ran on the target itself.")
     if scene.gold_source is not None:
-        found = against_gold(scene, gold, predicted, source)
+        reason = against_gold(scene, gold, predicted, source)
     else:
-        found = without_gold(scene, gold, predicted, source)
-    kind, message = found or _misplaced(scene, gold, predicted, source)
+        reason = without_gold(scene, gold, predicted, source)
+    kind, message = reason or _misplaced(scene, gold, predicted, source)
     return _case(scene, kind, gold, predicted, source, message)
 
 
@@ -46,26 +46,26 @@ def missed(scene: Scene, gold: Span, predicted: Sequence[Span]) -> Case:
         message = "The tagger on the target did not label it."
         return _case(scene, Kind.SOURCE_MISS, gold, None, None, message)
     source = scene.stands_for(gold)
-    found: Reason | None = None
+    reason: Reason | None = None
     if scene.gold_source is not None:
-        found = against_gold(scene, gold, None, source)
+        reason = against_gold(scene, gold, None, source)
     elif source is None:
-        found = nothing_used(scene, gold)
-    if found is None:
+        reason = nothing_used(scene, gold)
+    if reason is None:
         assert source is not None
-        found = _lost(scene, gold, source, predicted)
-    return _case(scene, found[0], gold, None, source, found[1])
+        reason = _lost(scene, gold, source, predicted)
+    return _case(scene, reason[0], gold, None, source, reason[1])
 
 
-def spurious(scene: Scene, predicted: Span, taken: Mapping[Span, Span]) -> Case:
+def spurious(scene: Scene, predicted: Span, matches: Mapping[Span, Span]) -> Case:
     """An entity of the system's for which no gold entity is left.
 
     Args:
-        taken: the other predicted entities, and the gold ones they are paired with.
+        matches: the other predicted entities, and the gold ones they are paired with.
     """
     sources = scene.sources(predicted)
     source = sources[0] if sources else None
-    kind, message = _spurious(scene, predicted, source, taken)
+    kind, message = _spurious(scene, predicted, source, matches)
     return _case(scene, kind, None, predicted, source, message)
 
 
@@ -94,9 +94,9 @@ def _misplaced(scene: Scene, gold: Span, predicted: Span, source: Span | None) -
     """The right source entity, if one is known, on not quite the right words."""
     if not predicted.overlaps(gold):
         return Kind.WRONG_PLACE, "None of the words it landed on is the entity's."
-    pieces = [] if source is None else [p for p in scene.places(source) if p.overlaps(gold)]
-    if len(pieces) > 1:
-        return Kind.SPLIT, f"It arrived in {len(pieces)} pieces."
+    fragments = [] if source is None else [p for p in scene.places(source) if p.overlaps(gold)]
+    if len(fragments) > 1:
+        return Kind.SPLIT, f"It arrived in {len(fragments)} pieces."
     if _covers_several(scene, predicted):
         return Kind.MERGED, "What arrived covers several gold entities."
     if source is not None and source not in scene.sources(predicted):
@@ -145,7 +145,7 @@ def _lost(scene: Scene, gold: Span, source: Span, predicted: Sequence[Span]) -> 
 
 
 def _spurious(
-    scene: Scene, predicted: Span, source: Span | None, taken: Mapping[Span, Span]
+    scene: Scene, predicted: Span, source: Span | None, matches: Mapping[Span, Span]
 ) -> Reason:
     if source is None:
         return Kind.SOURCE_SPURIOUS, "No source entity and no gold entity corresponds to it."
@@ -157,8 +157,8 @@ def _spurious(
             return Kind.SOURCE_LABEL, "The source's gold labels have another label there."
         return Kind.SOURCE_BOUNDARY, "The source's gold entity has other ends."
     for place in scene.places(source):
-        if place != predicted and place in taken:
-            if predicted.overlaps(taken[place]):
+        if place != predicted and place in matches:
+            if predicted.overlaps(matches[place]):
                 return Kind.SPLIT, "It is one piece of an entity that arrived in several."
             return Kind.DUPLICATE, "Its source entity stands for another place already."
     if scene.gold_source is not None:

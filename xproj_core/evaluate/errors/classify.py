@@ -48,11 +48,11 @@ def classify(item: Item, record: Record, ignore: Collection[str] = ()) -> list[C
 
     Entities whose label is in `ignore` are left out on both sides.
     """
-    found = comparable(item, record)
-    if found is None:
+    comparison = comparable(item, record)
+    if comparison is None:
         return []
-    gold = tuple(g for g in found[0] if g.label not in ignore)
-    inexact = found[1]
+    gold = tuple(g for g in comparison[0] if g.label not in ignore)
+    inexact = comparison[1]
     if record.problem is not None:
         return [Case(Kind.FAILED, Step.RUN, g, None, None, record.problem) for g in gold]
     predicted = tuple(p for p in record.predicted if p.label not in ignore)
@@ -79,11 +79,11 @@ def _cases(scene: Scene, inexact: frozenset[Span], predicted: tuple[Span, ...]) 
             cases.append(_correct(gold, scene.record))
         else:
             cases.append(paired(scene, gold, p))
-    taken = {p: gold for gold, p in both}
+    matches = {p: gold for gold, p in both}
     cases += [
         _tokenisation(g, None) if g in inexact else missed(scene, g, predicted) for g in alone
     ]
-    cases += [spurious(scene, p, taken) for p in extra]
+    cases += [spurious(scene, p, matches) for p in extra]
     return sorted(cases, key=_place)
 
 

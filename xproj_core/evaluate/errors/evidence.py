@@ -34,15 +34,15 @@ def comparable(item: Item, record: Record) -> tuple[tuple[Span, ...], frozenset[
         return tuple(sorted(set(gold.spans), key=by_place)), frozenset()
     if "".join(gold.tokens) != "".join(record.target.tokens):
         return None
-    ours, theirs = _ends(gold.tokens), _ends(record.target.tokens)
+    ours, record_ends = _ends(gold.tokens), _ends(record.target.tokens)
     exact: set[Span] = set()
     inexact: set[Span] = set()
     for span in gold.spans:
         first, last = ours[span.start], ours[span.end]
-        start = max(k for k, at in enumerate(theirs) if at <= first)
-        end = min(k for k, at in enumerate(theirs) if at >= last)
+        start = max(k for k, at in enumerate(record_ends) if at <= first)
+        end = min(k for k, at in enumerate(record_ends) if at >= last)
         if end > start:
-            fits = theirs[start] == first and theirs[end] == last
+            fits = record_ends[start] == first and record_ends[end] == last
             (exact if fits else inexact).add(Span(start, end, span.label))
     return tuple(sorted(exact | inexact)), frozenset(inexact - exact)
 
@@ -117,10 +117,10 @@ class Scene:
         """Source entity to its places, and place to its source entities."""
         places: dict[Span, list[Span]] = defaultdict(list)
         sources: dict[Span, list[Span]] = defaultdict(list)
-        for one in self.record.placements:
-            if one.source is not None and one.target is not None:
-                places[one.source].append(one.target)
-                sources[one.target].append(one.source)
+        for placement in self.record.placements:
+            if placement.source is not None and placement.target is not None:
+                places[placement.source].append(placement.target)
+                sources[placement.target].append(placement.source)
         return places, sources
 
     def places(self, source: Span) -> list[Span]:
@@ -148,19 +148,19 @@ class Scene:
         on each side.
         """
         assert self.gold_source is not None
-        wanted, found = set(self.gold), {}
+        gold_spans, counterparts = set(self.gold), {}
         for p in self.oracle or ():
-            if p.source is not None and p.target in wanted and p.target not in found:
-                found[p.target] = p.source
-        golds = [g for g in self.gold if g not in found]
-        rest = [c for c in self.gold_source if c not in set(found.values())]
-        found |= dict(pairs(golds, rest, self._tie))
+            if p.source is not None and p.target in gold_spans and p.target not in counterparts:
+                counterparts[p.target] = p.source
+        golds = [g for g in self.gold if g not in counterparts]
+        rest = [c for c in self.gold_source if c not in set(counterparts.values())]
+        counterparts |= dict(pairs(golds, rest, self._tie))
         for label in {g.label for g in golds}:
-            here = [g for g in golds if g.label == label and g not in found]
-            there = [c for c in rest if c.label == label and c not in set(found.values())]
+            here = [g for g in golds if g.label == label and g not in counterparts]
+            there = [c for c in rest if c.label == label and c not in set(counterparts.values())]
             if len(here) == len(there) == 1:
-                found[here[0]] = there[0]
-        return found
+                counterparts[here[0]] = there[0]
+        return counterparts
 
     def _tie(self, gold: Span, source: Span) -> float:
         forth = sum(j in gold for j in self.linked_target(source))

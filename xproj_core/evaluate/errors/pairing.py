@@ -43,13 +43,13 @@ def matched(
 
     Of spans that overlap equally, those of one label belong together.
     """
-    found = [(g, g) for g in gold if g in set(predicted)]
-    equal = {g for g, _ in found}
+    matches = [(g, g) for g in gold if g in set(predicted)]
+    equal = {g for g, _ in matches}
     rest = [g for g in gold if g not in equal], [p for p in predicted if p not in equal]
-    found += pairs(*rest, _closeness)
-    taken_gold, taken_predicted = {g for g, _ in found}, {p for _, p in found}
+    matches += pairs(*rest, _closeness)
+    taken_gold, taken_predicted = {g for g, _ in matches}, {p for _, p in matches}
     return (
-        found,
+        matches,
         [g for g in gold if g not in taken_gold],
         [p for p in predicted if p not in taken_predicted],
     )

@@ -62,12 +62,12 @@ def _tied(scene: Scene, gold: Span, source: Span) -> bool:
 def _other_ends(scene: Scene, gold: Span, predicted: Span, source: Span) -> bool:
     """All words by which the two differ hang on source words by which the taggings differ."""
     ours = set(range(source.start, source.end))
-    wanted = scene.linked_source(gold.start, gold.end)
+    linked_words = scene.linked_source(gold.start, gold.end)
     lacking = [j for j in range(gold.start, gold.end) if j not in predicted]
     excess = [j for j in range(predicted.start, predicted.end) if j not in gold]
     near = set(range(source.start - _NEAR, source.end + _NEAR)) - ours
     short = all(scene.linked_source(j, j + 1) & near for j in lacking)
-    long = all(scene.linked_source(j, j + 1) & (ours - wanted) for j in excess)
+    long = all(scene.linked_source(j, j + 1) & (ours - linked_words) for j in excess)
     return short and long and bool(lacking or excess)
 
 
@@ -91,10 +91,10 @@ def nothing_used(scene: Scene, gold: Span) -> Reason:
 def _ordinary(scene: Scene, gold: Span, words: set[int]) -> bool:
     """A name, in capitals, whose translation has none; in scripts that have capitals."""
     name = scene.record.target.words(gold)
-    theirs = [scene.source.tokens[i] for i in sorted(words)]
+    source_words = [scene.source.tokens[i] for i in sorted(words)]
     return (
         any(t != t.lower() for t in name)
-        and any(t != t.upper() for t in theirs)
-        and all(t == t.lower() for t in theirs)
-        and likeness(name, theirs) < SIMILAR
+        and any(t != t.upper() for t in source_words)
+        and all(t == t.lower() for t in source_words)
+        and likeness(name, source_words) < SIMILAR
     )

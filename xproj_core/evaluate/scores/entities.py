@@ -72,10 +72,10 @@ class Tally:
 
     def add(self, gold: Iterable[Span], predicted: Iterable[Span]) -> None:
         """Count one sentence; an entity that is listed twice counts once."""
-        wanted, found = set(gold), set(predicted)
-        self._gold.update(s.label for s in wanted)
-        self._predicted.update(s.label for s in found)
-        self._correct.update(s.label for s in wanted & found)
+        gold_spans, predicted_spans = set(gold), set(predicted)
+        self._gold.update(s.label for s in gold_spans)
+        self._predicted.update(s.label for s in predicted_spans)
+        self._correct.update(s.label for s in gold_spans & predicted_spans)
 
     def scores(self) -> EntityScores:
         """The scores so far."""
@@ -100,9 +100,10 @@ def score_spans(
             f"{len(gold)} gold sentences cannot be compared with {len(predicted)} predicted ones."
         )
     tally = Tally()
-    for ours, theirs in zip(gold, predicted, strict=True):
+    for ours, predicted_spans in zip(gold, predicted, strict=True):
         tally.add(
-            [s for s in ours if s.label not in ignore], [s for s in theirs if s.label not in ignore]
+            [s for s in ours if s.label not in ignore],
+            [s for s in predicted_spans if s.label not in ignore],
         )
     return tally.scores()
 
@@ -118,10 +119,11 @@ def score_tags(
     Raises:
         InputError: sentences, or tags within one (named), that are not as many on both sides.
     """
-    for n, (ours, theirs) in enumerate(zip(gold, predicted, strict=False), 1):
-        if len(ours) != len(theirs):
+    for n, (ours, predicted_tags) in enumerate(zip(gold, predicted, strict=False), 1):
+        if len(ours) != len(predicted_tags):
             raise InputError(
-                f"Sentence {n} has {len(ours)} gold tags and {len(theirs)} predicted ones: the"
+                f"Sentence {n} has {len(ours)} gold tags and {len(predicted_tags)} predicted"
+                " ones: the"
                 " two files must hold the same tokens."
             )
     return score_spans(

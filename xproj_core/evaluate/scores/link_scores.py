@@ -55,7 +55,7 @@ class AlignmentScores:
 
 
 def score_links(
-    found: Iterable[Collection[Link]],
+    predicted: Iterable[Collection[Link]],
     sure: Iterable[Collection[Link]],
     possible: Iterable[Collection[Link]] | None = None,
 ) -> AlignmentScores:
@@ -67,7 +67,7 @@ def score_links(
     sure = list(sure)
     extra = [()] * len(sure) if possible is None else possible
     counts = [0, 0, 0, 0]
-    for a, s, p in zip(found, sure, extra, strict=True):
+    for a, s, p in zip(predicted, sure, extra, strict=True):
         links, certain = set(a), set(s)
         parts = (links, certain, links & certain, links & (certain | set(p)))
         counts = [n + len(part) for n, part in zip(counts, parts, strict=True)]

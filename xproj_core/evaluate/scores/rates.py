@@ -51,11 +51,11 @@ class Rates:
         """The rates of a label; None where there is nothing to count."""
         gold, predicted, source, placed = self.per_sentence(label)
         projected, compared = self.answers & PROJECTED > 0, self.answers & COMPARED > 0
-        wanted = projected & (source > 0)
+        labelled = projected & (source > 0)
         n_source = int(source[projected].sum())
         return {
             "entities_rate": _share(predicted[projected].sum(), n_source),
-            "sentences_kept": _share((placed >= source)[wanted].sum(), int(wanted.sum())),
+            "sentences_kept": _share((placed >= source)[labelled].sum(), int(labelled.sum())),
             "mean_ratio": _share(_ratio(predicted, gold)[compared].sum(), int(compared.sum())),
             "entities_placed": _share(placed[projected].sum(), n_source),
         }
@@ -68,8 +68,8 @@ class Rates:
             flag, other = COMPARED, predicted != gold
         elif rate == "entities_rate":
             other = predicted != source
-        found: NDArray[np.bool_] = (self.answers & flag > 0) & other
-        return found
+        mask: NDArray[np.bool_] = (self.answers & flag > 0) & other
+        return mask
 
     def per_sentence(self, label: str = ALL) -> tuple[Counts, Counts, Counts, Counts]:
         """(sentences,) each: gold, predicted and source entities, source entities placed."""
@@ -87,5 +87,5 @@ def _ratio(predicted: Counts, gold: Counts) -> NDArray[np.float64]:
     return np.divide(predicted, gold, out=without, where=gold > 0)
 
 
-def _share(part: float | np.number, whole: int) -> float | None:
-    return float(part) / whole if whole else None
+def _share(part: float | np.number, total: int) -> float | None:
+    return float(part) / total if total else None

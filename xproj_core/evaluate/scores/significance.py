@@ -44,8 +44,8 @@ def f1(counts: Counts) -> Values:
     return _share(2 * counts[..., 0], 2 * counts[..., 0] + counts[..., 1] + counts[..., 2])
 
 
-def _share(part: Counts, whole: Counts) -> Values:
-    return np.divide(part, whole, out=np.zeros(np.shape(whole)), where=whole > 0)
+def _share(part: Counts, total: Counts) -> Values:
+    return np.divide(part, total, out=np.zeros(np.shape(total)), where=total > 0)
 
 
 STATISTICS: Mapping[str, Callable[[Counts], Values]] = {
@@ -74,18 +74,18 @@ def resampled(counts: Counts, trials: int = TRIALS, seed: int = 0) -> Counts:
     alike = _CHEAPER * len(sizes) < n
     if not alike:
         vectors = flat
-    made = []
-    for size in _pieces(trials, len(vectors)):
+    sums = []
+    for size in _split_trials(trials, len(vectors)):
         if alike:
             weights = rng.multinomial(n, sizes / n, size=size)
         else:
             drawn = rng.integers(0, n, size=(size, n)) + np.arange(size)[:, None] * n
             weights = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n)
-        made.append(weights @ vectors)
-    return np.concatenate(made).reshape(trials, *shape)
+        sums.append(weights @ vectors)
+    return np.concatenate(sums).reshape(trials, *shape)
 
 
-def _pieces(trials: int, width: int) -> Iterator[int]:
+def _split_trials(trials: int, width: int) -> Iterator[int]:
     size = max(1, _DRAWS // max(1, width))
     for start in range(0, trials, size):
         yield min(size, trials - start)
@@ -116,7 +116,7 @@ def randomised(
     observed = abs(float(statistic(sums[0]) - statistic(sums[1])))
     rng = np.random.default_rng(seed)
     hits = 0
-    for size in _pieces(trials, len(sizes)):
+    for size in _split_trials(trials, len(sizes)):
         moved = rng.binomial(sizes, 0.5, size=(size, len(sizes))) @ (
             vectors[:, 3:] - vectors[:, :3]
         )
@@ -128,11 +128,11 @@ def randomised(
 def holm(p_values: Sequence[float]) -> list[float]:
     """P-values corrected for being several, in the given order."""
     n, worst = len(p_values), 0.0
-    made = [0.0] * n
+    corrected = [0.0] * n
     for rank, k in enumerate(sorted(range(n), key=lambda k: p_values[k])):
         worst = max(worst, min(1.0, (n - rank) * p_values[k]))
-        made[k] = worst
-    return made
+        corrected[k] = worst
+    return corrected
 
 
 def sentence_counts(
@@ -140,10 +140,10 @@ def sentence_counts(
 ) -> Counts:
     """(sentences, 3): correct, spurious or wrong, missed or wrong entities of each sentence."""
     rows = []
-    for ours, theirs in zip(gold, predicted, strict=True):
-        wanted, found = set(ours), set(theirs)
-        right = len(wanted & found)
-        rows.append((right, len(found) - right, len(wanted) - right))
+    for ours, predicted_spans in zip(gold, predicted, strict=True):
+        gold_set, predicted_set = set(ours), set(predicted_spans)
+        right = len(gold_set & predicted_set)
+        rows.append((right, len(predicted_set) - right, len(gold_set) - right))
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 

@@ -45,18 +45,18 @@ class View:
     @property
     def precision(self) -> float:
         """Found, of what was predicted."""
-        return self._found / self.actual if self.actual else 0.0
+        return self._credit / self.actual if self.actual else 0.0
 
     @property
     def recall(self) -> float:
         """Found, of what was to be found."""
-        return self._found / self.possible if self.possible else 0.0
+        return self._credit / self.possible if self.possible else 0.0
 
     @property
     def f1(self) -> float:
         """Harmonic mean of both."""
         total = self.actual + self.possible
-        return 2 * self._found / total if total else 0.0
+        return 2 * self._credit / total if total else 0.0
 
     @property
     def actual(self) -> int:
@@ -69,7 +69,7 @@ class View:
         return self.correct + self.incorrect + self.partial + self.missed
 
     @property
-    def _found(self) -> float:
+    def _credit(self) -> float:
         return self.correct + (0.5 * self.partial if self.half else 0.0)
 
 
@@ -89,34 +89,39 @@ def matches(gold: Collection[Span], predicted: Collection[Span]) -> tuple[Match,
     Only what differs in one way or another needs asking: where both sides are the same, all is
     correct in every view.
     """
-    wanted = sorted(set(gold), key=by_place)
-    found = exact_first(wanted, sorted(set(predicted), key=by_place))
-    spans = [*wanted, *found]
+    gold_spans = sorted(set(gold), key=by_place)
+    predicted_spans = exact_first(gold_spans, sorted(set(predicted), key=by_place))
+    spans = [*gold_spans, *predicted_spans]
     # What matters is which spans share words, not how many: most sentences are like another.
     # Distances matter where a prediction overlaps several, and lengths of very long ones.
-    alike = not any(sum(p.overlaps(g) for g in wanted) > 1 for p in found)
+    alike = not any(sum(p.overlaps(g) for g in gold_spans) > 1 for p in predicted_spans)
     rank = {at: at for s in spans for at in (s.start, s.end)}
     if alike and all(len(s) < _LONG for s in spans):
         rank = {at: k for k, at in enumerate(sorted(rank))}
-    ours, theirs = (
-        tuple((rank[s.start], rank[s.end], s.label) for s in side) for side in (wanted, found)
+    ours, plain_predicted = (
+        tuple((rank[s.start], rank[s.end], s.label) for s in side)
+        for side in (gold_spans, predicted_spans)
     )
-    return _asked(ours, theirs)
+    return _evaluate(ours, plain_predicted)
 
 
 @lru_cache(maxsize=20_000)
-def _asked(gold: _Plain, predicted: _Plain) -> tuple[Match, ...]:
+def _evaluate(gold: _Plain, predicted: _Plain) -> tuple[Match, ...]:
     """What nervaluate says."""
     sides = {ALL: (_entities(gold), _entities(predicted))}
     for label in sorted({s[2] for s in (*gold, *predicted)}):
-        ours, theirs = (_entities(s for s in side if s[2] == label) for side in (gold, predicted))
-        sides[label] = ours, theirs
-    made = []
+        ours, predictions = (
+            _entities(s for s in side if s[2] == label) for side in (gold, predicted)
+        )
+        sides[label] = ours, predictions
+    view_counts = []
     for name, strategy in _strategies().items():
-        for label, (wanted, found) in sides.items():
-            result, _ = strategy.evaluate(wanted, found, [])
-            made.append((name, label, tuple(getattr(result, one) for one in RESULTS)))
-    return tuple(made)
+        for label, (gold_entities, predicted_entities) in sides.items():
+            result, _ = strategy.evaluate(gold_entities, predicted_entities, [])
+            view_counts.append(
+                (name, label, tuple(getattr(result, outcome) for outcome in RESULTS))
+            )
+    return tuple(view_counts)
 
 
 def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]:
@@ -129,13 +134,13 @@ def exact_first(gold: Collection[Span], predicted: Iterable[Span]) -> list[Span]
 def _strategies() -> dict[str, EvaluationStrategy]:
     from nervaluate import strategies
 
-    made = {
+    classes = {
         "strict": strategies.StrictEvaluation,
         "exact": strategies.ExactEvaluation,
         "partial": strategies.PartialEvaluation,
         "ent_type": strategies.EntityTypeEvaluation,
     }
-    return {name: made[name](1.0) for name in VIEWS}
+    return {name: classes[name](1.0) for name in VIEWS}
 
 
 def _entities(spans: Iterable[tuple[int, int, str]]) -> list[Entity]:

@@ -56,14 +56,14 @@ class LexicalAligner:
         if pair[0] == pair[1] != _UNKNOWN:
             evidence = within_one_language(*tokens, evidence)
         if evidence is not None:
-            found = scores(features(*tokens, evidence), self.weights["lexicon"])
+            link_scores = scores(features(*tokens, evidence), self.weights["lexicon"])
         else:
             likeness = self.lexicons.likeness(*tokens, pair)
-            found = scores(features(*tokens, None, likeness), self.weights["bare"])
+            link_scores = scores(features(*tokens, None, likeness), self.weights["bare"])
         named = name_runs(*tokens)
         if named is not None:
-            found = exclusive(found, named)
-        matrix = found.astype(np.float64)
+            link_scores = exclusive(link_scores, named)
+        matrix = link_scores.astype(np.float64)
         return Alignment(matrix, extract(matrix))
 
 

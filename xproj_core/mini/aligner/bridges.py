@@ -27,11 +27,11 @@ def bridge(source: Sequence[str], target: Sequence[str], routes: Sequence[Route]
     best of sqrt(P(w | source word)) times the likeness of w above one half, doubled. Words in
     other scripts than Latin get none.
     """
-    found = np.zeros((len(source), len(target)), np.float32)
+    scores = np.zeros((len(source), len(target)), np.float32)
     columns = np.array([j for j, w in enumerate(target) if not is_foreign(w)], int)
     words = [folded(target[j]) for j in columns]
     if not words:
-        return found
+        return scores
     for route in routes:
         rows, translations, weights = _translations(source, route)
         if not rows:
@@ -40,8 +40,8 @@ def bridge(source: Sequence[str], target: Sequence[str], routes: Sequence[Route]
         alike *= np.sqrt(np.array(weights, np.float32))[:, None]
         best = np.zeros((len(source), len(words)), np.float32)
         np.maximum.at(best, rows, alike)
-        found[:, columns] = np.maximum(found[:, columns], best)
-    return found
+        scores[:, columns] = np.maximum(scores[:, columns], best)
+    return scores
 
 
 def _translations(source: Sequence[str], route: Route) -> tuple[list[int], list[str], list[float]]:

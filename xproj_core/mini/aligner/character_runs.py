@@ -36,8 +36,8 @@ def name_runs(source: Sequence[str], target: Sequence[str]) -> Floats | None:
         if sum(single) < 2 or any(is_foreign(w) for w in words):
             continue
         names = [w[:1].isupper() for w in words]
-        found = likeness(*comparable(words, characters), names, single)
-        return found.T if turned else found
+        scores = likeness(*comparable(words, characters), names, single)
+        return scores.T if turned else scores
     return None
 
 
@@ -64,7 +64,7 @@ def likeness(
         names: which words to compare; others have 0.
         single: which characters may stand in a run.
     """
-    found = np.zeros((len(words), len(characters)), np.float32)
+    scores = np.zeros((len(words), len(characters)), np.float32)
     rows = [i for i, w in enumerate(words) if names[i] and len(w) > 2 and skeleton(w)]
     spans = [
         (start, stop)
@@ -73,7 +73,7 @@ def likeness(
         if stop - start > 1 and all(single[start:stop])
     ]
     if not rows or not spans:
-        return found
+        return scores
     runs = ["".join(characters[a:b]) for a, b in spans]
     left = [words[i] for i in rows]
     alike = cdist(left, runs, scorer=Indel.normalized_similarity)
@@ -85,5 +85,5 @@ def likeness(
         best = int(together[row].argmax())
         if together[row, best] >= LEAST:
             start, stop = spans[best]
-            found[i, start:stop] = together[row, best]
-    return found
+            scores[i, start:stop] = together[row, best]
+    return scores

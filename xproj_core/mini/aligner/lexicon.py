@@ -65,8 +65,8 @@ def quantise(probabilities: NDArray[np.floating]) -> NDArray[np.uint8]:
 def _probabilities(quantised: NDArray[np.uint8]) -> NDArray[np.float32]:
     table = np.exp(-np.arange(256) / 32).astype(np.float32)
     table[255] = 0
-    found: NDArray[np.float32] = table[quantised]
-    return found
+    probabilities: NDArray[np.float32] = table[quantised]
+    return probabilities
 
 
 def save_lexicon(lexicon: Lexicon, file: Path) -> None:
@@ -100,8 +100,8 @@ def read_lexicon(file: Path) -> Lexicon:
     from scipy.sparse import csr_matrix
 
     try:
-        with np.load(file, allow_pickle=False) as found:
-            parts = {name: found[name] for name in _NAMES}
+        with np.load(file, allow_pickle=False) as archive:
+            parts = {name: archive[name] for name in _NAMES}
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise CheckpointError(
             f"{file} is not a lexicon that XProj can read ({error}). Train it again."

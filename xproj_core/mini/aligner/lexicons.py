@@ -57,13 +57,13 @@ class Lexicons:
         if (source, target) in self._read:
             return self._read[source, target]
         if (source, target) in self._files:
-            found = read_lexicon(self._files[source, target])
+            lexicon = read_lexicon(self._files[source, target])
         elif (target, source) in self._files:
-            found = read_lexicon(self._files[target, source]).transposed()
+            lexicon = read_lexicon(self._files[target, source]).transposed()
         else:
             return None
-        self._read[source, target] = found
-        return found
+        self._read[source, target] = lexicon
+        return lexicon
 
     def route(self, source: str, target: str) -> Route | None:
         """The way from `source` to `target`: over one lexicon, or two and a language between.
@@ -76,9 +76,9 @@ class Lexicons:
         return self._routes[source, target]
 
     def _find(self, source: str, target: str) -> Route | None:
-        one = self.direct(source, target) if source != target else None
-        if one is not None:
-            return Direct(one)
+        lexicon = self.direct(source, target) if source != target else None
+        if lexicon is not None:
+            return Direct(lexicon)
         spoken = sorted({code for pair in self._files for code in pair}, key=lambda c: c != "en")
         for between in spoken:
             if between in (source, target):
@@ -91,19 +91,19 @@ class Lexicons:
     def relatives(self, source: str, target: str) -> list[tuple[Route, bool]]:
         """Routes from either language to third ones; True where it is from the target."""
         spoken = sorted({code for pair in self._files for code in pair} - {source, target})
-        found = []
+        routes = []
         for start, backwards in ((source, False), (target, True)):
             ways = [self.route(start, other) for other in spoken]
-            found += [(way, backwards) for way in ways if way is not None]
-        return found
+            routes += [(route, backwards) for route in ways if route is not None]
+        return routes
 
     def likeness(
         self, source: Sequence[str], target: Sequence[str], pair: tuple[str, str]
     ) -> Floats:
         """(n_source, n_target) evidence from third languages (see `bridges`)."""
         ways = self.relatives(*pair)
-        ahead = bridge(source, target, [way for way, backwards in ways if not backwards])
-        back = bridge(target, source, [way for way, backwards in ways if backwards]).T
+        ahead = bridge(source, target, [route for route, backwards in ways if not backwards])
+        back = bridge(target, source, [route for route, backwards in ways if backwards]).T
         return np.maximum(ahead, back)
 
     def evidence(

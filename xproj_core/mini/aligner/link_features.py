@@ -56,18 +56,18 @@ def features(
     Without a lexicon (`evidence` None) those from "forward" on are zero, but for the last two,
     which come from third languages (`likeness`).
     """
-    found = np.zeros((len(source), len(target), len(NAMES)), np.float32)
+    values = np.zeros((len(source), len(target), len(NAMES)), np.float32)
     alike = similarity(*comparable(source, target))
-    _written(found, source, target, alike)
+    _written(values, source, target, alike)
     if likeness is not None:
-        found[:, :, -2] = likeness
-        found[:, :, -1] = np.maximum(likeness - 0.5, 0)
+        values[:, :, -2] = likeness
+        values[:, :, -1] = np.maximum(likeness - 0.5, 0)
     if evidence is not None:
-        _looked_up(found, evidence, alike)
-    return found
+        _looked_up(values, evidence, alike)
+    return values
 
 
-def _written(found: Floats, source: Sequence[str], target: Sequence[str], alike: Floats) -> None:
+def _written(values: Floats, source: Sequence[str], target: Sequence[str], alike: Floats) -> None:
     kinds = np.array([kind(w) for w in source])[:, None], np.array([kind(w) for w in target])
     words = (kinds[0] == 0) & (kinds[1] == 0)
     upper = (
@@ -94,14 +94,14 @@ def _written(found: Floats, source: Sequence[str], target: Sequence[str], alike:
         words & (lengths[0] <= 3) & (lengths[1] <= 3),
     )
     for n, column in enumerate(columns):
-        found[:, :, n] = column
+        values[:, :, n] = column
 
 
 def _acronyms(tokens: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([len(w) > 1 and w.isupper() and w.isalpha() for w in tokens], bool)
 
 
-def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
+def _looked_up(values: Floats, evidence: Evidence, alike: Floats) -> None:
     ahead, back = evidence.forward, evidence.reverse
     left, right = evidence.known[0][:, None], evidence.known[1][None, :]
     counts = evidence.log_counts[0][:, None], evidence.log_counts[1][None, :]
@@ -121,4 +121,4 @@ def _looked_up(found: Floats, evidence: Evidence, alike: Floats) -> None:
         (alike > 0.999) & ~linked,
     )
     for n, column in enumerate(columns, start=NAMES.index("forward")):
-        found[:, :, n] = column
+        values[:, :, n] = column

@@ -34,8 +34,8 @@ def extract(scores: NDArray[np.floating]) -> NDArray[np.bool_]:
     best = (scores >= scores.max(axis=0, keepdims=True)) & (
         scores >= scores.max(axis=1, keepdims=True)
     )
-    taken: NDArray[np.bool_] = (scores >= SURE) | (best & (scores >= MUTUAL))
-    return taken
+    links: NDArray[np.bool_] = (scores >= SURE) | (best & (scores >= MUTUAL))
+    return links
 
 
 Floats = NDArray[np.float32]
@@ -120,8 +120,8 @@ codec.register(Weights, Form(_StoredWeights, _write, _read))
 
 def logistic(values: Floats) -> Floats:
     """1 / (1 + exp(-values)), without overflow."""
-    found: Floats = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
-    return found
+    probabilities: Floats = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
+    return probabilities
 
 
 def context_features(own: Floats, weights: Weights) -> Floats:
@@ -160,14 +160,14 @@ def _posterior(odds: Floats, jumps: Jumps, none: float) -> Floats:
     """(n_made, n_by): P(each token of the first side renders each of the second)."""
     null = np.full((1, odds.shape[0]), none, np.float32)
     valid = np.ones((1, odds.shape[1]), bool)
-    found: Floats = posteriors(odds[None], null, valid, jumps).links[0].astype(np.float32)
-    return found
+    posterior: Floats = posteriors(odds[None], null, valid, jumps).links[0].astype(np.float32)
+    return posterior
 
 
 def _logit(p: Floats) -> Floats:
     clipped = np.clip(p, 1e-4, 1 - 1e-4)
-    found: Floats = np.log(clipped / (1 - clipped)) / 4
-    return found
+    logits: Floats = np.log(clipped / (1 - clipped)) / 4
+    return logits
 
 
 def _rival(both: Floats) -> Floats:
@@ -181,8 +181,8 @@ def _best_other(rows: Floats) -> Floats:
         return np.zeros_like(rows)
     top = np.partition(rows, rows.shape[1] - 2, axis=1)
     first, second = top[:, -1:], top[:, -2:-1]
-    found: Floats = np.where(rows >= first, second, first)
-    return found
+    maxima: Floats = np.where(rows >= first, second, first)
+    return maxima
 
 
 def scores(pair_features: Floats, weights: Weights) -> Floats:

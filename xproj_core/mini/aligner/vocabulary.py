@@ -24,8 +24,8 @@ _RARE = 8 * 5  # as stored: about thirty occurrences
 def folded(word: str) -> str:
     """Case-folded, without accents and other combining marks."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return kept or word.casefold()
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return letters or word.casefold()
 
 
 class Vocabulary:
@@ -53,17 +53,17 @@ class Vocabulary:
 
     def log_count(self, word: str) -> float:
         """log2(1 + occurrences in training)."""
-        found = self.id(word)
-        return 0.0 if found is None else float(self.counts[found]) / 8
+        index = self.id(word)
+        return 0.0 if index is None else float(self.counts[index]) / 8
 
     def mixture(self, word: str) -> tuple[Mixture, bool]:
         """Known words with weights that stand for `word`, and whether it is known itself."""
-        found = self._mixtures.get(word)
-        if found is None:
+        mixture = self._mixtures.get(word)
+        if mixture is None:
             if len(self._mixtures) > 200_000:
                 self._mixtures.clear()
-            found = self._mixtures[word] = self._make(word.casefold())
-        return found
+            mixture = self._mixtures[word] = self._make(word.casefold())
+        return mixture
 
     def _make(self, word: str) -> tuple[Mixture, bool]:
         known = self._ids.get(word)
@@ -93,14 +93,14 @@ class Vocabulary:
         """The longest known ending and beginning of what may be a compound."""
         if len(word) < _COMPOUND:
             return ()
-        found = []
-        for pieces in (
+        ids = []
+        for parts in (
             (word[cut:] for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART)),
             (word[:cut] for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART, -1)),
         ):
-            known = (self._ids[piece] for piece in pieces if piece in self._ids)
-            found += list(islice(known, 1))
-        return tuple(dict.fromkeys(found))
+            known = (self._ids[piece] for piece in parts if piece in self._ids)
+            ids += list(islice(known, 1))
+        return tuple(dict.fromkeys(ids))
 
     def parts(self, word: str, depth: int = 2) -> tuple[int, ...]:
         """The known words that `word` is compounded of, longest last part first."""

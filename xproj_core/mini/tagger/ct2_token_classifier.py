@@ -73,12 +73,12 @@ class Ct2TokenClassifier:
         In a sentence that is written as edited text is, a name has a capital, and no small words
         after its last one.
         """
-        found = [decode(p.matrix, p.classes) for p in self.probabilities(sentences)]
+        entities = [decode(p.matrix, p.classes) for p in self.probabilities(sentences)]
         return [
-            tuple(kept for span in spans if (kept := tidied(s.tokens, span)))
+            tuple(trimmed for span in spans if (trimmed := tidied(s.tokens, span)))
             if is_edited(s.tokens)
             else spans
-            for s, spans in zip(sentences, found, strict=True)
+            for s, spans in zip(sentences, entities, strict=True)
         ]
 
     def probabilities(self, sentences: Sequence[Sentence]) -> list[TagProbabilities]:

@@ -118,9 +118,9 @@ class GlossedTagger:
         return (lexicon.right.words[best] if row[best] > _LEAST else None), certain
 
     def _lexicon(self, language: str) -> Lexicon:
-        found = self._lexicons.direct(language, self._through)
-        assert found is not None, language  # `languages` names only those with a lexicon
-        return found
+        lexicon = self._lexicons.direct(language, self._through)
+        assert lexicon is not None, language  # `languages` names only those with a lexicon
+        return lexicon
 
 
 def load(tagger: ProbabilisticTagger, folders: Sequence[Path], words: Path) -> GlossedTagger:

@@ -47,8 +47,8 @@ class Model:
         flat = np.fromiter((n for row in rows for n in row), np.int64)
         starts = np.cumsum([0, *map(len, rows)])[:-1]
         weights = self.emissions[flat].astype(np.float64)
-        found: Matrix = np.add.reduceat(weights, starts, axis=0) * self.scale
-        return found
+        scores: Matrix = np.add.reduceat(weights, starts, axis=0) * self.scale
+        return scores
 
 
 def save(model: Model, folder: Path, name: str, languages: Sequence[str]) -> None:
@@ -118,7 +118,7 @@ class LinearTagger:
 
 def predict(model: Model, sentences: Sequence[Sequence[str]]) -> list[Matrix]:
     """(n_words, n_classes) probabilities per sentence."""
-    found: list[Matrix] = [np.zeros((0, len(model.classes)))] * len(sentences)
+    matrices: list[Matrix] = [np.zeros((0, len(model.classes)))] * len(sentences)
     order = sorted((i for i, s in enumerate(sentences) if s), key=lambda i: len(sentences[i]))
     for chosen in _in_parts(order):
         lengths = np.array([len(sentences[i]) for i in chosen])
@@ -127,8 +127,8 @@ def predict(model: Model, sentences: Sequence[Sequence[str]]) -> list[Matrix]:
             padded[row, : lengths[row]] = model.scores(sentences[i])
         tags = marginals(padded, lengths, model.steps, model.classes).tags
         for row, i in enumerate(chosen):
-            found[i] = tags[row, : lengths[row]]
-    return found
+            matrices[i] = tags[row, : lengths[row]]
+    return matrices
 
 
 def _in_parts(order: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -45,11 +45,11 @@ class MiniTagger:
         Raises:
             LanguageError: a sentence is in a language that no part knows.
         """
-        found: list[tuple[Span, ...]] = [()] * len(sentences)
+        entities: list[tuple[Span, ...]] = [()] * len(sentences)
         for part, chosen in self._shares(sentences):
             for i, spans in zip(chosen, part.tag([sentences[i] for i in chosen]), strict=True):
-                found[i] = spans
-        return found
+                entities[i] = spans
+        return entities
 
     def probabilities(self, sentences: Sequence[Sentence]) -> list[TagProbabilities]:
         """Class probabilities of each sentence, over the classes of the part that knows it.
@@ -57,10 +57,12 @@ class MiniTagger:
         Raises:
             LanguageError: a sentence is in a language that no part knows.
         """
-        found: dict[int, TagProbabilities] = {}
+        probabilities: dict[int, TagProbabilities] = {}
         for part, chosen in self._shares(sentences):
-            found |= zip(chosen, part.probabilities([sentences[i] for i in chosen]), strict=True)
-        return [found[i] for i in range(len(sentences))]
+            probabilities |= zip(
+                chosen, part.probabilities([sentences[i] for i in chosen]), strict=True
+            )
+        return [probabilities[i] for i in range(len(sentences))]
 
     def _shares(self, sentences: Sequence[Sentence]) -> list[tuple[ProbabilisticTagger, list[int]]]:
         """Each part with the sentences that fall to it."""

@@ -50,27 +50,27 @@ def features(words: Sequence[str]) -> list[list[int]]:
     lower = [_EDGE, _EDGE, *(w.lower()[:30] for w in words), _EDGE, _EDGE]
     shapes = [_EDGE, *(shape(w) for w in words), _EDGE]
     cases = [9, *case_classes(words), 9]
-    found = []
+    numbers = []
     for i in range(size):
-        two, one, here, next_, after = lower[i : i + 5]
+        two, previous, here, next_, after = lower[i : i + 5]
         names = [
             "b",
             f"c{cases[i + 1]}",
-            f"-1{one}",
+            f"-1{previous}",
             f"+1{next_}",
             f"-2{two}",
             f"+2{after}",
-            f"-a{one}|{here}",
+            f"-a{previous}|{here}",
             f"+a{here}|{next_}",
-            f"-s{one[-3:]}",
+            f"-s{previous[-3:]}",
             f"+s{next_[-3:]}",
             f"-h{shapes[i]}",
             f"+h{shapes[i + 2]}",
             f"hh{'|'.join(shapes[i : i + 3])}",
             f"cc{cases[i]}{cases[i + 1]}{cases[i + 2]}",
-            f"-1c{one}|{cases[i + 1]}",
+            f"-1c{previous}|{cases[i + 1]}",
             f"+1c{next_}|{cases[i + 1]}",
             *_of_word(words[i]),
         ]
-        found.append([crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS for name in names])
-    return found
+        numbers.append([crc32(name.encode("utf-8", "surrogatepass")) % BUCKETS for name in names])
+    return numbers

@@ -47,10 +47,10 @@ class WordPieces:
         )
 
     def _id(self, token: str, file: Path) -> int:
-        found = self._tokenizer.token_to_id(token)
-        if found is None:
+        token_id = self._tokenizer.token_to_id(token)
+        if token_id is None:
             raise CheckpointError(f"{file} has no {token}; it is not a BERT tokenizer.")
-        return int(found)
+        return int(token_id)
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[list[list[int]]]:
         """Ids per word per sentence: at least one (the unknown one), at most 24 for a word."""
@@ -80,7 +80,7 @@ def windows(
     The cut is after the last sentence end in the window, else after the last comma or dash,
     else where the window is full.
     """
-    found: list[Window] = []
+    adjacent_windows: list[Window] = []
     start = 0
     while start < len(words):
         end, used = start, 0
@@ -90,9 +90,9 @@ def windows(
         end = max(end, start + 1)
         if end < len(words):
             end = _cut(words, start, end)
-        found.append(Window(sentence, start, end))
+        adjacent_windows.append(Window(sentence, start, end))
         start = end
-    return found
+    return adjacent_windows
 
 
 def _cut(words: Sequence[str], start: int, end: int) -> int:

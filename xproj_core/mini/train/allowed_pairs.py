@@ -23,14 +23,17 @@ class Allowed:
         self._sides = linked.source, linked.target
         self._least = least
         self._whole = [whole_sentences(self._sides[n], vocabularies[n]) for n in (0, 1)]
-        self._codes = [_figures(vocabulary) for vocabulary in vocabularies]
+        self._codes = [_encode_numbers(vocabulary) for vocabulary in vocabularies]
 
     def __call__(self, pairs: PhraseCounts) -> NDArray[np.bool_]:
         single = (pairs.n_s == 1) & (pairs.n_t == 1)
         keep = (pairs.count >= self._least) | single
-        for hashes, whole in zip((pairs.s, pairs.t), self._whole, strict=True):
-            keep &= ~_among(hashes, whole)
-        s, t = (self._sum(*one) for one in ((0, pairs.at_s, pairs.n_s), (1, pairs.at_t, pairs.n_t)))
+        for hashes, sentence_keys in zip((pairs.s, pairs.t), self._whole, strict=True):
+            keep &= ~_among(hashes, sentence_keys)
+        s, t = (
+            self._sum(*arguments)
+            for arguments in ((0, pairs.at_s, pairs.n_s), (1, pairs.at_t, pairs.n_t))
+        )
         forget(*(side.ids for side in self._sides))
         result: NDArray[np.bool_] = keep & (s == t)
         return result
@@ -49,11 +52,11 @@ def _among(values: NDArray[np.uint64], ordered: NDArray[np.uint64]) -> NDArray[n
     if not len(ordered):
         return np.zeros(len(values), bool)
     at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
-    found: NDArray[np.bool_] = ordered[at] == values
-    return found
+    matches: NDArray[np.bool_] = ordered[at] == values
+    return matches
 
 
-def _figures(vocabulary: Vocabulary) -> Ints:
+def _encode_numbers(vocabulary: Vocabulary) -> Ints:
     """A number for each word with digits, 0 for the others."""
     codes = np.zeros(len(vocabulary), dtype=np.int64)
     for i, word in enumerate(vocabulary.words):

@@ -138,9 +138,9 @@ class Links(Sequence[list[Link]]):
 
     def __getitem__(self, key: int | slice) -> list[Link] | list[list[Link]]:
         if isinstance(key, slice):
-            found = [self._aligned.links(n) for n in range(*key.indices(len(self)))]
+            links = [self._aligned.links(n) for n in range(*key.indices(len(self)))]
             forget(self._aligned.forward, self._aligned.reverse)
-            return found
+            return links
         if not -len(self) <= key < len(self):
             raise IndexError(key)
         return self._aligned.links(key % len(self))

@@ -54,9 +54,9 @@ def encode(
     casing = _Casing.of(words, inside, language)
     counts = np.zeros(len(words), np.int64)
     for _, part in plain.parts():
-        found = casing(part, begin_anew(part.ids, part.starts, words))
-        counts += np.bincount(found, minlength=len(words))
-        cased.add(found)
+        cased_ids = casing(part, begin_anew(part.ids, part.starts, words))
+        counts += np.bincount(cased_ids, minlength=len(words))
+        cased.add(cased_ids)
     number = words.get(NUMBER)
     if number is not None:
         counts[number] = 0
@@ -130,16 +130,16 @@ class _Casing:
         """Adds to `words` what is missing in small letters."""
         names = list(words)
         usual: dict[str, int] = {}
-        seen = np.flatnonzero(inside).tolist()
-        for n in sorted(seen, key=lambda n: (-inside[n], names[n])):
+        inside_words = np.flatnonzero(inside).tolist()
+        for n in sorted(inside_words, key=lambda n: (-inside[n], names[n])):
             usual.setdefault(names[n].lower(), n)
-        found = [usual.get(w.lower(), -1) for w in names]
+        usual_forms = [usual.get(w.lower(), -1) for w in names]
         lower = [
             words.setdefault(w.lower(), len(words)) if u < 0 else u
-            for w, u in zip(names, found, strict=True)
+            for w, u in zip(names, usual_forms, strict=True)
         ]
         return cls(
-            np.array(found, np.int32),
+            np.array(usual_forms, np.int32),
             np.array(lower, np.int32),
             np.array([language == "de" or w.isupper() for w in names], bool),
             np.array([w[:1].isupper() for w in names], bool),

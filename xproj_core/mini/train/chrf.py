@@ -19,12 +19,12 @@ SIZE = 3 * ORDER
 
 def statistics(hypothesis: str, reference: str) -> NDArray[np.float32]:
     """(18,): per order, n-grams of the hypothesis, of the reference, and in both."""
-    found = np.zeros(SIZE, dtype=np.float32)
+    counts = np.zeros(SIZE, dtype=np.float32)
     pairs = zip(_grams(hypothesis), _remembered(reference), strict=True)
     for n, (a, b) in enumerate(pairs, 1):
         both = sum(min(count, b[gram]) for gram, count in a.items() if gram in b)
-        found[3 * n - 3 : 3 * n] = a.total(), b.total(), both
-    return found
+        counts[3 * n - 3 : 3 * n] = a.total(), b.total(), both
+    return counts
 
 
 def _grams(text: str) -> list[Counter[str]]:

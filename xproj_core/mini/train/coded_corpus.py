@@ -52,14 +52,14 @@ def code(sentences: Sequence[Sequence[str]], rare: int = 5) -> Coded:
 def code_side(side: Side, words: Sequence[str], path: Path | None = None, rare: int = 5) -> Coded:
     """What `code` makes of a side whose word `n` is `words[n]`; `path` is a file to keep it in."""
     first = np.full(len(words), np.iinfo(np.int64).max)
-    seen = np.zeros(len(words), np.int64)
+    frequencies = np.zeros(len(words), np.int64)
     for rows, part in side.parts():
-        found, place, number = np.unique(part.ids, return_index=True, return_counts=True)
-        first[found] = np.minimum(first[found], place + side.starts[rows.start])
-        seen[found] += number
+        word_ids, place, number = np.unique(part.ids, return_index=True, return_counts=True)
+        first[word_ids] = np.minimum(first[word_ids], place + side.starts[rows.start])
+        frequencies[word_ids] += number
     counts: Counter[str] = Counter()
-    for n in np.argsort(first, kind="stable")[: np.count_nonzero(seen)].tolist():
-        counts[words[n].casefold()] += int(seen[n])
+    for n in np.argsort(first, kind="stable")[: np.count_nonzero(frequencies)].tolist():
+        counts[words[n].casefold()] += int(frequencies[n])
     of_word, n_classes = _classes(counts, rare)
     classes = np.array([of_word.get(word.casefold(), 0) for word in words], np.int32)
     ids = stored(path, np.int32, (classes[part.ids] for _, part in side.parts()))
@@ -113,14 +113,14 @@ class Plan:
         order = np.argsort(shape, kind="stable")
         shape = shape[order]
         edges = np.flatnonzero(np.diff(shape, prepend=-1, append=-1))
-        found = []
+        stretches = []
         for start, end in pairwise(edges.tolist()):
             width, height = divmod(int(shape[start]), 1000)
             size = max(1, _CELLS // (width * height))
-            found += [
+            stretches += [
                 (first, min(first + size, end), width, height) for first in range(start, end, size)
             ]
-        return cls(usable[order].astype(np.int32), found)
+        return cls(usable[order].astype(np.int32), stretches)
 
     def cells(self) -> int:
         """Source tokens times target tokens over all batches, padding counted."""

@@ -202,12 +202,20 @@ def emissions(
     """The two emission arrays that `posteriors` takes, for either direction."""
     if reverse:
         cells = model.reverse[numbers.transpose(0, 2, 1)]
-        null, made, by = model.reverse_null[batch.source], batch.source_valid, batch.target_valid
+        null, emitted_mask, by = (
+            model.reverse_null[batch.source],
+            batch.source_valid,
+            batch.target_valid,
+        )
     else:
         cells = model.forward[numbers]
-        null, made, by = model.forward_null[batch.target], batch.target_valid, batch.source_valid
-    cells = np.where(made[:, :, None], cells, np.float32(1)) * by[:, None, :]
-    return cells, np.where(made, null, np.float32(1))
+        null, emitted_mask, by = (
+            model.forward_null[batch.target],
+            batch.target_valid,
+            batch.source_valid,
+        )
+    cells = np.where(emitted_mask[:, :, None], cells, np.float32(1)) * by[:, None, :]
+    return cells, np.where(emitted_mask, null, np.float32(1))
 
 
 def _by_distance(jumps: Floats | None) -> NDArray[np.float64]:
@@ -228,8 +236,8 @@ def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> 
             np.add.at(kinds, by[part], 1)
         low = digamma(total + _PRIOR * kinds + 1e-9)
         for part in slices(len(by)):
-            found = np.exp(digamma(counts.links[part] + _PRIOR) - low[by[part]])
-            into[part] = np.maximum(found.astype(np.float32), _FLOOR)
+            probabilities = np.exp(digamma(counts.links[part] + _PRIOR) - low[by[part]])
+            into[part] = np.maximum(probabilities.astype(np.float32), _FLOOR)
         into[0] = _FLOOR
         forget(by)
 

@@ -42,9 +42,9 @@ class KeyCounts:
 
     def _flush(self) -> None:
         if self._waiting:
-            found = _summed(self._pending)
+            block = _summed(self._pending)
             self._pending, self._waiting = [], 0
-            self._keep(self._stored([found]), 0)
+            self._keep(self._stored([block]), 0)
 
     def _keep(self, run: _Run, level: int) -> None:
         """Each run is an open file or two: when there are many, they are made one."""
@@ -81,9 +81,9 @@ class KeyCounts:
         self._flush()
         runs = [run for level in self._levels for run in level]
         if len(runs) != 1:
-            one = self._stored(_merged(runs, self._room))
+            merged_run = self._stored(_merged(runs, self._room))
             self.clear()
-            self._levels = [[one]]
+            self._levels = [[merged_run]]
         return self._levels[-1][0].keys, self._levels[-1][0].counts
 
     def clear(self) -> None:
@@ -125,12 +125,12 @@ def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
         views = {n: runs[n].read(0, at[n], size).view(np.uint64) for n in left}
         # No run has an unread key up to the smallest of the last keys that are in view.
         last = min(int(view[-1]) for view in views.values())
-        taken: list[tuple[Keys, Ints | None]] = []
+        blocks: list[tuple[Keys, Ints | None]] = []
         for n, view in views.items():
             number = int(np.searchsorted(view, np.uint64(last), side="right"))
-            taken.append((view[:number], runs[n].read(1, at[n], number)))
+            blocks.append((view[:number], runs[n].read(1, at[n], number)))
             at[n] += number
-        yield _summed(taken)
+        yield _summed(blocks)
 
 
 def _summed(parts: list[tuple[Keys, Ints | None]]) -> tuple[Keys, Ints]:

@@ -29,16 +29,16 @@ def read_labelled(file: Path | str, language: str) -> list[Sentence]:
         FormatError: a line without a tag or with something else in its place.
         InputError: the file cannot be read, or holds too little to learn from.
     """
-    found = [s for s in conll.load(file).sentences(language) if len(s)]
-    entities = sum(len(s.spans) for s in found)
-    if len(found) < LEAST_SENTENCES or entities < LEAST_ENTITIES:
+    sentences = [s for s in conll.load(file).sentences(language) if len(s)]
+    entities = sum(len(s.spans) for s in sentences)
+    if len(sentences) < LEAST_SENTENCES or entities < LEAST_ENTITIES:
         raise InputError(
-            f"{file} holds {len(found)} sentences with {entities} entities; a tagger needs at"
+            f"{file} holds {len(sentences)} sentences with {entities} entities; a tagger needs at"
             f" least {LEAST_SENTENCES} sentences and {LEAST_ENTITIES} entities, and a few hundred"
             " sentences to be useful. Check that blank lines separate the sentences and that the"
             " last column holds the tags."
         )
-    return found
+    return sentences
 
 
 def teach_tagger(
@@ -56,11 +56,11 @@ def teach_tagger(
     """
     say = progress or (lambda fraction, what: None)
     code = languages.normalise(language)
-    rest, held = divide(sentences, seed)
+    rest, held_out = divide(sentences, seed)
     say(0.0, "training the tagger on nine tenths")
     trial = train_tagger(rest, progress=lambda f, what: say(0.45 * f, f"{what} on nine tenths"))
-    found = _entities(trial, held)
-    scores = score_spans([s.spans for s in held], found)
+    predictions = _entities(trial, held_out)
+    scores = score_spans([s.spans for s in held_out], predictions)
     model = train_tagger(sentences, progress=lambda f, what: say(0.5 + 0.48 * f, f"{what} on all"))
     folder = output / TAUGHT
     save(model, folder, f"mini:{output.name}", (code,))
@@ -68,12 +68,12 @@ def teach_tagger(
     say(1.0, "tagger ready")
     examples = [
         TaggingExample(s.tokens, s.spans, f)
-        for s, f in zip(held, found, strict=True)
+        for s, f in zip(held_out, predictions, strict=True)
         if s.spans or f
     ]
     entities = sum(len(s.spans) for s in sentences)
     return TaggerReport(
-        code, len(sentences), entities, len(held), scores, tuple(examples[:_EXAMPLES])
+        code, len(sentences), entities, len(held_out), scores, tuple(examples[:_EXAMPLES])
     )
 
 
@@ -81,9 +81,11 @@ def divide(sentences: Sequence[Sentence], seed: int) -> tuple[list[Sentence], li
     """To learn from, and held out; no held-out sentence is among the others, in whatever case."""
     keys = list(dict.fromkeys(_key(s) for s in sentences))
     random.Random(seed).shuffle(keys)
-    held = set(keys[: min(MOST_HELD_OUT, max(2, len(keys) // 10))])
+    held_out = set(keys[: min(MOST_HELD_OUT, max(2, len(keys) // 10))])
     first = {_key(s): s for s in reversed(sentences)}
-    return [s for s in sentences if _key(s) not in held], [first[k] for k in keys if k in held]
+    return [s for s in sentences if _key(s) not in held_out], [
+        first[k] for k in keys if k in held_out
+    ]
 
 
 def _key(sentence: Sentence) -> str:

@@ -110,7 +110,7 @@ def _words(side: Side, at: NDArray[np.int64], size: NDArray[np.int64]) -> list[N
 
 
 def _weight(
-    given: Sequence[NDArray[np.int64]],
+    conditions: Sequence[NDArray[np.int64]],
     words: Sequence[NDArray[np.int64]],
     bits: Sequence[Sequence[NDArray[np.int64]]],
     size: NDArray[np.int64],
@@ -123,7 +123,7 @@ def _weight(
         mean, links = np.zeros(len(inside)), np.zeros(len(inside))
         for i in range(LONGEST_PHRASE):
             on = np.flatnonzero(bits[i][j][inside])
-            mean[on] += probability(given[i][inside][on], word[on])
+            mean[on] += probability(conditions[i][inside][on], word[on])
             links[on] += 1
         alone = np.flatnonzero(links == 0)
         mean[alone] = probability(np.full(len(alone), NO_WORD), word[alone])

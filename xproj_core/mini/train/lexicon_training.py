@@ -145,33 +145,33 @@ def _pruned(
 ) -> Lexicon:
     from scipy.sparse import csr_matrix
 
-    found: list[tuple[NDArray[np.number], ...]] = []
+    entries: list[tuple[NDArray[np.number], ...]] = []
     for keys, linked in links.blocks():
         rows, columns = np.divmod(keys.astype(np.int64), max(1, len(names[1])))
         weight = linked / 2 - _DISCOUNT
         forward, reverse = weight / totals[0][rows], weight / totals[1][columns]
         keep = np.maximum(forward, reverse) >= _LEAST
-        found.append((rows[keep], columns[keep], forward[keep], reverse[keep]))
+        entries.append((rows[keep], columns[keep], forward[keep], reverse[keep]))
     links.clear()
-    if not found:
+    if not entries:
         raise InputError(
             "No word of one side could be linked to a word of the other. Check that the file"
             " holds translations, one pair per line."
         )
-    rows, columns, forward, reverse = (np.concatenate(c) for c in zip(*found, strict=True))
+    rows, columns, forward, reverse = (np.concatenate(c) for c in zip(*entries, strict=True))
     # Words of sentences that are not learnt from are none of the lexicon's.
     places = tuple(np.cumsum(total > 0) - 1 for total in totals)
     left, right = (_vocabulary(n, total) for n, total in zip(names, totals, strict=True))
 
     def sparse(values: NDArray[np.float64]) -> csr_matrix:
-        kept = np.clip(values, 1e-3, 1.0).astype(np.float32)
+        probabilities = np.clip(values, 1e-3, 1.0).astype(np.float32)
         where = places[0][rows], places[1][columns]
-        return csr_matrix((kept, where), shape=(len(left), len(right)))
+        return csr_matrix((probabilities, where), shape=(len(left), len(right)))
 
     return Lexicon(left, right, sparse(forward), sparse(reverse))
 
 
 def _vocabulary(names: Sequence[str], total: NDArray[np.int64]) -> Vocabulary:
-    seen = np.flatnonzero(total)
-    logs = np.clip(np.round(8 * np.log2(1 + total[seen])), 0, 255)
-    return Vocabulary([names[n] for n in seen.tolist()], logs.astype(np.uint8))
+    word_numbers = np.flatnonzero(total)
+    logs = np.clip(np.round(8 * np.log2(1 + total[word_numbers])), 0, 255)
+    return Vocabulary([names[n] for n in word_numbers.tolist()], logs.astype(np.uint8))

@@ -33,33 +33,33 @@ def best_paths(last: Hypothesis, most: int) -> Iterator[list[Option]]:
 
 
 def _chain(last: Hypothesis) -> list[Hypothesis]:
-    found, step = [], last
+    hypotheses, step = [], last
     while step.option is not None and step.back is not None:
-        found.append(step)
+        hypotheses.append(step)
         step = step.back
-    return found
+    return hypotheses
 
 
 def features(path: Sequence[Option], size: int, model: LanguageModel) -> NDArray[np.float64]:
     """The features of a derivation, in the order of `weights.FEATURES`."""
-    found = np.zeros(len(w.FEATURES))
+    vector = np.zeros(len(w.FEATURES))
     state, start, end, last = model.start, 0, 0, None
     for option in path:
-        found[: w.TABLE_FEATURES] += option.features
-        found[w.PHRASES] += 1
-        found[w.WORDS] += len(option.words)
-        found[w.COPIED] += option.copied
+        vector[: w.TABLE_FEATURES] += option.features
+        vector[w.PHRASES] += 1
+        vector[w.WORDS] += len(option.words)
+        vector[w.COPIED] += option.copied
         for word in option.words:
             gain, state = model.score(state, word)
-            found[w.LANGUAGE_MODEL] += gain
+            vector[w.LANGUAGE_MODEL] += gain
         turn = 0 if option.start == end else 1 if option.end == start else 2
-        found[w.DISTANCE] -= abs(option.start - end)
-        found[w.PREVIOUS] += _LOGS[option.codes[0]][turn]
+        vector[w.DISTANCE] -= abs(option.start - end)
+        vector[w.PREVIOUS] += _LOGS[option.codes[0]][turn]
         if last is not None:
-            found[w.FOLLOWING] += _LOGS[last.codes[1]][turn]
+            vector[w.FOLLOWING] += _LOGS[last.codes[1]][turn]
         start, end, last = option.start, option.end, option
-    found[w.LANGUAGE_MODEL] += model.score(state, END_ID)[0]
-    found[w.DISTANCE] -= abs(size - end)
+    vector[w.LANGUAGE_MODEL] += model.score(state, END_ID)[0]
+    vector[w.DISTANCE] -= abs(size - end)
     if last is not None:
-        found[w.FOLLOWING] += _LOGS[last.codes[1]][0 if end == size else 2]
-    return found
+        vector[w.FOLLOWING] += _LOGS[last.codes[1]][0 if end == size else 2]
+    return vector

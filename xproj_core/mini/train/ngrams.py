@@ -86,25 +86,25 @@ def train_language_model(
 
 
 def _trained(side: Side, words: Vocabulary, work: Path) -> dict[str, NDArray[np.generic]]:
-    seen = np.zeros(len(words), np.int64)
+    frequencies = np.zeros(len(words), np.int64)
     for _, part in side.parts():
-        seen += np.bincount(part.ids, minlength=len(words))
-    last = int(np.flatnonzero(seen > 1).max(initial=3))
+        frequencies += np.bincount(part.ids, minlength=len(words))
+    last = int(np.flatnonzero(frequencies > 1).max(initial=3))
     size = min(LARGEST, last + 1)
-    rare = (seen < 2) | (np.arange(len(seen)) >= size)
+    rare = (frequencies < 2) | (np.arange(len(frequencies)) >= size)
     raw = [_count(side, rare, n, work) for n in range(1, ORDER + 1)]
-    whole = _whole_sentences(side, punctuation(words))
+    sentence_keys = _whole_sentences(side, punctuation(words))
     arrays: dict[str, NDArray[np.generic]] = {}
     previous: _Kept | None = None
     for n in range(1, ORDER + 1):
         order = _adjusted(raw, n, work)
-        kept, backs = _smoothed(order, n, previous, size, whole)
+        ngrams, backs = _smoothed(order, n, previous, size, sentence_keys)
         if n == 1:
-            arrays["cost1"] = pack_costs(kept.probability)
+            arrays["cost1"] = pack_costs(ngrams.probability)
         else:
-            arrays[f"keys{n}"], arrays[f"cost{n}"] = kept.keys, pack_costs(kept.probability)
+            arrays[f"keys{n}"], arrays[f"cost{n}"] = ngrams.keys, pack_costs(ngrams.probability)
             arrays[f"back{n - 1}"] = pack_costs(backs)
-        previous = kept
+        previous = ngrams
     return arrays
 
 
@@ -161,7 +161,7 @@ def _adjusted(raw: list[tuple[Keys, Ints]], n: int, work: Path) -> _Order:
 
 
 def _smoothed(
-    order: _Order, n: int, previous: _Kept | None, size: int, whole: Keys
+    order: _Order, n: int, previous: _Kept | None, size: int, sentence_keys: Keys
 ) -> tuple[_Kept, Floats]:
     """Kept n-grams, and the share for shorter histories of each shorter n-gram that is kept."""
     once = twice = 0
@@ -178,32 +178,32 @@ def _smoothed(
         totals = np.maximum(np.bincount(place, weights=block.counts), 1e-9)
         keep = block.raw > 1 if n > 1 else np.ones(len(block.keys), dtype=bool)
         if n == ORDER:
-            keep &= ~np.isin(block.keys, whole)
+            keep &= ~np.isin(block.keys, sentence_keys)
         used = np.where(keep, np.maximum(block.counts - discount, 0.0), 0.0)
         share = 1.0 - np.bincount(place, weights=used) / totals
-        kept, place = block.keys[keep], place[keep]
+        kept_keys, place = block.keys[keep], place[keep]
         if previous is None:
             probability = used[keep] / totals[place] + share[place] * (1.0 / size)
             full = share[0] / size + np.zeros(size)
-            full[kept.astype(np.int64)] = probability
+            full[kept_keys.astype(np.int64)] = probability
             return _Kept(np.arange(size, dtype=np.uint64), full), backs
-        shorter = kept & np.uint64((1 << (BITS * (n - 1))) - 1)
+        shorter = kept_keys & np.uint64((1 << (BITS * (n - 1))) - 1)
         lower = previous.probability[np.searchsorted(previous.keys, shorter)]
-        keys.append(kept)
+        keys.append(kept_keys)
         probabilities.append(used[keep] / totals[place] + share[place] * lower)
         at = np.minimum(np.searchsorted(previous.keys, contexts), len(previous.keys) - 1)
         here = previous.keys[at] == contexts
         backs[at[here]] = share[here]
-    found = _Kept(
+    ngrams = _Kept(
         np.concatenate([np.empty(0, np.uint64), *keys]),
         np.concatenate([np.empty(0), *probabilities]),
     )
-    return found, backs
+    return ngrams, backs
 
 
 def _whole_sentences(side: Side, marks: NDArray[np.bool_]) -> Keys:
     """Keys of training sentences of ORDER words, edge punctuation aside: not to be stored."""
-    found = [np.empty(0, np.uint64)]
+    keys = [np.empty(0, np.uint64)]
     for _, part in side.parts():
         begins, ends = sentence_cores(part, marks)
         rows = np.flatnonzero(ends - begins == ORDER)
@@ -211,5 +211,5 @@ def _whole_sentences(side: Side, marks: NDArray[np.bool_]) -> Keys:
         for k in range(ORDER):
             word = part.ids[begins[rows] + k].astype(np.uint64)
             key = (key << _SHIFT) | np.where(word < LARGEST, word, np.uint64(UNKNOWN_ID))
-        found.append(np.unique(key))
-    return np.unique(np.concatenate(found))
+        keys.append(np.unique(key))
+    return np.unique(np.concatenate(keys))

@@ -119,11 +119,11 @@ def _array(values: array[int]) -> NDArray[np.uint64]:
     return np.array(values, np.uint64)
 
 
-def _firsts(one: NDArray[np.uint64], two: NDArray[np.uint64]) -> NDArray[np.int32]:
+def _firsts(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.int32]:
     """For each pair of hashes, the place where the same ones are first."""
-    order = np.lexsort((two, one))
+    order = np.lexsort((right, left))
     new = np.ones(len(order), bool)
-    new[1:] = (one[order][1:] != one[order][:-1]) | (two[order][1:] != two[order][:-1])
+    new[1:] = (left[order][1:] != left[order][:-1]) | (right[order][1:] != right[order][:-1])
     begin = np.flatnonzero(new)
     firsts = np.empty(len(order), np.int32)
     firsts[order] = np.repeat(order[begin], np.diff(np.append(begin, len(order))))

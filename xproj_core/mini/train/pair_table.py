@@ -43,9 +43,9 @@ class PairTable:
         keys, valid = _keys(batch, self.n_target)
         if not len(self.keys):
             return np.zeros(keys.shape, np.int32)
-        found = np.searchsorted(self.keys, keys)
-        known = (self.keys[np.minimum(found, len(self.keys) - 1)] == keys) & valid
-        return np.where(known, found + 1, 0).astype(np.int32)
+        places = np.searchsorted(self.keys, keys)
+        known = (self.keys[np.minimum(places, len(self.keys) - 1)] == keys) & valid
+        return np.where(known, places + 1, 0).astype(np.int32)
 
 
 def _keys(batch: Batch, n_target: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -63,12 +63,12 @@ def pair_table(
         counter.add(keys[valid].view(np.uint64))
     all_keys, counts = counter.done()
     least = _least(counts, limit or MAX_PAIRS)
-    kept = Rows(folder and folder / "pairs.kept", np.int64)
+    key_rows = Rows(folder and folder / "pairs.kept", np.int64)
     for part in slices(len(all_keys)):
-        kept.add(all_keys[part][counts[part] >= least])
+        key_rows.add(all_keys[part][counts[part] >= least])
         forget(all_keys, counts)
     counter.clear()
-    pairs = kept.done()
+    pairs = key_rows.done()
 
     def classes(which: int) -> Iterator[NDArray[np.int32]]:
         yield np.zeros(1, np.int32)

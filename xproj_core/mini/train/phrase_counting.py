@@ -115,10 +115,10 @@ class Buckets:
     def read(self, at_a_time: int) -> Iterator[Iterator[NDArray[np.void]]]:
         """File by file, the records in pieces; each file is removed once it was read."""
         for n in sorted(self.used):
-            yield self._pieces(n, at_a_time)
+            yield self._read_blocks(n, at_a_time)
             self._file(n).unlink()
 
-    def _pieces(self, n: int, at_a_time: int) -> Iterator[NDArray[np.void]]:
+    def _read_blocks(self, n: int, at_a_time: int) -> Iterator[NDArray[np.void]]:
         with self._file(n).open("rb") as file:
             while len(rows := np.fromfile(file, self.dtype, at_a_time)):
                 yield rows
@@ -140,10 +140,10 @@ def count_phrases(
     """
     with tempfile.TemporaryDirectory(dir=folder) as work:
         buckets = _spread(linked, Path(work), progress)
-        for number, pieces in enumerate(buckets.read(AT_A_TIME), 1):
+        for number, blocks in enumerate(buckets.read(AT_A_TIME), 1):
             runs = np.empty(0, _RUN)
-            for piece in pieces:
-                runs = _merged(np.concatenate([runs, _runs(piece)])) if len(runs) else _runs(piece)
+            for block in blocks:
+                runs = _merged(np.concatenate([runs, _runs(block)])) if len(runs) else _runs(block)
             yield _counted(runs, totals)
             if progress is not None:
                 progress(0.6 + 0.4 * number / len(buckets.used))
@@ -159,15 +159,15 @@ def _spread(linked: Linked, work: Path, progress: Callable[[float], None] | None
         )
         patterns = _Patterns(part)
         tables = [np.empty(0, _SEEN)]
-        for found in extract(part):
-            table = np.empty(len(found.source), dtype=_SEEN)
-            table["s"] = hashes_s[found.source_length - 1, found.source]
-            table["t"] = hashes_t[found.target_length - 1, found.target]
-            table["at_s"] = found.source + source.starts[rows.start]
-            table["at_t"] = found.target + target.starts[rows.start]
-            table["n_s"], table["n_t"] = found.source_length, found.target_length
-            table["pattern"] = patterns(found)
-            table["previous"], table["following"] = found.previous, found.following
+        for occurrences in extract(part):
+            table = np.empty(len(occurrences.source), dtype=_SEEN)
+            table["s"] = hashes_s[occurrences.source_length - 1, occurrences.source]
+            table["t"] = hashes_t[occurrences.target_length - 1, occurrences.target]
+            table["at_s"] = occurrences.source + source.starts[rows.start]
+            table["at_t"] = occurrences.target + target.starts[rows.start]
+            table["n_s"], table["n_t"] = occurrences.source_length, occurrences.target_length
+            table["pattern"] = patterns(occurrences)
+            table["previous"], table["following"] = occurrences.previous, occurrences.following
             tables.append(table)
         table = np.concatenate(tables)
         if not rows.start:
@@ -188,49 +188,49 @@ class _Patterns:
         self._links = np.zeros(len(linked.source.ids) + LONGEST_PHRASE, dtype=np.uint64)
         np.bitwise_or.at(self._links, linked.left, bits)
 
-    def __call__(self, found: Occurrences) -> NDArray[np.uint32]:
-        pattern = np.zeros(len(found.source), dtype=np.uint64)
-        if not len(found.source):
+    def __call__(self, occurrences: Occurrences) -> NDArray[np.uint32]:
+        pattern = np.zeros(len(occurrences.source), dtype=np.uint64)
+        if not len(occurrences.source):
             return pattern.astype(np.uint32)
-        shift = (found.target - self._begins[found.target]).astype(np.uint64)
-        width = (np.uint64(1) << found.target_length.astype(np.uint64)) - np.uint64(1)
-        for k in range(int(found.source_length[0])):
-            row = (self._links[found.source + k] >> shift) & width
+        shift = (occurrences.target - self._begins[occurrences.target]).astype(np.uint64)
+        width = (np.uint64(1) << occurrences.target_length.astype(np.uint64)) - np.uint64(1)
+        for k in range(int(occurrences.source_length[0])):
+            row = (self._links[occurrences.source + k] >> shift) & width
             pattern |= row << np.uint64(LONGEST_PHRASE * k)
         return pattern.astype(np.uint32)
 
 
 def _new(rows: NDArray[np.void], names: tuple[str, ...]) -> NDArray[np.bool_]:
     """True where a sorted row differs from the one before in any of `names`."""
-    found = np.ones(len(rows), bool)
-    found[1:] = False
+    mask = np.ones(len(rows), bool)
+    mask[1:] = False
     for name in names:
-        found[1:] |= rows[name][1:] != rows[name][:-1]
-    return found
+        mask[1:] |= rows[name][1:] != rows[name][:-1]
+    return mask
 
 
 def _runs(rows: NDArray[np.void]) -> NDArray[np.void]:
     """Occurrences with the same phrases and links as one row, sorted by these."""
     rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
     begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
-    found = np.empty(len(begin), _RUN)
+    runs = np.empty(len(begin), _RUN)
     for name in ("s", "t", "at_s", "at_t", "n_s", "n_t", "pattern"):
-        found[name] = rows[name][begin]
-    found["count"] = np.diff(np.append(begin, len(rows)))
+        runs[name] = rows[name][begin]
+    runs["count"] = np.diff(np.append(begin, len(rows)))
     for name in ("previous", "following"):
         for turn in range(3):
-            found[name][:, turn] = np.add.reduceat((rows[name] == turn).astype(np.int64), begin)
-    return found
+            runs[name][:, turn] = np.add.reduceat((rows[name] == turn).astype(np.int64), begin)
+    return runs
 
 
 def _merged(rows: NDArray[np.void]) -> NDArray[np.void]:
     """Runs of several pieces as those of one."""
     rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
     begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
-    found = rows[begin]
+    runs = rows[begin]
     for name in ("count", "previous", "following"):
-        found[name] = np.add.reduceat(rows[name], begin)
-    return found
+        runs[name] = np.add.reduceat(rows[name], begin)
+    return runs
 
 
 def _counted(runs: NDArray[np.void], totals: KeyCounts | None) -> PhraseCounts:

@@ -193,8 +193,8 @@ class _Orientation:
     def _linked(self, source: Ints, target: Ints) -> NDArray[np.bool_]:
         keys = source * self._width + target
         place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        found: NDArray[np.bool_] = self._keys[place] == keys
-        return found
+        matches: NDArray[np.bool_] = self._keys[place] == keys
+        return matches
 
     def __call__(self, first: Ints, n: int, begin: Ints, stop: Ints) -> tuple[Ints, Ints]:
         s_first, s_last = first == self._s_begins[first], first + n == self._s_ends[first]

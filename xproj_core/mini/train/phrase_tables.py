@@ -145,22 +145,22 @@ def _best_by_target(
     buckets = Buckets(work, "targets", _PARTNER, 1 + len(rows) // PIECE)
     for start in range(0, len(rows), PIECE):
         part = rows[start : start + PIECE]
-        found = np.empty(len(part), _PARTNER)
-        found["row"] = np.arange(start, start + len(part))
+        partners = np.empty(len(part), _PARTNER)
+        partners["row"] = np.arange(start, start + len(part))
         for name in ("s", "t", "count"):
-            found[name] = part[name]
-        buckets.add(found, found["t"])
+            partners[name] = part[name]
+        buckets.add(partners, partners["t"])
         forget(rows)
     total_t = filled(work / "total_t", len(rows), 0, np.int64)
     among = filled(work / "among", len(rows), 0, np.bool_)
     keys, counts = totals.done()
-    for pieces in buckets.read(PIECE):
-        found = np.concatenate(list(pieces))
-        found = found[np.argsort(found["t"], kind="stable")]
-        total = counts[np.searchsorted(keys, found["t"])]
-        given_b = _discounted(found["count"].astype(np.int64)) / (total + 1.0)
-        total_t[found["row"]] = total
-        among[found["row"]] = _rank(found["t"], -given_b, found["s"]) < limits.partners
+    for blocks in buckets.read(PIECE):
+        partners = np.concatenate(list(blocks))
+        partners = partners[np.argsort(partners["t"], kind="stable")]
+        total = counts[np.searchsorted(keys, partners["t"])]
+        given_b = _discounted(partners["count"].astype(np.int64)) / (total + 1.0)
+        total_t[partners["row"]] = total
+        among[partners["row"]] = _rank(partners["t"], -given_b, partners["s"]) < limits.partners
         forget(keys, counts, total_t, among)
     return total_t, among
 

@@ -45,8 +45,8 @@ class Part:
             name: np.clip(np.rint(-values * STEP), 0, 255).astype(np.uint8)
             for name, values in costs.items()
         }
-        seen = np.clip(np.rint(np.log2(pairs.count) * SEEN_STEP), 0, 15)
-        stored["seen"] = seen.astype(np.uint8)
+        log_counts = np.clip(np.rint(np.log2(pairs.count) * SEEN_STEP), 0, 15)
+        stored["seen"] = log_counts.astype(np.uint8)
         return cls(
             pairs.t,
             (np.cumsum(new) - 1).astype(np.int32),

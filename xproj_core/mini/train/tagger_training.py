@@ -76,10 +76,10 @@ class _Problem:
             padded = np.zeros((*group.gold.shape, n))
             inside = group.rows >= 0
             padded.reshape(-1, n)[inside] = scores[group.rows[inside]]
-            found = marginals(padded, group.lengths, steps, self.classes)
-            loss += float(found.log_total.sum())
-            expected[group.rows[inside]] = found.tags.reshape(-1, n)[inside]
-            step_slope += found.pairs
+            group_marginals = marginals(padded, group.lengths, steps, self.classes)
+            loss += float(group_marginals.log_total.sum())
+            expected[group.rows[inside]] = group_marginals.tags.reshape(-1, n)[inside]
+            step_slope += group_marginals.pairs
         slope = np.concatenate(
             [np.asarray(self.turned @ (expected - self.observed)).ravel(), step_slope.ravel()]
         )
@@ -101,7 +101,7 @@ def _groups(sentences: Sequence[Sentence], classes: Sequence[str]) -> list[_Grou
     number = {c: k for k, c in enumerate(classes)}
     begins = np.cumsum([0, *map(len, sentences)])
     order = sorted((i for i, s in enumerate(sentences) if len(s)), key=lambda i: len(sentences[i]))
-    found = []
+    groups = []
     for start in range(0, len(order), _TOGETHER):
         chosen = order[start : start + _TOGETHER]
         lengths = np.array([len(sentences[i]) for i in chosen])
@@ -112,8 +112,8 @@ def _groups(sentences: Sequence[Sentence], classes: Sequence[str]) -> list[_Grou
             rows[k, : lengths[k]] = np.arange(begins[i], begins[i + 1])
             tags = iob.tags(sentences[i].spans, len(sentences[i]))
             gold[k, : lengths[k]] = [number[t] for t in tags]
-        found.append(_Group(rows.ravel(), gold, lengths))
-    return found
+        groups.append(_Group(rows.ravel(), gold, lengths))
+    return groups
 
 
 def classes_of(sentences: Sequence[Sentence]) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def train_tagger(
 
     begin = np.zeros(problem.shape[0] * n + n * n)
     with one_thread():
-        found = minimize(
+        solution = minimize(
             problem,
             begin,
             jac=True,
@@ -157,5 +157,5 @@ def train_tagger(
             options={"maxiter": rounds, "maxcor": 6},
         ).x
     emissions = np.zeros((BUCKETS, n), np.float32)
-    emissions[problem.used] = found[: -n * n].reshape(problem.shape)
-    return Model(classes, emissions, found[-n * n :].reshape(n, n))
+    emissions[problem.used] = solution[: -n * n].reshape(problem.shape)
+    return Model(classes, emissions, solution[-n * n :].reshape(n, n))

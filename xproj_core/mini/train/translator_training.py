@@ -63,23 +63,23 @@ def divide(store: PairStore, seed: int) -> Parts:
     rows = array("q", store.rows.astype(np.int64).tobytes())
     random.Random(seed).shuffle(rows)
     size = min(200, max(2, len(rows) // 20))
-    held: list[int] = []
+    held_out: list[int] = []
     seen: set[int] = set()
     for row in rows:
-        if len(held) == 2 * size:
+        if len(held_out) == 2 * size:
             break
         name = int(store.keys[0][row])
         if name not in seen and store.short[row]:
-            held.append(row)
+            held_out.append(row)
             seen.add(name)
-    shuffled, out = np.array(rows, np.int64), np.array(held, np.int64)
+    shuffled, out = np.array(rows, np.int64), np.array(held_out, np.int64)
     keep = np.ones(len(shuffled), bool)
     for keys in store.keys:
         keep &= ~np.isin(keys[shuffled], keys[out])
     order = np.sort(out)
     texts = dict(zip(order.tolist(), store.read(order), strict=True))
-    pairs = [texts[row] for row in held]
-    return Parts(shuffled[keep], pairs[: len(held) // 2], pairs[len(held) // 2 :])
+    pairs = [texts[row] for row in held_out]
+    return Parts(shuffled[keep], pairs[: len(held_out) // 2], pairs[len(held_out) // 2 :])
 
 
 def train(
@@ -111,7 +111,7 @@ def train(
     if source == target:
         raise InputError(f"Source and target are both {source}. Give two languages.")
     if work is None:
-        with work_folder(Path(output)) as made:
+        with work_folder(Path(output)) as scratch_folder:
             return train(
                 pairs,
                 source,
@@ -120,7 +120,7 @@ def train(
                 seed=seed,
                 aligner=aligner,
                 progress=progress,
-                work=made,
+                work=scratch_folder,
             )
     say = progress or (lambda fraction, what: None)
     say(0.0, "reading sentence pairs")
@@ -131,11 +131,11 @@ def train(
     part = partial(_part, say, share)
     aligned = align(bitext, seed=seed, aligner=aligner, folder=work, progress=part(_READ, _ALIGNED))
     table = folder / f"{source}-{target}.phrases.npz"
-    kept = _write_phrases(bitext, aligned, table, work, part(_ALIGNED, _COUNTED))
+    n_phrases = _write_phrases(bitext, aligned, table, work, part(_ALIGNED, _COUNTED))
     say(share * _COUNTED, "language models")
     left.write(folder, work)
     right.write(folder, work)
-    report = TranslatorReport(len(parts.train), len(parts.test), kept)
+    report = TranslatorReport(len(parts.train), len(parts.test), n_phrases)
     _tune(folder, source, target, parts, report, seed, _rest(say, share))
     say(1.0, "translator ready")
     return report, bitext, aligned
@@ -188,17 +188,17 @@ def _read(
             " useful translations."
         )
     progress = _part(say, _share(parts), 0.1, _READ)
-    made = []
+    sides = []
     for side, code in enumerate(codes):
         firsts, places = store.distinct(side, parts.train)
-        said = partial(_said, side, len(firsts), progress)
-        texts = (said(n, pair)[side] for n, pair in enumerate(store.read(firsts)))
-        made.append((Language.of(texts, code, work), places))
-    (left, a), (right, b) = made
+        report = partial(_report_reading, side, len(firsts), progress)
+        texts = (report(n, pair)[side] for n, pair in enumerate(store.read(firsts)))
+        sides.append((Language.of(texts, code, work), places))
+    (left, a), (right, b) = sides
     return parts, (left, right), Bitext.of(left, right, (a, b), work)
 
 
-def _said(side: int, texts: int, progress: Progress, n: int, pair: Pair) -> Pair:
+def _report_reading(side: int, texts: int, progress: Progress, n: int, pair: Pair) -> Pair:
     if n % 1_000 == 0:
         progress((side + n / texts) / 2, "reading words")
     return pair

@@ -108,11 +108,11 @@ def _collect(
         text = text_of(finish(words, source, sentence, places, direction.target)[0])
         if first is not None and text in pool.seen[n]:
             continue
-        found = chrf.statistics(text, reference)
-        first = found if first is None else first
+        statistics = chrf.statistics(text, reference)
+        first = statistics if first is None else first
         if text not in pool.seen[n]:
             pool.seen[n].add(text)
-            pool.statistics[n].append(found)
+            pool.statistics[n].append(statistics)
             pool.features[n].append(features(path, len(source.ids), direction.model))
     assert first is not None
     return first

@@ -37,14 +37,14 @@ def whole_sentences(side: Side, vocabulary: Vocabulary) -> NDArray[np.uint64]:
     """Keys of every phrase that is a whole sentence of more than 3 words, give or take
     punctuation at its edges, in ascending order."""
     marks = punctuation(vocabulary)
-    found = [_whole(part, marks) for _, part in side.parts()]
-    return np.unique(np.concatenate([np.empty(0, np.uint64), *found]))
+    keys = [_collect_keys(part, marks) for _, part in side.parts()]
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *keys]))
 
 
-def _whole(side: Side, marks: Flags) -> NDArray[np.uint64]:
+def _collect_keys(side: Side, marks: Flags) -> NDArray[np.uint64]:
     begins, ends = sentence_cores(side, marks)
     hashes = phrase_hashes(side.ids, LONGEST_PHRASE)
-    found = []
+    keys = []
     for size in range(4, LONGEST_PHRASE + 1):
         for before in range(size - 3):
             for after in range(size - 3 - before):
@@ -53,5 +53,5 @@ def _whole(side: Side, marks: Flags) -> NDArray[np.uint64]:
                     (begins[rows] - before >= side.starts[:-1][rows])
                     & (ends[rows] + after <= side.starts[1:][rows])
                 ]
-                found.append(hashes[size - 1, begins[rows] - before])
-    return np.unique(np.concatenate(found))
+                keys.append(hashes[size - 1, begins[rows] - before])
+    return np.unique(np.concatenate(keys))

@@ -181,10 +181,10 @@ def _eflomal(source: Tokens, target: Tokens, progress: Progress | None) -> Align
                 links_filename_rev=str(files[1]),
             )
             with files[0].open() as ahead, files[1].open() as back:
-                for n, one, two in zip(usable, ahead, back, strict=True):
-                    for i, j in _pharaoh(one):
+                for n, forward_line, reverse_line in zip(usable, ahead, back, strict=True):
+                    for i, j in _pharaoh(forward_line):
                         forward[target_offsets[n] + j] = i
-                    for i, j in _pharaoh(two):
+                    for i, j in _pharaoh(reverse_line):
                         reverse[source_offsets[n] + i] = j
     if progress is not None:
         progress(1.0, "words aligned")

@@ -49,22 +49,22 @@ def load(path: Path) -> dict[str, Array]:
     Raises:
         CheckpointError: the file is missing or damaged.
     """
-    found: dict[str, Array] = {}
+    arrays: dict[str, Array] = {}
     try:
         with np.load(path, allow_pickle=False) as file:
             for key in file.files:
                 name, *plane = key.split("@")
                 if not plane:
-                    found[name] = file[key]
+                    arrays[name] = file[key]
                     continue
                 part = file[key].astype(plane[0]) << (8 * int(plane[1]))
-                found[name] = found[name] | part if name in found else part
+                arrays[name] = arrays[name] | part if name in arrays else part
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise CheckpointError(
             f"{path} cannot be read as one of Mini's tables ({error}). Train it again, or"
             " restore the folder from where you got it."
         ) from error
-    return found
+    return arrays
 
 
 def write_lines(path: Path, lines: Sequence[str]) -> None:

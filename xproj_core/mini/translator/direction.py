@@ -110,13 +110,13 @@ def walls(forms: Sequence[str]) -> list[int]:
 
     Brackets, quotation marks and stops close one; so does a comma in a long sentence.
     """
-    number, begin, found = 0, 0, []
+    number, begin, stretches = 0, 0, []
     for i, form in enumerate(forms):
         alone = form in _WALLS
         if alone and i > begin:
             number, begin = number + 1, i
-        found.append(number)
+        stretches.append(number)
         long = form == "," and i - begin >= STRETCH
         if alone or long or (form in _STOPS and i + 1 < len(forms)):
             number, begin = number + 1, i + 1
-    return found
+    return stretches

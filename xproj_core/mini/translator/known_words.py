@@ -141,5 +141,5 @@ class Entries:
 
     def find(self, form: str) -> int:
         """The id of `form`, `UNKNOWN_ID` where it has no entry."""
-        found = self.vocabulary.ids.get(form, UNKNOWN_ID)
-        return found if self.has(found) else UNKNOWN_ID
+        word_id = self.vocabulary.ids.get(form, UNKNOWN_ID)
+        return word_id if self.has(word_id) else UNKNOWN_ID

@@ -99,10 +99,10 @@ class Judge:
 
 def buckets(forms: Sequence[str], i: int, vocabulary: Vocabulary) -> list[int]:
     """The features of a word in its place, each once, in order."""
-    found = set(_of_word(forms[i]))
-    found.update(map(_bucket, _of_neighbours(forms, i)))
-    found.update(map(_bucket, _of_vocabulary(_last_part(forms[i]), vocabulary)))
-    return sorted(found)
+    features = set(_of_word(forms[i]))
+    features.update(map(_bucket, _of_neighbours(forms, i)))
+    features.update(map(_bucket, _of_vocabulary(_last_part(forms[i]), vocabulary)))
+    return sorted(features)
 
 
 @lru_cache(maxsize=50_000)
@@ -118,17 +118,17 @@ def _last_part(form: str) -> str:
 def _of_word(form: str) -> tuple[int, ...]:
     head = _last_part(form)
     word = f"^{head.lower()}$"
-    found = [f"letters {min(len(head), 18)}"]
+    names = [f"letters {min(len(head), 18)}"]
     if head != form:
-        found.append("hyphen")
+        names.append("hyphen")
     if head.isupper():
-        found.append("capitals")
+        names.append("capitals")
     elif not head[1:].islower():
-        found.append("mixed")
-    found += [word[-n:] for n in range(2, min(7, len(word)) + 1)]
-    found += [word[:n] for n in range(2, min(5, len(word) - 1) + 1)]
-    found += ["*" + word[k : k + n] for n in (3, 4) for k in range(1, len(word) - n)]
-    return tuple(map(_bucket, found))
+        names.append("mixed")
+    names += [word[-n:] for n in range(2, min(7, len(word)) + 1)]
+    names += [word[:n] for n in range(2, min(5, len(word) - 1) + 1)]
+    names += ["*" + word[k : k + n] for n in (3, 4) for k in range(1, len(word) - n)]
+    return tuple(map(_bucket, names))
 
 
 def _of_neighbours(forms: Sequence[str], i: int) -> Iterator[str]:

@@ -42,15 +42,15 @@ def _mix(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def span_keys(ids: Sequence[int], longest: int) -> list[list[int]]:
     """For each first position, the keys of the spans of 1, 2, ... words that start there."""
-    found = []
+    rows = []
     for start in range(len(ids)):
         key, row = 0, []
         for word in ids[start : start + longest]:
             key = (key * _FACTOR + word + 1) & _MASK
             key ^= key >> 29
             row.append(key)
-        found.append(row)
-    return found
+        rows.append(row)
+    return rows
 
 
 LONGEST_PHRASE = 5
@@ -105,11 +105,11 @@ class PhraseTable:
         """For each source phrase's key, its pairs as rows [first, stop); empty if unknown."""
         if not len(self._keys):
             return [(0, 0)] * len(keys)
-        wanted = np.array(keys, dtype=np.uint64)
-        at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        found = self._keys[at] == wanted
-        first = np.where(found, self._first[at], 0)
-        stop = np.where(found, first + self._size[at], 0)
+        queries = np.array(keys, dtype=np.uint64)
+        at = np.minimum(np.searchsorted(self._keys, queries), len(self._keys) - 1)
+        matches = self._keys[at] == queries
+        first = np.where(matches, self._first[at], 0)
+        stop = np.where(matches, first + self._size[at], 0)
         return list(zip(first.tolist(), stop.tolist(), strict=True))
 
     def single_words(self, size: int) -> bytes:
@@ -119,10 +119,10 @@ class PhraseTable:
 
     def features(self, first: int, stop: int) -> NDArray[np.float64]:
         """(stop - first, 5): four log-probabilities and minus one over the count."""
-        found = np.empty((stop - first, 5))
-        found[:, :4] = self.costs[first:stop] / -STEP
-        found[:, 4] = -(2.0 ** (self._seen[first:stop] / -SEEN_STEP))
-        return found
+        matrix = np.empty((stop - first, 5))
+        matrix[:, :4] = self.costs[first:stop] / -STEP
+        matrix[:, 4] = -(2.0 ** (self._seen[first:stop] / -SEEN_STEP))
+        return matrix
 
     def pattern(self, row: int) -> int:
         """The links of pair `row`."""

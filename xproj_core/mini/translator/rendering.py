@@ -56,15 +56,15 @@ def words_of(
     path: Sequence[Option], source: Source, vocabulary: Vocabulary, language: str
 ) -> list[Word]:
     """The output words of a path, in `language`; links are source word indices."""
-    found = []
+    words = []
     for option in path:
         if option.copied:
             for i in range(option.start, option.end):
                 text = source.surfaces[i]
                 if language == "en" and i in source.genitives:
-                    found += [Word(text[:-1], (i,), 1.0, True), Word("'s", (i,), 1.0, True)]
+                    words += [Word(text[:-1], (i,), 1.0, True), Word("'s", (i,), 1.0, True)]
                     continue
-                found.append(Word(text.lower() if i in source.small else text, (i,), 1.0, True))
+                words.append(Word(text.lower() if i in source.small else text, (i,), 1.0, True))
             continue
         score = exp(
             (option.features[2] / len(option.words) + option.features[3] / option.length) / 2
@@ -77,13 +77,13 @@ def words_of(
             )
             text = vocabulary.words[word]
             if word == NUMBER_ID:
-                figures = [i for i in range(option.start, option.end) if source.ids[i] == NUMBER_ID]
-                linked = [i for i in links if i in figures]
+                numbers = [i for i in range(option.start, option.end) if source.ids[i] == NUMBER_ID]
+                linked = [i for i in links if i in numbers]
                 place = sum(w == NUMBER_ID for w in option.words[:j])
-                chosen = linked[0] if linked else figures[place]
+                chosen = linked[0] if linked else numbers[place]
                 text, links = source.surfaces[chosen], (chosen,)
-            found.append(Word(text, links, 0.5 + 0.5 * score))
-    return found
+            words.append(Word(text, links, 0.5 + 0.5 * score))
+    return words
 
 
 def finish(
@@ -148,17 +148,26 @@ def _opening_marks(
     words: list[Word], source: Source, origin: Sentence, places: Sequence[int]
 ) -> list[Word]:
     """Spanish: ¿ and ¡ at the beginning of the clause that ends in ? or !."""
-    found: list[Word] = []
+    marked_words: list[Word] = []
     start = 0
     for word in words:
-        if word.text in {"?", "!"} and found and found[-1].text not in {"?", "!"}:
-            while start < len(found) and found[start].text in {'"', "(", "–", "«", "“", "-"}:
+        if word.text in {"?", "!"} and marked_words and marked_words[-1].text not in {"?", "!"}:
+            while start < len(marked_words) and marked_words[start].text in {
+                '"',
+                "(",
+                "–",
+                "«",
+                "“",
+                "-",
+            }:
                 start += 1
-            found.insert(start, Word("¿" if word.text == "?" else "¡", word.links, word.score))
-        found.append(word)
+            marked_words.insert(
+                start, Word("¿" if word.text == "?" else "¡", word.links, word.score)
+            )
+        marked_words.append(word)
         if word.text in {"?", "!", ".", ":", ";", "..."}:
-            start = len(found)
-    return found
+            start = len(marked_words)
+    return marked_words
 
 
 def _sentence(texts: Sequence[str], language: str) -> Sentence:

@@ -143,13 +143,13 @@ class Search:
                     break
                 if cover >> begin & 1:
                     continue
-                for k, found in enumerate(self._options[begin]):
+                for k, options in enumerate(self._options[begin]):
                     stop = begin + k + 1
                     if cover >> (stop - 1) & 1 or self._walls[stop - 1] != wall:
                         break
                     far = begin > gap and stop - gap > self._limits.jump + 1
-                    if found and not far:
-                        self._grid(n, members, found, cover, (start, end), grids)
+                    if options and not far:
+                        self._grid(n, members, options, cover, (start, end), grids)
 
     def _grid(
         self,
@@ -194,23 +194,23 @@ class Search:
     def _fill(self, heap: list[Grid]) -> list[Hypothesis]:
         """The best hypotheses of a stack, recombined."""
         heapq.heapify(heap)
-        made: dict[tuple[int, int, int, int], Hypothesis] = {}
+        hypotheses: dict[tuple[int, int, int, int], Hypothesis] = {}
         pops = 0
         while heap and pops < self._limits.pops:
             _, _, i, j, turn, members, options, extra, covered = heapq.heappop(heap)
             pops += 1
-            self._add(made, members[i], options[j], turn, extra, covered)
+            self._add(hypotheses, members[i], options[j], turn, extra, covered)
             if j + 1 < len(options):
                 cell = self._cell(members, options, i, j + 1, turn, extra, covered)
                 heapq.heappush(heap, cell)
             if not j and i + 1 < len(members):  # each cell is reached in one way only
                 cell = self._cell(members, options, i + 1, j, turn, extra, covered)
                 heapq.heappush(heap, cell)
-        return heapq.nsmallest(self._limits.beam, made.values(), key=lambda h: -h.total)
+        return heapq.nsmallest(self._limits.beam, hypotheses.values(), key=lambda h: -h.total)
 
     def _add(
         self,
-        made: dict[tuple[int, int, int, int], Hypothesis],
+        hypotheses: dict[tuple[int, int, int, int], Hypothesis],
         h: Hypothesis,
         option: Option,
         turn: int,
@@ -228,12 +228,12 @@ class Search:
         score = total - rest
         new = Hypothesis(covered, option.start, option.end, state, score, total, h, option)
         key = (covered, option.start, option.end, state)
-        old = made.get(key)
+        old = hypotheses.get(key)
         if old is None:
-            made[key] = new
+            hypotheses[key] = new
             return
         better, worse = (new, old) if total > old.total else (old, new)
-        made[key] = better
+        hypotheses[key] = better
         if self._keep:
             better.others = [*(worse.others or ()), *(better.others or ()), worse]
             worse.others = None
@@ -260,7 +260,7 @@ class Search:
         return known
 
     def _finish(self, stack: list[Hypothesis]) -> Hypothesis:
-        for h in [x for kept in stack for x in (kept, *(kept.others or ()))]:
+        for h in [x for hypothesis in stack for x in (hypothesis, *(hypothesis.others or ()))]:
             h.score += self._lm(h.state, END_ID)[0]
             h.score -= self._weights.distance * abs(self._size - h.end)
             assert h.option is not None
@@ -277,11 +277,11 @@ def _cached(model: LanguageModel, weight: float) -> Callable[[int, int], tuple[f
 
     def score(state: int, word: int) -> tuple[float, int]:
         key = state << 32 | word
-        found = known.get(key)
-        if found is None:
+        entry = known.get(key)
+        if entry is None:
             cost, after = model.score(state, word)
-            found = known[key] = (cost * weight, after)
-        return found
+            entry = known[key] = (cost * weight, after)
+        return entry
 
     return score
 
@@ -290,9 +290,9 @@ def _future_costs(size: int, options: Sequence[Sequence[Sequence[Option]]]) -> l
     """The best estimate for words [i, j), by splitting into phrases."""
     costs = [[float("-inf")] * (size + 1) for _ in range(size + 1)]
     for i in range(size):
-        for n, found in enumerate(options[i], 1):
-            if found:
-                costs[i][i + n] = max(o.estimate for o in found)
+        for n, choices in enumerate(options[i], 1):
+            if choices:
+                costs[i][i + n] = max(o.estimate for o in choices)
     for n in range(2, size + 1):
         for i in range(size - n + 1):
             row, j = costs[i], i + n

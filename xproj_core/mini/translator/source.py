@@ -80,23 +80,23 @@ def analyse(
     parts: dict[int, tuple[int, ...]] = {}
     for i, form in enumerate(forms):
         loose = headline or begins_anew(forms, i)
-        found, copy = _entry(surfaces[i], form, vocabulary, loose)
-        if copy and entries.has(found) and i:
+        word_id, copy = _entry(surfaces[i], form, vocabulary, loose)
+        if copy and entries.has(word_id) and i:
             copy = not _is_described(forms[i - 1], language, forms[:i], copies)
-        if _copy_only(found, form, entries) and not shouted:
+        if _copy_only(word_id, form, entries) and not shouted:
             common = judge.is_noun(i, known=False)
             known = _stand_in(form, entries, language, common, loose)
             if known:
                 copy = False
-            if len(known) == 1 and not found:
-                found = known[0]
+            if len(known) == 1 and not word_id:
+                word_id = known[0]
             elif known:
                 parts[i] = known
             elif common:
                 small.add(i)
-        ids.append(found)
+        ids.append(word_id)
         copies.append(copy)
-    known_as = [parts[i][-1] if i in parts else found for i, found in enumerate(ids)]
+    known_as = [parts[i][-1] if i in parts else word_id for i, word_id in enumerate(ids)]
     blocks = () if shouted else tuple(_blocks(forms, known_as, language, headline, small, judge))
     inside = {i for start, stop in blocks for i in range(start, stop)}
     large = set() if headline or nouns else _with_capital(forms, ids, vocabulary)
@@ -122,9 +122,9 @@ def _casing(forms: Sequence[str], nouns_have_capitals: bool) -> tuple[bool, bool
     return shouted, shouted or (many and not nouns_have_capitals)
 
 
-def _copy_only(found: int, form: str, entries: Entries) -> bool:
+def _copy_only(word_id: int, form: str, entries: Entries) -> bool:
     """True for a word that the table cannot translate on its own."""
-    return found != NUMBER_ID and not entries.has(found) and form.replace("-", "").isalpha()
+    return word_id != NUMBER_ID and not entries.has(word_id) and form.replace("-", "").isalpha()
 
 
 def _stand_in(
@@ -135,9 +135,9 @@ def _stand_in(
         return () if loose or language != "de" else _genitive(form, entries)
     for written in (form, form.lower()) if loose and common else (form,):
         other = variant(written, entries, language)
-        found = (other,) if other else split(written, entries) if language == "de" else ()
-        if found:
-            return found
+        replacement = (other,) if other else split(written, entries) if language == "de" else ()
+        if replacement:
+            return replacement
     return ()
 
 
@@ -202,7 +202,7 @@ def _blocks(
     have a determiner or an adjective before them ("die Stadt Velmora").
     """
     titles = frozenset(TITLES.get(language, TITLES["en"]).split())
-    found = []
+    blocks = []
     start = 0
     after = _honoured(forms, language, titles)
     while start < len(forms):
@@ -210,7 +210,7 @@ def _blocks(
             stop = start + 1
             while stop < len(forms) and is_name_like(forms[stop]) and stop not in small:
                 stop += 1
-            found.append((start, min(start + LONGEST_BLOCK, stop)))
+            blocks.append((start, min(start + LONGEST_BLOCK, stop)))
             start = stop
             continue
         stop = start
@@ -227,9 +227,9 @@ def _blocks(
             common = language == "de" and start > 0 and bool(_DETERMINED.match(forms[start - 1]))
             while begin < unknown[0] and (common or forms[begin] in titles):
                 begin += 1
-            found += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
+            blocks += [(k, min(k + LONGEST_BLOCK, stop)) for k in range(begin, stop, LONGEST_BLOCK)]
         start = max(stop, start + 1)
-    return found
+    return blocks
 
 
 def _honoured(forms: Sequence[str], language: str, titles: Set[str]) -> set[int]:

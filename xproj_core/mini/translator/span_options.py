@@ -56,12 +56,12 @@ class Options:
             grid[i][0] = self._compound(i, parts)
         inside = {i for start, stop in sentence.blocks for i in range(start, stop)}
         for i in range(size):
-            wanted = sentence.copies[i] and i not in sentence.parts
-            if i not in inside and (wanted or not grid[i][0]):
+            copied = sentence.copies[i] and i not in sentence.parts
+            if i not in inside and (copied or not grid[i][0]):
                 grid[i][0].append(self._copy(sentence, i, i + 1))
         for row in grid:
-            for found in row:
-                found.sort(key=lambda o: -o.estimate)
+            for options in row:
+                options.sort(key=lambda o: -o.estimate)
         return grid
 
     def _from_table(self, sentence: Source, grid: Grid) -> None:
@@ -97,12 +97,12 @@ class Options:
         logs = self._table.features(first, stop)
         scores = logs @ self._vector
         chosen = np.argsort(-scores, kind="stable")[: 2 * MOST]
-        found = []
+        candidates = []
         for k in chosen.tolist():
             row = first + k
             words = self._table.target_words(row)
             score = float(scores[k]) + self._weights.phrases + self._weights.words * len(words)
-            found.append(
+            candidates.append(
                 (
                     words,
                     tuple(logs[k].tolist()),
@@ -113,8 +113,8 @@ class Options:
                     self._table.pattern(row),
                 )
             )
-        found.sort(key=lambda p: -p[3])
-        return found[:MOST]
+        candidates.sort(key=lambda p: -p[3])
+        return candidates[:MOST]
 
     def _option(self, start: int, end: int, prepared: Prepared) -> Option:
         option = Option(start, end, prepared[0])
@@ -130,7 +130,7 @@ class Options:
         keys = [span_keys((part,), 1)[0][0] for part in parts]
         known = self._prepared(keys)
         choices = [known[key][:3] for key in keys]
-        found = []
+        options = []
         for chosen in product(*choices):
             words = self._joined([prepared[0] for prepared in chosen])
             if len(words) > LONGEST_PHRASE:
@@ -143,8 +143,8 @@ class Options:
             option.pattern = (1 << len(words)) - 1
             option.score = sum(p[2] for p in chosen)
             option.estimate = option.score + self.fluency(words)
-            found.append(option)
-        return found
+            options.append(option)
+        return options
 
     def _joined(self, phrases: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
         """Modifier before head, as in English, or after it with "de", as in French."""

@@ -28,9 +28,9 @@ def variant(form: str, entries: Entries, language: str) -> int:
     no variants.
     """
     for other in _candidates(form, language):
-        found = entries.find(other)
-        if found:
-            return found
+        entry = entries.find(other)
+        if entry:
+            return entry
     return UNKNOWN_ID
 
 
