@@ -64,15 +64,17 @@ def part(
     chance = np.random.RandomState(1).permutation(len(evidence)) % 2
     rows = {}
     for projector in PROJECTORS:
-        made = projectors.create(projector).project(evidence)
-        tables = feature_table(evidence, made, None, panels)
-        kept = [
+        projections = projectors.create(projector).project(evidence)
+        tables = feature_table(evidence, projections, None, panels)
+        entries = [
             (row, entity.span in spans, k)
-            for k, (projection, table, spans) in enumerate(zip(made, tables, gold, strict=True))
+            for k, (projection, table, spans) in enumerate(
+                zip(projections, tables, gold, strict=True)
+            )
             for entity, row in zip(projection.entities, table, strict=True)
             if entity.span.label not in ignore
         ]
-        values, right, groups = zip(*kept, strict=True)
+        values, right, groups = zip(*entries, strict=True)
         rows[projector] = Rows(np.array(values), np.array(right), np.array(groups))
     known = [[s for s in spans if s.label not in ignore] for spans in gold]
     n_gold = sum(len(spans) for k, spans in enumerate(known) if chance[k])
@@ -86,28 +88,28 @@ def part(
 
 def parts() -> list[Part]:
     """Every data set."""
-    made = [part("Bambara chain", "links as given", *bambara(), ("DATE", "MISC"))]
+    all_parts = [part("Bambara chain", "links as given", *bambara(), ("DATE", "MISC"))]
     for aligner in ("awesome", "simalign"):
         for split in ("train", "test"):
             evidence, gold = opinions(aligner, split)
             measured = split == "train"
-            made.append(part("ABSA", f"{aligner}, {split}", evidence, gold, (), measured))
+            all_parts.append(part("ABSA", f"{aligner}, {split}", evidence, gold, (), measured))
     gold_on_both = [
         *(("Europarl", code, europarl_items(code)) for code in ("de", "es")),
         *(("PUD", code, pud_items("en", code)) for code in ("pt", "sv")),
     ]
     for family, code, items in gold_on_both:
         linked, known = aligned(pairs_of(items))
-        made.append(part(family, f"en to {code}", linked, known))
-        told = f"en to {code}, Mini's labels"
-        made.append(part(family, told, tagged(linked), known, ("MISC",), False))
-    return made + [_mafand(*name.split("-")) for name in MAFAND]
+        all_parts.append(part(family, f"en to {code}", linked, known))
+        title = f"en to {code}, Mini's labels"
+        all_parts.append(part(family, title, tagged(linked), known, ("MISC",), False))
+    return all_parts + [_mafand(*name.split("-")) for name in MAFAND]
 
 
 def _mafand(source: str, target: str) -> Part:
     folder = DATA / "masakhaner-mafand-dev"
-    found = read(folder, source_language=source, target_language=target)
-    linked, known = aligned(pairs_of(list(found.items)))
+    dataset = read(folder, source_language=source, target_language=target)
+    linked, known = aligned(pairs_of(list(dataset.items)))
     ours = f"{source} to {target}, Mini's labels"
     return part("MAFAND", ours, tagged(linked), known, ("DATE", "MISC"))
 
@@ -126,8 +128,8 @@ def tagged(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The same with Mini's labels on the source."""
     tagger = load_engine("mini").tagger
     assert tagger is not None
-    found = tagger.tag([one.source.labelled(()) for one in evidence])
-    sources = [e.source.labelled(spans) for e, spans in zip(evidence, found, strict=True)]
+    labels = tagger.tag([instance.source.labelled(()) for instance in evidence])
+    sources = [e.source.labelled(spans) for e, spans in zip(evidence, labels, strict=True)]
     return [
         replace(e, source=s, chain=(s, e.target)) for e, s in zip(evidence, sources, strict=True)
     ]
@@ -148,9 +150,9 @@ def together(rows: Iterable[Rows]) -> Rows:
 def own(some: Iterable[Part], side: str) -> Rows:
     """What all projectors made of some parts: of their measured half, the rest, or all."""
     return together(
-        rows if side == "all" else (one.half if side == "half" else one.rest)(rows)
-        for one in some
-        for rows in one.rows.values()
+        rows if side == "all" else (part.half if side == "half" else part.rest)(rows)
+        for part in some
+        for rows in part.rows.values()
     )
 
 
@@ -161,11 +163,11 @@ def ways(
     others = fit(own([p for p in every if p.family != family], "all"), "other data sets")
     firm = fit(own([p for p in every if p.family != family], "all"), "other data sets", 1000.0)
     halves = fit(own(every, "rest"), "the other halves of all data sets")
-    mine = [p for p in every if p.family == family and p.measured]
+    measured_parts = [p for p in every if p.family == family and p.measured]
     # one row an entity, as in a run: three projectors are not three times as many sentences
-    rest = {p.name: p.rest(p.rows[DEFAULT_PROJECTOR]) for p in mine}
+    rest = {p.name: p.rest(p.rows[DEFAULT_PROJECTOR]) for p in measured_parts}
     moved = {name: refit(others, rows, "moved by its other half") for name, rows in rest.items()}
-    alone = {p.name: fit(own([p], "rest"), "its other half alone") for p in mine}
+    alone = {p.name: fit(own([p], "rest"), "its other half alone") for p in measured_parts}
     return {
         "links alone (before)": lambda _: None,
         "shipped": lambda _: shipped_model(),
@@ -200,29 +202,35 @@ def report(every: Sequence[Part]) -> str:
     reached: dict[str, list[str]] = {}
     for family in families:
         chosen = ways(every, family)
-        mine = [p for p in every if p.family == family and p.measured]
-        halves = {p.name: p.half(p.rows[DEFAULT_PROJECTOR]) for p in mine}
-        for way, model in chosen.items():
-            values = np.concatenate([_values(halves[p.name], model(p)) for p in mine])
-            right = np.concatenate([halves[p.name].right for p in mine])
-            whole = reliability(values, right)
-            share = whole.right / whole.entities
-            if whole.ece <= ECE and (whole.auroc or 0) >= AUROC:
-                reached.setdefault(way, []).append(family)
+        measured_parts = [p for p in every if p.family == family and p.measured]
+        halves = {p.name: p.half(p.rows[DEFAULT_PROJECTOR]) for p in measured_parts}
+        for origin, model in chosen.items():
+            values = np.concatenate([_values(halves[p.name], model(p)) for p in measured_parts])
+            right = np.concatenate([halves[p.name].right for p in measured_parts])
+            overall = reliability(values, right)
+            share = overall.right / overall.entities
+            if overall.ece <= ECE and (overall.auroc or 0) >= AUROC:
+                reached.setdefault(origin, []).append(family)
             lines.append(
-                f"| {family} | {way} | {whole.entities} | {share:.3f} | {values.mean():.3f} |"
-                f" {whole.ece:.3f} | {whole.auroc or 0:.3f} |"
+                f"| {family} | {origin} | {overall.entities} | {share:.3f} | {values.mean():.3f} |"
+                f" {overall.ece:.3f} | {overall.auroc or 0:.3f} |"
             )
-            if way == "other data sets, moved by its other half":
-                limits += _limits(family, values, right, sum(p.gold for p in mine))
-        for one in mine:
+            if origin == "other data sets, moved by its other half":
+                limits += _limits(family, values, right, sum(p.gold for p in measured_parts))
+        for part in measured_parts:
             cells = []
-            for way in ("shipped", "other data sets", "other data sets, moved by its other half"):
-                found = measured(halves[one.name], chosen[way](one))
-                cells.append(f"{found.ece:.3f} / {found.auroc or 0:.3f}")
-            count = len(halves[one.name].right)
-            details.append(f"| {family}, {one.name} | {count} | {' | '.join(cells)} |")
-    goal = [f"- {way}: {', '.join(reached.get(way, ['on none']))}" for way in ways_named(every)]
+            for origin in (
+                "shipped",
+                "other data sets",
+                "other data sets, moved by its other half",
+            ):
+                scores = measured(halves[part.name], chosen[origin](part))
+                cells.append(f"{scores.ece:.3f} / {scores.auroc or 0:.3f}")
+            count = len(halves[part.name].right)
+            details.append(f"| {family}, {part.name} | {count} | {' | '.join(cells)} |")
+    goal = [
+        f"- {origin}: {', '.join(reached.get(origin, ['on none']))}" for origin in ways_named(every)
+    ]
     return "\n".join(
         [*_HEAD, *lines, "", _GOAL, "", *goal, "", *_DETAILS, *details, "", *_LIMITS, *limits, ""]
     )

@@ -49,7 +49,7 @@ def main() -> None:
             records = projected(engine, rows, target)
         labelled = [r.target.labelled(s for s in r.predicted if s.label in LABELS) for r in records]
         for about, documents in cuts:
-            cells = [said(score(rows, labelled))]
+            cells = [format_scores(score(rows, labelled))]
             for fill in (False, True):
                 after, count = list(labelled), 0
                 for document in documents:
@@ -58,7 +58,7 @@ def main() -> None:
                     count += len(changes)
                     for k, sentence in zip(document, repaired(part, changes), strict=True):
                         after[k] = sentence
-                cells += [said(score(rows, after)), str(count)]
+                cells += [format_scores(score(rows, after)), str(count)]
             print(f"| {name} | {about} | {' | '.join(cells)} |", flush=True)
 
 
@@ -86,8 +86,8 @@ def collections(
         cuts = [numbers[k : k + 50] for k in range(0, len(numbers), 50)]
         yield f"Europarl {language}", rows, language, [("one", [numbers]), (f"{len(cuts)}", cuts)]
     for language in ("pt", "sv"):
-        found = read(PUD, source_language="en", target_language=language)
-        rows = list(found.items)[:limit]
+        dataset = read(PUD, source_language="en", target_language=language)
+        rows = list(dataset.items)[:limit]
         keyed = groupby(range(len(rows)), key=lambda k: rows[k].key.partition("-")[0])
         documents = [list(group) for _, group in keyed]
         yield f"PUD {language}", rows, language, [(f"{len(documents)}", documents)]
@@ -99,10 +99,10 @@ def score(rows: Sequence[Item], labelled: Sequence[Sentence]) -> EntityScores:
     return score_spans(gold, [s.spans for s in labelled])
 
 
-def said(scores: EntityScores) -> str:
+def format_scores(scores: EntityScores) -> str:
     """F1, precision, recall."""
-    one = scores.overall
-    return f"{100 * one.f1:.2f} ({100 * one.precision:.1f}, {100 * one.recall:.1f})"
+    overall = scores.overall
+    return f"{100 * overall.f1:.2f} ({100 * overall.precision:.1f}, {100 * overall.recall:.1f})"
 
 
 if __name__ == "__main__":

@@ -96,10 +96,10 @@ def collections() -> Iterator[tuple[str, str, list[str]]]:
 def paragraphs(sentences: Iterable[str], language: str) -> Iterator[tuple[str, set[int]]]:
     """Texts of five sentences, and where the inner ones begin."""
     bare = languages.is_unspaced(language) and language != "th"
-    whole = [s.strip() for s in sentences if _ENDS.search(s.strip()) or language == "th"]
-    for first in range(0, len(whole) - 1, PARAGRAPH):
+    full_sentences = [s.strip() for s in sentences if _ENDS.search(s.strip()) or language == "th"]
+    for first in range(0, len(full_sentences) - 1, PARAGRAPH):
         text, begins = "", set()
-        for sentence in whole[first : first + PARAGRAPH]:
+        for sentence in full_sentences[first : first + PARAGRAPH]:
             if text:
                 text += "" if bare else " "
                 begins.add(len(text))
@@ -112,9 +112,9 @@ def scored(split: _LENGTHS, texts: Iterable[tuple[str, set[int]]], language: str
     """F1 (precision, recall) of the boundaries."""
     right = cut = there = 0
     for text, begins in texts:
-        found = {_next(text, end) for end in split(text, language)} - {0, len(text)}
-        right += len(found & begins)
-        cut += len(found)
+        boundaries = {_next(text, end) for end in split(text, language)} - {0, len(text)}
+        right += len(boundaries & begins)
+        cut += len(boundaries)
         there += len(begins)
     precision, recall = right / max(cut, 1), right / max(there, 1)
     f1 = 2 * right / max(cut + there, 1)
@@ -128,19 +128,19 @@ def _next(text: str, end: int) -> int:
     return end
 
 
-def _pieces(text: str, pieces: Iterable[str]) -> Iterator[int]:
+def _ends_of(text: str, sentences: Iterable[str]) -> Iterator[int]:
     """Ends of sentences that a library gives as strings."""
     at = 0
-    for piece in pieces:
-        start = text.find(piece.strip(), at)
+    for sentence in sentences:
+        start = text.find(sentence.strip(), at)
         if start >= 0:
-            at = start + len(piece.strip())
+            at = start + len(sentence.strip())
             yield at
 
 
 def _sentencex(text: str, language: str) -> Iterable[int]:
-    found = import_module("sentencex").get_sentence_boundaries(language, text)
-    return [b["end_index"] for b in found]
+    boundaries = import_module("sentencex").get_sentence_boundaries(language, text)
+    return [b["end_index"] for b in boundaries]
 
 
 def _xproj(text: str, language: str) -> Iterable[int]:
@@ -159,7 +159,7 @@ def _pysbd_of(language: str) -> object:
 
 
 def _pysbd(text: str, language: str) -> Iterable[int]:
-    return _pieces(text, _pysbd_of(language).segment(text))  # type: ignore[attr-defined]
+    return _ends_of(text, _pysbd_of(language).segment(text))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=99)
@@ -178,7 +178,7 @@ def _spacy(text: str, language: str) -> Iterable[int]:
 
 
 def _blingfire(text: str, language: str) -> Iterable[int]:
-    return _pieces(text, import_module("blingfire").text_to_sentences(text).split("\n"))
+    return _ends_of(text, import_module("blingfire").text_to_sentences(text).split("\n"))
 
 
 def _syntok(text: str, language: str) -> Iterable[int]:
@@ -196,7 +196,7 @@ def _koehn_of(language: str) -> object:
 
 
 def _koehn(text: str, language: str) -> Iterable[int]:
-    return _pieces(text, _koehn_of(language).split(text=text))  # type: ignore[attr-defined]
+    return _ends_of(text, _koehn_of(language).split(text=text))  # type: ignore[attr-defined]
 
 
 def _icu(text: str, language: str) -> Iterable[int]:

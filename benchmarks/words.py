@@ -29,7 +29,7 @@ def main() -> None:
     """Print one Markdown table."""
     print(f"{announced()}\n\n| language | sentences | tokens | F1 (P, R) |\n|---|---|---|---|")
     for language, name in FILES.items():
-        right = ours = theirs = count = 0
+        right = n_cut = n_gold = count = 0
         for text, tokens in sentences(DATA / name):
             gold = find_tokens(text, tokens)
             if gold is None:
@@ -37,11 +37,11 @@ def main() -> None:
             cut = spans_of_words(text, language)
             count += 1
             right += len(set(gold) & set(cut))
-            ours += len(cut)
-            theirs += len(gold)
-        f1 = 200 * right / (ours + theirs)
-        parts = f"{100 * right / ours:.1f}, {100 * right / theirs:.1f}"
-        print(f"| {language} | {count:,} | {theirs:,} | {f1:.1f} ({parts}) |")
+            n_cut += len(cut)
+            n_gold += len(gold)
+        f1 = 200 * right / (n_cut + n_gold)
+        parts = f"{100 * right / n_cut:.1f}, {100 * right / n_gold:.1f}"
+        print(f"| {language} | {count:,} | {n_gold:,} | {f1:.1f} ({parts}) |")
 
 
 def sentences(file: Path) -> Iterator[tuple[str, list[str]]]:

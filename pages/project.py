@@ -41,14 +41,14 @@ if about is not None:
 else:
     controls.help()
 
-asked = paragraph.chosen(view)
+sentence_view = paragraph.chosen(view)
 ahead = st.container()
-answered = answer.compute(asked, st.empty())
+answered = answer.compute(sentence_view, st.empty())
 if answered is not None:
     answer.draw(answered)
     with ahead:
         paragraph.others(view, answered.engine)
-typed_over.panel(slots(asked.question, answered.comparison if answered else None))
+typed_over.panel(slots(sentence_view.question, answered.comparison if answered else None))
 with st.container(horizontal=True, vertical_alignment="center"):
     copy_link(too_long=project.too_long(project.encode(view)))
     if answered is not None:

@@ -42,34 +42,34 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=SHIPPED)
     options = parser.parse_args()
     german = germeval(DATA / "ner-de-ru-tr/de/dev.txt", options.chains)
-    made = list(chains(german))
+    all_examples = list(chains(german))
     names = names_of(german)
     parallel = tatoeba.read(DATA / "train-parallel", 1).train
     for k, language in enumerate(LANGUAGES):
         exchanged = pairs(parallel["en", language], language, names, options.pairs, 1)
-        made += examples(exchanged, language, (k + 1) * 100_000)
-    rows = rows_of(made)
+        all_examples += examples(exchanged, language, (k + 1) * 100_000)
+    rows = rows_of(all_examples)
     model = fit(rows, FITTED_ON, PENALTY)
     options.output.write_text(model.dumps(), encoding="utf-8")
     sure = model.probabilities(rows.values)
     print(f"{len(rows.right)} entities, {rows.right.mean():.3f} right, {sure.mean():.3f} expected")
 
 
-def rows_of(made: Sequence[Example]) -> Rows:
+def rows_of(all_examples: Sequence[Example]) -> Rows:
     """Every entity with one of `LABELS`, those of one kind as much together as of any other."""
     tables = feature_table(
-        [one.evidence for one in made],
-        [one.projection for one in made],
-        [one.others for one in made],
+        [example.evidence for example in all_examples],
+        [example.projection for example in all_examples],
+        [example.others for example in all_examples],
     )
     values, right, groups, kinds = [], [], [], []
-    for one, table in zip(made, tables, strict=True):
-        for entity, row in zip(one.projection.entities, table, strict=True):
+    for example, table in zip(all_examples, tables, strict=True):
+        for entity, row in zip(example.projection.entities, table, strict=True):
             if entity.span.label in LABELS:
                 values.append(row)
-                right.append(entity.span in one.gold)
-                groups.append(one.group)
-                kinds.append(one.source)
+                right.append(entity.span in example.gold)
+                groups.append(example.group)
+                kinds.append(example.source)
     counts = Counter(kinds)
     weights = np.array([_weight(kind) / counts[kind] for kind in kinds])
     for kind, count in sorted(counts.items()):

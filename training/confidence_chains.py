@@ -43,20 +43,20 @@ class Example:
 def germeval(file: Path, count: int) -> list[Sentence]:
     """The first sentences with at least one PER, LOC or ORG, other labels left out."""
     tagged = (
-        Sentence(one.tokens, "de", tuple(s for s in one.spans if s.label in LABELS))
-        for one in conll.load(file, tag_column=3).sentences("de")
-        if len(one) <= 40
+        Sentence(sentence.tokens, "de", tuple(s for s in sentence.spans if s.label in LABELS))
+        for sentence in conll.load(file, tag_column=3).sentences("de")
+        if len(sentence) <= 40
     )
-    return [one for one in tagged if one.spans][:count]
+    return [sentence for sentence in tagged if sentence.spans][:count]
 
 
 def chains(sentences: Sequence[Sentence], progress: bool = True) -> Iterator[Example]:
     """Every method and projector over each sentence, with clean and with disturbed links."""
     engine = load_engine("mini")
     chosen = [methods.create(name) for name in METHODS]
-    asked = [projectors.create(name) for name in PROJECTORS]
+    all_projectors = [projectors.create(name) for name in PROJECTORS]
     nothing = Given(False, False, False)
-    job = Job(engine, chosen, asked, Mode.LABEL, "en", "de", "fr", nothing)
+    job = Job(engine, chosen, all_projectors, Mode.LABEL, "en", "de", "fr", nothing)
     for answer in job.run(items_of(sentences)):
         if progress and answer.number % 100 == 0:
             print(f"  {answer.number} of {len(sentences)}", flush=True)
@@ -67,11 +67,11 @@ def chains(sentences: Sequence[Sentence], progress: bool = True) -> Iterator[Exa
             if isinstance(evidence, Exception) or isinstance(projection, Exception):
                 continue
             beside = tuple(
-                made
-                for other, made in answer.projections.items()
+                rival
+                for other, rival in answer.projections.items()
                 if other != name
                 and other.endswith(f"/{projector}")
-                and isinstance(made, Projection)
+                and isinstance(rival, Projection)
             )
             for others in ((), beside):
                 yield Example(evidence, projection, others, gold, answer.number, f"chain, {method}")
@@ -86,6 +86,6 @@ def _disturbed(
     noise = NOISES[number % len(NOISES)](rate=RATE)
     assert evidence.alignment is not None
     links, _ = noise.apply(evidence.source, evidence.target, evidence.alignment)
-    made = replace(evidence, alignment=links)
-    [projection] = projectors.create(projector).project([made])
-    yield Example(made, projection, (), gold, number, f"chain, {noise.name}")
+    disturbed = replace(evidence, alignment=links)
+    [projection] = projectors.create(projector).project([disturbed])
+    yield Example(disturbed, projection, (), gold, number, f"chain, {noise.name}")

@@ -32,11 +32,11 @@ LABEL_NOISES: tuple[type[LabelNoise], ...] = (ChangeLabels, MoveBoundaries)
 
 def names_of(sentences: Sequence[Sentence]) -> Names:
     """The names in gold sentences by label, each once."""
-    found: dict[str, dict[tuple[str, ...], None]] = {}
-    for one in sentences:
-        for span in one.spans:
-            found.setdefault(span.label, {})[one.words(span)] = None
-    return {label: list(names) for label, names in found.items()}
+    names_by_label: dict[str, dict[tuple[str, ...], None]] = {}
+    for sentence in sentences:
+        for span in sentence.spans:
+            names_by_label.setdefault(span.label, {})[sentence.words(span)] = None
+    return {label: list(names) for label, names in names_by_label.items()}
 
 
 def pairs(
@@ -44,21 +44,21 @@ def pairs(
 ) -> list[Pair]:
     """Pairs with exchanged names and gold labels on both sides, English first."""
     rng = random.Random(f"{language}{seed}")
-    made: list[Pair] = []
+    exchanged: list[Pair] = []
     for english, other in rng.sample(every, len(every)):
         pair = _exchanged(tokenise(english, "en"), tokenise(other, language), names, rng)
         if pair is not None:
-            made.append(pair)
-        if len(made) == count:
+            exchanged.append(pair)
+        if len(exchanged) == count:
             break
-    return made
+    return exchanged
 
 
-def examples(made: Sequence[Pair], language: str, first: int) -> Iterator[Example]:
+def examples(exchanged: Sequence[Pair], language: str, first: int) -> Iterator[Example]:
     """Every projector over each pair: links and labels as they are, and each disturbed."""
     aligner = load_engine("mini").aligner
-    aligned = aligner.align([(s.labelled(()), t.labelled(())) for s, t in made])
-    for k, ((source, target), links) in enumerate(zip(made, aligned, strict=True)):
+    aligned = aligner.align([(s.labelled(()), t.labelled(())) for s, t in exchanged])
+    for k, ((source, target), links) in enumerate(zip(exchanged, aligned, strict=True)):
         noise, labels = NOISES[k % len(NOISES)](rate=RATE), LABEL_NOISES[k % 2](rate=0.3)
         noisy, _ = noise.apply(source, target, links)
         wrong, _ = labels.apply(source, source.spans)
@@ -68,12 +68,12 @@ def examples(made: Sequence[Pair], language: str, first: int) -> Iterator[Exampl
             (source, noisy, f"pairs, {noise.name}"),
             (source.labelled(wrong), links, f"pairs, {labels.name}"),
         )
-        for labelled, alignment, told in variants:
+        for labelled, alignment, kind in variants:
             evidence = Evidence("given", labelled, bare, alignment, (labelled, bare), (alignment,))
             for name in PROJECTORS:
                 [projection] = projectors.create(name).project([evidence])
                 gold = frozenset(target.spans)
-                yield Example(evidence, projection, (), gold, first + k, f"{told}, {language}")
+                yield Example(evidence, projection, (), gold, first + k, f"{kind}, {language}")
 
 
 def _exchanged(source: Sentence, target: Sentence, names: Names, rng: random.Random) -> Pair | None:
@@ -89,14 +89,17 @@ def _exchanged(source: Sentence, target: Sentence, names: Names, rng: random.Ran
         return None
     for word in shared:
         label = rng.choice(["PER", "PER", "LOC", "LOC", "ORG"])
-        ours = theirs = rng.choice(names[label])
+        source_name = target_name = rng.choice(names[label])
         if label == "LOC" and rng.random() < 0.6:
             code = rng.choice(COUNTRIES)
-            ours, theirs = (
+            source_name, target_name = (
                 tuple(langcodes.Language.make(territory=code).territory_name(s.language).split())
                 for s in (source, target)
             )
-        source, target = _put(source, word, ours, label), _put(target, word, theirs, label)
+        source, target = (
+            _put(source, word, source_name, label),
+            _put(target, word, target_name, label),
+        )
     return source, target
 
 

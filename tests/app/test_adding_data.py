@@ -160,8 +160,8 @@ def test_a_text_is_cut_into_sentences_and_stays_a_text(add: AddFile, store: Stor
     assert "Dr. Vogt." in page_html(app)
     keep(app)
     (data,) = store.datasets.list()
-    (whole,) = whole_documents(store.datasets.items(data.id))
-    assert whole.target is not None and whole.target.text == LETTER
+    (document,) = whole_documents(store.datasets.items(data.id))
+    assert document.target is not None and document.target.text == LETTER
 
 
 def test_several_sentences_a_line_are_told_of(add: AddFile) -> None:
@@ -199,5 +199,5 @@ def test_a_cut_can_be_moved(add: AddFile, store: Store) -> None:
     keep(app)
     items = list(store.datasets.items(store.datasets.list()[0].id))
     assert [len(i.target) for i in items if i.target] == [2, 5, 8]
-    (whole,) = whole_documents(items)
-    assert whole.target is not None and whole.target.text == LETTER
+    (document,) = whole_documents(items)
+    assert document.target is not None and document.target.text == LETTER

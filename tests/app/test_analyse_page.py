@@ -338,13 +338,15 @@ def test_confidence_is_set_beside_what_is_right(page: OpenApp, store: Store) -> 
     assert not app.exception
     figures, limits = tables(app)
     assert list(figures["system"]) == ["Direct", "Pivot", "Back-translation"]
-    made = believed(ANSWERS, shipped_model())
-    for (_, row), one in zip(figures.iterrows(), made.values(), strict=True):
-        assert row["entities"] == len(one.right)
-        assert row["right"] == pytest.approx(100 * sum(one.right) / len(one.right))
-        assert row["ECE"] == pytest.approx(one.reliability.ece, abs=6e-4)
-    one = made[SYSTEMS[1]]
-    assert list(limits["recall"]) == pytest.approx([100 * (t.recall or 0) for t in one.thresholds])
+    judgements = believed(ANSWERS, shipped_model())
+    for (_, row), judgement in zip(figures.iterrows(), judgements.values(), strict=True):
+        assert row["entities"] == len(judgement.right)
+        assert row["right"] == pytest.approx(100 * sum(judgement.right) / len(judgement.right))
+        assert row["ECE"] == pytest.approx(judgement.reliability.ece, abs=6e-4)
+    judgement = judgements[SYSTEMS[1]]
+    assert list(limits["recall"]) == pytest.approx(
+        [100 * (t.recall or 0) for t in judgement.thresholds]
+    )
     assert "Measured on 90 sentences" in texts(app) and "GermEval" in texts(app)
 
 

@@ -50,11 +50,11 @@ from xproj_core.store.queue import Queue
 def test_every_entity_has_a_probability_and_a_batch_gives_what_each_gives_alone(
     evidence: list[Evidence], name: str
 ) -> None:
-    made = projectors.create(name).project(evidence)
+    projections = projectors.create(name).project(evidence)
     others = [[projection] for projection in projectors.create(DEFAULT_PROJECTOR).project(evidence)]
-    tables = feature_table(evidence, made, others)
-    values = probabilities(evidence, made, others)
-    for k, (projection, table, own) in enumerate(zip(made, tables, values, strict=True)):
+    tables = feature_table(evidence, projections, others)
+    values = probabilities(evidence, projections, others)
+    for k, (projection, table, own) in enumerate(zip(projections, tables, values, strict=True)):
         assert table.shape == (len(projection.entities), len(FEATURES))
         assert np.isfinite(table).all()
         assert len(own) == len(projection.entities) and all(0 <= p <= 1 for p in own)
@@ -65,10 +65,14 @@ def test_every_entity_has_a_probability_and_a_batch_gives_what_each_gives_alone(
 @settings(deadline=None)
 @given(any_evidence(), st.sampled_from(NAMES))
 def test_to_estimate_changes_nothing_but_what_is_believed(evidence: Evidence, name: str) -> None:
-    [made] = projectors.create(name).project([evidence])
-    [sure] = estimated([evidence], [made])
-    assert type(sure) is type(made) and sure.spans == made.spans and sure.lost == made.lost
-    for before, after in zip(made.entities, sure.entities, strict=True):
+    [projection] = projectors.create(name).project([evidence])
+    [sure] = estimated([evidence], [projection])
+    assert (
+        type(sure) is type(projection)
+        and sure.spans == projection.spans
+        and sure.lost == projection.lost
+    )
+    for before, after in zip(projection.entities, sure.entities, strict=True):
         assert after.span.score == after.trace.probability == after.trace.certainty
         assert replace(after.trace, probability=None) == before.trace
     [again] = estimated([evidence], [sure])
@@ -94,9 +98,9 @@ def test_records_say_what_evidence_says() -> None:
     for some, later in zip(at_once, sure_batch(bare, shipped_model()), strict=True):
         assert some.keys() == later.keys()
         for system, record in some.items():
-            for one, other in zip(record.placements, later[system].placements, strict=True):
-                assert one.target == other.target
-                assert one.probability == pytest.approx(other.probability, abs=1e-4), system
+            for placement, other in zip(record.placements, later[system].placements, strict=True):
+                assert placement.target == other.target
+                assert placement.probability == pytest.approx(other.probability, abs=1e-4), system
 
 
 def rows_of(seed: int, count: int, weights: np.ndarray, bias: float) -> Rows:
@@ -114,18 +118,18 @@ WEIGHTS = np.where(np.arange(len(FEATURES)) < 6, [1.5, -1.0] * (len(FEATURES) //
 
 def test_a_fit_finds_the_weights_that_made_the_data() -> None:
     rows = rows_of(1, 40_000, WEIGHTS, -0.5)
-    found = logistic(rows.values, rows.right, rows.counts, np.array([1e-6]))
-    assert found[0] == pytest.approx(-0.5, abs=0.06)
-    assert np.allclose(found[1:], WEIGHTS, atol=0.08)
+    solution = logistic(rows.values, rows.right, rows.counts, np.array([1e-6]))
+    assert solution[0] == pytest.approx(-0.5, abs=0.06)
+    assert np.allclose(solution[1:], WEIGHTS, atol=0.08)
 
 
 def test_a_fitted_model_is_calibrated_on_entities_it_has_not_seen() -> None:
     model = fit(rows_of(2, 4000, WEIGHTS, 0.3), "drawn")
     fresh = rows_of(3, 20_000, WEIGHTS, 0.3)
-    found = reliability(model.probabilities(fresh.values), fresh.right)
+    scores = reliability(model.probabilities(fresh.values), fresh.right)
     best = reliability(sigmoid(fresh.values @ WEIGHTS + 0.3), fresh.right)
-    assert found.ece < 0.02
-    assert found.auroc and best.auroc and found.auroc > best.auroc - 0.01
+    assert scores.ece < 0.02
+    assert scores.auroc and best.auroc and scores.auroc > best.auroc - 0.01
 
 
 def test_a_model_moves_as_far_as_there_is_reason_to() -> None:
@@ -134,8 +138,8 @@ def test_a_model_moves_as_far_as_there_is_reason_to() -> None:
     few = others.where(np.arange(len(others.right)) < FEWEST_OWN)
     fresh = rows_of(6, 8000, -0.5 * WEIGHTS, -1.0)
 
-    def loss(one: CalibrationModel) -> float:
-        p = one.probabilities(fresh.values).clip(1e-9, 1 - 1e-9)
+    def loss(candidate: CalibrationModel) -> float:
+        p = candidate.probabilities(fresh.values).clip(1e-9, 1 - 1e-9)
         return float(-np.where(fresh.right, np.log(p), np.log(1 - p)).mean())
 
     before, little, much = loss(model), loss(refit(model, few, "")), loss(refit(model, others, ""))
@@ -168,8 +172,8 @@ def test_a_model_is_written_and_read_and_another_format_is_refused() -> None:
 
 def test_the_card_says_what_the_model_was_fitted_on() -> None:
     model, card = shipped_model(), SHIPPED.with_name("MODEL_CARD.md").read_text(encoding="utf-8")
-    said = " ".join(card.split())
-    assert f"{model.entities:,} entities of {model.sentences:,} sentences" in said
+    text = " ".join(card.split())
+    assert f"{model.entities:,} entities of {model.sentences:,} sentences" in text
     assert not any(name in model.fitted_on for name in ("Bambara", "ABSA", "PUD", "MAFAND"))
 
 
@@ -195,11 +199,11 @@ def test_a_command_fits_to_a_run_with_gold_labels(
     with open_store() as store:
         run = stored(store, answers(80))
     assert main(["confidence", "--run", run, "--output", str(tmp_path / "own.json")]) == 0
-    said = capsys.readouterr().out
-    assert "before: " in said and "held out" in said and "XPROJ_CONFIDENCE=" in said
-    own, made = load(tmp_path / "own.json"), answers(80, seed=2)
+    output = capsys.readouterr().out
+    assert "before: " in output and "held out" in output and "XPROJ_CONFIDENCE=" in output
+    own, fresh = load(tmp_path / "own.json"), answers(80, seed=2)
     before, after = (
-        believed.believed(made, model)["back_translation/match-exact"].reliability
+        believed.believed(fresh, model)["back_translation/match-exact"].reliability
         for model in (shipped_model(), own)
     )
     assert after.ece < before.ece, "what was learnt holds for other sentences of the kind"
@@ -211,15 +215,15 @@ def test_a_command_fits_to_a_run_with_gold_labels(
 def test_the_shipped_model_knows_more_than_links_where_links_say_nothing() -> None:
     """The Bambara chain with its hard links: .97 was said of entities of which half are right."""
     evidence, gold = bambara()
-    made = projectors.create(DEFAULT_PROJECTOR).project(evidence)
-    sure = estimated(evidence, made)
-    kept = [
+    projections = projectors.create(DEFAULT_PROJECTOR).project(evidence)
+    sure = estimated(evidence, projections)
+    entries = [
         (e.trace.probability or 0.0, e.trace.confidence, e.span in spans)
         for projection, spans in zip(sure, gold, strict=True)
         for e in projection.entities
         if e.span.label not in ("DATE", "MISC")
     ]
-    ours, links = (reliability([k[n] for k in kept], [k[2] for k in kept]) for n in (0, 1))
+    ours, links = (reliability([k[n] for k in entries], [k[2] for k in entries]) for n in (0, 1))
     assert links.ece > 0.45 and links.auroc and links.auroc < 0.62
     assert ours.ece < min(0.3, links.ece - 0.15) and ours.auroc and ours.auroc > 0.78
 
@@ -229,20 +233,20 @@ def test_the_shipped_model_knows_more_than_links_where_links_say_nothing() -> No
 @pytest.mark.parametrize("name", ["bambara", "opinions"])
 def test_half_of_a_data_set_calibrates_the_other(name: str) -> None:
     evidence, gold = bambara() if name == "bambara" else opinions("simalign", "train")
-    made = projectors.create(DEFAULT_PROJECTOR).project(evidence)
-    tables = feature_table(evidence, made)
-    kept = [
+    projections = projectors.create(DEFAULT_PROJECTOR).project(evidence)
+    tables = feature_table(evidence, projections)
+    entries = [
         (row, e.span in spans, k)
-        for k, (projection, table, spans) in enumerate(zip(made, tables, gold, strict=True))
+        for k, (projection, table, spans) in enumerate(zip(projections, tables, gold, strict=True))
         for e, row in zip(projection.entities, table, strict=True)
         if e.span.label not in ("DATE", "MISC")
     ]
-    rows = Rows(*(np.array(column) for column in zip(*kept, strict=True)))
+    rows = Rows(*(np.array(column) for column in zip(*entries, strict=True)))
     half = np.random.RandomState(1).permutation(len(evidence))[rows.groups] % 2 == 1
     own = refit(shipped_model(), rows.where(~half), "the other half")
     test = rows.where(half)
-    found = reliability(own.probabilities(test.values), test.right)
-    assert found.ece <= 0.05 and found.auroc and found.auroc >= 0.85
+    scores = reliability(own.probabilities(test.values), test.right)
+    assert scores.ece <= 0.05 and scores.auroc and scores.auroc >= 0.85
 
 
 def test_what_was_corrected_moves_the_queue_of_its_dataset(
@@ -267,7 +271,8 @@ def test_what_was_corrected_moves_the_queue_of_its_dataset(
         after = least_certain(again)
         assert after != before
         was, now = (
-            pooled(believed.believed(corrected(again), one)) for one in (shipped_model(), model)
+            pooled(believed.believed(corrected(again), candidate))
+            for candidate in (shipped_model(), model)
         )
         assert now.ece < was.ece
         spans = again.start(50).on("target")
@@ -277,10 +282,10 @@ def test_what_was_corrected_moves_the_queue_of_its_dataset(
         assert Desk(store, dataset).model == model_in_use() and least_certain(again) == before
 
 
-def pooled(made: dict[str, believed.Believed]) -> Reliability:
+def pooled(judgements: dict[str, believed.Believed]) -> Reliability:
     """Of all systems together."""
-    values = [p for one in made.values() for p in one.values]
-    return reliability(values, [y for one in made.values() for y in one.right])
+    values = [p for judgement in judgements.values() for p in judgement.values]
+    return reliability(values, [y for judgement in judgements.values() for y in judgement.right])
 
 
 def sent(number: int, op: str, args: dict[str, object]) -> dict[str, object]:

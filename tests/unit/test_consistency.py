@@ -58,7 +58,7 @@ def test_a_tie_and_a_common_word_are_left_alone() -> None:
 
 @st.composite
 def documents(draw: st.DrawFn) -> list[Sentence]:
-    made = []
+    sentences = []
     for _ in range(draw(st.integers(1, 6))):
         tokens = tuple(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6)))
         spans, at = [], 0
@@ -68,8 +68,8 @@ def documents(draw: st.DrawFn) -> list[Sentence]:
             if end > at:
                 spans.append(Span(at, end, draw(st.sampled_from(["PER", "LOC"]))))
             at = max(end, at + 1)
-        made.append(Sentence(tokens, "en", tuple(spans)))
-    return made
+        sentences.append(Sentence(tokens, "en", tuple(spans)))
+    return sentences
 
 
 @given(documents(), st.booleans())
@@ -83,14 +83,14 @@ def test_laws(document: list[Sentence], fill: bool) -> None:
         if not fill:
             assert len(new.spans) == len(old.spans)
     labels = defaultdict(set)
-    for one in after:
-        for span in one.spans:
-            labels[one.words(span)].add(span.label)
+    for sentence in after:
+        for span in sentence.spans:
+            labels[sentence.words(span)].add(span.label)
     before = [(s.words(x), x.label) for s in document for x in s.spans]
-    for name, found in labels.items():
-        counts = {label: before.count((name, label)) for label in found}
+    for name, name_labels in labels.items():
+        counts = {label: before.count((name, label)) for label in name_labels}
         tied = 2 * max(counts.values()) - sum(counts.values()) < 2
-        assert len(found) == 1 or tied or all(w == w.lower() != w.upper() for w in name)
+        assert len(name_labels) == 1 or tied or all(w == w.lower() != w.upper() for w in name)
     assert not repairs(after, fill=False)
 
 
@@ -99,8 +99,8 @@ def test_the_command_lists_and_writes(tmp_path: Path, capsys: pytest.CaptureFixt
     items = [Item(str(k), target=s) for k, s in enumerate(DOCUMENT)]
     file.write_bytes(FORMATS["conll"].dumps(items))
     assert main(["repair", "--input", str(file)]) == 0
-    said = capsys.readouterr()
-    assert "ORG -> PER" in said.out and "2 repairs." in said.err and "one" in said.err
+    output = capsys.readouterr()
+    assert "ORG -> PER" in output.out and "2 repairs." in output.err and "one" in output.err
     assert not out.exists()
     assert main(["repair", "--input", str(file), "--output", str(out)]) == 0
     again = FORMATS["conll"].loads(out.read_text())

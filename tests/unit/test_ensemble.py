@@ -103,7 +103,7 @@ def test_a_further_language_that_is_there_already_has_no_second_vote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         ({"methods": ""}, "Nobody votes"),
         ({"methods": "ensemble"}, "cannot vote in an ensemble"),
@@ -112,8 +112,8 @@ def test_a_further_language_that_is_there_already_has_no_second_vote() -> None:
         ({"weights": "1+2+3"}, "weighted votes only"),
     ],
 )
-def test_what_cannot_vote_is_said(options: dict[str, str], said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_what_cannot_vote_is_said(options: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
         methods.create("ensemble", **options)
 
 
@@ -167,8 +167,8 @@ def test_a_run_takes_gold_of_further_languages() -> None:
     ]
     ensemble = methods.create("ensemble", methods="direct", sources="fr", how="unanimous")
     job = Job(engine(), [ensemble], [MATCH], Mode.LABEL, "en", "de", given=Given())
-    found = list(job.run(items))
-    chosen = [p.spans for a in found for p in a.projections.values() if isinstance(p, Projection)]
+    answers = list(job.run(items))
+    chosen = [p.spans for a in answers for p in a.projections.values() if isinstance(p, Projection)]
     # the second sentence is known to hold no entity, so its French is not tagged
     assert chosen == [(Span(0, 1, "LOC"),), ()]
-    assert [r.system for a in found for r in a.records()] == ["ensemble/match-exact"] * 2
+    assert [r.system for a in answers for r in a.records()] == ["ensemble/match-exact"] * 2

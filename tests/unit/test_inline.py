@@ -198,5 +198,5 @@ def test_a_blank_in_a_label_is_told_of(label: str) -> None:
     ],
 )
 def test_pasted_columns(text: str, tokens: str, spans: tuple[Span, ...]) -> None:
-    sentence, found = read_given(text, "de")
-    assert (" ".join(sentence.tokens), found) == (tokens, spans)
+    sentence, labels = read_given(text, "de")
+    assert (" ".join(sentence.tokens), labels) == (tokens, spans)

@@ -17,23 +17,23 @@ from xproj_core.methods import Memo, Mode
 PARAGRAPH = "[Ada Byron](PER) kam. Sie traf [Dr. Vogt](PER) in [Kiel. Nord](LOC) heute. Bola ging."
 
 
-def asked(text: str, language: str = "de") -> Question:
+def question(text: str, language: str = "de") -> Question:
     return Question(Mode.LABEL, text, "en", language)
 
 
 @pytest.mark.parametrize("example", examples.load(), ids=lambda e: e.id)
 def test_an_example_is_one_sentence(example: examples.Example) -> None:
     for code, text in example.marked.items():
-        assert passages(asked(text, code)) == (text.strip(),)
+        assert passages(question(text, code)) == (text.strip(),)
 
 
 def test_no_entity_is_cut() -> None:
-    assert passages(asked(PARAGRAPH)) == (
+    assert passages(question(PARAGRAPH)) == (
         "[Ada Byron](PER) kam.",
         "Sie traf [Dr. Vogt](PER) in [Kiel. Nord](LOC) heute.",
         "Bola ging.",
     )
-    assert passages(asked("[A. B.](PER) kam. [C [D. E](LOC) F. G](ORG) ging.")) == (
+    assert passages(question("[A. B.](PER) kam. [C [D. E](LOC) F. G](ORG) ging.")) == (
         "[A. B.](PER) kam.",
         "[C [D. E](LOC) F. G](ORG) ging.",
     )
@@ -41,7 +41,7 @@ def test_no_entity_is_cut() -> None:
 
 def test_pasted_columns_are_one() -> None:
     text = "Ada\tB-PER\nging\tO\n.\tO\nSie\tO\n"
-    assert passages(asked(text)) == (text,)
+    assert passages(question(text)) == (text,)
 
 
 WORDS = [
@@ -58,18 +58,20 @@ WORDS = [
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join))
 def test_nothing_is_lost_and_labels_stay(text: str) -> None:
-    parts = passages(asked(text))
+    parts = passages(question(text))
     assert "".join("".join(parts).split()) == "".join(text.split())
     try:
-        whole = parse_inline(text, "de")
+        sentence = parse_inline(text, "de")
     except XProjError:
         return
     labels = [span.label for part in parts for span in parse_inline(part, "de").spans]
-    assert sorted(span.label for span in whole.spans) == sorted(labels)
+    assert sorted(span.label for span in sentence.spans) == sorted(labels)
 
 
 def test_answers_are_computed_ahead_and_can_be_stopped() -> None:
-    every = questions(asked("Lagos besuchte das werk. Lagos besuchte das alte werk. Lagos ging."))
+    every = questions(
+        question("Lagos besuchte das werk. Lagos besuchte das alte werk. Lagos ging.")
+    )
     memo = Memo()
     ahead = Ahead(every, engine(), memo)
     assert ahead.running
@@ -82,4 +84,4 @@ def test_answers_are_computed_ahead_and_can_be_stopped() -> None:
 
 
 def test_a_language_that_is_none_is_left_to_the_answer() -> None:
-    assert passages(asked("Ada kam. Bola ging.", "Klingonisch?")) == ("Ada kam. Bola ging.",)
+    assert passages(question("Ada kam. Bola ging.", "Klingonisch?")) == ("Ada kam. Bola ging.",)

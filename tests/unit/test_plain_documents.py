@@ -46,14 +46,14 @@ def cut(text: str, language: str = "en", file: str = "letter.txt") -> tuple[Item
 
 def labelled(items: tuple[Item, ...]) -> list[Item]:
     """A label on the first two words of each sentence."""
-    made = []
+    labelled_items = []
     for item in items:
         assert item.target is not None
         end = min(2, len(item.target))
-        made.append(
+        labelled_items.append(
             replace(item, target=item.target.labelled([Span(0, end, "PER")] if end else []))
         )
-    return made
+    return labelled_items
 
 
 def words(items: tuple[Item, ...]) -> list[str]:
@@ -84,34 +84,34 @@ PARTS = st.lists(
 @given(PARTS | st.text("aB.! \n😀“”\t", max_size=40), st.sampled_from(["en", "zh", "th"]))
 def test_the_text_comes_back_and_places_are_true(text: str, language: str) -> None:
     lines = text.split("\n")
-    whole = "".join(f"{line}\n" for line in lines)
+    document = "".join(f"{line}\n" for line in lines)
     parts = list(cut_document(lines, language, "x"))
     for sentence, place in parts:
-        assert whole[place.begin : place.begin + len(sentence)] == sentence
+        assert document[place.begin : place.begin + len(sentence)] == sentence
     if parts:
-        assert "".join(p.before + s + p.after for s, p in parts) == whole
+        assert "".join(p.before + s + p.after for s, p in parts) == document
     else:
-        assert not whole.strip()
+        assert not document.strip()
 
 
 def test_documents_written_as_such_hold_their_text_and_offsets() -> None:
     items = labelled(cut(TEXT))
-    whole = TEXT
+    text = TEXT
     (line,) = FORMATS["doccano"].dumps(items, how=AS_DOCUMENTS).decode().splitlines()
     example = json.loads(line)
-    assert example["text"] == whole
-    covered = [whole[a:b] for a, b, _ in example["label"]]
+    assert example["text"] == text
+    covered = [text[a:b] for a, b, _ in example["label"]]
     assert covered == ["A headline", "Ada Byron", "She met", "“Go", "He left"]
     archive = zipfile.ZipFile(io.BytesIO(FORMATS["brat"].dumps(items, how=AS_DOCUMENTS)))
-    assert archive.read("target/0001.txt").decode() == whole
+    assert archive.read("target/0001.txt").decode() == text
     marks = [m.split("\t") for m in archive.read("target/0001.ann").decode().splitlines()]
-    for _, place, said in marks:
+    for _, place, words in marks:
         _, start, end = place.split()
-        assert whole[int(start) : int(end)] == said
+        assert text[int(start) : int(end)] == words
     (row,) = FORMATS["jsonl"].dumps(items, how=AS_DOCUMENTS).decode().splitlines()
     entities = json.loads(row)["target"]["entities"]
-    assert [whole[e["start_char"] : e["end_char"]] for e in entities] == covered
-    assert FORMATS["text"].dumps(items, how=AS_DOCUMENTS).decode() == whole
+    assert [text[e["start_char"] : e["end_char"]] for e in entities] == covered
+    assert FORMATS["text"].dumps(items, how=AS_DOCUMENTS).decode() == text
 
 
 def test_webanno_counts_in_the_document() -> None:
@@ -136,14 +136,14 @@ def test_places_survive_what_carries_notes() -> None:
     items = cut(TEXT)
     for name in ("jsonl", "doccano", "docbin", "label-studio"):
         again = FORMATS[name].loads(FORMATS[name].dumps(items), target="en").items
-        (whole,) = whole_documents(again)
-        assert whole.target is not None and whole.target.text == TEXT, name
+        (document,) = whole_documents(again)
+        assert document.target is not None and document.target.text == TEXT, name
 
 
 def test_what_loses_the_place_says_so() -> None:
-    said = FORMATS["conll"].losses(cut(TEXT))
-    assert any("place in the document" in one for one in said)
-    assert not any("place" in one for one in FORMATS["conll"].losses(cut(TEXT), AS_DOCUMENTS))
+    losses = FORMATS["conll"].losses(cut(TEXT))
+    assert any("place in the document" in loss for loss in losses)
+    assert not any("place" in loss for loss in FORMATS["conll"].losses(cut(TEXT), AS_DOCUMENTS))
 
 
 def test_several_sentences_a_line_are_announced_and_thai_is_told_of() -> None:
@@ -157,23 +157,26 @@ def test_several_sentences_a_line_are_announced_and_thai_is_told_of() -> None:
 def test_a_folder_of_texts_is_a_document_each(tmp_path: Path) -> None:
     for name, text in (("a.txt", "Ada came. Bola left.\n"), ("b.txt", "Kofi slept.\n")):
         (tmp_path / name).write_text(text)
-    found = read(tmp_path, target_language="en", cut="sentences")
-    assert [item.key for item in found.items] == ["a.txt:1", "a.txt:2", "b.txt:1"]
-    whole = list(whole_documents(found.items))
-    assert [i.key for i in whole] == ["a.txt", "b.txt"]
+    dataset = read(tmp_path, target_language="en", cut="sentences")
+    assert [item.key for item in dataset.items] == ["a.txt:1", "a.txt:2", "b.txt:1"]
+    documents = list(whole_documents(dataset.items))
+    assert [i.key for i in documents] == ["a.txt", "b.txt"]
     (alone,) = whole_documents(read(tmp_path / "b.txt", cut="sentences").items)
     assert alone.key == "b.txt", "nobody needs to know where it lay"
-    assert [i.target.text for i in whole if i.target] == ["Ada came. Bola left.\n", "Kofi slept.\n"]
+    assert [i.target.text for i in documents if i.target] == [
+        "Ada came. Bola left.\n",
+        "Kofi slept.\n",
+    ]
 
 
 @given(PARTS, st.data())
 def test_cuts_can_be_moved_anywhere(text: str, data: st.DataObject) -> None:
     lines = text.split("\n")
-    whole = "".join(f"{line}\n" for line in lines)
-    wanted = data.draw(st.lists(st.integers(0, len(whole)), max_size=5))
-    parts = list(cut_at(lines, wanted, "x"))
-    assert not parts or "".join(p.before + s + p.after for s, p in parts) == whole
-    again = begins_in(whole, [s for s, _ in parts])
+    document = "".join(f"{line}\n" for line in lines)
+    begins = data.draw(st.lists(st.integers(0, len(document)), max_size=5))
+    parts = list(cut_at(lines, begins, "x"))
+    assert not parts or "".join(p.before + s + p.after for s, p in parts) == document
+    again = begins_in(document, [s for s, _ in parts])
     assert [place.begin for _, place in parts] == list(again)
     assert [s for s, _ in cut_at(lines, again, "x")] == [s for s, _ in parts]
 

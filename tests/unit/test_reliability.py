@@ -17,12 +17,12 @@ judged = st.lists(
 
 @given(judged)
 def test_ece_and_auroc_are_counted_plainly(entities: list[tuple[float, bool]]) -> None:
-    found = reliability([p for p, _ in entities], [y for _, y in entities])
+    scores = reliability([p for p, _ in entities], [y for _, y in entities])
     error = 0.0
     for k in range(BINS):
         own = [(p, y) for p, y in entities if min(int(p * BINS), BINS - 1) == k]
         error += abs(sum(y for _, y in own) - sum(p for p, _ in own))
-    assert found.ece == pytest.approx(error / max(1, len(entities)))
+    assert scores.ece == pytest.approx(error / max(1, len(entities)))
     wins = [
         1.0 if p > q else 0.5 if p == q else 0.0
         for p, good in entities
@@ -31,10 +31,10 @@ def test_ece_and_auroc_are_counted_plainly(entities: list[tuple[float, bool]]) -
         if not bad
     ]
     if wins:
-        assert found.auroc == pytest.approx(sum(wins) / len(wins))
+        assert scores.auroc == pytest.approx(sum(wins) / len(wins))
     else:
-        assert found.auroc is None
-    assert sum(b.entities for b in found.bins) == found.entities == len(entities)
+        assert scores.auroc is None
+    assert sum(b.entities for b in scores.bins) == scores.entities == len(entities)
 
 
 def test_probabilities_that_are_true_have_no_error_and_others_have() -> None:
@@ -58,6 +58,6 @@ def test_a_higher_threshold_never_finds_more(entities: list[tuple[float, bool]])
     assert recalls == sorted(recalls, reverse=True)
     assert rows[0].entities == len(entities) and recalls[0] == pytest.approx(sum(right) / gold)
     for row in rows:
-        kept = [y for p, y in entities if p >= row.at]
-        assert row.precision == (pytest.approx(sum(kept) / len(kept)) if kept else None)
+        outcomes = [y for p, y in entities if p >= row.at]
+        assert row.precision == (pytest.approx(sum(outcomes) / len(outcomes)) if outcomes else None)
     assert all(row.recall is None for row in thresholds([0.5], [True], 0))

@@ -42,8 +42,8 @@ def test_cuts(language: str, marked: str) -> None:
 
 def test_blank_lines_part_sentences_and_lines_do_not() -> None:
     text = "A headline\n\nIt is one\nsentence.\n \nAnother headline"
-    found = [text[a:b] for a, b in sentences(text, "en")]
-    assert found == ["A headline", "It is one\nsentence.", "Another headline"]
+    texts = [text[a:b] for a, b in sentences(text, "en")]
+    assert texts == ["A headline", "It is one\nsentence.", "Another headline"]
 
 
 def test_which_languages_have_no_mark() -> None:

@@ -54,17 +54,17 @@ def three(tmp_path: Path) -> list[str]:
 )
 def test_conll_votes(three: list[str], tmp_path: Path, more: tuple[str, ...], tags: str) -> None:
     assert vote(tmp_path / "new" / "p.conll", three, *more) == 0
-    found = conll.load(tmp_path / "new" / "p.conll")
-    assert [" ".join(one.tags) for one in found.tagged] == [tags, tags]
-    assert {one.tokens for one in found.tagged} == {TOKENS}
+    document = conll.load(tmp_path / "new" / "p.conll")
+    assert [" ".join(sentence.tags) for sentence in document.tagged] == [tags, tags]
+    assert {sentence.tokens for sentence in document.tagged} == {TOKENS}
 
 
 def test_it_says_what_was_chosen(
     three: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert vote(tmp_path / "p.conll", three) == 0
-    said = capsys.readouterr().out
-    assert said == "2 sentences, 3 voters: 4 spans chosen (4 by 2), 2 outvoted.\n"
+    output = capsys.readouterr().out
+    assert output == "2 sentences, 3 voters: 4 spans chosen (4 by 2), 2 outvoted.\n"
 
 
 def test_nested_labels_and_scores_go_through_jsonl(tmp_path: Path) -> None:
@@ -97,13 +97,13 @@ def test_what_conll_cannot_hold_is_not_written(
 ) -> None:
     inputs = [write(tmp_path / "a.jsonl", Span(0, 4, "EVENT"), Span(3, 4, "LOC"))]
     assert vote(tmp_path / "p.conll", inputs) == 2
-    said = capsys.readouterr().err
-    assert "'Anna Lee left Oslo' EVENT and 'Oslo' LOC" in said and ".jsonl" in said
+    error = capsys.readouterr().err
+    assert "'Anna Lee left Oslo' EVENT and 'Oslo' LOC" in error and ".jsonl" in error
     assert not (tmp_path / "p.conll").exists()
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("Anna B-PER\nLee I-PER\n\nAnna O\n", ", line 3: the sentence's end stands where"),
         (
@@ -118,13 +118,13 @@ def test_what_conll_cannot_hold_is_not_written(
     ],
 )
 def test_other_tokens_are_refused_with_file_and_line(
-    three: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+    three: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
 ) -> None:
     other = tmp_path / "other.conll"
     other.write_text(text)
     assert vote(tmp_path / "p.conll", [three[0], str(other)]) == 2
     error = capsys.readouterr().err
-    assert str(other) in error and said.format(first=three[0]) in error
+    assert str(other) in error and message.format(first=three[0]) in error
     assert not (tmp_path / "p.conll").exists()
 
 
@@ -140,7 +140,7 @@ def test_jsonl_names_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "message"),
     [
         (("--weights", "1"), "Give 3 weights"),
         (("--weights", "1", "2", "3", "--how", "majority"), "weighted votes only"),
@@ -153,10 +153,10 @@ def test_settings_that_cannot_be_are_refused(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     more: tuple[str, ...],
-    said: str,
+    message: str,
 ) -> None:
     assert vote(tmp_path / "p.conll", three, *more) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_named(

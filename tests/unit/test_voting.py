@@ -48,8 +48,8 @@ def rules(draw: st.DrawFn, voters: int) -> VotingRule:
     how = draw(st.sampled_from(HOW))
     weights: tuple[float, ...] = ()
     if how == "weighted" and draw(st.booleans()):
-        one = st.integers(0, 8).map(lambda n: n / 4)
-        many = st.lists(one, min_size=voters, max_size=voters)
+        weight = st.integers(0, 8).map(lambda n: n / 4)
+        many = st.lists(weight, min_size=voters, max_size=voters)
         weights = tuple(draw(many.filter(any)))
     least = draw(st.sampled_from([0.0, 0.0, 0.3, 0.7]))
     return VotingRule(how, weights, draw(st.sampled_from([0.0, 0.2, 0.5, 0.8])), least)
@@ -62,9 +62,9 @@ def test_what_all_want_is_among_what_most_want(votes: list[list[Vote]]) -> None:
 
 @given(elections)
 def test_most_means_more_than_half(votes: list[list[Vote]]) -> None:
-    wanted = [{v.span for v in ballot} for ballot in votes]
+    ballots = [{v.span for v in ballot} for ballot in votes]
     for rule, least in ((MAJORITY, len(votes) / 2 + 0.1), (UNANIMOUS, len(votes))):
-        most = {s for own in wanted for s in own if sum(s in w for w in wanted) >= least}
+        most = {s for own in ballots for s in own if sum(s in w for w in ballots) >= least}
         assert elected(votes, rule) == most
 
 
@@ -105,11 +105,11 @@ def test_equal_weights_and_confidence_are_a_majority(votes: list[list[Vote]]) ->
 def test_no_two_are_chosen_that_all_voters_kept_apart(
     votes: list[list[Vote]], data: st.DataObject
 ) -> None:
-    kept = chosen(elect(votes, data.draw(rules(len(votes)))))
-    for one, other in combinations(kept, 2):
-        together = any({one.span, other.span} <= {v.span for v in ballot} for ballot in votes)
-        assert together or not one.span.overlaps(other.span)
-        assert together or one.origins.isdisjoint(other.origins)
+    tallies = chosen(elect(votes, data.draw(rules(len(votes)))))
+    for tally, other in combinations(tallies, 2):
+        together = any({tally.span, other.span} <= {v.span for v in ballot} for ballot in votes)
+        assert together or not tally.span.overlaps(other.span)
+        assert together or tally.origins.isdisjoint(other.origins)
 
 
 @given(elections, st.data())
@@ -191,7 +191,7 @@ def test_spans_of_one_voter_may_nest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ({"how": "loudest"}, "majority, unanimous, weighted"),
         ({"how": "majority", "weights": (1.0,)}, "weighted votes only"),
@@ -202,8 +202,8 @@ def test_spans_of_one_voter_may_nest() -> None:
         ({"least": 1.5}, "from 0 to 1"),
     ],
 )
-def test_a_rule_that_cannot_be_is_refused(values: dict[str, object], said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_a_rule_that_cannot_be_is_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError, match=message):
         VotingRule(**values)  # type: ignore[arg-type]
 
 

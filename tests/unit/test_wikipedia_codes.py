@@ -20,12 +20,12 @@ def written(prefix: str) -> bytes:
     [*WIKIPEDIA.items(), ("de", "de"), ("sh", "sr-Latn"), ("ceb", "ceb"), ("zh", "zh")],
 )
 def test_every_edition_has_its_language_and_no_prefix(prefix: str, code: str) -> None:
-    found = read(written(prefix), name="dev")
-    assert [i.target.tokens for i in found.items if i.target] == [
+    dataset = read(written(prefix), name="dev")
+    assert [i.target.tokens for i in dataset.items if i.target] == [
         ("Ada", "Byron", "left"),
         ("Quito", "grew"),
     ]
-    assert found.target_language == code == languages.normalise(code)
+    assert dataset.target_language == code == languages.normalise(code)
 
 
 def test_another_name_for_a_language_is_said() -> None:
@@ -35,6 +35,6 @@ def test_another_name_for_a_language_is_said() -> None:
 
 
 def test_a_prefix_that_is_no_language_is_taken_off_and_said() -> None:
-    found = read(written("wikitext"), name="dev")
-    assert [i.target.tokens[0] for i in found.items if i.target] == ["Ada", "Quito"]
-    assert any("no language" in note for note in found.notes)
+    dataset = read(written("wikitext"), name="dev")
+    assert [i.target.tokens[0] for i in dataset.items if i.target] == ["Ada", "Quito"]
+    assert any("no language" in note for note in dataset.notes)

@@ -65,7 +65,7 @@ def test_an_edit_changes_what_depends_on_it_and_says_so() -> None:
     assert sum(second.computed.values()) == 0  # the same words, other labels: nothing to redo
     assert second.columns[0].projection is not None
     assert second.columns[0].projection.spans == (Span(3, 5, "ORG"),)
-    before, after = (one.columns[1].projection for one in (first, second))
+    before, after = (comparison.columns[1].projection for comparison in (first, second))
     assert before is not None and after is not None and after.spans == before.spans
 
 

@@ -49,12 +49,12 @@ def questions(
         outcomes: system to what it made of each item.
     """
     for name, linked in gathered.items():
-        good = {k: one for k, one in enumerate(linked) if isinstance(one, Evidence)}
+        good = {k: outcome for k, outcome in enumerate(linked) if isinstance(outcome, Evidence)}
         panels = dict(zip(good, panel(list(good.values())), strict=True))
         for system, parts in systems.items():
             if parts.evidence != name:
                 continue
-            made = {k: p for k in good if isinstance(p := outcomes[system][k], Projection)}
+            projections = {k: p for k in good if isinstance(p := outcomes[system][k], Projection)}
             rivals = [
                 (gathered[other.evidence], outcomes[rival])
                 for rival, other in systems.items()
@@ -62,11 +62,11 @@ def questions(
             ]
             yield Question(
                 system,
-                list(made),
-                [good[k] for k in made],
-                list(made.values()),
-                [_others(k, good[k], rivals) for k in made],
-                [panels[k] for k in made],
+                list(projections),
+                [good[k] for k in projections],
+                list(projections.values()),
+                [_others(k, good[k], rivals) for k in projections],
+                [panels[k] for k in projections],
             )
 
 
@@ -81,12 +81,14 @@ def with_probabilities(
     Args:
         gathered, outcomes, systems: as of `questions`.
     """
-    made = {system: list(outcome) for system, outcome in outcomes.items()}
-    for one in questions(gathered, outcomes, systems):
-        sure = estimated(one.evidence, one.projections, one.others, one.panels, model)
-        for k, projection in zip(one.at, sure, strict=True):
-            made[one.system][k] = projection
-    return made
+    estimates = {system: list(outcome) for system, outcome in outcomes.items()}
+    for question in questions(gathered, outcomes, systems):
+        sure = estimated(
+            question.evidence, question.projections, question.others, question.panels, model
+        )
+        for k, projection in zip(question.at, sure, strict=True):
+            estimates[question.system][k] = projection
+    return estimates
 
 
 def _others(
@@ -96,9 +98,9 @@ def _others(
 ) -> list[Projection]:
     """What rivals made of item `k`, where they labelled the same words."""
     return [
-        made
+        projection
         for evidence, outcomes in rivals
-        if isinstance(made := outcomes[k], Projection)
-        and isinstance(theirs := evidence[k], Evidence)
-        and theirs.target.tokens == own.target.tokens
+        if isinstance(projection := outcomes[k], Projection)
+        and isinstance(other := evidence[k], Evidence)
+        and other.target.tokens == own.target.tokens
     ]

@@ -272,8 +272,10 @@ class Job:
         gold = item.gold_of("source") if self.given.labels else None
         without = () if gold is not None and not gold.spans else None
         return {
-            code: Edit(one.labelled(()), (one.spans or without) if self.given.labels else None)
-            for code, one in item.others.items()
+            code: Edit(
+                sentence.labelled(()), (sentence.spans or without) if self.given.labels else None
+            )
+            for code, sentence in item.others.items()
         }
 
     def _edits(self, item: Item) -> dict[str, Edit]:

@@ -132,15 +132,15 @@ def _sure(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with a probability for each entity."""
     names = [str(k) for k in range(len(columns))]  # a method may stand there twice
     good = {n: c for n, c in zip(names, columns, strict=True) if c.evidence and c.projection}
-    made = with_probabilities(
+    estimates = with_probabilities(
         {n: [c.evidence] for n, c in good.items() if c.evidence},
         {n: [c.projection] for n, c in good.items() if c.projection},
         {n: Parts(n, "") for n in good},
         model_in_use(),
     )
     return tuple(
-        replace(column, projection=found)
-        if name in made and isinstance(found := made[name][0], Projection)
+        replace(column, projection=projection)
+        if name in estimates and isinstance(projection := estimates[name][0], Projection)
         else column
         for name, column in zip(names, columns, strict=True)
     )

@@ -44,15 +44,15 @@ def passages(question: Question) -> tuple[str, ...]:
 def _entities(text: str) -> list[tuple[int, int]]:
     """Where outermost entities stand, in order; a bracket that is none counts as plain text."""
     opened: list[int] = []
-    found: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
     for match in _BRACKETS.finditer(text):
         if match[0] == "[":
             opened.append(match.start())
         elif match[0].startswith("]") and opened:
             start = opened.pop()
             if len(match[0]) > 1:
-                found = [f for f in found if f[0] < start] + [(start, match.end())]
-    return found
+                places = [f for f in places if f[0] < start] + [(start, match.end())]
+    return places
 
 
 def _is_inside(entities: list[tuple[int, int]], at: int) -> bool:

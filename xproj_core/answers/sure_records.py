@@ -18,9 +18,9 @@ from xproj_core.domain.record import Record
 Records = Mapping[str, Record]
 
 
-def sure_records(made: Records, model: CalibrationModel) -> dict[str, Record]:
+def sure_records(records: Records, model: CalibrationModel) -> dict[str, Record]:
     """The records of one item, by system, with probabilities by `model`."""
-    return sure_batch([made], model)[0]
+    return sure_batch([records], model)[0]
 
 
 def sure_batch(items: Sequence[Records], model: CalibrationModel) -> list[dict[str, Record]]:
@@ -86,8 +86,8 @@ def _read(
 
 def _parts(system: str) -> Parts:
     """Only methods of one run vote on each other, whichever runs are looked at together."""
-    one = System.parse(system)
-    return Parts(system, f"{one.run} {one.projector}")
+    parts = System.parse(system)
+    return Parts(system, f"{parts.run} {parts.projector}")
 
 
 def _sure(record: Record, outcome: Projection | XProjError) -> Record:
@@ -95,9 +95,9 @@ def _sure(record: Record, outcome: Projection | XProjError) -> Record:
         return record
     entities = iter(outcome.entities)
     placements = []
-    for one in record.placements:
-        if one.target is not None:
+    for placement in record.placements:
+        if placement.target is not None:
             entity = next(entities)
-            one = replace(one, target=entity.span, probability=entity.trace.probability)
-        placements.append(one)
+            placement = replace(placement, target=entity.span, probability=entity.trace.probability)
+        placements.append(placement)
     return replace(record, placements=tuple(placements))

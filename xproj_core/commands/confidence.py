@@ -66,11 +66,11 @@ def run(options: argparse.Namespace) -> None:
             "There is no entity on a sentence with gold target labels, so there is nothing to fit"
             " to. Give data whose target has gold labels, or finish sentences in Review."
         )
-    told = options.of_run or options.reviewed or options.input.name
+    origin = options.of_run or options.reviewed or options.input.name
     sentences = len(set(rows.groups.tolist()))
     print(f"{counted(len(rows.right), 'entity', 'entities')} in {counted(sentences, 'sentence')}")
     print(_line("before", reliability(start.probabilities(rows.values), rows.right)))
-    own = refit(start, rows, f"{start.fitted_on}; then moved by {told}")
+    own = refit(start, rows, f"{start.fitted_on}; then moved by {origin}")
     print(_line("after, on sentences held out in turn", _held_out(start, rows)))
     if options.output is not None:
         with whole_file(options.output) as file:
@@ -82,18 +82,18 @@ def _held_out(start: CalibrationModel, rows: Rows) -> Reliability:
     return reliability(held_out(start, rows), rows.right)
 
 
-def _line(told: str, found: Reliability) -> str:
-    auroc = "cannot be said" if found.auroc is None else f"{found.auroc:.3f}"
-    share = found.right / max(1, found.entities)
-    return f"{told}: {share:.3f} right, ECE {found.ece:.3f}, AUROC {auroc}"
+def _line(title: str, scores: Reliability) -> str:
+    auroc = "cannot be said" if scores.auroc is None else f"{scores.auroc:.3f}"
+    share = scores.right / max(1, scores.entities)
+    return f"{title}: {share:.3f} right, ECE {scores.ece:.3f}, AUROC {auroc}"
 
 
 @contextmanager
 def _answers(options: argparse.Namespace) -> Iterator[Iterator[Answered]]:
     """Items with gold labels and what was made of them."""
     if options.input is not None:
-        found = read(options.input, split=options.split)
-        yield _projected(items_of(found), projector_of(options))
+        dataset = read(options.input, split=options.split)
+        yield _projected(items_of(dataset), projector_of(options))
         return
     from xproj_core.review.corrections import corrected
     from xproj_core.review.desk import Desk
@@ -117,6 +117,6 @@ def _projected(items: list[Item], projector: Projector) -> Iterator[Answered]:
         alignment = links.alignment((len(source), len(target)))
         bare = target.labelled(())
         evidence = Evidence("given", source, bare, alignment, (source, bare), (alignment,))
-        [made] = projector.project([evidence])
+        [projection] = projector.project([evidence])
         system = f"given/{projector.name}"
-        yield item, {system: record(item.key, number, system, evidence, made, target)}
+        yield item, {system: record(item.key, number, system, evidence, projection, target)}

@@ -37,18 +37,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """List the repairs on standard output; write where that is asked for."""
     form = None if options.output is None else format_of(options.to, options.output)
-    found = read(options.input, format=options.format, side=options.side)
-    tell([f"{options.input} {found.reason}."])
-    items = list(found.items)
+    dataset = read(options.input, format=options.format, side=options.side)
+    tell([f"{options.input} {dataset.reason}."])
+    items = list(dataset.items)
     if not any(DocumentPlace.of(item.notes) for item in items):
         tell(["The data say nothing of documents: all of it counts as one."])
     after: list[Item] = []
     number = 0
     for document in _documents(items):
-        changes, made = _repaired(document, options.side, fill=not options.relabel_only)
+        changes, repaired_items = _repaired(document, options.side, fill=not options.relabel_only)
         sys.stdout.writelines(_line(document[c.sentence], options.side, c) for c in changes)
         number += len(changes)
-        after += made
+        after += repaired_items
     tell([f"{counted(number, 'repair')}."])
     if form is not None:
         how = Writing(side=options.side)

@@ -84,11 +84,11 @@ def run(options: argparse.Namespace) -> None:
 def _read(path: Path) -> list[_Entry]:
     if path.suffix.lower() == ".jsonl":
         return list(_read_jsonl(path))
-    found = conll.load(path)
-    tell(found.notes)
+    document = conll.load(path)
+    tell(document.notes)
     return [
         _Entry(sentence, tagged.line)
-        for sentence, tagged in zip(found.sentences(), found.tagged, strict=True)
+        for sentence, tagged in zip(document.sentences(), document.tagged, strict=True)
     ]
 
 
@@ -97,8 +97,8 @@ def _read_jsonl(path: Path) -> Iterator[_Entry]:
     text, notes = decode(path.read_bytes(), str(path))
     for number, line in enumerate(lines(text), 1):
         if line.strip():
-            given = jsonl.parsed(line, number, report)
-            item = jsonl.from_json(given, str(number), READING, report, number)
+            row = jsonl.parsed(line, number, report)
+            item = jsonl.from_json(row, str(number), READING, report, number)
             sentence = item.side(_side(item))
             assert sentence is not None
             yield _Entry(sentence, number, item)
@@ -129,11 +129,11 @@ def _check(files: Sequence[Sequence[_Entry]], paths: Sequence[Path]) -> None:
 
 def _check_tokens(first: _Entry, entry: _Entry, first_path: Path, path: Path) -> None:
     pairs = zip_longest(first.sentence.tokens, entry.sentence.tokens)
-    for k, (ours, theirs) in enumerate(pairs):
-        if ours != theirs:
+    for k, (expected, token) in enumerate(pairs):
+        if expected != token:
             raise FormatError(
-                f"{_token(theirs)} stands where {first_path}, line {first.line_of(k)}, has"
-                f" {_token(ours)}: all inputs must label the same tokens.",
+                f"{_token(token)} stands where {first_path}, line {first.line_of(k)}, has"
+                f" {_token(expected)}: all inputs must label the same tokens.",
                 file=str(path),
                 line=entry.line_of(k),
             )
@@ -182,10 +182,10 @@ def _check_flat(sentence: Sentence, entry: _Entry, path: Path) -> None:
     Raises:
         InputError: two of the chosen spans share one.
     """
-    for one, other in combinations(sentence.spans, 2):
-        if one.overlaps(other):
+    for span, other in combinations(sentence.spans, 2):
+        if span.overlaps(other):
             raise InputError(
-                f"{_words(sentence, one)} and {_words(sentence, other)} (line {entry.line} of the"
+                f"{_words(sentence, span)} and {_words(sentence, other)} (line {entry.line} of the"
                 f" first input) share tokens, which CoNLL cannot hold. Nothing was written to"
                 f" {path}: let its name end in .jsonl."
             )
@@ -200,6 +200,8 @@ def _summary(tallies: Sequence[Sequence[Tally]], voters: int) -> str:
     results = Counter(t.result for own in tallies for t in own)
     votes = Counter(len(t.votes) for own in tallies for t in chosen(own))
     by_votes = ", ".join(f"{votes[n]} by {n}" for n in range(voters, 0, -1) if votes[n])
-    told = [f"{counted(results['chosen'], 'span')} chosen" + (f" ({by_votes})" if by_votes else "")]
-    told += [f"{results[r]} {r}" for r in ("outvoted", "unlikely", "beaten") if results[r]]
-    return f"{counted(len(tallies), 'sentence')}, {counted(voters, 'voter')}: {', '.join(told)}."
+    parts = [
+        f"{counted(results['chosen'], 'span')} chosen" + (f" ({by_votes})" if by_votes else "")
+    ]
+    parts += [f"{results[r]} {r}" for r in ("outvoted", "unlikely", "beaten") if results[r]]
+    return f"{counted(len(tallies), 'sentence')}, {counted(voters, 'voter')}: {', '.join(parts)}."

@@ -9,7 +9,7 @@ import numpy as np
 
 from xproj_core.confidence.calibration_model import CalibrationModel, shipped_model
 from xproj_core.confidence.panel import Panel, panel, returned
-from xproj_core.confidence.sentence_clues import FEATURES, Asked, features
+from xproj_core.confidence.sentence_clues import FEATURES, ProjectionContext, features
 from xproj_core.domain import Evidence, Projected, Projection
 from xproj_core.domain.alignment import Matrix
 
@@ -30,7 +30,7 @@ def feature_table(
     others = [()] * len(evidence) if others is None else others
     back = returned(evidence, projections)
     return [
-        features(Asked(*each))
+        features(ProjectionContext(*each))
         for each in zip(evidence, projections, others, panels, back, strict=True)
     ]
 

@@ -72,13 +72,13 @@ def fit(rows: Rows, fitted_on: str, penalty: float = PENALTY) -> CalibrationMode
         )
     model = _weights(rows, fitted_on, penalty)
     _, folds = np.unique(rows.groups, return_inverse=True)
-    held = np.zeros(len(rows.right))
+    logits = np.zeros(len(rows.right))
     for fold in range(FOLDS):
         out = folds % FOLDS == fold
-        kept = rows.where(~out)
-        if out.any() and 0 < kept.right.sum() < len(kept.right):
-            held[out] = _weights(kept, fitted_on, penalty).logits(rows.values[out])
-    line = logistic(held[:, None], rows.right, rows.counts, np.array([1e-3]))
+        rest = rows.where(~out)
+        if out.any() and 0 < rest.right.sum() < len(rest.right):
+            logits[out] = _weights(rest, fitted_on, penalty).logits(rows.values[out])
+    line = logistic(logits[:, None], rows.right, rows.counts, np.array([1e-3]))
     # likelier features must not make an entity less sure, however odd the held-out folds
     slope = max(0.05, float(line[1]))
     return replace(model, slope=round(slope, 6), shift=round(float(line[0]), 6))
@@ -108,7 +108,7 @@ def refit(
         *(model.slope * weight for weight in model.weights),
     )
     if strength is None:
-        strength = min(STRENGTHS, key=lambda one: _loss_held_out(model, rows, one))
+        strength = min(STRENGTHS, key=lambda candidate: _loss_held_out(model, rows, candidate))
     counts = rows.counts / rows.counts.mean()
     solution = logistic(model.scaled(rows.values), rows.right, counts, np.array([strength]), start)
     return replace(

@@ -54,10 +54,10 @@ def link_clues(alignment: Alignment | None, source: Span | None, target: Span) -
     return clues
 
 
-def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
     """The words that two ranges share, as a part of those that either covers."""
-    shared = max(0, min(one[1], other[1]) - max(one[0], other[0]))
-    return shared / (one[1] - one[0] + other[1] - other[0] - shared)
+    shared = max(0, min(first[1], second[1]) - max(first[0], second[0]))
+    return shared / (first[1] - first[0] + second[1] - second[0] - shared)
 
 
 def _hull(links: NDArray[np.bool_], axis: int) -> tuple[int, int] | None:

@@ -42,11 +42,11 @@ class Panel:
 
 def panel(evidence: Sequence[Evidence]) -> list[Panel]:
     """What every voter says of each piece of evidence; nothing where there are no links."""
-    linked = [k for k, one in enumerate(evidence) if one.alignment is not None]
-    asked = [_unplaced(evidence[k]) for k in linked]
-    votes: list[list[frozenset[Span]]] = [[] for _ in asked]
+    linked = [k for k, instance in enumerate(evidence) if instance.alignment is not None]
+    unplaced = [_unplaced(evidence[k]) for k in linked]
+    votes: list[list[frozenset[Span]]] = [[] for _ in unplaced]
     for name in VOTERS:
-        for own, projection in zip(votes, projectors.create(name).project(asked), strict=True):
+        for own, projection in zip(votes, projectors.create(name).project(unplaced), strict=True):
             own.append(frozenset(projection.spans))
     panels = [Panel(())] * len(evidence)
     for k, own in zip(linked, votes, strict=True):
@@ -62,10 +62,10 @@ def returned(
     The target's entities are projected together over the transposed links, as the source's were.
     """
     back: list[dict[Span, tuple[Span, ...]]] = [{} for _ in evidence]
-    linked = [k for k, one in enumerate(evidence) if one.alignment is not None]
-    asked = [_turned(evidence[k], projections[k]) for k in linked]
+    linked = [k for k, instance in enumerate(evidence) if instance.alignment is not None]
+    turned = [_turned(evidence[k], projections[k]) for k in linked]
     for k, projection in zip(
-        linked, projectors.create(DEFAULT_PROJECTOR).project(asked), strict=True
+        linked, projectors.create(DEFAULT_PROJECTOR).project(turned), strict=True
     ):
         for entity in projection.entities:
             if entity.trace.source is not None:

@@ -54,7 +54,7 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProjectionContext:
     """One projection, and all that is known beside it.
 
     Attributes:
@@ -70,28 +70,28 @@ class Asked:
     back: dict[Span, tuple[Span, ...]]
 
 
-def features(asked: Asked) -> Matrix:
+def features(context: ProjectionContext) -> Matrix:
     """(entities of the projection, `FEATURES`), every value finite."""
-    rows = np.zeros((len(asked.projection.entities), len(FEATURES)))
-    whole = _of_sentence(asked)
-    others = [frozenset(projection.spans) for projection in asked.others]
-    for k, entity in enumerate(asked.projection.entities):
+    rows = np.zeros((len(context.projection.entities), len(FEATURES)))
+    sentence_clues = _of_sentence(context)
+    others = [frozenset(projection.spans) for projection in context.others]
+    for k, entity in enumerate(context.projection.entities):
         clues = {
-            **whole,
-            **link_clues(asked.evidence.alignment, entity.trace.source, entity.span),
+            **sentence_clues,
+            **link_clues(context.evidence.alignment, entity.trace.source, entity.span),
             **word_clues(
-                asked.evidence.source, asked.evidence.target, entity.trace.source, entity.span
+                context.evidence.source, context.evidence.target, entity.trace.source, entity.span
             ),
-            **_of_entity(asked, entity),
-            **_verdicts(asked, entity, others),
+            **_of_entity(context, entity),
+            **_verdicts(context, entity, others),
             **{f"label_{label}": float(entity.span.label == label) for label in LABELS},
         }
         rows[k] = [clues[name] for name in FEATURES]
     return rows
 
 
-def _of_sentence(asked: Asked) -> dict[str, float]:
-    evidence = asked.evidence
+def _of_sentence(context: ProjectionContext) -> dict[str, float]:
+    evidence = context.evidence
     source, target = max(1, len(evidence.source)), max(1, len(evidence.target))
     links = None if evidence.alignment is None else evidence.alignment.links
     return {
@@ -100,13 +100,13 @@ def _of_sentence(asked: Asked) -> dict[str, float]:
         "sentence_ratio": abs(math.log(target / source)),
         "sentence_words": math.log(target),
         "entities": min(8, len(evidence.source.spans)) / 8,
-        "entities_lost": min(4, len(asked.projection.lost)) / 4,
+        "entities_lost": min(4, len(context.projection.lost)) / 4,
         "steps_between": float(max(0, len(evidence.chain) - 2)),
     }
 
 
-def _of_entity(asked: Asked, entity: Projected) -> dict[str, float]:
-    source, span, evidence = entity.trace.source, entity.span, asked.evidence
+def _of_entity(context: ProjectionContext, entity: Projected) -> dict[str, float]:
+    source, span, evidence = entity.trace.source, entity.span, context.evidence
     shared = 0.0
     if source is not None and evidence.alignment is not None:
         links = evidence.alignment.links
@@ -119,7 +119,7 @@ def _of_entity(asked: Asked, entity: Projected) -> dict[str, float]:
             )
         )
     places = sum(
-        other.trace.source == source and source is not None for other in asked.projection.entities
+        other.trace.source == source and source is not None for other in context.projection.entities
     )
     moved = 0.0
     if source is not None:
@@ -129,14 +129,14 @@ def _of_entity(asked: Asked, entity: Projected) -> dict[str, float]:
 
 
 def _verdicts(
-    asked: Asked, entity: Projected, others: Sequence[frozenset[Span]]
+    context: ProjectionContext, entity: Projected, others: Sequence[frozenset[Span]]
 ) -> dict[str, float]:
     span, trace = entity.span, entity.trace
-    agree, near = asked.panel.shares(span)
+    agree, near = context.panel.shares(span)
     same, beside = Panel(tuple(others)).shares(span)
-    back = asked.back.get(span, ())
+    back = context.back.get(span, ())
     score = None if trace.source is None else trace.source.score
-    placed = asked.evidence.alignment is None
+    placed = context.evidence.alignment is None
     if placed and trace.source is None:
         score = trace.confidence  # a tagger on the target said so itself
     return {

@@ -101,14 +101,14 @@ def _lengths(original: Sequence[str], words: Sequence[str]) -> dict[str, float]:
 def _likeness(
     original: Sequence[str], words: Sequence[str], target: Sentence, span: Span
 ) -> dict[str, float]:
-    whole = "".join(original)
-    likeness = _alike(whole, "".join(words))
+    original_text = "".join(original)
+    likeness = _alike(original_text, "".join(words))
     beside = [
         (span.start + a, span.end + b)
         for a, b in ((-1, 0), (0, 1), (1, 0), (0, -1))
         if 0 <= span.start + a < span.end + b <= len(target)
     ]
-    best = max((_alike(whole, "".join(target.tokens[a:b])) for a, b in beside), default=0.0)
+    best = max((_alike(original_text, "".join(target.tokens[a:b])) for a, b in beside), default=0.0)
     table = [[_alike(a, b) for b in words] for a in original]
     within = elsewhere = 0.0
     rest = target.tokens[: span.start] + target.tokens[span.end :]
@@ -117,7 +117,7 @@ def _likeness(
             within = max(within, *row)
             elsewhere = max(elsewhere, *(_alike(word, other) for other in rest), 0.0)
     return {
-        "same_words": float(_letters(whole) == _letters("".join(words))),
+        "same_words": float(_letters(original_text) == _letters("".join(words))),
         "likeness": likeness,
         "least_like_source_word": min(max(row) for row in table),
         "least_like_target_word": min(max(column) for column in zip(*table, strict=True)),
@@ -137,7 +137,7 @@ def _letters(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _alike(one: str, other: str) -> float:
+def _alike(first: str, second: str) -> float:
     """1 for the same letters in the same order, 0 where none is shared or there are none."""
-    a, b = _letters(one), _letters(other)
+    a, b = _letters(first), _letters(second)
     return Indel.normalized_similarity(a, b) if a and b else 0.0

@@ -119,11 +119,15 @@ def _datasets_folder(tree: Tree, how: Reading, report: Report) -> Outcomes:
 
 def _texts_folder(tree: Tree, how: Reading, report: Report) -> Outcomes:
     for name in tree.names:
-        for one in rows(tree, name, "text", how, report):
-            if isinstance(one, Item):  # the folder's own name may be a path of this machine
-                notes = {**one.notes, "document": name} if "document" in one.notes else one.notes
-                one = replace(one, key=f"{name}:{one.key}", notes=notes)
-            yield one
+        for outcome in rows(tree, name, "text", how, report):
+            if isinstance(outcome, Item):  # the folder's own name may be a path of this machine
+                notes = (
+                    {**outcome.notes, "document": name}
+                    if "document" in outcome.notes
+                    else outcome.notes
+                )
+                outcome = replace(outcome, key=f"{name}:{outcome.key}", notes=notes)
+            yield outcome
 
 
 _FOLDERS = {"brat": _brat_folder, "huggingface": _datasets_folder, "text": _texts_folder}

@@ -39,5 +39,5 @@ class DocumentPlace:
     @property
     def notes(self) -> dict[str, str]:
         """What an item keeps of it."""
-        kept = {"document": self.document, "begin": str(self.begin), "before": self.before}
-        return kept | ({"after": self.after} if self.after else {})
+        notes = {"document": self.document, "begin": str(self.begin), "before": self.before}
+        return notes | ({"after": self.after} if self.after else {})

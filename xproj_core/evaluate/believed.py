@@ -94,11 +94,13 @@ def rows(answers: Iterable[Answered], ignore: Collection[str] = ()) -> Rows:
     groups: list[int] = []
     first = 0
     for some in _batches(answers):
-        for asked in questions_of([records for _, records in some]):
-            tables = feature_table(asked.evidence, asked.projections, asked.others, asked.panels)
-            for k, projection, table in zip(asked.at, asked.projections, tables, strict=True):
+        for question in questions_of([records for _, records in some]):
+            tables = feature_table(
+                question.evidence, question.projections, question.others, question.panels
+            )
+            for k, projection, table in zip(question.at, question.projections, tables, strict=True):
                 item, records = some[k]
-                gold = _gold(item, records[asked.system], ignore)
+                gold = _gold(item, records[question.system], ignore)
                 if gold is None:
                     continue
                 counts = [e.span.label not in ignore for e in projection.entities]
@@ -117,8 +119,8 @@ def _batches(answers: Iterable[Answered]) -> Iterator[list[Answered]]:
 
 
 def _gold(item: Item, record: Record, ignore: Collection[str]) -> frozenset[Span] | None:
-    found = None if record.problem is not None else comparable(item, record)
-    return None if found is None else frozenset(s for s in found[0] if s.label not in ignore)
+    compared = None if record.problem is not None else comparable(item, record)
+    return None if compared is None else frozenset(s for s in compared[0] if s.label not in ignore)
 
 
 def _count(
@@ -126,10 +128,10 @@ def _count(
 ) -> None:
     """Of several placements on one span the surest counts."""
     surest: dict[Span, tuple[float, float]] = {}
-    for one in record.placements:
-        if one.target is not None and one.target.label not in ignore:
-            own = one.certainty, one.confidence
-            surest[one.target] = max(own, surest.get(one.target, own))
+    for placement in record.placements:
+        if placement.target is not None and placement.target.label not in ignore:
+            own = placement.certainty, placement.confidence
+            surest[placement.target] = max(own, surest.get(placement.target, own))
     judged.sentences += 1
     judged.gold += len(gold)
     for span, (value, links) in surest.items():

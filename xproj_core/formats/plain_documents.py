@@ -31,19 +31,19 @@ def cut_document(
     most of a paragraph's are about as long as each other and stop within a sentence.
     """
     at, before = 0, ""
-    held: tuple[str, DocumentPlace] | None = None
+    previous: tuple[str, DocumentPlace] | None = None
     for text in _stretches(lines):
         end = 0
         for start, stop in sentences(text, language):
-            if held is not None:
-                yield held
+            if previous is not None:
+                yield previous
             before += text[end:start]
-            held = text[start:stop], DocumentPlace(document, at + start, before)
+            previous = text[start:stop], DocumentPlace(document, at + start, before)
             before, end = "", stop
         before += text[end:]
         at += len(text)
-    if held is not None:
-        yield held[0], replace(held[1], after=before)
+    if previous is not None:
+        yield previous[0], replace(previous[1], after=before)
 
 
 def cut_at(

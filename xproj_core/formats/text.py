@@ -63,8 +63,8 @@ def _sentences(lines: Iterable[str], how: Reading, report: Report) -> Outcomes:
         parts = cut_document(lines, language, document)
     number = 0
     for number, (text, place) in enumerate(parts, 1):
-        made = how.one_sided(str(number), cut(text, language, how), gold=False)
-        yield replace(made, notes=place.notes)
+        item = how.one_sided(str(number), cut(text, language, how), gold=False)
+        yield replace(item, notes=place.notes)
     if not (how.begins or has_full_stops(language)):
         report.notes.append(
             f"{languages.name(language)} has no mark at the end of a sentence: the text was cut"

@@ -33,8 +33,8 @@ def read_given(text: str, language: str) -> tuple[Sentence, tuple[Span, ...] | N
         raise InputError(
             f"The pasted CoNLL has {len(sentences)} sentences. Paste one here, or use a dataset."
         )
-    (one,) = sentences
-    tagged = Sentence(one.tokens, language, bilou.spans(one.tags))
+    (block,) = sentences
+    tagged = Sentence(block.tokens, language, bilou.spans(block.tags))
     return tagged.labelled(()), tagged.spans
 
 
@@ -59,8 +59,8 @@ def _pasted(text: str) -> Iterator[conll.Tagged]:
     cells = _cells(text)
     counts = all(len(c) > 2 and c[0].isdecimal() for c in cells)
     # IOB2 is BILOU without the letters for an entity's end, and is read by the same rules.
-    for one in conll.blocks(lines(text), token_column=int(counts), bilou=True):
-        if isinstance(one, FormatError):
-            raise one
-        if one.tokens:
-            yield one
+    for block in conll.blocks(lines(text), token_column=int(counts), bilou=True):
+        if isinstance(block, FormatError):
+            raise block
+        if block.tokens:
+            yield block

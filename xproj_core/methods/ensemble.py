@@ -77,31 +77,33 @@ class Ensemble(VotingOptions):
         weights = iter(self.rule.weights_of(range(len(members) * (1 + len(self.further)))))
         voters = []
         for k, code in enumerate([first, *self.further]):
-            asked = _asked(tasks, code, steps)
+            own_tasks = _tasks_from(tasks, code, steps)
             for name, method in members.items():
                 weight = next(weights)
                 # a further language that is the task's own already would vote twice
                 if k and code in (first, tasks[0].target):
                     continue
-                told = f"{name} from {languages.name(code)}" if k else name
-                found = where_good(asked, partial(_gathered, method, steps))
-                voters.append(_Voter(told, weight, found))
+                voter_name = f"{name} from {languages.name(code)}" if k else name
+                outcomes = where_good(own_tasks, partial(_gathered, method, steps))
+                voters.append(_Voter(voter_name, weight, outcomes))
         return voters
 
     def _joined(self, voters: Sequence[_Voter], k: int) -> Evidence | XProjError:
-        present = [(v, one) for v in voters if isinstance(one := v.outcomes[k], Evidence)]
-        absent = [(v, one) for v in voters if isinstance(one := v.outcomes[k], XProjError)]
+        present = [(v, outcome) for v in voters if isinstance(outcome := v.outcomes[k], Evidence)]
+        absent = [(v, outcome) for v in voters if isinstance(outcome := v.outcomes[k], XProjError)]
         if not present:
             return absent[0][1]
         first = present[0][1]
-        other = next((v for v, one in present if one.target.tokens != first.target.tokens), None)
+        other = next(
+            (v for v, outcome in present if outcome.target.tokens != first.target.tokens), None
+        )
         if other is not None:
             return InputError(
                 f"{other.name} has another target sentence than {present[0][0].name}, so they"
                 " cannot vote on its words: leave one of them out."
             )
         weights = tuple(v.weight for v, _ in present) if self.rule.weights else ()
-        notes = [note for _, one in present for note in one.notes]
+        notes = [note for _, outcome in present for note in outcome.notes]
         notes += [f"{v.name} does not vote: {error}" for v, error in absent]
         return replace(
             first,
@@ -109,7 +111,8 @@ class Ensemble(VotingOptions):
             placed=None,
             notes=tuple(dict.fromkeys(notes)),
             election=Election(
-                tuple((v.name, one) for v, one in present), replace(self.rule, weights=weights)
+                tuple((v.name, outcome) for v, outcome in present),
+                replace(self.rule, weights=weights),
             ),
         )
 
@@ -118,7 +121,7 @@ def _gathered(method: Method, steps: Steps, tasks: list[Task]) -> list[Evidence 
     return method.gather(tasks, steps)
 
 
-def _asked(tasks: Sequence[Task], code: str, steps: Steps) -> list[Task | XProjError]:
+def _tasks_from(tasks: Sequence[Task], code: str, steps: Steps) -> list[Task | XProjError]:
     """The tasks from a source language, onto the same target."""
     if code == tasks[0].source:
         return list(tasks)

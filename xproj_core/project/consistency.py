@@ -46,21 +46,21 @@ def repairs(document: Sequence[Sentence], *, fill: bool = True) -> list[Repair]:
     """
     votes = _votes(document)
     counts = _occurrences(document, votes)
-    made: list[Repair] = []
+    changes: list[Repair] = []
     for k, sentence in enumerate(document):
-        made += _relabelled(k, sentence, votes)
+        changes += _relabelled(k, sentence, votes)
         if fill:
-            made += _filled(k, sentence, votes, counts)
-    return made
+            changes += _filled(k, sentence, votes, counts)
+    return changes
 
 
 def repaired(document: Sequence[Sentence], changes: Iterable[Repair]) -> list[Sentence]:
     """The sentences with the changes made."""
     spans = [list(sentence.spans) for sentence in document]
-    for one in changes:
-        if one.before is not None:
-            spans[one.sentence].remove(one.before)
-        spans[one.sentence].append(one.after)
+    for repair in changes:
+        if repair.before is not None:
+            spans[repair.sentence].remove(repair.before)
+        spans[repair.sentence].append(repair.after)
     return [s.labelled(set(new)) for s, new in zip(document, spans, strict=True)]
 
 
@@ -99,15 +99,15 @@ def _relabelled(k: int, sentence: Sentence, votes: Votes) -> Iterator[Repair]:
 def _filled(
     k: int, sentence: Sentence, votes: Votes, counts: Mapping[Name, int]
 ) -> Iterator[Repair]:
-    taken = {i for span in sentence.spans for i in range(span.start, span.end)}
+    labelled_words = {i for span in sentence.spans for i in range(span.start, span.end)}
     for start, words in _places(sentence, votes):
         label = _usual(votes[words])
         labelled = votes[words].total()
         often = len(words) > 1 or 2 * labelled > counts[words]
         places = range(start, start + len(words))
-        if label is None or not often or not taken.isdisjoint(places):
+        if label is None or not often or not labelled_words.isdisjoint(places):
             continue
-        taken.update(places)
+        labelled_words.update(places)
         times = f"{labelled} of {counted(counts[words], 'time')}"
         reason = f"“{' '.join(words)}” is {label} {times} in this document."
         yield Repair(k, None, Span(start, start + len(words), label), reason)

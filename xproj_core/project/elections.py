@@ -26,17 +26,17 @@ def projections(
     Raises:
         XProjError: what the projector raises.
     """
-    single = [voter for one in evidence for voter in _voters(one)]
+    single = [voter for instance in evidence for voter in _voters(instance)]
     projected = iter(projector.project(single, engine))
     joint = []
-    for one in evidence:
-        own = [(voter, next(projected)) for voter in _voters(one)]
-        if one.election is None:
+    for instance in evidence:
+        own = [(voter, next(projected)) for voter in _voters(instance)]
+        if instance.election is None:
             joint.append(own[0][1])
         else:
-            names = [name for name, _ in one.election.voters]
+            names = [name for name, _ in instance.election.voters]
             voters = [Voter(n, e, p) for n, (e, p) in zip(names, own, strict=True)]
-            joint.append(voted(one, voters, one.election.rule))
+            joint.append(voted(instance, voters, instance.election.rule))
     return joint
 
 

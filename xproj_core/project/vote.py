@@ -55,12 +55,12 @@ class Vote(VotingOptions):
         self, evidence: Sequence[Evidence], engine: Engine | None = None
     ) -> list[Projection]:
         """See `Projector.project`."""
-        done = [placed(one) for one in evidence]
-        open_ = [one for one, known in zip(evidence, done, strict=True) if known is None]
+        done = [placed(instance) for instance in evidence]
+        open_ = [instance for instance, known in zip(evidence, done, strict=True) if known is None]
         by_voter = [
-            [Voter(name, one, p) for one, p in zip(open_, made, strict=True)]
+            [Voter(name, instance, p) for instance, p in zip(open_, projections, strict=True)]
             for name, voter in self.voters.items()
-            for made in [voter.project(open_, engine)]
+            for projections in [voter.project(open_, engine)]
         ]
         joint = iter(
             [voted(open_[k], [own[k] for own in by_voter], self.rule) for k in range(len(open_))]

@@ -44,8 +44,8 @@ def best_total(
         for barred, (total, words, chosen) in states.items():
             _keep(after, barred & later, (total, words, chosen))
             if not barred >> k & 1:
-                taken = (total + value, words + size, (*chosen, k))
-                _keep(after, (barred | conflicts[k]) & later, taken)
+                extended = (total + value, words + size, (*chosen, k))
+                _keep(after, (barred | conflicts[k]) & later, extended)
         if len(after) > most_states:
             return _integer_programme(values, conflicts)
         states = after

@@ -45,8 +45,8 @@ class _Count:
         if self.rule.how != "weighted":
             return {self.voters[n].name: 1 / len(self.voters) for n, _ in tally.votes}
         weights = self.rule.weights_of(range(len(self.voters)))
-        whole = fsum(weights)
-        return {self.voters[n].name: weights[n] * sure / whole for n, sure in tally.votes}
+        total = fsum(weights)
+        return {self.voters[n].name: weights[n] * sure / total for n, sure in tally.votes}
 
     def score(self, tally: Tally) -> float:
         """Its part of the whole vote."""
@@ -54,20 +54,20 @@ class _Count:
 
     def votes(self, tally: Tally) -> str:
         """ "5 of 6 votes", with their part where they are weighed."""
-        told = f"{len(tally.votes)} of {len(self.voters)} votes"
-        return f"{told} ({self.score(tally):.2f})" if self.rule.how == "weighted" else told
+        share = f"{len(tally.votes)} of {len(self.voters)} votes"
+        return f"{share} ({self.score(tally):.2f})" if self.rule.how == "weighted" else share
 
     def verdict(self, tally: Tally, label: str) -> str:
         """Why it was or was not chosen; its own label is said where it is another than `label`."""
         votes = self.votes(tally)
-        told = {
+        verdict = {
             "chosen": f"chosen: {votes}",
             "outvoted": f"{votes}, {self.needed}",
             "unlikely": f"{votes}, mean confidence {tally.confidence:.2f},"
             f" at least {self.rule.least:.2f} needed",
             "beaten": f"{votes}, in the way of {self.winners(tally)}",
         }[tally.result]
-        return told if tally.span.label == label else f"as {tally.span.label}: {told}"
+        return verdict if tally.span.label == label else f"as {tally.span.label}: {verdict}"
 
     @property
     def needed(self) -> str:
@@ -125,8 +125,8 @@ def _projected(tally: Tally, count: _Count) -> Projected:
     return Projected(replace(tally.span, score=tally.confidence), trace)
 
 
-def _meet(one: Tally, other: Tally) -> bool:
-    return one.span.overlaps(other.span) or not one.origins.isdisjoint(other.origins)
+def _meet(tally: Tally, other: Tally) -> bool:
+    return tally.span.overlaps(other.span) or not tally.origins.isdisjoint(other.origins)
 
 
 def _candidates(
@@ -160,27 +160,27 @@ def _source(tally: Tally, count: _Count) -> Span | None:
 
 def _steps(tally: Tally, count: _Count) -> tuple[str, ...]:
     """Who wanted it, and what the others have there."""
-    wanted = [f"{count.voters[n].name} ({sure:.2f})" for n, sure in tally.votes]
-    steps = [f"Wanted by {', '.join(wanted)}; the confidence of each in brackets."]
+    supporters = [f"{count.voters[n].name} ({sure:.2f})" for n, sure in tally.votes]
+    steps = [f"Wanted by {', '.join(supporters)}; the confidence of each in brackets."]
     absent = [v for n, v in enumerate(count.voters) if n not in tally.voters]
     for voter in absent:
         there = [s for s in voter.projection.spans if s.overlaps(tally.span)]
-        told = " and ".join(entity(count.evidence.target, s) for s in there) or "nothing"
-        steps.append(f"{voter.name} has {told} there.")
+        entities = " and ".join(entity(count.evidence.target, s) for s in there) or "nothing"
+        steps.append(f"{voter.name} has {entities} there.")
     return tuple(steps)
 
 
 def _lost(source: Span, count: _Count) -> Lost:
     origin = (count.evidence.source.tokens, replace(source, score=None))
-    wanted = [t for t in count.tallies if origin in t.origins]
-    if not wanted:
+    tallies = [t for t in count.tallies if origin in t.origins]
+    if not tallies:
         return _placed_by_nobody(source, count)
-    best = min(wanted, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
+    best = min(tallies, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
     words = quote(count.evidence.target, best.span.start, best.span.end)
     trace = Trace(
         source,
         links=links(count.evidence, source),
-        candidates=_candidates(wanted, source.label, count, lost=True),
+        candidates=_candidates(tallies, source.label, count, lost=True),
         rule=count.name,
         steps=_steps(best, count),
     )
@@ -207,8 +207,8 @@ def _placed_by_nobody(source: Span, count: _Count) -> Lost:
     trace = Trace(source, links(count.evidence, source), rule=count.name, steps=steps)
     if not losses:
         return Lost(source, "outvoted", "No voter looked at it.", trace)
-    given = Counter((loss.reason, loss.message) for _, loss in losses)
-    reason, message = min(given, key=lambda r: (-given[r], r))
-    if len(given) > 1:
+    reasons = Counter((loss.reason, loss.message) for _, loss in losses)
+    reason, message = min(reasons, key=lambda r: (-reasons[r], r))
+    if len(reasons) > 1:
         message = f"No voter placed it. {message}"
     return Lost(source, reason, message, trace)

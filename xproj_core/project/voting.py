@@ -88,10 +88,10 @@ def chosen(tallies: Sequence[Tally]) -> list[Tally]:
     return [tally for tally in tallies if tally.result == "chosen"]
 
 
-def in_conflict(one: Tally, other: Tally) -> bool:
+def in_conflict(tally: Tally, other: Tally) -> bool:
     """True where the two exclude one another, see the module's docstring."""
-    meet = one.span.overlaps(other.span) or not one.origins.isdisjoint(other.origins)
-    return meet and one.voters.isdisjoint(other.voters)
+    meet = tally.span.overlaps(other.span) or not tally.origins.isdisjoint(other.origins)
+    return meet and tally.voters.isdisjoint(other.voters)
 
 
 def _collected(ballots: Sequence[Sequence[Vote]]) -> list[Tally]:
@@ -115,17 +115,17 @@ def _collected(ballots: Sequence[Sequence[Vote]]) -> list[Tally]:
 
 def _valued(tally: Tally, rule: VotingRule, weights: Sequence[float]) -> Tally:
     """With its value and confidence; "chosen" where nothing but other spans can keep it out."""
-    whole = fsum(weights)
-    confidence = fsum(weights[voter] * c for voter, c in tally.votes) / whole
+    total = fsum(weights)
+    confidence = fsum(weights[voter] * c for voter, c in tally.votes) / total
     if rule.how == "weighted":
         sure = {voter: max(confidence, _LOWEST) for voter, confidence in tally.votes}
         value = fsum(weights[voter] * c for voter, c in sure.items())
-        value -= rule.threshold * max(sure.values()) * whole
+        value -= rule.threshold * max(sure.values()) * total
         enough = round(value, _DIGITS) > 0
     else:
         value = float(len(tally.votes))
-        wanted = len(weights) if rule.how == "unanimous" else len(weights) // 2 + 1
-        enough = len(tally.votes) >= wanted
+        needed = len(weights) if rule.how == "unanimous" else len(weights) // 2 + 1
+        enough = len(tally.votes) >= needed
     result: Result = "chosen" if enough else "outvoted"
     if enough and round(confidence - rule.least, _DIGITS) < 0:
         result = "unlikely"

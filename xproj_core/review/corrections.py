@@ -126,10 +126,10 @@ def finished(desk: Desk) -> Iterator[Finished]:
 
 def corrected(desk: Desk) -> Iterator[tuple[Item, Mapping[str, Record]]]:
     """Every finished sentence, its target gold, with what systems had made of it."""
-    for one in finished(desk):
-        number = one.where.number
-        _, item, made = next(desk.material(number, number + 1))
-        yield conversion.item(one.document, item.key, item), made
+    for sentence in finished(desk):
+        number = sentence.where.number
+        _, item, records = next(desk.material(number, number + 1))
+        yield conversion.item(sentence.document, item.key, item), records
 
 
 _COLUMNS = (

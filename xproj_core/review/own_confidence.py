@@ -22,8 +22,8 @@ def fit_to_corrections(desk: Desk) -> CalibrationModel:
     """
     judged = rows(corrected(desk))
     start, sentences = model_in_use(), len(set(judged.groups.tolist()))
-    told = counted(sentences, "finished sentence")
-    model = refit(start, judged, f"{start.fitted_on}; then moved by {told} of this dataset")
+    basis = counted(sentences, "finished sentence")
+    model = refit(start, judged, f"{start.fitted_on}; then moved by {basis} of this dataset")
     _keep(desk, model.dumps())
     return model
 

@@ -85,7 +85,7 @@ def offering(engine: Engine | None = None, model: CalibrationModel | None = None
     def offer(before: Document, after: Document) -> Offer | None:
         try:
             projector = projectors.create(after.projector, **dict(after.options))
-            was, now = (landed(one, projector, engine, model) for one in (before, after))
+            was, now = (landed(document, projector, engine, model) for document in (before, after))
         except XProjError as error:
             return Offer(after.projector, (), (), (), (f"Nothing can be offered: {error}",))
         pending = () if before.offer is None else before.offer.entities

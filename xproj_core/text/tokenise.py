@@ -126,14 +126,14 @@ def spans_of_words(text: str, language: str) -> list[tuple[int, int]]:
 def _whole_clusters(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans with each end moved to the end of the cluster that it lies in."""
     edges = [m.end() for m in _CLUSTER.finditer(text)]
-    whole: list[tuple[int, int]] = []
+    widened: list[tuple[int, int]] = []
     before = 0
     for start, end in spans:
         start, end = max(start, before), edges[bisect_left(edges, end)]
         if start < end:
-            whole.append((start, end))
+            widened.append((start, end))
             before = end
-    return whole
+    return widened
 
 
 def tokenise(text: str, language: str) -> Sentence:

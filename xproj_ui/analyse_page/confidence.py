@@ -16,16 +16,16 @@ from xproj_ui.analyse_page.table import Row, table
 from xproj_ui.say import escaped
 
 
-def show(found: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
+def show(evaluation: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """The diagram and the figures of all systems, the thresholds of one."""
-    judged = {s: b for s, b in data.believed(found, runs, ignore).items() if b.values}
+    judged = {s: b for s, b in data.believed(evaluation, runs, ignore).items() if b.values}
     if not judged:
         st.info(
             "No entity was projected onto a sentence with gold labels, so nobody can say how far"
             " confidence can be believed."
         )
         return
-    names = {system: found.names[system] for system in found.systems if system in judged}
+    names = {system: evaluation.names[system] for system in evaluation.systems if system in judged}
     charts.show(
         reliability_chart.diagram({s: judged[s].reliability for s in names}, names),
         "an_chart_reliability",
@@ -39,13 +39,13 @@ def show(found: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
 
     table(
         "confidence",
-        [_figures(names[system], judged[system]) for system in names],
+        [_row(names[system], judged[system]) for system in names],
         opens,
         percent=("right", "expected"),
         alt="How far the confidence of each system can be believed",
     )
-    _what_it_is(max(one.sentences for one in judged.values()))
-    _thresholds(found, judged)
+    _what_it_is(max(judgement.sentences for judgement in judged.values()))
+    _thresholds(evaluation, judged)
 
 
 def _opens(system: str, column: str) -> Cases:
@@ -54,22 +54,22 @@ def _opens(system: str, column: str) -> Cases:
     return Cases(system, outcome="correct" if right else "mistakes")
 
 
-def _figures(name: str, one: Believed) -> Row:
-    found, links = one.reliability, one.reliability_of_links
+def _row(name: str, judgement: Believed) -> Row:
+    scores, links = judgement.reliability, judgement.reliability_of_links
     return {
         "system": name,
-        "entities": found.entities,
-        "right": found.right / found.entities,
-        "expected": sum(one.values) / found.entities,
-        "ECE": round(found.ece, 3),
-        "AUROC": _rounded(found),
+        "entities": scores.entities,
+        "right": scores.right / scores.entities,
+        "expected": sum(judgement.values) / scores.entities,
+        "ECE": round(scores.ece, 3),
+        "AUROC": _rounded(scores),
         "ECE, links alone": round(links.ece, 3),
         "AUROC, links alone": _rounded(links),
     }
 
 
-def _rounded(found: Reliability) -> float | None:
-    return None if found.auroc is None else round(found.auroc, 3)
+def _rounded(scores: Reliability) -> float | None:
+    return None if scores.auroc is None else round(scores.auroc, 3)
 
 
 def _what_it_is(sentences: int) -> None:
@@ -84,13 +84,13 @@ def _what_it_is(sentences: int) -> None:
     )
 
 
-def _thresholds(found: Data, judged: dict[str, Believed]) -> None:
+def _thresholds(evaluation: Data, judged: dict[str, Believed]) -> None:
     st.markdown("##### What a threshold gives")
-    system = system_of(found)
+    system = system_of(evaluation)
     if system not in judged:
         st.info("This system projected nothing onto sentences with gold labels.")
         return
-    one = judged[system]
+    judgement = judged[system]
     rows: list[Row] = [
         {
             "probability at least": row.at,
@@ -98,7 +98,7 @@ def _thresholds(found: Data, judged: dict[str, Believed]) -> None:
             "precision": row.precision,
             "recall": row.recall,
         }
-        for row in one.thresholds
+        for row in judgement.thresholds
     ]
     table(
         "thresholds",
@@ -108,7 +108,7 @@ def _thresholds(found: Data, judged: dict[str, Believed]) -> None:
         alt="Precision and recall of the entities above each probability",
     )
     st.caption(
-        f"Of {counted(one.gold, 'gold entity', 'gold entities')} in"
-        f" {counted(one.sentences, 'sentence')}. A click lists the system's mistakes, or what"
+        f"Of {counted(judgement.gold, 'gold entity', 'gold entities')} in"
+        f" {counted(judgement.sentences, 'sentence')}. A click lists the system's mistakes, or what"
         " it has right, whatever their probability."
     )

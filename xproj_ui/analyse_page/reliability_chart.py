@@ -16,7 +16,7 @@ _HEIGHT = 380
 _LARGEST = 26  # pixels of the bin with most entities
 
 
-def diagram(found: Mapping[str, Reliability], names: Mapping[str, str]) -> go.Figure:
+def diagram(curves: Mapping[str, Reliability], names: Mapping[str, str]) -> go.Figure:
     """A line per system, its dots as large as there are entities in the bin; on the dotted
     diagonal probabilities are true.
 
@@ -29,29 +29,29 @@ def diagram(found: Mapping[str, Reliability], names: Mapping[str, str]) -> go.Fi
     figure.add_shape(
         type="line", x0=0, y0=0, x1=1, y1=1, line={"dash": "dot", "width": 1.4, "color": ink()}
     )
-    most = max((b.entities for one in found.values() for b in one.bins), default=1)
-    for k, (system, one) in enumerate(found.items()):
+    most = max((b.entities for curve in curves.values() for b in curve.bins), default=1)
+    for k, (system, curve) in enumerate(curves.items()):
         colour = shade(SYSTEMS[k % len(SYSTEMS)])
         figure.add_trace(
             go.Scatter(
-                x=[b.expected for b in one.bins],
-                y=[b.right for b in one.bins],
+                x=[b.expected for b in curve.bins],
+                y=[b.right for b in curve.bins],
                 name=names[system],
                 mode="lines+markers",
                 line={"color": colour, "width": 1.6},
                 marker={
                     "symbol": symbol(k),
                     "color": colour,
-                    "size": [7 + (_LARGEST - 7) * (b.entities / most) ** 0.5 for b in one.bins],
+                    "size": [7 + (_LARGEST - 7) * (b.entities / most) ** 0.5 for b in curve.bins],
                 },
-                customdata=[[system, b.entities] for b in one.bins],
+                customdata=[[system, b.entities] for b in curve.bins],
                 hovertemplate="%{y:.0%} of %{customdata[1]} right, %{x:.0%} expected<extra>"
                 + names[system]
                 + "</extra>",
             )
         )
     figure.update_layout(
-        height=_HEIGHT + 24 * (len(found) // 3),
+        height=_HEIGHT + 24 * (len(curves) // 3),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},

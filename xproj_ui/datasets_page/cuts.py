@@ -17,28 +17,28 @@ _MOST = 300
 """Sentences of a text whose cuts can be moved here."""
 
 
-def moved(asked: How, key: str) -> How:
+def moved(settings: How, key: str) -> How:
     """How the file is read, with the cuts that were moved for it."""
     before: tuple[str, tuple[int, ...]] | None = st.session_state.get(_BEGINS)
-    if before is None or before[0] != _of(asked, key):
-        return asked
-    return replace(asked, options={**asked.options, "begins": before[1]})
+    if before is None or before[0] != _of(settings, key):
+        return settings
+    return replace(settings, options={**settings.options, "begins": before[1]})
 
 
-def _of(asked: How, key: str) -> str:
+def _of(settings: How, key: str) -> str:
     """What moved cuts belong to: the file, and how it is read otherwise."""
-    return f"{key} {asked.source_language} {asked.target_language}"
+    return f"{key} {settings.source_language} {settings.target_language}"
 
 
-def editor(loaded: Loaded, asked: How, key: str) -> None:
+def editor(loaded: Loaded, settings: How, key: str) -> None:
     """The sentences, a line each, in which line ends can be moved."""
-    if asked.options.get("cut") != "sentences" or loaded.preview.items > _MOST:
+    if settings.options.get("cut") != "sentences" or loaded.preview.items > _MOST:
         return
     documents = list(whole_documents(loaded.items))
     if len(documents) != 1:
         return
-    (whole,) = documents
-    sentence = whole.target or whole.source
+    (document,) = documents
+    sentence = document.target or document.source
     text = "" if sentence is None or sentence.text is None else sentence.text
     with st.expander("Move the cuts"), st.form("add_cuts", border=False):
         st.caption("A sentence a line: join two lines, or break one, where the cut is wrong.")
@@ -55,14 +55,14 @@ def editor(loaded: Loaded, asked: How, key: str) -> None:
             except InputError as error:
                 say(str(error))
                 return
-            st.session_state[_BEGINS] = (_of(asked, key), begins)
+            st.session_state[_BEGINS] = (_of(settings, key), begins)
             st.rerun()
 
 
 def _lines(loaded: Loaded) -> list[str]:
-    found = []
+    lines = []
     for item in loaded.items:
         sentence = item.target or item.source
         if sentence is not None:
-            found.append(" ".join((sentence.text or " ".join(sentence.tokens)).split()))
-    return found
+            lines.append(" ".join((sentence.text or " ".join(sentence.tokens)).split()))
+    return lines

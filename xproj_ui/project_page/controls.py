@@ -94,8 +94,10 @@ def _typed_language(key: str) -> None:
 
 def _swap() -> None:
     view, last = state.current(), answer.last()
-    whole = last is not None and last.question.text == view.question.text  # no part of a paragraph
-    state.adopt(swapped(view, last.comparison if last and whole else None))
+    is_whole_text = (
+        last is not None and last.question.text == view.question.text
+    )  # no part of a paragraph
+    state.adopt(swapped(view, last.comparison if last and is_whole_text else None))
 
 
 def settings() -> None:

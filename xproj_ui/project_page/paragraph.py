@@ -26,19 +26,19 @@ _MANY = 200
 
 def chosen(view: View) -> View:
     """The view with the sentence that is to be answered in place of a text of several."""
-    asked = questions(view.question)
-    if len(asked) < 2:
+    parts = questions(view.question)
+    if len(parts) < 2:
         return view
-    number = _number(view, len(asked))
+    number = _number(view, len(parts))
     st.session_state[state.key("sentence")] = number
-    say(f"The text has {len(asked)} sentences. One at a time is translated and labelled.", "note")
-    names = [_name(k, asked) for k in range(len(asked) + 1)]
-    numbers, key = range(len(asked) + 1), state.key("sentence")
-    if len(asked) <= _LISTED:
+    say(f"The text has {len(parts)} sentences. One at a time is translated and labelled.", "note")
+    names = [_name(k, parts) for k in range(len(parts) + 1)]
+    numbers, key = range(len(parts) + 1), state.key("sentence")
+    if len(parts) <= _LISTED:
         st.radio("Sentence", numbers, format_func=names.__getitem__, key=key)
     else:
         st.selectbox("Sentence", numbers, format_func=names.__getitem__, key=key)
-    if len(asked) > _MANY:
+    if len(parts) > _MANY:
         say(
             "A text of this length is better kept: Datasets, Add data, “A sentence is: To be found"
             " in the text”.",
@@ -46,7 +46,7 @@ def chosen(view: View) -> View:
         )
     if number == 0:
         return view
-    return replace(view, question=replace(asked[number - 1], edits=view.question.edits))
+    return replace(view, question=replace(parts[number - 1], edits=view.question.edits))
 
 
 def _number(view: View, sentences: int) -> int:
@@ -56,26 +56,26 @@ def _number(view: View, sentences: int) -> int:
     return 0 if view.question.edits else 1
 
 
-def _name(number: int, asked: Sequence[Question]) -> str:
+def _name(number: int, parts: Sequence[Question]) -> str:
     if number == 0:
         return "All of it as one sentence"
-    text = " ".join(asked[number - 1].text.split())
+    text = " ".join(parts[number - 1].text.split())
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return escaped(f"{number}. {shown}") + _outcome(number, asked)
+    return escaped(f"{number}. {shown}") + _outcome(number, parts)
 
 
-def _outcome(number: int, asked: Sequence[Question]) -> str:
+def _outcome(number: int, parts: Sequence[Question]) -> str:
     """What is known of a sentence that nobody has looked at yet."""
     ahead: Ahead | None = st.session_state.get(_AHEAD)
-    if ahead is None or ahead.questions != tuple(asked) or len(ahead.outcomes) < number:
+    if ahead is None or ahead.questions != tuple(parts) or len(ahead.outcomes) < number:
         return ""
     outcome = ahead.outcomes[number - 1]
     if isinstance(outcome, XProjError):
         return " · cannot be answered"
-    return f" · {_said(outcome)}"
+    return f" · {_summarise(outcome)}"
 
 
-def _said(outcome: Comparison) -> str:
+def _summarise(outcome: Comparison) -> str:
     labels = max((len(c.projection.spans) for c in outcome.columns if c.projection), default=0)
     alike = "" if not outcome.disagreements else ", methods differ"
     return f"{counted(labels, 'label')}{alike}"
@@ -83,18 +83,18 @@ def _said(outcome: Comparison) -> str:
 
 def others(view: View, engine: Engine) -> None:
     """Compute the sentences that are not shown, and say how far that is."""
-    asked = questions(view.question)
+    parts = questions(view.question)
     before: Ahead | None = st.session_state.get(_AHEAD)
-    if before is not None and (before.questions != asked or before.engine.name != engine.name):
+    if before is not None and (before.questions != parts or before.engine.name != engine.name):
         before.stop()
         before = None
-    if len(asked) < 2:
+    if len(parts) < 2:
         st.session_state.pop(_AHEAD, None)
         return
     if before is None:
-        before = Ahead(asked, engine, shelf().memo)
+        before = Ahead(parts, engine, shelf().memo)
         st.session_state[_AHEAD] = before
-        if len(asked) <= _MANY:
+        if len(parts) <= _MANY:
             before.start()
         else:
             before.stop()

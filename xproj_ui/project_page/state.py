@@ -162,8 +162,8 @@ def _put_aside(before: Question, now: Question, moved: bool) -> None:
     """Translations that a person typed belong to the text and languages they were typed for."""
     edits: dict[str, Typed] = st.session_state[EDITS]
     unfit: set[str] = set()
-    told = ("mode", "text", "source", "target")
-    if moved or any(getattr(before, n) != getattr(now, n) for n in told):
+    names = ("mode", "text", "source", "target")
+    if moved or any(getattr(before, n) != getattr(now, n) for n in names):
         unfit = set(edits)
     elif before.pivot != now.pivot:
         unfit = set(edits).intersection(_PIVOT_SLOTS)

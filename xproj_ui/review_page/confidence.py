@@ -17,8 +17,8 @@ def panel(desk: Desk) -> None:
     st.markdown("**Confidence**")
     if own:
         entities = counted(model.entities, "entity", "entities")
-        told = counted(model.sentences, "finished sentence")
-        say(f"Fitted to {entities} on {told} of this dataset. The queue follows it.", "quiet")
+        sentences = counted(model.sentences, "finished sentence")
+        say(f"Fitted to {entities} on {sentences} of this dataset. The queue follows it.", "quiet")
     else:
         say(
             "Not fitted to this dataset yet: it orders labels better than it counts them. Finished"
