@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.published_aligned import pairs_of
 from benchmarks.published_corpora import MAFAND, europarl_items, pud_items
@@ -27,7 +26,7 @@ from xproj_core.confidence.fitting import Rows, fit, refit
 from xproj_core.confidence.sentence_clues import FEATURES
 from xproj_core.datasets import read
 from xproj_core.domain import Evidence, Sentence, Span
-from xproj_core.domain.alignment import Matrix
+from xproj_core.domain.arrays import Vector
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.scores.reliability import Reliability, reliability, thresholds
 from xproj_core.project import DEFAULT_PROJECTOR, projectors
@@ -189,7 +188,7 @@ def measured(rows: Rows, model: CalibrationModel | None) -> Reliability:
     return reliability(_values(rows, model), rows.right)
 
 
-def _values(rows: Rows, model: CalibrationModel | None) -> Matrix:
+def _values(rows: Rows, model: CalibrationModel | None) -> Vector[np.float64]:
     if model is None:
         return rows.values[:, FEATURES.index("links_formula")]
     return model.probabilities(rows.values)
@@ -236,7 +235,9 @@ def report(every: Sequence[Part]) -> str:
     )
 
 
-def _limits(family: str, values: Matrix, right: NDArray[np.bool_], gold: int) -> list[str]:
+def _limits(
+    family: str, values: Vector[np.float64], right: Vector[np.bool_], gold: int
+) -> list[str]:
     return [
         f"| {family} | {row.at:g} | {row.entities} |"
         f" {'–' if row.precision is None else f'{row.precision:.3f}'} |"

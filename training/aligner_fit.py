@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from training.aligner_names import put_names
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.mini.aligner.hmm import MAX_JUMP, Jumps
 from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.mini.aligner.lexicons import Lexicons
@@ -18,7 +18,6 @@ from xproj_core.mini.aligner.vocabulary import Vocabulary
 from xproj_core.mini.train.lexicon_training import make_lexicon
 from xproj_core.mini.train.word_alignment import AlignedCorpus
 
-Floats = NDArray[np.float32]
 Tokens = Sequence[Sequence[str]]
 _UNKNOWN = 0.12
 _NONE = (0.01, 0.03, 0.1)
@@ -30,13 +29,13 @@ class Example:
 
     source: list[str]
     target: list[str]
-    links: NDArray[np.bool_]
+    links: Matrix[np.bool_]
     languages: tuple[str, str]
 
 
 def held_out(
     corpus: tuple[Tokens, Tokens, AlignedCorpus], number: int, rng: np.random.Generator
-) -> NDArray[np.int64]:
+) -> Vector[np.int64]:
     """Sentences to fit on: of middling length, so that there is something to get wrong."""
     lengths = np.array([len(s) for s in corpus[0]])
     usable = np.flatnonzero((lengths >= 7) & (lengths <= 40))
@@ -60,7 +59,7 @@ def forgetful(lexicon: Lexicon, rng: np.random.Generator) -> Lexicon:
 
 def examples(
     corpus: tuple[Tokens, Tokens, AlignedCorpus],
-    chosen: NDArray[np.int64],
+    chosen: Vector[np.int64],
     pair: tuple[str, str],
     rng: np.random.Generator,
 ) -> Iterator[Example]:
@@ -97,7 +96,9 @@ def jumps(fit_examples: Sequence[Example], reverse: bool, null: float = 0.1) -> 
     return Jumps((counts / counts.sum()).astype(np.float32), null)
 
 
-def logistic_fit(x: Floats, y: NDArray[np.bool_], ridge: float = 5.0, rounds: int = 12) -> Floats:
+def logistic_fit(
+    x: Matrix[np.float32], y: Vector[np.bool_], ridge: float = 5.0, rounds: int = 12
+) -> Vector[np.float32]:
     """Ridge-penalised maximum likelihood by Newton's method."""
     weights = np.zeros(x.shape[1])
     penalty = np.full(x.shape[1], ridge)
@@ -138,7 +139,7 @@ def fit(
     return best[1], best[2]
 
 
-def _features(example: Example, lexicons: Lexicons, bare: bool, alone: bool) -> Floats:
+def _features(example: Example, lexicons: Lexicons, bare: bool, alone: bool) -> Cube[np.float32]:
     about = example.source, example.target, example.languages
     if not bare:
         return features(*about[:2], lexicons.evidence(*about))
@@ -146,13 +147,13 @@ def _features(example: Example, lexicons: Lexicons, bare: bool, alone: bool) -> 
 
 
 def _stacked(
-    cells: Sequence[Floats], labels: Sequence[NDArray[np.bool_]], members: Sequence[int]
-) -> tuple[Floats, NDArray[np.bool_]]:
+    cells: Sequence[Cube[np.float32]], labels: Sequence[Vector[np.bool_]], members: Sequence[int]
+) -> tuple[Matrix[np.float32], Vector[np.bool_]]:
     x = np.concatenate([cells[n].reshape(-1, cells[n].shape[2]) for n in members])
     return x, np.concatenate([labels[n] for n in members])
 
 
-def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
+def _report(p: Vector[np.float32], truth: Vector[np.bool_]) -> dict[str, float]:
     """F1 at one half, and the expected calibration error over ten bins of links over .05."""
     predicted = p >= 0.5
     right = float((predicted & truth).sum())
@@ -171,7 +172,7 @@ def _report(p: Floats, truth: NDArray[np.bool_]) -> dict[str, float]:
 
 def lexicon_without(
     corpus: tuple[Tokens, Tokens, AlignedCorpus],
-    chosen: NDArray[np.int64],
+    chosen: Vector[np.int64],
     rng: np.random.Generator,
 ) -> Lexicon:
     """What all other sentences teach, less some words."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from xproj_core.domain.arrays import Matrix
 
 _ONSETS = "b br c ch d dr f fr g gr h j k kl l m n p pr r s sch st t tr v w z".split()
 _NUCLEI = "a e i o u a e i o au ei ia ou".split()
@@ -15,10 +16,10 @@ _PREFIXES = ["e", "u", "i", "wase", "ku", "ya"]
 def put_names(
     source: list[str],
     target: list[str],
-    links: NDArray[np.bool_],
+    links: Matrix[np.bool_],
     rng: np.random.Generator,
     most: int = 2,
-) -> tuple[list[str], list[str], NDArray[np.bool_]]:
+) -> tuple[list[str], list[str], Matrix[np.bool_]]:
     """Up to `most` linked word pairs replaced by names of one to three words."""
     for _ in range(int(rng.integers(0, most + 1))):
         alone = links & (links.sum(0) == 1)[None, :] & (links.sum(1) == 1)[:, None]
@@ -36,10 +37,10 @@ def put_names(
     return source, target, links
 
 
-def _widened(links: NDArray[np.bool_], i: int, j: int, size: int) -> NDArray[np.bool_]:
+def _widened(links: Matrix[np.bool_], i: int, j: int, size: int) -> Matrix[np.bool_]:
     """`links` with the link i-j replaced by `size` links in a row."""
     rows = np.insert(links, [i] * (size - 1), False, axis=0)
-    both: NDArray[np.bool_] = np.insert(rows, [j] * (size - 1), False, axis=1)
+    both: Matrix[np.bool_] = np.insert(rows, [j] * (size - 1), False, axis=1)
     for k in range(size):
         both[i + k, j : j + size] = False
         both[i + k, j + k] = True

@@ -24,6 +24,7 @@ import numpy as np
 from training import ner_names, ner_read
 from training.ner_data import read_templates
 from training.tatoeba import Pair, read
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.sides import split_words
 from xproj_core.mini.translator import array_archive
 from xproj_core.mini.translator.known_words import (
@@ -151,7 +152,7 @@ def _filled(
     return tuple(forms), places
 
 
-def fit(rows: Sequence[Example], vocabulary: Vocabulary) -> dict[str, np.ndarray]:
+def fit(rows: Sequence[Example], vocabulary: Vocabulary) -> dict[str, Vector[np.generic]]:
     """The model's arrays: weights as signed bytes, their unit and the bias."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression

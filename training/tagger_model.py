@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from training.ner_read import LABELS, Example
-from xproj_core.domain import Matrix
+from xproj_core.domain.arrays import Matrix
 from xproj_core.mini.tagger.case_features import N_CLASSES, case_classes
 from xproj_core.mini.tagger.wordpieces import WordPieces
 
@@ -114,12 +114,14 @@ def collate(
 
 
 @torch.inference_mode()
-def predict(model: TaggerModel, examples: Sequence[Example], tokeniser: WordPieces) -> list[Matrix]:
+def predict(
+    model: TaggerModel, examples: Sequence[Example], tokeniser: WordPieces
+) -> list[Matrix[np.float64]]:
     """(n_words, n_classes) probabilities per sentence; words cut off are "O"."""
     model.eval()
     encoded = encode(examples, tokeniser, limit=500)
     order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-    probabilities: list[Matrix] = [np.zeros((0, 0))] * len(encoded)
+    probabilities: list[Matrix[np.float64]] = [np.zeros((0, 0))] * len(encoded)
     for k in range(0, len(order), 48):
         chosen = order[k : k + 48]
         ids, types, mask, targets = collate([encoded[i] for i in chosen])

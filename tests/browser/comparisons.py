@@ -33,9 +33,10 @@ def sentence(text: str | list[str], language: str, spans: Spans = ()) -> Sentenc
 
 def aligned(first: Sentence, other: Sentence, links: Links) -> Alignment:
     """Links with scores, over a faint background that is the same every time."""
-    noise = np.random.default_rng(len(first) * 101 + len(other)).random((len(first), len(other)))
+    shape = len(first), len(other)
+    noise = np.random.default_rng(len(first) * 101 + len(other)).random(shape)
     scores = np.where(noise > 0.85, noise * 0.12, 0.0)
-    hard = np.zeros(scores.shape, dtype=bool)
+    hard = np.zeros(shape, dtype=bool)
     for i, j, score in links:
         scores[i, j], hard[i, j] = score, True
     return Alignment(scores, hard)

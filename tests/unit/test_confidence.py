@@ -32,6 +32,7 @@ from xproj_core.confidence.calibration_model import CONFIDENCE, SHIPPED, load, l
 from xproj_core.confidence.estimate import feature_table
 from xproj_core.confidence.fitting import FEWEST_OWN, Rows, fit, held_out, logistic, refit
 from xproj_core.domain import Evidence, Sentence
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate import believed
 from xproj_core.evaluate.scores.reliability import Reliability, reliability
@@ -103,7 +104,7 @@ def test_records_say_what_evidence_says() -> None:
                 assert placement.probability == pytest.approx(other.probability, abs=1e-4), system
 
 
-def rows_of(seed: int, count: int, weights: np.ndarray, bias: float) -> Rows:
+def rows_of(seed: int, count: int, weights: Vector[np.float64], bias: float) -> Rows:
     """Entities whose truth follows a logistic law over random features."""
     rng = np.random.RandomState(seed)
     values = rng.normal(size=(count, len(FEATURES)))

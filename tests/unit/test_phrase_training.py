@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sacrebleu
-from numpy.typing import NDArray
 
 from tests.toy_corpus import pairs
 from xproj_core.domain import Link
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import FormatError, InputError, LanguageError
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.casing import encode
@@ -117,7 +117,7 @@ def test_chrf_is_sacrebleus() -> None:
 
 
 def test_arrays_survive_storage(tmp_path: Path) -> None:
-    arrays: dict[str, NDArray[np.unsignedinteger]] = {
+    arrays: dict[str, Vector[np.unsignedinteger]] = {
         "a": np.array([0, 5, 70_000, 255], dtype=np.uint32),
         "b": np.array([3, 255], dtype=np.uint8),
         "c": np.array([1 << 63, 7], dtype=np.uint64),

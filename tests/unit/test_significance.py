@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from scipy import stats
 
 from xproj_core.evaluate.scores import significance as sig
@@ -28,9 +27,7 @@ def test_fractions_are_those_of_the_counts() -> None:
 def test_intervals_are_those_of_scipys_bootstrap() -> None:
     counts = _counts(80, 1, 1)[:, 0]
 
-    def statistic(
-        tp: sig.Counts, fp: sig.Counts, fn: sig.Counts, axis: int = -1
-    ) -> NDArray[np.float64]:
+    def statistic(tp: sig.Counts, fp: sig.Counts, fn: sig.Counts, axis: int = -1) -> sig.Values:
         tp, fp, fn = tp.sum(axis), fp.sum(axis), fn.sum(axis)
         return 2 * tp / (2 * tp + fp + fn)
 

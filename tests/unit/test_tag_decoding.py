@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from xproj_core.domain import Span
+from xproj_core.domain.arrays import Matrix
 from xproj_core.mini.tagger.case_features import (
     INITIAL,
     LOWER,
@@ -34,7 +35,7 @@ def is_valid(tags: list[str]) -> bool:
 
 @given(SCORES)
 @settings(deadline=None)
-def test_best_path_is_valid_and_no_valid_path_is_better(scores: np.ndarray) -> None:
+def test_best_path_is_valid_and_no_valid_path_is_better(scores: Matrix[np.float64]) -> None:
     probabilities = scores / scores.sum(axis=1, keepdims=True)
     path = best_path(probabilities, CLASSES)
     assert is_valid([CLASSES[i] for i in path])

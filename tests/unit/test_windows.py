@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.models.windows import through, windows
 
 
@@ -30,7 +31,7 @@ def test_inner_borders_have_context_on_both_sides(length: int, size: int) -> Non
 
 @given(st.lists(st.lists(st.integers(0, 99), min_size=1, max_size=50), max_size=8))
 def test_rows_come_back_to_their_ids(sequences: list[list[int]]) -> None:
-    def run(batch: Sequence[list[int]]) -> list[np.ndarray]:
+    def run(batch: Sequence[list[int]]) -> list[Matrix[np.float32]]:
         assert all(len(ids) <= 12 and ids[0] == -1 and ids[-1] == -2 for ids in batch)
         return [np.array(ids, dtype=np.float32)[:, None] for ids in batch]
 

@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from xproj_core.domain import Alignment, Matrix
+from xproj_core.domain import Alignment
+from xproj_core.domain.arrays import Matrix
 from xproj_core.domain.errors import InputError, ProjectionError
 
 Refinement = Literal["interpolate", "intersect", "union"]
@@ -20,7 +21,7 @@ THRESHOLD = 0.3
 _ROUNDING = 1e-9
 
 
-def posterior(scores: Matrix) -> Matrix:
+def posterior(scores: Matrix[np.float64]) -> Matrix[np.float64]:
     """Rows scaled to probabilities; a row that sums to less than 1 leaves the rest to NULL.
 
     A row of weak scores stays weak: dividing it by its own sum would turn a word that
@@ -53,7 +54,7 @@ def compose(first: Alignment, second: Alignment, *, threshold: float = THRESHOLD
     return Alignment(scores, scores >= threshold - _ROUNDING)
 
 
-def _at_least(alignment: Alignment, floor: float) -> Matrix:
+def _at_least(alignment: Alignment, floor: float) -> Matrix[np.float64]:
     return np.where(alignment.links, np.maximum(alignment.scores, floor), alignment.scores)
 
 

@@ -8,10 +8,10 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.align import layers
 from xproj_core.domain import Sentence
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import InputError
 from xproj_core.models import checkpoints
 from xproj_core.models.device import Device
@@ -20,8 +20,6 @@ from xproj_core.models.windows import through
 
 if TYPE_CHECKING:
     from torch import nn
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,10 @@ class Embedded:
             has at least one.
     """
 
-    vectors: Vectors
-    words: NDArray[np.intp]
+    vectors: Matrix[np.float32]
+    words: Vector[np.intp]
 
-    def pooled(self) -> Vectors:
+    def pooled(self) -> Matrix[np.float32]:
         """(n_tokens, size): the mean over each token's subwords."""
         starts = np.flatnonzero(np.diff(self.words, prepend=-1))
         counts = np.diff(np.append(starts, len(self.words)))
@@ -101,7 +99,7 @@ class Encoder:
         }
         return [embeddings_by_key[key] for key in keys]
 
-    def _run(self, batch: Sequence[list[int]]) -> list[Vectors]:
+    def _run(self, batch: Sequence[list[int]]) -> list[Matrix[np.float32]]:
         """One forward pass up to the layer in use."""
         import torch
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.align.embeddings import Embedded
-from xproj_core.domain import Alignment, Matrix
+from xproj_core.domain import Alignment
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import NotInstalledError
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def awesome(source: Embedded, target: Embedded, threshold: float = AWESOME_THRES
     )
 
 
-def _matched(package: type[SentenceAligner], similarity: Matrix, rule: Rule) -> NDArray[np.bool_]:
+def _matched(
+    package: type[SentenceAligner], similarity: Matrix[np.float64], rule: Rule
+) -> Matrix[np.bool_]:
     if rule == "itermax":
         return np.asarray(package.iter_max(similarity) > 0)
     if rule == "match":
@@ -88,7 +90,7 @@ def _matched(package: type[SentenceAligner], similarity: Matrix, rule: Rule) -> 
     return np.asarray(forward * backward > 0)
 
 
-def _assigned(similarity: Matrix) -> NDArray[np.bool_]:
+def _assigned(similarity: Matrix[np.float64]) -> Matrix[np.bool_]:
     """A matching of the same, largest, total weight by SciPy's assignment solver.
 
     simalign's own (networkx) takes time cubic in the sentences' length: a third of a second
@@ -110,21 +112,23 @@ def _package() -> type[SentenceAligner]:
     return package
 
 
-def _combine_softmaxes(logits: Matrix) -> Matrix:
+def _combine_softmaxes(logits: Matrix[np.float64]) -> Matrix[np.float64]:
     return _harmonic(_softmax(logits, 1), _softmax(logits, 0))
 
 
-def _harmonic(a: Matrix, b: Matrix) -> Matrix:
+def _harmonic(a: Matrix[np.float64], b: Matrix[np.float64]) -> Matrix[np.float64]:
     total = a + b
     return np.divide(2.0 * a * b, total, out=np.zeros_like(total), where=total > 0)
 
 
-def _softmax(logits: Matrix, axis: int) -> Matrix:
+def _softmax(logits: Matrix[np.float64], axis: int) -> Matrix[np.float64]:
     powers = np.exp(logits - logits.max(axis=axis, keepdims=True))
     return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
 
 
-def _word_maximum(matrix: Matrix, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Matrix:
+def _word_maximum(
+    matrix: Matrix[np.float64], rows: Vector[np.intp], columns: Vector[np.intp]
+) -> Matrix[np.float64]:
     """The largest value of each word pair; subwords of a word are neighbours."""
     row_starts = np.flatnonzero(np.diff(rows, prepend=-1))
     column_starts = np.flatnonzero(np.diff(columns, prepend=-1))

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from xproj_core.confidence.sentence_clues import FEATURES, FORMAT
-from xproj_core.domain.alignment import Matrix
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.codec import from_json, to_object
 from xproj_core.domain.errors import InputError
 
@@ -60,20 +60,20 @@ class CalibrationModel:
         if not all(np.isfinite(self.scales)) or min(self.scales) <= 0:
             raise InputError("This confidence model has a scale that is not above 0.")
 
-    def logits(self, values: Matrix) -> Matrix:
+    def logits(self, values: Matrix[np.float64]) -> Vector[np.float64]:
         """(n,) before Platt's line, of (n, features)."""
-        logits: Matrix = self.scaled(values) @ np.array(self.weights) + self.bias
+        logits: Vector[np.float64] = self.scaled(values) @ np.array(self.weights) + self.bias
         return logits
 
-    def scaled(self, values: Matrix) -> Matrix:
+    def scaled(self, values: Matrix[np.float64]) -> Matrix[np.float64]:
         """Values in scales from their means, at most `EDGE` of them.
 
         Far outside what was seen, a feature says no more than at the edge.
         """
-        scaled: Matrix = (values - np.array(self.means)) / np.array(self.scales)
+        scaled: Matrix[np.float64] = (values - np.array(self.means)) / np.array(self.scales)
         return np.clip(scaled, -EDGE, EDGE)
 
-    def probabilities(self, values: Matrix) -> Matrix:
+    def probabilities(self, values: Matrix[np.float64]) -> Vector[np.float64]:
         """(n,) in [0, 1], of (n, features)."""
         return sigmoid(self.shift + self.slope * self.logits(values))
 
@@ -87,7 +87,7 @@ class CalibrationModel:
         return json.dumps(to_object(self), indent=1, ensure_ascii=False) + "\n"
 
 
-def sigmoid(logits: Matrix) -> Matrix:
+def sigmoid(logits: Vector[np.float64]) -> Vector[np.float64]:
     """1 / (1 + exp(-x)), without overflow."""
     return 0.5 * (1 + np.tanh(0.5 * logits))
 

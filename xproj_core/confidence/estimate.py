@@ -11,7 +11,7 @@ from xproj_core.confidence.calibration_model import CalibrationModel, shipped_mo
 from xproj_core.confidence.panel import Panel, panel, returned
 from xproj_core.confidence.sentence_clues import FEATURES, ProjectionContext, features
 from xproj_core.domain import Evidence, Projected, Projection
-from xproj_core.domain.alignment import Matrix
+from xproj_core.domain.arrays import Matrix
 
 
 def feature_table(
@@ -19,7 +19,7 @@ def feature_table(
     projections: Sequence[Projection],
     others: Sequence[Sequence[Projection]] | None = None,
     panels: Sequence[Panel] | None = None,
-) -> list[Matrix]:
+) -> list[Matrix[np.float64]]:
     """For each sentence (entities, `FEATURES`), entities in the order of the projection.
 
     Args:

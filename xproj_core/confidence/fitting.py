@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.confidence.calibration_model import EDGE, CalibrationModel, sigmoid
 from xproj_core.confidence.sentence_clues import FEATURES, FORMAT
-from xproj_core.domain.alignment import Matrix
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import InputError
 
 FEWEST = 40
@@ -39,18 +38,18 @@ class Rows:
         weights: (n,) how much each counts; ones unless given.
     """
 
-    values: Matrix
-    right: NDArray[np.bool_]
-    groups: NDArray[np.int64]
-    weights: Matrix | None = None
+    values: Matrix[np.float64]
+    right: Vector[np.bool_]
+    groups: Vector[np.int64]
+    weights: Vector[np.float64] | None = None
 
-    def where(self, chosen: NDArray[np.bool_]) -> Rows:
+    def where(self, chosen: Vector[np.bool_]) -> Rows:
         """Some of them."""
         weights = None if self.weights is None else self.weights[chosen]
         return Rows(self.values[chosen], self.right[chosen], self.groups[chosen], weights)
 
     @property
-    def counts(self) -> Matrix:
+    def counts(self) -> Vector[np.float64]:
         """(n,) how much each counts."""
         return np.ones(len(self.right)) if self.weights is None else self.weights
 
@@ -123,7 +122,9 @@ def refit(
     )
 
 
-def held_out(model: CalibrationModel, rows: Rows, strength: float | None = None) -> Matrix:
+def held_out(
+    model: CalibrationModel, rows: Rows, strength: float | None = None
+) -> Vector[np.float64]:
     """(n,) the probability of each entity by `refit` without the fifth of the sentences that its
     own is in: what the moved model is worth on sentences that it has not seen."""
     values = model.probabilities(rows.values)
@@ -143,12 +144,12 @@ def _loss_held_out(model: CalibrationModel, rows: Rows, strength: float) -> floa
 
 
 def logistic(
-    values: Matrix,
-    right: NDArray[np.bool_],
-    counts: Matrix,
-    penalty: Matrix,
+    values: Matrix[np.float64],
+    right: Vector[np.bool_],
+    counts: Vector[np.float64],
+    penalty: Vector[np.float64],
     start: tuple[float, ...] | None = None,
-) -> Matrix:
+) -> Vector[np.float64]:
     """(1 + features,) bias and weights that make `right` likeliest.
 
     Args:
@@ -162,7 +163,7 @@ def logistic(
         [[1e-6 if start is None else 1.0], np.broadcast_to(penalty, values.shape[1])]
     )
 
-    def loss(at: Matrix) -> float:
+    def loss(at: Vector[np.float64]) -> float:
         signed = np.where(right, 1.0, -1.0) * (design @ at)
         return float(counts @ np.logaddexp(0, -signed) + strength @ (at - centre) ** 2 / 2)
 

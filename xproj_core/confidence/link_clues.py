@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Alignment, Span
+from xproj_core.domain.arrays import Matrix
 
 LINK_FEATURES = (
     "no_links",
@@ -60,7 +60,7 @@ def overlap(first: tuple[int, int], second: tuple[int, int]) -> float:
     return shared / (first[1] - first[0] + second[1] - second[0] - shared)
 
 
-def _hull(links: NDArray[np.bool_], axis: int) -> tuple[int, int] | None:
+def _hull(links: Matrix[np.bool_], axis: int) -> tuple[int, int] | None:
     """The linked places along `axis`, from the first to behind the last; None without any."""
     places = np.unique(links.nonzero()[axis])
     return (int(places[0]), int(places[-1]) + 1) if len(places) else None

@@ -12,7 +12,7 @@ from xproj_core.confidence.link_clues import LINK_FEATURES, link_clues, overlap
 from xproj_core.confidence.panel import Panel
 from xproj_core.confidence.word_clues import WORD_FEATURES, word_clues
 from xproj_core.domain import Evidence, Projected, Projection, Span
-from xproj_core.domain.alignment import Matrix
+from xproj_core.domain.arrays import Matrix
 
 LABELS = ("PER", "LOC", "ORG", "DATE", "MISC")
 FORMAT = 1
@@ -70,7 +70,7 @@ class ProjectionContext:
     back: dict[Span, tuple[Span, ...]]
 
 
-def features(context: ProjectionContext) -> Matrix:
+def features(context: ProjectionContext) -> Matrix[np.float64]:
     """(entities of the projection, `FEATURES`), every value finite."""
     rows = np.zeros((len(context.projection.entities), len(FEATURES)))
     sentence_clues = _of_sentence(context)

@@ -4,7 +4,7 @@ All are immutable. Indices are token indices, spans are half-open, alignments ar
 source x target.
 """
 
-from xproj_core.domain.alignment import Alignment, Link, Matrix
+from xproj_core.domain.alignment import Alignment, Link
 from xproj_core.domain.projection import (
     Candidate,
     Election,
@@ -23,7 +23,6 @@ __all__ = [
     "Evidence",
     "Link",
     "Lost",
-    "Matrix",
     "Projected",
     "Projection",
     "Sentence",

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.domain.errors import ProjectionError
-
-Matrix = NDArray[np.float64]
-
 
 Link = tuple[int, int]
 
@@ -25,8 +22,8 @@ class Alignment:
         links: (n_source, n_target) bool, the links taken as holding.
     """
 
-    scores: Matrix
-    links: NDArray[np.bool_]
+    scores: Matrix[np.float64]
+    links: Matrix[np.bool_]
 
     def __post_init__(self) -> None:
         if self.scores.ndim != 2 or self.scores.shape != self.links.shape:

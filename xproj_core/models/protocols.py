@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from xproj_core.domain import Alignment, Matrix, Sentence, Span
+import numpy as np
+
+from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.arrays import Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class TagProbabilities:
     """
 
     classes: tuple[str, ...]
-    matrix: Matrix
+    matrix: Matrix[np.float64]
 
 
 class Translator(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import LanguageError
 from xproj_core.models import checkpoints, language_codes
 from xproj_core.models.language_codes import LanguageCodes
@@ -55,7 +55,7 @@ class Pieces:
         unknown = [self._tokenizer.unk_token_id or 0]
         self._known.update((w, list(ids) or unknown) for w, ids in zip(new, encoded, strict=True))
 
-    def of(self, tokens: Sequence[str]) -> tuple[list[int], NDArray[np.intp]]:
+    def of(self, tokens: Sequence[str]) -> tuple[list[int], Vector[np.intp]]:
         """Subword ids of tokens already learnt, and the token's index of each; none is empty."""
         ids = [i for token in tokens for i in self._known[token]]
         counts = [len(self._known[token]) for token in tokens]

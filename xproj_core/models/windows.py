@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.models.device import in_batches
 
-Rows = NDArray[np.float32]
+Rows = Matrix[np.float32]
 Framed = tuple[list[int], list[int], list[int]]
 """Ids that every window begins with, the sequence's own ids, ids every window ends with."""
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from xproj_core.domain import Alignment, Link, Matrix, Sentence
+from xproj_core.domain import Alignment, Link, Sentence
+from xproj_core.domain.arrays import Matrix
 from xproj_core.noise.base import Change, Changes, Layer, Noise, named
 
 Moves = list[tuple[Link | None, Link | None]]
@@ -41,8 +41,10 @@ class AlignmentNoise(Noise, ABC):
         return noisy_alignment, tuple(self._change(source, target, *move) for move in moves)
 
     @abstractmethod
-    def _moves(self, alignment: Alignment, hit: NDArray[np.bool_], draws: Matrix) -> Moves:
-        """What becomes of the links that are hit."""
+    def _moves(
+        self, alignment: Alignment, hit: Matrix[np.bool_], draws: Matrix[np.float64]
+    ) -> Moves:
+        """What becomes of the links that are hit; `draws`, as `hit`, is source x target."""
 
     def _change(
         self, source: Sentence, target: Sentence, before: Link | None, after: Link | None
@@ -92,7 +94,9 @@ class DropLinks(AlignmentNoise):
 
     name = "drop-links"
 
-    def _moves(self, alignment: Alignment, hit: NDArray[np.bool_], draws: Matrix) -> Moves:
+    def _moves(
+        self, alignment: Alignment, hit: Matrix[np.bool_], draws: Matrix[np.float64]
+    ) -> Moves:
         return [((int(i), int(j)), None) for i, j in np.argwhere(hit)]
 
 
@@ -105,7 +109,9 @@ class AddLinks(AlignmentNoise):
 
     name = "add-links"
 
-    def _moves(self, alignment: Alignment, hit: NDArray[np.bool_], draws: Matrix) -> Moves:
+    def _moves(
+        self, alignment: Alignment, hit: Matrix[np.bool_], draws: Matrix[np.float64]
+    ) -> Moves:
         free = np.argwhere(~alignment.links)
         order = np.argsort(draws[~alignment.links], kind="stable")[: int(hit.sum())]
         return [(None, (int(i), int(j))) for i, j in free[order]]
@@ -117,7 +123,9 @@ class ShiftLinks(AlignmentNoise):
 
     name = "shift-links"
 
-    def _moves(self, alignment: Alignment, hit: NDArray[np.bool_], draws: Matrix) -> Moves:
+    def _moves(
+        self, alignment: Alignment, hit: Matrix[np.bool_], draws: Matrix[np.float64]
+    ) -> Moves:
         last = alignment.shape[1] - 1
         moves: Moves = []
         for i, j in np.argwhere(hit):

@@ -13,15 +13,16 @@ from typing import ClassVar
 
 import numpy as np
 import regex
-from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence, Span
+from xproj_core.domain.arrays import Matrix
 from xproj_core.noise.base import Change, Changes, Layer, Noise, pick, quoted
 
 LABELS = ("PER", "LOC", "ORG")
 """Labels to choose from where nobody says which there are."""
 
-Draws = NDArray[np.float64]
+Draws = Matrix[np.float64]
+"""(tokens, 4) in [0, 1)."""
 Moves = list[tuple[Span | None, Span | None]]
 _NO_WORD = regex.compile(r"[\p{P}\p{S}]+")
 

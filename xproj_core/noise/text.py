@@ -10,16 +10,17 @@ from typing import ClassVar
 
 import numpy as np
 import regex
-from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence, languages
+from xproj_core.domain.arrays import Matrix
 from xproj_core.domain.errors import LanguageError
 from xproj_core.domain.parameters import option
 from xproj_core.noise import keyboards, ocr
 from xproj_core.noise.base import Change, Changes, Layer, Noise, pick, quoted
 
 WHERE = ("everywhere", "entities", "context")
-Draws = NDArray[np.float64]
+Draws = Matrix[np.float64]
+"""(characters, 3) in [0, 1)."""
 _CLUSTER = regex.compile(r"\X")
 _ALPHABETS = {
     "Latn": "abcdefghijklmnopqrstuvwxyz",

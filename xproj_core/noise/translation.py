@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain.arrays import Matrix
 from xproj_core.domain.parameters import option
 from xproj_core.models.protocols import Translation
 from xproj_core.noise.base import Change, Changes, Layer, Noise, quoted
 from xproj_core.noise.edits import Edited, edited, unchanged
 
-Draws = NDArray[np.float64]
+Draws = Matrix[np.float64]
+"""(words, 2) in [0, 1)."""
 Part = tuple[str, tuple[int, ...]]
 
 

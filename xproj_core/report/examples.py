@@ -12,8 +12,8 @@ from heapq import heappush, heappushpop
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.item import Item
 from xproj_core.domain.overlap import disagreements
 from xproj_core.domain.record import Record
@@ -24,7 +24,7 @@ _USUAL = 14  # tokens
 Bucket = tuple[str, str]
 ORDINARY: Bucket = ("", "")
 RARE = frozenset({Kind.TOKENISATION, Kind.FAILED})
-Number = TypeVar("Number", int, NDArray[np.int64])
+Number = TypeVar("Number", int, Vector[np.int64])
 
 
 def cost(words: Number, wrong: Number) -> Number:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.report.examples import KEPT, ORDINARY, RARE, Bucket, cost
@@ -53,11 +53,11 @@ def _wrong(analysis: Analysis) -> pd.DataFrame:
     return analysis.cases[analysis.cases.outcome != "correct"]
 
 
-def _buckets(analysis: Analysis) -> dict[Bucket, NDArray[np.int64]]:
+def _buckets(analysis: Analysis) -> dict[Bucket, Vector[np.int64]]:
     """Reason to the rows of the sentences that show it."""
     wrong = _wrong(analysis)
     long_enough = analysis.sentences.target_words.to_numpy() > 0
-    buckets: dict[Bucket, NDArray[np.int64]] = {}
+    buckets: dict[Bucket, Vector[np.int64]] = {}
     for kind in Kind:
         if kind is not Kind.CORRECT and kind not in RARE:
             rows = np.unique(wrong.sentence[wrong.kind == kind.value])
@@ -78,7 +78,7 @@ def _buckets(analysis: Analysis) -> dict[Bucket, NDArray[np.int64]]:
     return buckets
 
 
-def _grid(analysis: Analysis, cases: pd.DataFrame) -> NDArray[np.bool_]:
+def _grid(analysis: Analysis, cases: pd.DataFrame) -> Matrix[np.bool_]:
     """(sentences, systems) whether there is a case."""
     grid = np.zeros((len(analysis.sentences), len(analysis.systems)), dtype=bool)
     grid[cases.sentence.to_numpy(), cases.system.cat.codes.to_numpy()] = True

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Span
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.noise.base import draws
 
-Counts = NDArray[np.float64]
+Counts = Matrix[np.float64]
+"""(n, 3): gold, predicted and correct entities."""
 Changed = tuple[int, int, int]
 REPLICATES = 500
 _MOST_BROKEN = 60
@@ -43,8 +44,8 @@ def counted(
     return len(gold_spans), len(predicted_spans), len(gold_spans & predicted_spans)
 
 
-def f1(counts: Counts) -> Counts:
-    """F1 of (..., 3) counts; 0 where nothing is counted."""
+def f1(counts: Counts) -> Vector[np.float64]:
+    """(n,) F1 of (n, 3) counts; 0 where nothing is counted."""
     total = counts[..., 0] + counts[..., 1]
     return np.divide(2 * counts[..., 2], total, out=np.zeros_like(total), where=total > 0)
 
@@ -68,7 +69,7 @@ class Tally:
     broken: dict[Condition, dict[str, list[Changed]]] = field(default_factory=dict)
     sentences: int = 0
 
-    def weights(self, numbers: Sequence[int]) -> Counts:
+    def weights(self, numbers: Sequence[int]) -> Matrix[np.float64]:
         """(replicates + 1, sentences): how often each sentence counts."""
         drawn = [
             draws("poisson", 0, str(n)).poisson(1.0, self.replicates).astype(np.float64)
@@ -82,7 +83,7 @@ class Tally:
         condition: Condition,
         system: str,
         rows: Sequence[tuple[int, int, int]],
-        weights: Counts,
+        weights: Matrix[np.float64],
         problems: int = 0,
     ) -> None:
         """Count sentences; `rows` has one row per column of `weights`."""

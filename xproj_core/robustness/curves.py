@@ -12,8 +12,9 @@ import numpy as np
 
 from xproj_core.answers.choice import Choice
 from xproj_core.answers.system import System
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.noise.base import draws
-from xproj_core.robustness.counts import CLEAN, Condition, Counts, Tally, f1
+from xproj_core.robustness.counts import CLEAN, Condition, Tally, f1
 
 LEVEL = 0.95
 _ROUNDING = 1e-9
@@ -143,7 +144,7 @@ def baseline(system: str, systems: Sequence[str]) -> str | None:
     return direct if direct != system and direct in systems else None
 
 
-def crossing(rates: Sequence[float], lead: Counts) -> float:
+def crossing(rates: Sequence[float], lead: Vector[np.float64]) -> float:
     """The rate from which `lead` is above 0 for the first time, infinity where it never is."""
     if lead[0] > _ROUNDING:
         return 0.0
@@ -169,7 +170,7 @@ def _at(tally: Tally, noise: str, rate: float) -> list[Condition]:
     return [c for c in tally.counts if c.noise == noise and c.rate == rate]
 
 
-def _values(tally: Tally, noise: str, system: str) -> Counts:
+def _values(tally: Tally, noise: str, system: str) -> Matrix[np.float64]:
     """(rates, replicates + 1) F1: means over the seeds, which are resampled as well.
 
     The same seeds are drawn for every system and rate, so that differences are paired.
@@ -184,7 +185,7 @@ def _values(tally: Tally, noise: str, system: str) -> Counts:
 
 
 def _points(
-    tally: Tally, noise: str, system: str, rates: Sequence[float], values: Counts
+    tally: Tally, noise: str, system: str, rates: Sequence[float], values: Matrix[np.float64]
 ) -> tuple[Point, ...]:
     base = baseline(system, tally.systems)
     lead = None if base is None else values - _values(tally, noise, base)
@@ -206,16 +207,16 @@ def _points(
     return tuple(points)
 
 
-def _share(part: Counts, total: Counts) -> float:
+def _share(part: Vector[np.float64], total: Vector[np.float64]) -> float:
     return float(np.divide(part, total, out=np.zeros_like(part), where=total > 0).mean())
 
 
-def _estimate(values: Counts) -> Estimate:
+def _estimate(values: Vector[np.float64]) -> Estimate:
     low, high = _interval(values[1:])
     return Estimate(float(values[0]), low, high)
 
 
-def _interval(replicates: Counts) -> tuple[float, float]:
+def _interval(replicates: Vector[np.float64]) -> tuple[float, float]:
     """Percentiles, by observed values: infinities have to come through."""
     tail = (1 - LEVEL) / 2
     ordered = np.sort(replicates)

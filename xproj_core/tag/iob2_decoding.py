@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from xproj_core.domain import Matrix, Span
+from xproj_core.domain import Span
+from xproj_core.domain.arrays import Matrix, Vector
 
 _FORBIDDEN = -1e9
 
 
-def transitions(classes: Sequence[str]) -> Matrix:
+def transitions(classes: Sequence[str]) -> Matrix[np.float64]:
     """(n, n) log weights, 0 where class j may follow class i, hugely negative elsewhere.
 
     Only I-X after anything but B-X or I-X is forbidden.
@@ -25,7 +25,7 @@ def transitions(classes: Sequence[str]) -> Matrix:
     return allowed
 
 
-def best_path(probabilities: Matrix, classes: Sequence[str]) -> NDArray[np.intp]:
+def best_path(probabilities: Matrix[np.float64], classes: Sequence[str]) -> Vector[np.intp]:
     """Class index per token of the most probable valid sequence (Viterbi).
 
     Args:
@@ -50,7 +50,7 @@ def best_path(probabilities: Matrix, classes: Sequence[str]) -> NDArray[np.intp]
     return path
 
 
-def decode(probabilities: Matrix, classes: Sequence[str]) -> tuple[Span, ...]:
+def decode(probabilities: Matrix[np.float64], classes: Sequence[str]) -> tuple[Span, ...]:
     """Spans of the best valid sequence; a span's score is its tokens' mean class probability."""
     path = best_path(probabilities, classes)
     spans: list[Span] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xproj_core.domain import Matrix
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.models.protocols import TagProbabilities
 from xproj_core.tag.standard_labels import standard
@@ -30,17 +30,17 @@ class Scheme:
     """
 
     classes: tuple[str, ...]
-    begins: Matrix
-    inside: Matrix
-    either: Matrix
-    outside: Matrix
+    begins: Matrix[np.float64]
+    inside: Matrix[np.float64]
+    either: Matrix[np.float64]
+    outside: Vector[np.float64]
 
     @property
     def types(self) -> tuple[str, ...]:
         """The entity types, in the checkpoint's order."""
         return tuple(c[2:] for c in self.classes if c.startswith("B-"))
 
-    def iob2(self, probabilities: Matrix) -> TagProbabilities:
+    def iob2(self, probabilities: Matrix[np.float64]) -> TagProbabilities:
         """(n_tokens, n_checkpoint_classes) rows as IOB2 rows; each still sums to 1.
 
         A class that leaves open whether it begins an entity begins one with the probability

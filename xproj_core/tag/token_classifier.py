@@ -7,9 +7,9 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence, Span, languages
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.models import checkpoints
 from xproj_core.models.device import Device, pick
@@ -94,7 +94,7 @@ class TokenClassifier:
         ]
 
     def _per_token(
-        self, rows: NDArray[np.float32] | None, owners: NDArray[np.intp]
+        self, rows: Matrix[np.float32] | None, owners: Vector[np.intp]
     ) -> TagProbabilities:
         if rows is None:
             return TagProbabilities(self.scheme.classes, np.zeros((0, len(self.scheme.classes))))
@@ -102,7 +102,7 @@ class TokenClassifier:
         matrix = rows[firsts].astype(np.float64)
         return self.scheme.iob2(matrix / matrix.sum(axis=1, keepdims=True))
 
-    def _run(self, batch: Sequence[list[int]]) -> list[NDArray[np.float32]]:
+    def _run(self, batch: Sequence[list[int]]) -> list[Matrix[np.float32]]:
         import torch
 
         ids, mask = padded(batch, self._pad, self.device.name)

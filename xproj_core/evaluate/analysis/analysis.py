@@ -8,15 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.analysis.tables import Tables
 from xproj_core.evaluate.errors.taxonomy import Kind, Step
 from xproj_core.evaluate.scores.entities import EntityScores, Scores
 from xproj_core.evaluate.scores.link_scores import AlignmentScores
 from xproj_core.evaluate.scores.rates import EXACT, PROBLEM, Rates
-from xproj_core.evaluate.scores.significance import Counts
 from xproj_core.evaluate.scores.views import RESULTS, VIEWS, View, view
 
 if TYPE_CHECKING:
@@ -53,14 +52,14 @@ class Analysis:
     entities: pd.DataFrame
     matches: pd.DataFrame
     linked: pd.DataFrame
-    answers: NDArray[np.uint8]
+    answers: Matrix[np.uint8]
 
     @property
     def n_scored(self) -> int:
         """Sentences with gold labels."""
         return int(self.sentences.gold.sum())
 
-    def counts(self, cases: pd.DataFrame | None = None) -> Counts:
+    def counts(self, cases: pd.DataFrame | None = None) -> Cube[np.int64]:
         """(scored sentences, systems, 3): correct, spurious or wrong, missed or wrong.
 
         Args:
@@ -69,14 +68,14 @@ class Analysis:
         return self._total_counts if cases is None else self._counts(cases)
 
     @cached_property
-    def _total_counts(self) -> Counts:
+    def _total_counts(self) -> Cube[np.int64]:
         return self._counts(self.cases)
 
-    def _counts(self, table: pd.DataFrame) -> Counts:
+    def _counts(self, table: pd.DataFrame) -> Cube[np.int64]:
         outcome = table.outcome.cat.codes.to_numpy()
         return self._grid(table, [np.isin(outcome, codes) for codes in ((0,), (1, 3), (1, 2))])
 
-    def of_label(self, label: str) -> Counts:
+    def of_label(self, label: str) -> Cube[np.int64]:
         """The counts of one label: a pair of two labels is wrong for both."""
         table = self.cases
         gold, predicted = table.gold == label, table.predicted == label
@@ -84,16 +83,16 @@ class Analysis:
         masks = (gold & correct, predicted & ~correct, gold & ~correct)
         return self._grid(table, [m.to_numpy() for m in masks])
 
-    def _grid(self, table: pd.DataFrame, masks: Sequence[NDArray[np.bool_]]) -> Counts:
+    def _grid(self, table: pd.DataFrame, masks: Sequence[Vector[np.bool_]]) -> Cube[np.int64]:
         n, width = len(self.sentences), len(self.systems)
         cell = table.sentence.to_numpy() * width + table.system.cat.codes.to_numpy()
         flat_counts = [np.bincount(cell[mask], minlength=n * width) for mask in masks]
-        counts: Counts = np.stack(flat_counts, axis=-1).reshape(n, width, 3)
-        scored: Counts = counts[np.asarray(self.sentences.gold, dtype=bool)]
+        counts: Cube[np.int64] = np.stack(flat_counts, axis=-1).reshape(n, width, 3)
+        scored: Cube[np.int64] = counts[np.asarray(self.sentences.gold, dtype=bool)]
         return scored
 
     @cached_property
-    def recalled(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    def recalled(self) -> tuple[Matrix[np.bool_], Vector[np.int64]]:
         """(gold entities, systems) whether right, and the sentence (row) of each gold entity."""
         table = self.cases[self.cases.gold.notna()]
         names = ("sentence", "start", "words")

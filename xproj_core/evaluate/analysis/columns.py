@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Columns = dict[str, NDArray[np.integer]]
+from xproj_core.domain.arrays import Vector
+
+Columns = dict[str, Vector[np.integer]]
 _WAITING = 1 << 18  # numbers that wait, four bytes each, before they are packed
 
 
@@ -22,7 +23,7 @@ class Growing:
     def __init__(self, types: dict[str, str]) -> None:
         self._types = types
         self._waiting = array("i")
-        self._packed: dict[str, list[NDArray[np.integer]]] = {name: [] for name in types}
+        self._packed: dict[str, list[Vector[np.integer]]] = {name: [] for name in types}
 
     def add(self, values: Iterable[int]) -> None:
         """One row, or several one after another."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.evaluate.analysis.analysis import Analysis
 
 MISSED, SPURIOUS = "missed", "spurious"
@@ -26,8 +27,8 @@ class Confusion:
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    counts: NDArray[np.int64]
-    exact: NDArray[np.int64]
+    counts: Matrix[np.int64]
+    exact: Matrix[np.int64]
 
 
 def confusion(analysis: Analysis, system: str) -> Confusion:
@@ -48,5 +49,5 @@ def confusion(analysis: Analysis, system: str) -> Confusion:
     return Confusion((*analysis.labels, SPURIOUS), (*analysis.labels, MISSED), counts, exact)
 
 
-def _count(matrix: NDArray[np.int64], rows: ArrayLike, columns: ArrayLike) -> None:
+def _count(matrix: Matrix[np.int64], rows: ArrayLike, columns: ArrayLike) -> None:
     np.add.at(matrix, (np.asarray(rows, dtype=int), np.asarray(columns, dtype=int)), 1)

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Cube, Matrix
 from xproj_core.evaluate.analysis.analysis import Analysis
-from xproj_core.evaluate.scores.significance import Counts, f1, holm, recall
+from xproj_core.evaluate.scores.significance import f1, holm, recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def duels(analysis: Analysis) -> list[Duel]:
     ]
 
 
-def mistakes(counts: Counts) -> NDArray[np.int64]:
-    """(..., systems): spurious, wrong and missed ones, of (..., systems, 3) counts."""
-    errors: NDArray[np.int64] = counts[..., 1] + counts[..., 2]
+def mistakes(counts: Cube[np.int64]) -> Matrix[np.int64]:
+    """(sentences, systems): spurious, wrong and missed ones, of (sentences, systems, 3) counts."""
+    errors: Matrix[np.int64] = counts[..., 1] + counts[..., 2]
     return errors
 
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.sentence_features import FEATURES
 from xproj_core.evaluate.scores.significance import holm, interval
@@ -24,7 +24,6 @@ from xproj_core.models.device import one_thread
 FEWEST = 20
 """Sentences won, and lost, below which nothing is said."""
 _FITS, _FOLDS = 200, 5
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def predict(analysis: Analysis, baseline: str, other: str) -> Prediction:
     )
 
 
-def _alone(values: Values, won: NDArray[np.bool_]) -> tuple[list[float], list[float]]:
+def _alone(values: Matrix[np.float64], won: Vector[np.bool_]) -> tuple[list[float], list[float]]:
     from scipy.stats import mannwhitneyu
 
     tests = [mannwhitneyu(column[won], column[~won]) for column in values.T]
@@ -92,7 +91,7 @@ def _alone(values: Values, won: NDArray[np.bool_]) -> tuple[list[float], list[fl
 
 
 def _jointly(
-    values: Values, won: NDArray[np.bool_]
+    values: Matrix[np.float64], won: Vector[np.bool_]
 ) -> tuple[list[float], list[float], list[float], float]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_score
@@ -102,7 +101,7 @@ def _jointly(
     skill = float(cross_val_score(model, values, won, cv=folds, scoring="roc_auc").mean())
     coefficients = model.fit(values, won).coef_[0].copy()
     rng = np.random.default_rng(0)
-    fits: list[Values] = []
+    fits: list[Vector[np.float64]] = []
     while len(fits) < _FITS:
         drawn = rng.integers(0, len(won), len(won))
         if won[drawn].any() and not won[drawn].all():

@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.errors.taxonomy import Case
 
-Mask = NDArray[np.bool_]
+Mask = Vector[np.bool_]
 Names = Mapping[str, str]
 OUTCOMES = {
     "correct": ("correct",),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.scores.significance import (
     STATISTICS,
@@ -85,7 +85,7 @@ _SENTENCE = (
 )
 _FREQUENCY = ((0, "not a gold name"), (1, "once"), (2, "2–5 times"), (6, "6 times or more"))
 Bands = tuple[tuple[int, str], ...]
-Buckets = tuple[NDArray[np.integer], tuple[str, ...]]
+Buckets = tuple[Vector[np.integer], tuple[str, ...]]
 """Of each case which bucket, and what the buckets are called."""
 Bucketing = Callable[[Analysis], Buckets]
 Column = Callable[[Analysis], "pd.Series"]
@@ -163,5 +163,5 @@ def slices(analysis: Analysis, by: str, trials: int = 2_000) -> list[Slice]:
     return breakdown
 
 
-def _where(analysis: Analysis, mask: NDArray[np.bool_]) -> pd.DataFrame:
+def _where(analysis: Analysis, mask: Vector[np.bool_]) -> pd.DataFrame:
     return analysis.cases[mask]

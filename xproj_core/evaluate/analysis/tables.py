@@ -11,6 +11,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.evaluate.analysis.columns import Codes, Columns
 
 SENTENCES = {"number": "i4", "gold": "?", "target_words": "i4", "language": "i4"}
@@ -95,8 +96,8 @@ class Tables:
     keys: tuple[str, ...]
     names: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, Columns]
-    answers: NDArray[np.uint8]
-    features: NDArray[np.float32]
+    answers: Matrix[np.uint8]
+    features: Matrix[np.float32]
 
     def first(self, n: int) -> Tables:
         """Of the first `n` sentences alone."""

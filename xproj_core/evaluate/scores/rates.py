@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+from xproj_core.domain.arrays import Vector
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,8 @@ NAMES: dict[str, str] = {
     "mean_ratio": "mean of predicted / gold per sentence",
     "entities_placed": "source entities placed",
 }
-Counts = NDArray[np.int64]
+Counts = Vector[np.int64]
+"""(sentences,) entities of each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Rates:
     """
 
     entities: pd.DataFrame
-    answers: NDArray[np.uint8]
+    answers: Vector[np.uint8]
 
     def of(self, label: str = ALL) -> dict[str, float | None]:
         """The rates of a label; None where there is nothing to count."""
@@ -60,7 +62,7 @@ class Rates:
             "entities_placed": _share(placed[projected].sum(), n_source),
         }
 
-    def lowering(self, rate: str, label: str = ALL) -> NDArray[np.bool_]:
+    def lowering(self, rate: str, label: str = ALL) -> Vector[np.bool_]:
         """(sentences,) those that keep a rate from being 1."""
         gold, predicted, source, placed = self.per_sentence(label)
         flag, other = PROJECTED, placed < source
@@ -68,7 +70,7 @@ class Rates:
             flag, other = COMPARED, predicted != gold
         elif rate == "entities_rate":
             other = predicted != source
-        mask: NDArray[np.bool_] = (self.answers & flag > 0) & other
+        mask: Vector[np.bool_] = (self.answers & flag > 0) & other
         return mask
 
     def per_sentence(self, label: str = ALL) -> tuple[Counts, Counts, Counts, Counts]:
@@ -82,7 +84,7 @@ class Rates:
         return gold, predicted, source, placed
 
 
-def _ratio(predicted: Counts, gold: Counts) -> NDArray[np.float64]:
+def _ratio(predicted: Counts, gold: Counts) -> Vector[np.float64]:
     without = np.where(predicted > 0, 0.0, 1.0)
     return np.divide(predicted, gold, out=without, where=gold > 0)
 

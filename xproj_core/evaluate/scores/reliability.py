@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.stats import rankdata
+
+from xproj_core.domain.arrays import Vector
 
 BINS = 10
 THRESHOLDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
-Probabilities = NDArray[np.float64]
-Truth = NDArray[np.bool_]
+Probabilities = Vector[np.float64]
+Truth = Vector[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

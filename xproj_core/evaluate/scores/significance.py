@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import Span
+from xproj_core.domain.arrays import Cube, Matrix
 
 Counts = NDArray[np.int64]
 Values = NDArray[np.float64]
@@ -99,8 +100,8 @@ def interval(values: Values, level: float = 0.95) -> tuple[Values, Values]:
 
 
 def randomised(
-    first: Counts,
-    second: Counts,
+    first: Matrix[np.int64],
+    second: Matrix[np.int64],
     statistic: Callable[[Counts], Values] = f1,
     trials: int = TRIALS,
     seed: int = 0,
@@ -137,7 +138,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 def sentence_counts(
     gold: Sequence[Collection[Span]], predicted: Sequence[Collection[Span]]
-) -> Counts:
+) -> Matrix[np.int64]:
     """(sentences, 3): correct, spurious or wrong, missed or wrong entities of each sentence."""
     rows = []
     for ours, predicted_spans in zip(gold, predicted, strict=True):
@@ -167,7 +168,7 @@ class Difference:
 
 
 def differences(
-    counts: Counts,
+    counts: Cube[np.int64],
     systems: Sequence[str],
     statistic: Callable[[Counts], Values] = f1,
     trials: int = TRIALS,

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.mini.aligner.orthography import is_foreign, similarity
 from xproj_core.mini.aligner.routes import Route
 from xproj_core.mini.aligner.vocabulary import folded
 
-Floats = NDArray[np.float32]
 _MOST = 4
 _LEAST = 0.04
 
 
-def bridge(source: Sequence[str], target: Sequence[str], routes: Sequence[Route]) -> Floats:
+def bridge(
+    source: Sequence[str], target: Sequence[str], routes: Sequence[Route]
+) -> Matrix[np.float32]:
     """(n_source, n_target) in [0, 1]: how much a target word looks like a translation.
 
     For each source word and its few best translations w into the languages of `routes`, the

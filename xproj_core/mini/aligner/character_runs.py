@@ -11,13 +11,12 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.mini.aligner.orthography import comparable, is_foreign
 
-Floats = NDArray[np.float32]
 LONGEST = 8
 LEAST = 0.64
 """Likeness from which a run counts: below it, chance finds one in most sentences."""
@@ -26,7 +25,7 @@ _VOWELS = re.compile(r"[aeiouyh]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
-def name_runs(source: Sequence[str], target: Sequence[str]) -> Floats | None:
+def name_runs(source: Sequence[str], target: Sequence[str]) -> Matrix[np.float32] | None:
     """(n_source, n_target), how alike names and runs of characters are; None without runs.
 
     Works with either side in a script without blanks, and the other one in Latin letters.
@@ -41,10 +40,10 @@ def name_runs(source: Sequence[str], target: Sequence[str]) -> Floats | None:
     return None
 
 
-def exclusive(scores: Floats, named: Floats) -> Floats:
+def exclusive(scores: Matrix[np.float32], named: Matrix[np.float32]) -> Matrix[np.float32]:
     """`scores` with the links of `named` put in: its characters and names link no one else."""
     free = (1 - named.max(axis=0, keepdims=True)) * (1 - named.max(axis=1, keepdims=True))
-    together: Floats = np.maximum(scores * free, named).astype(np.float32)
+    together: Matrix[np.float32] = np.maximum(scores * free, named).astype(np.float32)
     return together
 
 
@@ -56,7 +55,7 @@ def skeleton(word: str) -> str:
 
 def likeness(
     words: Sequence[str], characters: Sequence[str], names: Sequence[bool], single: Sequence[bool]
-) -> Floats:
+) -> Matrix[np.float32]:
     """(n_words, n_characters), how alike a name and the best run through a character are.
 
     Args:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.floating]
+from xproj_core.domain.arrays import Cube, Matrix, Vector
+
 MAX_JUMP = 12
 
 
@@ -24,7 +24,7 @@ class Jumps:
     target token that renders nothing.
     """
 
-    weights: Floats
+    weights: Vector[np.floating]
     null: float = 0.1
 
     @classmethod
@@ -33,11 +33,11 @@ class Jumps:
         steps = np.arange(-MAX_JUMP - 1, MAX_JUMP + 2)
         return cls(np.exp(-0.6 * np.abs(steps - 1)) + 0.01, null)
 
-    def matrix(self, n: int) -> Floats:
+    def matrix(self, n: int) -> Matrix[np.floating]:
         """(n + 1, n): weight from source token r - 1 (r = 0: before the first) to token c."""
         distance = np.arange(n)[None, :] - (np.arange(n + 1) - 1)[:, None]
         clipped = np.clip(distance, -MAX_JUMP - 1, MAX_JUMP + 1) + MAX_JUMP + 1
-        matrix: Floats = self.weights[clipped].astype(np.float32)
+        matrix: Matrix[np.floating] = self.weights[clipped].astype(np.float32)
         return matrix
 
 
@@ -51,15 +51,15 @@ class Posteriors:
         jumps: (n_source + 1, n_source), expected number of jumps, None unless asked for.
     """
 
-    links: Floats
-    null: Floats
-    jumps: Floats | None
+    links: Cube[np.floating]
+    null: Matrix[np.floating]
+    jumps: Matrix[np.floating] | None
 
 
 def posteriors(
-    emission: Floats,
-    null_emission: Floats,
-    valid: NDArray[np.bool_],
+    emission: Cube[np.floating],
+    null_emission: Matrix[np.floating],
+    valid: Matrix[np.bool_],
     model: Jumps,
     count_jumps: bool = False,
 ) -> Posteriors:
@@ -86,17 +86,26 @@ def posteriors(
 @dataclass(frozen=True, slots=True)
 class _Step:
     """What one step of either recursion needs. A state is the last source token rendered,
-    counted from 1; state 0 stands before the first."""
+    counted from 1; state 0 stands before the first.
 
-    emission: Floats
-    null_emission: Floats
-    weight: Floats
-    out: Floats
+    Attributes:
+        emission: (n_target, batch, n_source), as in `posteriors` with the target first.
+        null_emission: (n_target, batch).
+        weight: (n_source + 1, n_source), of moving from a state to a token.
+        out: (batch, n_source + 1), one over the weights out of a state to tokens that exist.
+        null: the probability of a target token that renders nothing.
+    """
+
+    emission: Cube[np.floating]
+    null_emission: Matrix[np.floating]
+    weight: Matrix[np.floating]
+    out: Matrix[np.floating]
     null: np.float32
 
 
-def _forward(step: _Step) -> tuple[Floats, Floats, Floats]:
-    """Scaled P(tokens so far, token j renders i), the same for "none", and state before j."""
+def _forward(step: _Step) -> tuple[Cube[np.floating], Cube[np.floating], Cube[np.floating]]:
+    """Scaled P(tokens so far, token j renders i), (n_target, batch, n_source); the same for
+    "none", and the state before j, both with n_source + 1 states."""
     length, batch, width = step.emission.shape
     real = np.empty((length, batch, width), np.float32)
     none = np.empty((length, batch, width + 1), np.float32)
@@ -114,9 +123,14 @@ def _forward(step: _Step) -> tuple[Floats, Floats, Floats]:
 
 
 def _backward(
-    step: _Step, real: Floats, none: Floats, before: Floats, jumps: Floats | None
-) -> tuple[Floats, Floats]:
-    """Posteriors of links and of "none"; adds the expected jumps, unweighted, to `jumps`."""
+    step: _Step,
+    real: Cube[np.floating],
+    none: Cube[np.floating],
+    before: Cube[np.floating],
+    jumps: Matrix[np.floating] | None,
+) -> tuple[Cube[np.floating], Matrix[np.floating]]:
+    """Posteriors of links, (n_target, batch, n_source), and of "none", (n_target, batch); adds
+    the expected jumps, unweighted, to `jumps`."""
     links = np.empty_like(step.emission)
     null = np.empty_like(step.null_emission)
     beta = np.ones_like(before[0])

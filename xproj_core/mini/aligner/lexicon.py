@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini.aligner.vocabulary import Vocabulary
 
@@ -55,17 +55,17 @@ class Lexicon:
         return Lexicon(self.right, self.left, self.reverse.T.tocsr(), self.forward.T.tocsr())
 
 
-def quantise(probabilities: NDArray[np.floating]) -> NDArray[np.uint8]:
+def quantise(probabilities: Vector[np.floating]) -> Vector[np.uint8]:
     """Probabilities as bytes; half a byte's step is under 2 %."""
     logs = -32 * np.log(np.maximum(probabilities, 1e-9))
-    stored: NDArray[np.uint8] = np.clip(np.round(logs), 0, 255).astype(np.uint8)
+    stored: Vector[np.uint8] = np.clip(np.round(logs), 0, 255).astype(np.uint8)
     return stored
 
 
-def _probabilities(quantised: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _probabilities(quantised: Vector[np.uint8]) -> Vector[np.float32]:
     table = np.exp(-np.arange(256) / 32).astype(np.float32)
     table[255] = 0
-    probabilities: NDArray[np.float32] = table[quantised]
+    probabilities: Vector[np.float32] = table[quantised]
     return probabilities
 
 
@@ -74,7 +74,7 @@ def save_lexicon(lexicon: Lexicon, file: Path) -> None:
     forward, reverse = lexicon.forward.tocsr(), lexicon.reverse.tocsr()
     forward.sort_indices()
     reverse.sort_indices()
-    arrays: dict[str, NDArray[np.integer]] = {
+    arrays: dict[str, Vector[np.integer]] = {
         "left": _text(lexicon.left),
         "right": _text(lexicon.right),
         "left_counts": lexicon.left.counts,
@@ -87,7 +87,7 @@ def save_lexicon(lexicon: Lexicon, file: Path) -> None:
     np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
-def _text(vocabulary: Vocabulary) -> NDArray[np.uint8]:
+def _text(vocabulary: Vocabulary) -> Vector[np.uint8]:
     return np.frombuffer("\n".join(vocabulary.words).encode(), np.uint8)
 
 
@@ -115,5 +115,5 @@ def read_lexicon(file: Path) -> Lexicon:
     return Lexicon(left, right, forward, reverse)
 
 
-def _words(text: NDArray[np.uint8]) -> tuple[str, ...]:
+def _words(text: Vector[np.uint8]) -> tuple[str, ...]:
     return tuple(text.tobytes().decode().split("\n")) if text.size else ()

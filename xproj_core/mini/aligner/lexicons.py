@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import languages
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.mini.aligner.bridges import bridge
 from xproj_core.mini.aligner.lexicon import Lexicon, read_lexicon
 from xproj_core.mini.aligner.routes import Composed, Direct, Route
 from xproj_core.mini.aligner.vocabulary import Mixture
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,10 @@ class Evidence:
         log_counts: for either side, log2(1 + occurrences) of each word in training.
     """
 
-    forward: Floats
-    reverse: Floats
-    known: tuple[NDArray[np.bool_], NDArray[np.bool_]]
-    log_counts: tuple[Floats, Floats]
+    forward: Matrix[np.float32]
+    reverse: Matrix[np.float32]
+    known: tuple[Vector[np.bool_], Vector[np.bool_]]
+    log_counts: tuple[Vector[np.float32], Vector[np.float32]]
 
 
 class Lexicons:
@@ -99,7 +97,7 @@ class Lexicons:
 
     def likeness(
         self, source: Sequence[str], target: Sequence[str], pair: tuple[str, str]
-    ) -> Floats:
+    ) -> Matrix[np.float32]:
         """(n_source, n_target) evidence from third languages (see `bridges`)."""
         ways = self.relatives(*pair)
         ahead = bridge(source, target, [route for route, backwards in ways if not backwards])
@@ -159,7 +157,7 @@ def _languages(file: Path) -> tuple[str, str]:
         ) from error
 
 
-def _mixing(mixtures: Sequence[Mixture]) -> tuple[Floats, NDArray[np.int64]]:
+def _mixing(mixtures: Sequence[Mixture]) -> tuple[Matrix[np.float32], Vector[np.int64]]:
     """Weights (n_tokens, n_ids) over the distinct known words in `mixtures`, and those."""
     ids = sorted({n for mixture in mixtures for n, _ in mixture})
     place = {n: k for k, n in enumerate(ids)}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.mini.aligner.lexicons import Evidence
 from xproj_core.mini.aligner.orthography import comparable, kind, similarity
-
-Floats = NDArray[np.float32]
 
 NAMES = (
     "bias",
@@ -49,8 +47,8 @@ def features(
     source: Sequence[str],
     target: Sequence[str],
     evidence: Evidence | None,
-    likeness: Floats | None = None,
-) -> Floats:
+    likeness: Matrix[np.float32] | None = None,
+) -> Cube[np.float32]:
     """(n_source, n_target, len(NAMES)) features of every word pair.
 
     Without a lexicon (`evidence` None) those from "forward" on are zero, but for the last two,
@@ -67,7 +65,12 @@ def features(
     return values
 
 
-def _written(values: Floats, source: Sequence[str], target: Sequence[str], alike: Floats) -> None:
+def _written(
+    values: Cube[np.float32],
+    source: Sequence[str],
+    target: Sequence[str],
+    alike: Matrix[np.float32],
+) -> None:
     kinds = np.array([kind(w) for w in source])[:, None], np.array([kind(w) for w in target])
     words = (kinds[0] == 0) & (kinds[1] == 0)
     upper = (
@@ -97,11 +100,11 @@ def _written(values: Floats, source: Sequence[str], target: Sequence[str], alike
         values[:, :, n] = column
 
 
-def _acronyms(tokens: Sequence[str]) -> NDArray[np.bool_]:
+def _acronyms(tokens: Sequence[str]) -> Vector[np.bool_]:
     return np.array([len(w) > 1 and w.isupper() and w.isalpha() for w in tokens], bool)
 
 
-def _looked_up(values: Floats, evidence: Evidence, alike: Floats) -> None:
+def _looked_up(values: Cube[np.float32], evidence: Evidence, alike: Matrix[np.float32]) -> None:
     ahead, back = evidence.forward, evidence.reverse
     left, right = evidence.known[0][:, None], evidence.known[1][None, :]
     counts = evidence.log_counts[0][:, None], evidence.log_counts[1][None, :]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xproj_core.domain import codec
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.domain.codec import Form, JsonValue
 from xproj_core.domain.errors import InputError
 from xproj_core.mini.aligner.hmm import Jumps, posteriors
@@ -27,18 +28,17 @@ MUTUAL = 0.2
 better is better linked there than not at all."""
 
 
-def extract(scores: NDArray[np.floating]) -> NDArray[np.bool_]:
+def extract(scores: Matrix[np.floating]) -> Matrix[np.bool_]:
     """(n_source, n_target) bool: the links that hold."""
     if scores.size == 0:
         return np.zeros(scores.shape, bool)
     best = (scores >= scores.max(axis=0, keepdims=True)) & (
         scores >= scores.max(axis=1, keepdims=True)
     )
-    links: NDArray[np.bool_] = (scores >= SURE) | (best & (scores >= MUTUAL))
+    links: Matrix[np.bool_] = (scores >= SURE) | (best & (scores >= MUTUAL))
     return links
 
 
-Floats = NDArray[np.float32]
 CONTEXT = (
     "bias",
     "own",
@@ -67,8 +67,8 @@ class Weights:
         none: the odds at which rendering nothing is as good as a link.
     """
 
-    pair: Floats
-    context: Floats
+    pair: Vector[np.float32]
+    context: Vector[np.float32]
     forward: Jumps
     reverse: Jumps
     none: float
@@ -99,7 +99,7 @@ def _write(weights: Weights) -> JsonValue:
     )
 
 
-def _rounded(weights: Floats, places: int) -> tuple[float, ...]:
+def _rounded(weights: Vector[np.float32], places: int) -> tuple[float, ...]:
     return tuple(round(float(weight), places) for weight in weights)
 
 
@@ -118,13 +118,15 @@ def _read(stored: _StoredWeights) -> Weights:
 codec.register(Weights, Form(_StoredWeights, _write, _read))
 
 
-def logistic(values: Floats) -> Floats:
+def logistic(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """1 / (1 + exp(-values)), without overflow."""
-    probabilities: Floats = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
+    probabilities: NDArray[np.float32] = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(
+        np.float32
+    )
     return probabilities
 
 
-def context_features(own: Floats, weights: Weights) -> Floats:
+def context_features(own: Matrix[np.float32], weights: Weights) -> Cube[np.float32]:
     """(n_source, n_target, len(CONTEXT)) from the log odds `own` of every word pair."""
     odds = np.exp(np.clip(own, -12, 6)).astype(np.float32)
     f = _posterior(odds.T, weights.forward, weights.none).T
@@ -156,36 +158,38 @@ def context_features(own: Floats, weights: Weights) -> Floats:
     return np.stack([np.asarray(c, np.float32) for c in columns], axis=2)
 
 
-def _posterior(odds: Floats, jumps: Jumps, none: float) -> Floats:
+def _posterior(odds: Matrix[np.float32], jumps: Jumps, none: float) -> Matrix[np.float32]:
     """(n_made, n_by): P(each token of the first side renders each of the second)."""
     null = np.full((1, odds.shape[0]), none, np.float32)
     valid = np.ones((1, odds.shape[1]), bool)
-    posterior: Floats = posteriors(odds[None], null, valid, jumps).links[0].astype(np.float32)
+    posterior: Matrix[np.float32] = (
+        posteriors(odds[None], null, valid, jumps).links[0].astype(np.float32)
+    )
     return posterior
 
 
-def _logit(p: Floats) -> Floats:
+def _logit(p: Matrix[np.float32]) -> Matrix[np.float32]:
     clipped = np.clip(p, 1e-4, 1 - 1e-4)
-    logits: Floats = np.log(clipped / (1 - clipped)) / 4
+    logits: Matrix[np.float32] = np.log(clipped / (1 - clipped)) / 4
     return logits
 
 
-def _rival(both: Floats) -> Floats:
+def _rival(both: Matrix[np.float32]) -> Matrix[np.float32]:
     """The best score of another link in the same row or column."""
     return np.maximum(_best_other(both), _best_other(both.T).T)
 
 
-def _best_other(rows: Floats) -> Floats:
+def _best_other(rows: Matrix[np.float32]) -> Matrix[np.float32]:
     """For each cell the maximum of its row without it."""
     if rows.shape[1] < 2:
         return np.zeros_like(rows)
     top = np.partition(rows, rows.shape[1] - 2, axis=1)
     first, second = top[:, -1:], top[:, -2:-1]
-    maxima: Floats = np.where(rows >= first, second, first)
+    maxima: Matrix[np.float32] = np.where(rows >= first, second, first)
     return maxima
 
 
-def scores(pair_features: Floats, weights: Weights) -> Floats:
+def scores(pair_features: Cube[np.float32], weights: Weights) -> Matrix[np.float32]:
     """(n_source, n_target) probabilities that a link holds."""
     if 0 in pair_features.shape[:2]:
         return np.zeros(pair_features.shape[:2], np.float32)

@@ -12,16 +12,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, Prefix
 from rapidfuzz.process import cdist
 
+from xproj_core.domain.arrays import Matrix
 from xproj_core.mini.aligner.vocabulary import folded
 
 if TYPE_CHECKING:
     from uroman import Uroman
-
-Floats = NDArray[np.float32]
 
 
 @cache
@@ -55,7 +53,7 @@ def comparable(source: Sequence[str], target: Sequence[str]) -> tuple[list[str],
     return left, right
 
 
-def similarity(source: Sequence[str], target: Sequence[str]) -> Floats:
+def similarity(source: Sequence[str], target: Sequence[str]) -> Matrix[np.float32]:
     """(n_source, n_target) likeness in [0, 1] of comparable words.
 
     The better of: the share of letters in common in order (indel), and, for a stem of four
@@ -65,7 +63,9 @@ def similarity(source: Sequence[str], target: Sequence[str]) -> Floats:
     if not source or not target:
         return np.zeros((len(source), len(target)), np.float32)
     # No cut-off before: a low likeness is evidence too.
-    alike: Floats = cdist(source, target, scorer=Indel.normalized_similarity, dtype=np.float32)
+    alike: Matrix[np.float32] = cdist(
+        source, target, scorer=Indel.normalized_similarity, dtype=np.float32
+    )
     begin = cdist(source, target, scorer=Prefix.similarity, dtype=np.float32)
     back = [w[::-1] for w in source], [w[::-1] for w in target]
     end = cdist(*back, scorer=Prefix.similarity, dtype=np.float32)

@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Prefix
+
+from xproj_core.domain.arrays import Vector
 
 Mixture = tuple[tuple[int, float], ...]
 _LINKS = ("", "s", "es", "n", "en", "e", "-")
@@ -35,7 +36,7 @@ class Vocabulary:
     the parts of a compound, or words with the same stem.
     """
 
-    def __init__(self, words: Sequence[str], counts: NDArray[np.uint8]) -> None:
+    def __init__(self, words: Sequence[str], counts: Vector[np.uint8]) -> None:
         self.words = tuple(words)
         self.counts = counts
         self._ids = {word: n for n, word in enumerate(self.words)}

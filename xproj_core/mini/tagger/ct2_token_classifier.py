@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from xproj_core.domain import Matrix, Sentence, Span
+from xproj_core.domain import Sentence, Span
+from xproj_core.domain.arrays import Cube, Vector
 from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import CheckpointError, EngineError, NotInstalledError
 from xproj_core.mini import WEIGHTS
@@ -107,7 +107,7 @@ class Ct2TokenClassifier:
             matrix[np.array([is_address(w) for w in sentence], dtype=bool)] = self._outside
         return [TagProbabilities(self.classes, m) for m in matrices]
 
-    def _scores(self, ids: list[list[int]], types: list[list[int]]) -> Matrix:
+    def _scores(self, ids: list[list[int]], types: list[list[int]]) -> Cube[np.float64]:
         """(batch, longest, classes) probabilities."""
         try:
             output = self._encoder.forward_batch(ids, token_type_ids=types)
@@ -119,7 +119,7 @@ class Ct2TokenClassifier:
         hidden = np.array(output.last_hidden_state)
         logits = (hidden @ self._weight.T + self._bias).astype(np.float64)
         exponents = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        probabilities: Matrix = exponents / exponents.sum(axis=-1, keepdims=True)
+        probabilities: Cube[np.float64] = exponents / exponents.sum(axis=-1, keepdims=True)
         return probabilities
 
 
@@ -165,7 +165,7 @@ def _threads() -> int:
 
 def _inputs(
     window: Window, pieces: list[list[int]], cases: list[int], vocabulary: WordPieces
-) -> tuple[list[int], list[int], NDArray[np.intp]]:
+) -> tuple[list[int], list[int], Vector[np.intp]]:
     """Subword ids and token types with [CLS] and [SEP], and where each word starts."""
     ids, types, firsts = [vocabulary.start], [0], []
     for word in range(window.start, window.end):

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from xproj_core.domain import Matrix, Sentence, Span
+from xproj_core.domain import Sentence, Span
+from xproj_core.domain.arrays import Matrix
 from xproj_core.domain.errors import CheckpointError
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.word_features import BUCKETS, features
@@ -37,17 +37,17 @@ class Model:
     """
 
     classes: tuple[str, ...]
-    emissions: NDArray[np.float32] | NDArray[np.int8]
-    steps: Matrix
+    emissions: Matrix[np.float32] | Matrix[np.int8]
+    steps: Matrix[np.float64]
     scale: float = 1.0
 
-    def scores(self, sentence: Sequence[str]) -> Matrix:
+    def scores(self, sentence: Sequence[str]) -> Matrix[np.float64]:
         """(words, classes)."""
         rows = features(sentence)
         flat = np.fromiter((n for row in rows for n in row), np.int64)
         starts = np.cumsum([0, *map(len, rows)])[:-1]
         weights = self.emissions[flat].astype(np.float64)
-        scores: Matrix = np.add.reduceat(weights, starts, axis=0) * self.scale
+        scores: Matrix[np.float64] = np.add.reduceat(weights, starts, axis=0) * self.scale
         return scores
 
 
@@ -116,9 +116,9 @@ class LinearTagger:
         ]
 
 
-def predict(model: Model, sentences: Sequence[Sequence[str]]) -> list[Matrix]:
+def predict(model: Model, sentences: Sequence[Sequence[str]]) -> list[Matrix[np.float64]]:
     """(n_words, n_classes) probabilities per sentence."""
-    matrices: list[Matrix] = [np.zeros((0, len(model.classes)))] * len(sentences)
+    matrices: list[Matrix[np.float64]] = [np.zeros((0, len(model.classes)))] * len(sentences)
     order = sorted((i for i, s in enumerate(sentences) if s), key=lambda i: len(sentences[i]))
     for chosen in _in_parts(order):
         lengths = np.array([len(sentences[i]) for i in chosen])

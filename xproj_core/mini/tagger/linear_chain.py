@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from xproj_core.domain import Matrix
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.tag.iob2_decoding import transitions
-
-Cube = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +21,16 @@ class Marginals:
         log_total: (batch,), the logarithm of the sum over all tag sequences.
     """
 
-    tags: Cube
-    pairs: Matrix
-    log_total: NDArray[np.float64]
+    tags: Cube[np.float64]
+    pairs: Matrix[np.float64]
+    log_total: Vector[np.float64]
 
 
 def marginals(
-    scores: Cube, lengths: NDArray[np.int64], steps: Matrix, classes: Sequence[str]
+    scores: Cube[np.float64],
+    lengths: Vector[np.int64],
+    steps: Matrix[np.float64],
+    classes: Sequence[str],
 ) -> Marginals:
     """Over valid IOB2 sequences only.
 

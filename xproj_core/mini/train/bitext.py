@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Literal, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Link, Sentence
+from xproj_core.domain.arrays import Vector
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.aligner.lexicon import Lexicon
 from xproj_core.mini.train.casing import encode
@@ -35,7 +35,6 @@ from xproj_core.mini.translator.translator import CONFIGURATION, Folder
 from xproj_core.mini.translator.weights import Weights
 
 AlignerName = Literal["own", "eflomal"]
-Ints = NDArray[np.int64]
 NULL = 0.01
 """A tenth of what is best for links by themselves: phrases rather want a link too many. On tuning
 sentences under default weights: Hausa +1.5 and +2.3 chrF, isiZulu +0.6 and +1.0, Swahili +0.5 both
@@ -73,7 +72,11 @@ class Bitext:
 
     @classmethod
     def of(
-        cls, left: Language, right: Language, rows: tuple[Ints, Ints], folder: Path | None = None
+        cls,
+        left: Language,
+        right: Language,
+        rows: tuple[Vector[np.int64], Vector[np.int64]],
+        folder: Path | None = None,
     ) -> Bitext:
         """Sentence `rows[0][n]` of `left` with sentence `rows[1][n]` of `right`, for every n."""
         sizes = [

@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import Rows
 from xproj_core.mini.train.sides import PART, Side
 from xproj_core.mini.translator.known_words import (
@@ -20,9 +20,6 @@ from xproj_core.mini.translator.known_words import (
     STOPS,
     Vocabulary,
 )
-
-Ints = NDArray[np.int32]
-Flags = NDArray[np.bool_]
 
 
 def encode(
@@ -77,19 +74,21 @@ def encode(
     return vocabulary, side
 
 
-def _starts(lengths: Sequence[int]) -> NDArray[np.int64]:
+def _starts(lengths: Sequence[int]) -> Vector[np.int64]:
     starts = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(np.asarray(lengths, np.int64), out=starts[1:])
     return starts
 
 
-def _plus(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+def _plus(a: Vector[np.int64], b: Vector[np.int64]) -> Vector[np.int64]:
     b = b.astype(np.int64)
     b[: len(a)] += a
     return b
 
 
-def begin_anew(ids: Ints, starts: NDArray[np.int64], words: dict[str, int]) -> Flags:
+def begin_anew(
+    ids: Vector[np.int32], starts: Vector[np.int64], words: dict[str, int]
+) -> Vector[np.bool_]:
     """`words.begins_anew` for every word of many sentences."""
     stop, opener = (
         np.isin(ids, [words[w] for w in marks if w in words]) for marks in (STOPS, OPENERS)
@@ -120,13 +119,13 @@ class _Casing:
         capital: True for a word that begins with a capital letter.
     """
 
-    usual: Ints
-    lower: Ints
-    keeps: Flags
-    capital: Flags
+    usual: Vector[np.int32]
+    lower: Vector[np.int32]
+    keeps: Vector[np.bool_]
+    capital: Vector[np.bool_]
 
     @classmethod
-    def of(cls, words: dict[str, int], inside: NDArray[np.int64], language: str) -> _Casing:
+    def of(cls, words: dict[str, int], inside: Vector[np.int64], language: str) -> _Casing:
         """Adds to `words` what is missing in small letters."""
         names = list(words)
         usual: dict[str, int] = {}
@@ -145,7 +144,7 @@ class _Casing:
             np.array([w[:1].isupper() for w in names], bool),
         )
 
-    def __call__(self, side: Side, anew: Flags) -> Ints:
+    def __call__(self, side: Side, anew: Vector[np.bool_]) -> Vector[np.int32]:
         """The words of `side` as they are counted and learnt."""
         ids = np.array(side.ids)
         at = np.flatnonzero(anew)

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+
+from xproj_core.domain.arrays import Vector
 
 ORDER = 6
 SIZE = 3 * ORDER
 
 
-def statistics(hypothesis: str, reference: str) -> NDArray[np.float32]:
+def statistics(hypothesis: str, reference: str) -> Vector[np.float32]:
     """(18,): per order, n-grams of the hypothesis, of the reference, and in both."""
     counts = np.zeros(SIZE, dtype=np.float32)
     pairs = zip(_grams(hypothesis), _remembered(reference), strict=True)
@@ -37,7 +38,7 @@ def _grams(text: str) -> list[Counter[str]]:
 _remembered = lru_cache(maxsize=2000)(_grams)
 
 
-def score(summed: NDArray[np.floating], beta: float = 2.0) -> float:
+def score(summed: Vector[np.floating], beta: float = 2.0) -> float:
     """chrF in percent from summed statistics; recall counts `beta` times as much as precision."""
     table = summed.reshape(ORDER, 3)
     used = table[(table[:, 0] > 0) & (table[:, 1] > 0)]

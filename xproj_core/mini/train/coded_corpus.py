@@ -9,12 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.mini.train.disk import forget, stored
 from xproj_core.mini.train.sides import Side
 
-Ints = NDArray[np.int32]
 MAX_LENGTH = 120
 """Longer sentences are left unaligned by the trainer: they teach little and cost much."""
 _CELLS = 400_000
@@ -26,11 +25,11 @@ _FORGET = 50_000  # sentences
 class Coded:
     """A corpus side: token classes, flat, and where each sentence starts."""
 
-    ids: Ints
-    offsets: NDArray[np.int64]
+    ids: Vector[np.int32]
+    offsets: Vector[np.int64]
     n_classes: int
 
-    def lengths(self) -> NDArray[np.int64]:
+    def lengths(self) -> Vector[np.int64]:
         """Tokens per sentence."""
         return np.diff(self.offsets)
 
@@ -86,11 +85,11 @@ class Batch:
         source_valid, target_valid: the same shapes, True where there is a token.
     """
 
-    sentences: NDArray[np.int64]
-    source: Ints
-    target: Ints
-    source_valid: NDArray[np.bool_]
-    target_valid: NDArray[np.bool_]
+    sentences: Vector[np.int64]
+    source: Matrix[np.int32]
+    target: Matrix[np.int32]
+    source_valid: Matrix[np.bool_]
+    target_valid: Matrix[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Plan:
         batches: (first, last + 1, width, height): a stretch of `members` and its padded lengths.
     """
 
-    members: Ints
+    members: Vector[np.int32]
     batches: list[tuple[int, int, int, int]]
 
     @classmethod
@@ -139,23 +138,23 @@ def batches(source: Coded, target: Coded, plan: Plan) -> Iterator[Batch]:
 
 
 def _batch(
-    source: Coded, target: Coded, chosen: NDArray[np.int64], width: int, height: int
+    source: Coded, target: Coded, chosen: Vector[np.int64], width: int, height: int
 ) -> Batch:
     left, left_valid = _padded(source, chosen, width)
     right, right_valid = _padded(target, chosen, height)
     return Batch(chosen, left, right, left_valid, right_valid)
 
 
-def _rounded(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+def _rounded(lengths: Vector[np.int64]) -> Vector[np.int64]:
     """Up to the next even number, from 16 on to the next multiple of 8."""
     grain = np.where(lengths <= 16, 2, 8)
-    rounded: NDArray[np.int64] = -(-lengths // grain) * grain
+    rounded: Vector[np.int64] = -(-lengths // grain) * grain
     return rounded
 
 
 def _padded(
-    side: Coded, sentences: NDArray[np.int64], width: int
-) -> tuple[Ints, NDArray[np.bool_]]:
+    side: Coded, sentences: Vector[np.int64], width: int
+) -> tuple[Matrix[np.int32], Matrix[np.bool_]]:
     place = side.offsets[sentences][:, None] + np.arange(width)
     valid = place < side.offsets[sentences + 1][:, None]
     ids = side.ids[np.minimum(place, len(side.ids) - 1)]

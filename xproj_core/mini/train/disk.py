@@ -9,13 +9,16 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError
-from xproj_core.mini.translator.array_archive import Array
 
+Column = Vector[Any]
+"""Numbers one after another, of the dtype that is asked for."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 BLOCK = 1 << 20
 """Entries of an array that are in hand at a time."""
@@ -88,11 +91,11 @@ class Rows:
 
     def __init__(self, path: Path | None, dtype: DTypeLike) -> None:
         self._path, self._dtype = path, np.dtype(dtype)
-        self._parts: list[Array] = []
+        self._parts: list[Column] = []
         if path is not None:
             path.write_bytes(b"")
 
-    def add(self, values: Array) -> None:
+    def add(self, values: Column) -> None:
         """Append `values`."""
         values = np.ascontiguousarray(values, self._dtype)
         if self._path is None:
@@ -101,14 +104,14 @@ class Rows:
             with self._path.open("ab") as file:
                 file.write(values.data.cast("B"))
 
-    def done(self) -> Array:
+    def done(self) -> Column:
         """All of it; no more can be added."""
         if self._path is None:
             return np.concatenate([np.empty(0, self._dtype), *self._parts])
         return mapped(self._path, self._dtype)
 
 
-def stored(path: Path | None, dtype: DTypeLike, parts: Iterable[Array]) -> Array:
+def stored(path: Path | None, dtype: DTypeLike, parts: Iterable[Column]) -> Column:
     """`parts`, one after another."""
     rows = Rows(path, dtype)
     for part in parts:
@@ -116,7 +119,7 @@ def stored(path: Path | None, dtype: DTypeLike, parts: Iterable[Array]) -> Array
     return rows.done()
 
 
-def filled(path: Path | None, size: int, value: int, dtype: DTypeLike) -> Array:
+def filled(path: Path | None, size: int, value: int, dtype: DTypeLike) -> Column:
     """An array of `value` that can be written to.
 
     The file is written in full first: a mapped file that the disk has no room for is fatal.
@@ -130,7 +133,7 @@ def filled(path: Path | None, size: int, value: int, dtype: DTypeLike) -> Array:
     return mapped(path, dtype, writable=True)
 
 
-def mapped(path: Path, dtype: DTypeLike, *, writable: bool = False) -> Array:
+def mapped(path: Path, dtype: DTypeLike, *, writable: bool = False) -> Column:
     """A file as an array."""
     dtype = np.dtype(dtype)
     if not path.stat().st_size:
@@ -145,7 +148,7 @@ def slices(size: int) -> Iterator[slice]:
     return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
 
 
-def forget(*arrays: Array) -> None:
+def forget(*arrays: Column) -> None:
     """Give back the memory that the parts of mapped arrays take which were read so far."""
     for array in arrays:
         base: object = array

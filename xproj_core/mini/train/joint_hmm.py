@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Cube, Matrix, Vector
 from xproj_core.learn.trainer import Progress
-from xproj_core.mini.aligner.hmm import MAX_JUMP, Floats, Jumps, Posteriors, posteriors
+from xproj_core.mini.aligner.hmm import MAX_JUMP, Jumps, Posteriors, posteriors
 from xproj_core.mini.train.coded_corpus import Batch, Coded, Plan, batches
 from xproj_core.mini.train.disk import forget, require, slices
 from xproj_core.mini.train.pair_table import PairTable, pair_table
@@ -40,21 +40,26 @@ class Model:
         forward_jumps, reverse_jumps: how alignments move.
     """
 
-    forward: Floats
-    reverse: Floats
-    forward_null: Floats
-    reverse_null: Floats
+    forward: Vector[np.floating]
+    reverse: Vector[np.floating]
+    forward_null: Vector[np.floating]
+    reverse_null: Vector[np.floating]
     forward_jumps: Jumps = field(default_factory=Jumps.initial)
     reverse_jumps: Jumps = field(default_factory=Jumps.initial)
 
 
 @dataclass(slots=True)
 class Counts:
-    """Expected counts of one pass over the corpus."""
+    """Expected counts of one pass over the corpus.
 
-    links: NDArray[np.float64]
-    forward_jumps: NDArray[np.float64]
-    reverse_jumps: NDArray[np.float64]
+    Attributes:
+        links: (n_pairs,).
+        forward_jumps, reverse_jumps: (2 * MAX_JUMP + 3,), by distance.
+    """
+
+    links: Vector[np.float64]
+    forward_jumps: Vector[np.float64]
+    reverse_jumps: Vector[np.float64]
 
 
 class Corpus:
@@ -75,7 +80,7 @@ class Corpus:
                     forget(self.table.keys)
         forget(self.table.keys)
 
-    def __iter__(self) -> Iterator[tuple[Batch, NDArray[np.int32]]]:
+    def __iter__(self) -> Iterator[tuple[Batch, Cube[np.int32]]]:
         """Batches with their (batch, n_target, n_source) pair numbers."""
         with self._file.open("rb") as file:
             for first, stop, width, height in self.plan.batches:
@@ -100,9 +105,9 @@ class Corpus:
         self._file.unlink()
 
 
-def _valid(side: Coded, sentences: NDArray[np.int64], width: int) -> NDArray[np.bool_]:
+def _valid(side: Coded, sentences: Vector[np.int64], width: int) -> Matrix[np.bool_]:
     lengths = side.offsets[sentences + 1] - side.offsets[sentences]
-    valid: NDArray[np.bool_] = np.arange(width) < lengths[:, None]
+    valid: Matrix[np.bool_] = np.arange(width) < lengths[:, None]
     return valid
 
 
@@ -130,9 +135,9 @@ def train(
     return model
 
 
-def _null(side: Coded, null: float) -> Floats:
+def _null(side: Coded, null: float) -> Vector[np.floating]:
     counts = np.bincount(side.ids, minlength=side.n_classes) + 0.1
-    share: Floats = (null * counts / counts.sum()).astype(np.float32)
+    share: Vector[np.floating] = (null * counts / counts.sum()).astype(np.float32)
     return share
 
 
@@ -157,7 +162,7 @@ def _expected(corpus: Corpus, model: Model, hmm: bool) -> Counts:
     return counts
 
 
-def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model) -> Floats:
+def _ibm1_links(batch: Batch, numbers: Cube[np.int32], model: Model) -> Cube[np.floating]:
     """Products of both directions' model 1 posteriors."""
     forward, forward_null = emissions(batch, numbers, model)
     reverse, reverse_null = emissions(batch, numbers, model, reverse=True)
@@ -166,7 +171,9 @@ def _ibm1_links(batch: Batch, numbers: NDArray[np.int32], model: Model) -> Float
     return _agreed(batch, f, g)
 
 
-def _hmm_links(batch: Batch, numbers: NDArray[np.int32], model: Model, counts: Counts) -> Floats:
+def _hmm_links(
+    batch: Batch, numbers: Cube[np.int32], model: Model, counts: Counts
+) -> Cube[np.floating]:
     """Products of both directions' HMM posteriors; adds the expected jumps to `counts`."""
     f, g = both_posteriors(batch, numbers, model, count_jumps=True)
     counts.forward_jumps += _by_distance(f.jumps)
@@ -174,14 +181,16 @@ def _hmm_links(batch: Batch, numbers: NDArray[np.int32], model: Model, counts: C
     return _agreed(batch, f.links, g.links)
 
 
-def _agreed(batch: Batch, forward: Floats, reverse: Floats) -> Floats:
-    both: Floats = forward * reverse.transpose(0, 2, 1)
+def _agreed(
+    batch: Batch, forward: Cube[np.floating], reverse: Cube[np.floating]
+) -> Cube[np.floating]:
+    both: Cube[np.floating] = forward * reverse.transpose(0, 2, 1)
     both *= batch.target_valid[:, :, None] & batch.source_valid[:, None, :]
     return both
 
 
 def both_posteriors(
-    batch: Batch, numbers: NDArray[np.int32], model: Model, count_jumps: bool = False
+    batch: Batch, numbers: Cube[np.int32], model: Model, count_jumps: bool = False
 ) -> tuple[Posteriors, Posteriors]:
     """The HMM posteriors of target given source, and of source given target."""
     forward = posteriors(
@@ -197,9 +206,10 @@ def both_posteriors(
 
 
 def emissions(
-    batch: Batch, numbers: NDArray[np.int32], model: Model, reverse: bool = False
-) -> tuple[Floats, Floats]:
-    """The two emission arrays that `posteriors` takes, for either direction."""
+    batch: Batch, numbers: Cube[np.int32], model: Model, reverse: bool = False
+) -> tuple[Cube[np.floating], Matrix[np.floating]]:
+    """The two emission arrays that `posteriors` takes, for either direction; `numbers` as in
+    `PairTable.numbers`."""
     if reverse:
         cells = model.reverse[numbers.transpose(0, 2, 1)]
         null, emitted_mask, by = (
@@ -218,7 +228,7 @@ def emissions(
     return cells, np.where(emitted_mask, null, np.float32(1))
 
 
-def _by_distance(jumps: Floats | None) -> NDArray[np.float64]:
+def _by_distance(jumps: Matrix[np.floating] | None) -> Vector[np.float64]:
     assert jumps is not None
     rows, columns = np.indices(jumps.shape)
     distance = np.clip(columns - rows + 1, -MAX_JUMP - 1, MAX_JUMP + 1) + MAX_JUMP + 1
@@ -229,7 +239,7 @@ def _by_distance(jumps: Floats | None) -> NDArray[np.float64]:
 def _reestimate(model: Model, table: PairTable, counts: Counts, jumps: bool) -> None:
     from scipy.special import digamma
 
-    def share(into: Floats, by: NDArray[np.int32], n: int) -> None:
+    def share(into: Vector[np.floating], by: Vector[np.int32], n: int) -> None:
         total, kinds = np.zeros(n), np.zeros(n, np.int64)
         for part in slices(len(by)):
             np.add.at(total, by[part], counts.links[part])

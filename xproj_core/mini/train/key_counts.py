@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import Rows
 
-Keys = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+Keys = Vector[np.uint64]
 ROOM = 2_000_000
 """Keys in memory at a time."""
 _TOGETHER = 48
@@ -28,12 +27,12 @@ class KeyCounts:
 
     def __init__(self, path: Path | None, room: int | None = None) -> None:
         self._path, self._room = path, room or ROOM
-        self._pending: list[tuple[Keys, Ints | None]] = []
+        self._pending: list[tuple[Keys, Vector[np.int64] | None]] = []
         self._waiting = 0
         self._levels: list[list[_Run]] = []
         self._made = 0
 
-    def add(self, keys: Keys, counts: Ints | None = None) -> None:
+    def add(self, keys: Keys, counts: Vector[np.int64] | None = None) -> None:
         """Count each of `keys` once, or `counts` times."""
         self._pending.append((np.ascontiguousarray(keys, np.uint64), counts))
         self._waiting += len(keys)
@@ -58,7 +57,7 @@ class KeyCounts:
             self._levels[level] = []
             self._keep(merged, level + 1)
 
-    def _stored(self, blocks: Iterable[tuple[Keys, Ints]]) -> _Run:
+    def _stored(self, blocks: Iterable[tuple[Keys, Vector[np.int64]]]) -> _Run:
         """Sorted blocks as one run."""
         self._made += 1
         files = tuple(
@@ -71,12 +70,12 @@ class KeyCounts:
             counts.add(block[1])
         return _Run(keys.done(), counts.done(), files)
 
-    def blocks(self) -> Iterator[tuple[Keys, Ints]]:
+    def blocks(self) -> Iterator[tuple[Keys, Vector[np.int64]]]:
         """Distinct keys in ascending order with their counts, a block at a time."""
         self._flush()
         return _merged([run for level in self._levels for run in level], self._room)
 
-    def done(self) -> tuple[Keys, Ints]:
+    def done(self) -> tuple[Keys, Vector[np.int64]]:
         """All distinct keys in ascending order, and their counts."""
         self._flush()
         runs = [run for level in self._levels for run in level]
@@ -99,10 +98,10 @@ class _Run:
     """Distinct keys in ascending order with their counts, and the files they are in."""
 
     keys: Keys
-    counts: Ints
+    counts: Vector[np.int64]
     files: tuple[Path | None, ...]
 
-    def read(self, which: int, start: int, size: int) -> Ints:
+    def read(self, which: int, start: int, size: int) -> Vector[np.int64]:
         """Some of the keys (0) or counts (1). Files are read and not looked into where they are
         mapped: every look can bring in two megabytes, from each of many runs."""
         file = self.files[which]
@@ -116,7 +115,7 @@ class _Run:
                 file.unlink()
 
 
-def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
+def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Vector[np.int64]]]:
     """The keys of all runs in ascending order, `room` or fewer at a time."""
     runs = [run for run in runs if len(run.keys)]
     size = max(16, room // max(1, len(runs)))
@@ -125,7 +124,7 @@ def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
         views = {n: runs[n].read(0, at[n], size).view(np.uint64) for n in left}
         # No run has an unread key up to the smallest of the last keys that are in view.
         last = min(int(view[-1]) for view in views.values())
-        blocks: list[tuple[Keys, Ints | None]] = []
+        blocks: list[tuple[Keys, Vector[np.int64] | None]] = []
         for n, view in views.items():
             number = int(np.searchsorted(view, np.uint64(last), side="right"))
             blocks.append((view[:number], runs[n].read(1, at[n], number)))
@@ -133,7 +132,7 @@ def _merged(runs: list[_Run], room: int) -> Iterator[tuple[Keys, Ints]]:
         yield _summed(blocks)
 
 
-def _summed(parts: list[tuple[Keys, Ints | None]]) -> tuple[Keys, Ints]:
+def _summed(parts: list[tuple[Keys, Vector[np.int64] | None]]) -> tuple[Keys, Vector[np.int64]]:
     """The distinct keys of several arrays, and the sums of their counts."""
     keys = np.concatenate([np.empty(0, np.uint64), *(k for k, _ in parts)])
     if all(counts is None for _, counts in parts):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import forget
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.phrase_counting import PhraseCounts
@@ -32,7 +32,7 @@ class WordProbabilities:
         words: how many different left words there may be.
     """
 
-    def __init__(self, keys: NDArray[np.uint64], counts: NDArray[np.int64], words: int) -> None:
+    def __init__(self, keys: Vector[np.uint64], counts: Vector[np.int64], words: int) -> None:
         self._keys, self._counts = keys, counts
         self._totals = np.zeros(words + 1)
         for start in range(0, len(keys), _PART):
@@ -40,7 +40,7 @@ class WordProbabilities:
             np.add.at(self._totals, lefts, counts[start : start + _PART].astype(float))
         forget(keys, counts)
 
-    def __call__(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+    def __call__(self, left: Vector[np.int64], right: Vector[np.int64]) -> Vector[np.float64]:
         if not len(self._keys):
             return np.zeros(len(left))
         keys = _key(left, right)
@@ -54,7 +54,7 @@ class WordProbabilities:
         forget(self._keys, self._counts)
 
 
-def _key(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.uint64]:
+def _key(left: Vector[np.int64], right: Vector[np.int64]) -> Vector[np.uint64]:
     key = ((left.astype(np.int64) + 1) << 32) | (right.astype(np.int64) + 1)
     return key.view(np.uint64)
 
@@ -89,7 +89,7 @@ def lexical_weights(
     target: Side,
     forward: WordProbabilities,
     back: WordProbabilities,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Vector[np.float64], Vector[np.float64]]:
     """log lex(target | source) and log lex(source | target), per phrase pair."""
     s = _words(source, pairs.at_s, pairs.n_s)
     t = _words(target, pairs.at_t, pairs.n_t)
@@ -104,18 +104,18 @@ def lexical_weights(
     return weights
 
 
-def _words(side: Side, at: NDArray[np.int64], size: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def _words(side: Side, at: Vector[np.int64], size: Vector[np.int64]) -> list[Vector[np.int64]]:
     last = len(side.ids) - 1
     return [side.ids[np.minimum(at + k, last)].astype(np.int64) for k in range(LONGEST_PHRASE)]
 
 
 def _weight(
-    conditions: Sequence[NDArray[np.int64]],
-    words: Sequence[NDArray[np.int64]],
-    bits: Sequence[Sequence[NDArray[np.int64]]],
-    size: NDArray[np.int64],
+    conditions: Sequence[Vector[np.int64]],
+    words: Sequence[Vector[np.int64]],
+    bits: Sequence[Sequence[Vector[np.int64]]],
+    size: Vector[np.int64],
     probability: WordProbabilities,
-) -> NDArray[np.float64]:
+) -> Vector[np.float64]:
     total = np.zeros(len(size))
     for j in range(LONGEST_PHRASE):
         inside = np.flatnonzero(size > j)

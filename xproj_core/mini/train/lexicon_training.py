@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import languages
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.aligner.lexicon import Lexicon, save_lexicon
@@ -127,8 +127,8 @@ def _numbered(sentences: Sequence[Sequence[str]]) -> tuple[Side, list[str]]:
 
 
 def _linked(
-    aligned: AlignedCorpus, rows: range, source: Side, target: Side, chosen: NDArray[np.bool_]
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    aligned: AlignedCorpus, rows: range, source: Side, target: Side, chosen: Vector[np.bool_]
+) -> Iterator[tuple[Vector[np.int64], Vector[np.int64]]]:
     """Linked words of some sentences, counted within these, in either direction."""
     for partner, of, other in (
         (aligned.forward[slice(*aligned.target_offsets[[rows.start, rows.stop]])], target, source),
@@ -141,11 +141,11 @@ def _linked(
 
 
 def _pruned(
-    links: KeyCounts, names: tuple[list[str], ...], totals: tuple[NDArray[np.int64], ...]
+    links: KeyCounts, names: tuple[list[str], ...], totals: tuple[Vector[np.int64], ...]
 ) -> Lexicon:
     from scipy.sparse import csr_matrix
 
-    entries: list[tuple[NDArray[np.number], ...]] = []
+    entries: list[tuple[Vector[np.number], ...]] = []
     for keys, linked in links.blocks():
         rows, columns = np.divmod(keys.astype(np.int64), max(1, len(names[1])))
         weight = linked / 2 - _DISCOUNT
@@ -163,7 +163,7 @@ def _pruned(
     places = tuple(np.cumsum(total > 0) - 1 for total in totals)
     left, right = (_vocabulary(n, total) for n, total in zip(names, totals, strict=True))
 
-    def sparse(values: NDArray[np.float64]) -> csr_matrix:
+    def sparse(values: Vector[np.float64]) -> csr_matrix:
         probabilities = np.clip(values, 1e-3, 1.0).astype(np.float32)
         where = places[0][rows], places[1][columns]
         return csr_matrix((probabilities, where), shape=(len(left), len(right)))
@@ -171,7 +171,7 @@ def _pruned(
     return Lexicon(left, right, sparse(forward), sparse(reverse))
 
 
-def _vocabulary(names: Sequence[str], total: NDArray[np.int64]) -> Vocabulary:
+def _vocabulary(names: Sequence[str], total: Vector[np.int64]) -> Vocabulary:
     word_numbers = np.flatnonzero(total)
     logs = np.clip(np.round(8 * np.log2(1 + total[word_numbers])), 0, 255)
     return Vocabulary([names[n] for n in word_numbers.tolist()], logs.astype(np.uint8))

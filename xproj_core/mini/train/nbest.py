@@ -6,8 +6,8 @@ import heapq
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.translator import weights as w
 from xproj_core.mini.translator.known_words import END_ID
 from xproj_core.mini.translator.language_model import LanguageModel
@@ -40,7 +40,7 @@ def _chain(last: Hypothesis) -> list[Hypothesis]:
     return hypotheses
 
 
-def features(path: Sequence[Option], size: int, model: LanguageModel) -> NDArray[np.float64]:
+def features(path: Sequence[Option], size: int, model: LanguageModel) -> Vector[np.float64]:
     """The features of a derivation, in the order of `weights.FEATURES`."""
     vector = np.zeros(len(w.FEATURES))
     state, start, end, last = model.start, 0, 0, None

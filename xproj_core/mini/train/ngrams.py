@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import Rows, forget
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.sides import Side
@@ -30,9 +30,7 @@ from xproj_core.mini.translator.known_words import (
 )
 from xproj_core.mini.translator.language_model import BITS, ORDER, pack_costs
 
-Keys = NDArray[np.uint64]
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Keys = Vector[np.uint64]
 LARGEST = 1 << BITS
 BLOCK = 500_000
 """n-grams smoothed at a time."""
@@ -44,8 +42,8 @@ class _Order:
     """n-grams of one length, sorted; how often each occurs, and Kneser-Ney's counts."""
 
     keys: Keys
-    raw: Ints
-    counts: Ints
+    raw: Vector[np.int64]
+    counts: Vector[np.int64]
 
     def blocks(self, n: int) -> Iterator[_Order]:
         """Some at a time, all of one history together."""
@@ -67,12 +65,12 @@ class _Kept:
     """What is stored of one length: n-grams and p(word | history)."""
 
     keys: Keys
-    probability: Floats
+    probability: Vector[np.float64]
 
 
 def train_language_model(
     side: Side, words: Vocabulary, folder: Path | None = None
-) -> dict[str, NDArray[np.generic]]:
+) -> dict[str, Vector[np.generic]]:
     """The arrays of `language_model.LanguageModel` for the sentences of `side`.
 
     Words seen once count as the unknown word, so that the model knows where unknown words
@@ -85,7 +83,7 @@ def train_language_model(
         return _trained(side, words, Path(work))
 
 
-def _trained(side: Side, words: Vocabulary, work: Path) -> dict[str, NDArray[np.generic]]:
+def _trained(side: Side, words: Vocabulary, work: Path) -> dict[str, Vector[np.generic]]:
     frequencies = np.zeros(len(words), np.int64)
     for _, part in side.parts():
         frequencies += np.bincount(part.ids, minlength=len(words))
@@ -94,7 +92,7 @@ def _trained(side: Side, words: Vocabulary, work: Path) -> dict[str, NDArray[np.
     rare = (frequencies < 2) | (np.arange(len(frequencies)) >= size)
     raw = [_count(side, rare, n, work) for n in range(1, ORDER + 1)]
     sentence_keys = _whole_sentences(side, punctuation(words))
-    arrays: dict[str, NDArray[np.generic]] = {}
+    arrays: dict[str, Vector[np.generic]] = {}
     previous: _Kept | None = None
     for n in range(1, ORDER + 1):
         order = _adjusted(raw, n, work)
@@ -108,7 +106,7 @@ def _trained(side: Side, words: Vocabulary, work: Path) -> dict[str, NDArray[np.
     return arrays
 
 
-def _with_boundaries(side: Side, rare: NDArray[np.bool_]) -> Keys:
+def _with_boundaries(side: Side, rare: Vector[np.bool_]) -> Keys:
     """Each sentence as START words END; rare words become unknown."""
     lengths = np.diff(side.starts)
     text = np.empty(len(side.ids) + 2 * len(side), dtype=np.uint64)
@@ -120,7 +118,7 @@ def _with_boundaries(side: Side, rare: NDArray[np.bool_]) -> Keys:
     return text
 
 
-def _count(side: Side, rare: NDArray[np.bool_], n: int, work: Path) -> tuple[Keys, Ints]:
+def _count(side: Side, rare: Vector[np.bool_], n: int, work: Path) -> tuple[Keys, Vector[np.int64]]:
     """All n-grams of length n that do not cross a sentence's end."""
     counter = KeyCounts(work / f"grams{n}")
     for _, part in side.parts():
@@ -137,7 +135,7 @@ def _count(side: Side, rare: NDArray[np.bool_], n: int, work: Path) -> tuple[Key
     return counter.done()
 
 
-def _adjusted(raw: list[tuple[Keys, Ints]], n: int, work: Path) -> _Order:
+def _adjusted(raw: list[tuple[Keys, Vector[np.int64]]], n: int, work: Path) -> _Order:
     """Kneser-Ney's counts: of left neighbours, but raw for the longest and after START."""
     keys, counts = raw[n - 1]
     if n == len(raw):
@@ -162,7 +160,7 @@ def _adjusted(raw: list[tuple[Keys, Ints]], n: int, work: Path) -> _Order:
 
 def _smoothed(
     order: _Order, n: int, previous: _Kept | None, size: int, sentence_keys: Keys
-) -> tuple[_Kept, Floats]:
+) -> tuple[_Kept, Vector[np.float64]]:
     """Kept n-grams, and the share for shorter histories of each shorter n-gram that is kept."""
     once = twice = 0
     for block in order.blocks(n):
@@ -170,7 +168,7 @@ def _smoothed(
         twice += int((block.counts == 2).sum())
     discount = min(0.95, max(0.1, once / (once + 2 * twice))) if once else 0.5
     keys: list[Keys] = []
-    probabilities: list[Floats] = []
+    probabilities: list[Vector[np.float64]] = []
     backs = np.ones(len(previous.keys) if previous else 1)
     for block in order.blocks(n):
         history = block.keys >> _SHIFT if n > 1 else np.zeros(len(block.keys), dtype=np.uint64)
@@ -201,7 +199,7 @@ def _smoothed(
     return ngrams, backs
 
 
-def _whole_sentences(side: Side, marks: NDArray[np.bool_]) -> Keys:
+def _whole_sentences(side: Side, marks: Vector[np.bool_]) -> Keys:
     """Keys of training sentences of ORDER words, edge punctuation aside: not to be stored."""
     keys = [np.empty(0, np.uint64)]
     for _, part in side.parts():

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.sides import LONGEST
 from xproj_core.text.tokenise import MAX_CHARACTERS
 
 Pair = tuple[str, str]
-Ints = NDArray[np.int64]
 _EVERY = 100_000
 
 
@@ -40,11 +39,11 @@ class PairStore:
     """
 
     file: Path
-    rows: Ints
-    texts: tuple[NDArray[np.int32], NDArray[np.int32]]
-    keys: tuple[NDArray[np.uint64], NDArray[np.uint64]]
-    short: NDArray[np.bool_]
-    sizes: tuple[NDArray[np.int32], NDArray[np.int32]]
+    rows: Vector[np.int64]
+    texts: tuple[Vector[np.int32], Vector[np.int32]]
+    keys: tuple[Vector[np.uint64], Vector[np.uint64]]
+    short: Vector[np.bool_]
+    sizes: tuple[Vector[np.int32], Vector[np.int32]]
 
     @classmethod
     def of(cls, pairs: Iterable[Pair], folder: Path) -> PairStore:
@@ -79,7 +78,9 @@ class PairStore:
             (np.array(sizes[0], np.int32), np.array(sizes[1], np.int32)),
         )
 
-    def distinct(self, side: int, rows: Ints) -> tuple[Ints, Ints]:
+    def distinct(
+        self, side: int, rows: Vector[np.int64]
+    ) -> tuple[Vector[np.int64], Vector[np.int64]]:
         """The pairs that first have each text of `rows` on `side`, ascending, and for each of
         `rows` the place of its text among these."""
         firsts = self.texts[side][rows]
@@ -87,7 +88,7 @@ class PairStore:
         present[firsts] = True
         return np.flatnonzero(present), (np.cumsum(present) - 1)[firsts]
 
-    def read(self, rows: Ints) -> Iterator[Pair]:
+    def read(self, rows: Vector[np.int64]) -> Iterator[Pair]:
         """The pairs `rows`, which ascend."""
         at = 0
         with self.file.open("rb") as file:
@@ -115,11 +116,11 @@ def _hashed(text: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def _array(values: array[int]) -> NDArray[np.uint64]:
+def _array(values: array[int]) -> Vector[np.uint64]:
     return np.array(values, np.uint64)
 
 
-def _firsts(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.int32]:
+def _firsts(left: Vector[np.uint64], right: Vector[np.uint64]) -> Vector[np.int32]:
     """For each pair of hashes, the place where the same ones are first."""
     order = np.lexsort((right, left))
     new = np.ones(len(order), bool)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Cube, Vector
 from xproj_core.mini.train.coded_corpus import Batch, Coded, Plan, batches
 from xproj_core.mini.train.disk import Rows, forget, slices, stored
 from xproj_core.mini.train.key_counts import KeyCounts
@@ -29,16 +29,16 @@ class PairTable:
         keys: source * n_target + target of all pairs but the dummy.
     """
 
-    source: NDArray[np.int32]
-    target: NDArray[np.int32]
+    source: Vector[np.int32]
+    target: Vector[np.int32]
     n_source: int
     n_target: int
-    keys: NDArray[np.int64]
+    keys: Vector[np.int64]
 
     def __len__(self) -> int:
         return len(self.source)
 
-    def numbers(self, batch: Batch) -> NDArray[np.int32]:
+    def numbers(self, batch: Batch) -> Cube[np.int32]:
         """(batch, n_target, n_source): the number of every cell's pair."""
         keys, valid = _keys(batch, self.n_target)
         if not len(self.keys):
@@ -48,7 +48,7 @@ class PairTable:
         return np.where(known, places + 1, 0).astype(np.int32)
 
 
-def _keys(batch: Batch, n_target: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _keys(batch: Batch, n_target: int) -> tuple[Cube[np.int64], Cube[np.bool_]]:
     keys = batch.source[:, None, :].astype(np.int64) * n_target + batch.target[:, :, None]
     return keys, batch.source_valid[:, None, :] & batch.target_valid[:, :, None]
 
@@ -70,7 +70,7 @@ def pair_table(
     counter.clear()
     pairs = key_rows.done()
 
-    def classes(which: int) -> Iterator[NDArray[np.int32]]:
+    def classes(which: int) -> Iterator[Vector[np.int32]]:
         yield np.zeros(1, np.int32)
         for part in slices(len(pairs)):
             yield np.divmod(pairs[part], target.n_classes)[which].astype(np.int32)
@@ -80,7 +80,7 @@ def pair_table(
     return PairTable(left, right, source.n_classes, target.n_classes, pairs)
 
 
-def _least(counts: NDArray[np.int64], limit: int) -> int:
+def _least(counts: Vector[np.int64], limit: int) -> int:
     """The least count of which, with all above it, there are at most `limit` pairs."""
     kinds = np.zeros(_MOST + 1, np.int64)
     for part in slices(len(counts)):

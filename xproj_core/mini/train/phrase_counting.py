@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.mini.train.disk import require
 from xproj_core.mini.train.key_counts import KeyCounts
 from xproj_core.mini.train.phrase_extraction import (
@@ -24,8 +24,7 @@ from xproj_core.mini.train.phrase_extraction import (
 )
 from xproj_core.mini.translator.phrase_table import phrase_hashes
 
-Hashes = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+Hashes = Vector[np.uint64]
 AT_A_TIME = 500_000
 """Occurrences in memory at a time."""
 _PER_WORD = 5  # occurrences, about
@@ -63,20 +62,20 @@ class PhraseCounts:
 
     s: Hashes
     t: Hashes
-    at_s: Ints
-    at_t: Ints
-    n_s: Ints
-    n_t: Ints
-    pattern: Ints
-    count: Ints
-    total_s: Ints
-    previous: Ints
-    following: Ints
+    at_s: Vector[np.int64]
+    at_t: Vector[np.int64]
+    n_s: Vector[np.int64]
+    n_t: Vector[np.int64]
+    pattern: Vector[np.int64]
+    count: Vector[np.int64]
+    total_s: Vector[np.int64]
+    previous: Matrix[np.int64]
+    following: Matrix[np.int64]
 
     def __len__(self) -> int:
         return len(self.s)
 
-    def keep(self, rows: NDArray[np.bool_] | Ints) -> PhraseCounts:
+    def keep(self, rows: Vector[np.bool_] | Vector[np.int64]) -> PhraseCounts:
         return PhraseCounts(**{name: value[rows] for name, value in vars(self).items()})
 
     @classmethod
@@ -97,7 +96,7 @@ class Buckets:
     number: int
     used: set[int] = field(default_factory=set)
 
-    def add(self, rows: NDArray[np.void], hashes: Hashes) -> None:
+    def add(self, rows: Vector[np.void], hashes: Hashes) -> None:
         """Append `rows`, each to the file of its hash; their order is kept."""
         with np.errstate(over="ignore"):
             bucket = ((hashes * _SPREAD) >> np.uint64(32)) % np.uint64(self.number)
@@ -112,13 +111,13 @@ class Buckets:
     def _file(self, n: int) -> Path:
         return self.folder / f"{self.name}.{n}"
 
-    def read(self, at_a_time: int) -> Iterator[Iterator[NDArray[np.void]]]:
+    def read(self, at_a_time: int) -> Iterator[Iterator[Vector[np.void]]]:
         """File by file, the records in pieces; each file is removed once it was read."""
         for n in sorted(self.used):
             yield self._read_blocks(n, at_a_time)
             self._file(n).unlink()
 
-    def _read_blocks(self, n: int, at_a_time: int) -> Iterator[NDArray[np.void]]:
+    def _read_blocks(self, n: int, at_a_time: int) -> Iterator[Vector[np.void]]:
         with self._file(n).open("rb") as file:
             while len(rows := np.fromfile(file, self.dtype, at_a_time)):
                 yield rows
@@ -188,7 +187,7 @@ class _Patterns:
         self._links = np.zeros(len(linked.source.ids) + LONGEST_PHRASE, dtype=np.uint64)
         np.bitwise_or.at(self._links, linked.left, bits)
 
-    def __call__(self, occurrences: Occurrences) -> NDArray[np.uint32]:
+    def __call__(self, occurrences: Occurrences) -> Vector[np.uint32]:
         pattern = np.zeros(len(occurrences.source), dtype=np.uint64)
         if not len(occurrences.source):
             return pattern.astype(np.uint32)
@@ -200,7 +199,7 @@ class _Patterns:
         return pattern.astype(np.uint32)
 
 
-def _new(rows: NDArray[np.void], names: tuple[str, ...]) -> NDArray[np.bool_]:
+def _new(rows: Vector[np.void], names: tuple[str, ...]) -> Vector[np.bool_]:
     """True where a sorted row differs from the one before in any of `names`."""
     mask = np.ones(len(rows), bool)
     mask[1:] = False
@@ -209,7 +208,7 @@ def _new(rows: NDArray[np.void], names: tuple[str, ...]) -> NDArray[np.bool_]:
     return mask
 
 
-def _runs(rows: NDArray[np.void]) -> NDArray[np.void]:
+def _runs(rows: Vector[np.void]) -> Vector[np.void]:
     """Occurrences with the same phrases and links as one row, sorted by these."""
     rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
     begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
@@ -223,7 +222,7 @@ def _runs(rows: NDArray[np.void]) -> NDArray[np.void]:
     return runs
 
 
-def _merged(rows: NDArray[np.void]) -> NDArray[np.void]:
+def _merged(rows: Vector[np.void]) -> Vector[np.void]:
     """Runs of several pieces as those of one."""
     rows = rows[np.lexsort((rows["pattern"], rows["t"], rows["s"]))]
     begin = np.flatnonzero(_new(rows, ("s", "t", "pattern")))
@@ -233,7 +232,7 @@ def _merged(rows: NDArray[np.void]) -> NDArray[np.void]:
     return runs
 
 
-def _counted(runs: NDArray[np.void], totals: KeyCounts | None) -> PhraseCounts:
+def _counted(runs: Vector[np.void], totals: KeyCounts | None) -> PhraseCounts:
     """Counts of one file."""
     new = _new(runs, ("s", "t"))
     begin, pair = np.flatnonzero(new), np.cumsum(new) - 1

@@ -13,15 +13,16 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Link
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import Rows, forget
 from xproj_core.mini.train.sides import Side
 
 LONGEST_PHRASE = 5
 _FAR = np.int64(1) << 40
-Ints = NDArray[np.int64]
+Ints = Vector[np.int64]
+"""Corpus positions, or numbers of words."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,12 @@ def extract(linked: Linked) -> Iterator[Occurrences]:
 
 
 def _extensions(
-    low: Ints, high: Ints, bare: NDArray[np.bool_], begins: Ints, ends: Ints, first: Ints
+    low: Ints,
+    high: Ints,
+    bare: Vector[np.bool_],
+    begins: Ints,
+    ends: Ints,
+    first: Ints,
 ) -> Iterator[tuple[Ints, Ints, Ints]]:
     """The target spans with every choice of unaligned words at their edges."""
     rows, begin = first, low
@@ -190,10 +196,10 @@ class _Orientation:
         self._s_begins, self._s_ends = _begins(linked.source), _ends(linked.source)
         self._t_begins, self._t_ends = _begins(linked.target), _ends(linked.target)
 
-    def _linked(self, source: Ints, target: Ints) -> NDArray[np.bool_]:
+    def _linked(self, source: Ints, target: Ints) -> Vector[np.bool_]:
         keys = source * self._width + target
         place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        matches: NDArray[np.bool_] = self._keys[place] == keys
+        matches: Vector[np.bool_] = self._keys[place] == keys
         return matches
 
     def __call__(self, first: Ints, n: int, begin: Ints, stop: Ints) -> tuple[Ints, Ints]:

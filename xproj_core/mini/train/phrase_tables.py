@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError
 from xproj_core.mini.train.allowed_pairs import Allowed
 from xproj_core.mini.train.disk import Rows, filled, forget
@@ -20,8 +20,6 @@ from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.table_arrays import Arrays, Part, arrays_of
 from xproj_core.mini.translator.known_words import Vocabulary
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Vocabularies = tuple[Vocabulary, Vocabulary]
 PIECE = 200_000
 """Pairs in memory at a time, about."""
@@ -109,7 +107,7 @@ def _stored(
     vocabularies: Vocabularies,
     limits: Limits,
     work: Path,
-) -> tuple[NDArray[np.void], list[tuple[int, int]]]:
+) -> tuple[Vector[np.void], list[tuple[int, int]]]:
     """Allowed pairs in a file, and stretches of it that hold all pairs of their sources."""
     allowed = Allowed(linked, vocabularies, limits.least)
     file, at, ends = Rows(work / "pairs", _PAIR), 0, []
@@ -130,7 +128,7 @@ def _stored(
     return file.done(), ends
 
 
-def _read(rows: NDArray[np.void], start: int, stop: int) -> PhraseCounts:
+def _read(rows: Vector[np.void], start: int, stop: int) -> PhraseCounts:
     part = rows[start:stop]
     fields = {
         name: part[name].astype("u8" if name in ("s", "t") else "i8") for name in _PAIR.names or ()
@@ -139,8 +137,8 @@ def _read(rows: NDArray[np.void], start: int, stop: int) -> PhraseCounts:
 
 
 def _best_by_target(
-    rows: NDArray[np.void], totals: KeyCounts, limits: Limits, work: Path
-) -> tuple[Ints, NDArray[np.bool_]]:
+    rows: Vector[np.void], totals: KeyCounts, limits: Limits, work: Path
+) -> tuple[Vector[np.int64], Vector[np.bool_]]:
     """Per row, how often its target phrase is in any pair, and if it is among its best."""
     buckets = Buckets(work, "targets", _PARTNER, 1 + len(rows) // PIECE)
     for start in range(0, len(rows), PIECE):
@@ -165,12 +163,14 @@ def _best_by_target(
     return total_t, among
 
 
-def _discounted(count: Ints) -> Floats:
+def _discounted(count: Vector[np.int64]) -> Vector[np.float64]:
     """So that rare pairs count for less."""
     return count.astype(float) - 0.6
 
 
-def _rank(groups: NDArray[np.uint64], cost: Floats, other: NDArray[np.uint64]) -> Ints:
+def _rank(
+    groups: Vector[np.uint64], cost: Vector[np.float64], other: Vector[np.uint64]
+) -> Vector[np.int64]:
     """Each row's place (from 0) within its group, lowest cost first, then lowest `other`."""
     order = np.lexsort((other, cost, groups))
     ordered = groups[order]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.disk import forget, stored
 from xproj_core.mini.translator.known_words import words_of
 from xproj_core.text.tokenise import spans_of_words
@@ -27,8 +27,8 @@ class Side:
         starts: where each sentence begins in `ids`; one more entry than sentences.
     """
 
-    ids: NDArray[np.int32]
-    starts: NDArray[np.int64]
+    ids: Vector[np.int32]
+    starts: Vector[np.int64]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -42,13 +42,13 @@ class Side:
             starts.append(len(flat))
         return cls(np.array(flat, dtype=np.int32), np.array(starts, dtype=np.int64))
 
-    def pick(self, rows: NDArray[np.int64], path: Path | None = None) -> Side:
+    def pick(self, rows: Vector[np.int64], path: Path | None = None) -> Side:
         """The sentences `rows`, in that order; their ids go to the file `path` if it is given."""
         sizes = np.diff(self.starts)[rows]
         starts = np.zeros(len(rows) + 1, dtype=np.int64)
         np.cumsum(sizes, out=starts[1:])
 
-        def parts() -> Iterator[NDArray[np.int32]]:
+        def parts() -> Iterator[Vector[np.int32]]:
             for first in range(0, len(rows), PART):
                 some, n = rows[first : first + PART], sizes[first : first + PART]
                 begin = np.cumsum(n) - n

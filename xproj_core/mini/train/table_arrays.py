@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.mini.train.phrase_counting import PhraseCounts
 from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE, Linked
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.translator.phrase_table import LEVELS, SEEN_STEP, STEP
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, Vector[np.generic]]
 _PIECE = 200_000
 
 
@@ -28,17 +26,17 @@ class Part:
         words_a: (source phrases, 5) word ids, -1 after the end; `words_b` one row per pair.
     """
 
-    t: NDArray[np.uint64]
-    source: NDArray[np.int32]
-    words_a: NDArray[np.int32]
-    words_b: NDArray[np.int32]
-    pattern: NDArray[np.uint32]
-    previous: NDArray[np.uint32]
-    following: NDArray[np.uint32]
-    bytes: dict[str, NDArray[np.uint8]]
+    t: Vector[np.uint64]
+    source: Vector[np.int32]
+    words_a: Matrix[np.int32]
+    words_b: Matrix[np.int32]
+    pattern: Vector[np.uint32]
+    previous: Matrix[np.uint32]
+    following: Matrix[np.uint32]
+    bytes: dict[str, Vector[np.uint8]]
 
     @classmethod
-    def of(cls, pairs: PhraseCounts, linked: Linked, costs: dict[str, Floats]) -> Part:
+    def of(cls, pairs: PhraseCounts, linked: Linked, costs: dict[str, Vector[np.float64]]) -> Part:
         """`pairs`, sorted by source phrase, with the negative of each cost."""
         new = np.append(True, pairs.s[1:] != pairs.s[:-1])[: len(pairs)]
         stored = {
@@ -59,7 +57,7 @@ class Part:
         )
 
 
-def _words(side: Side, at: Ints, size: Ints) -> NDArray[np.int32]:
+def _words(side: Side, at: Vector[np.int64], size: Vector[np.int64]) -> Matrix[np.int32]:
     words = np.full((len(at), LONGEST_PHRASE), -1, dtype=np.int32)
     for k in range(LONGEST_PHRASE):
         inside = size > k
@@ -99,7 +97,7 @@ def arrays_of(parts: list[Part]) -> Arrays:
     return arrays
 
 
-def _in_order(words: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _in_order(words: Matrix[np.int32]) -> tuple[Vector[np.int32], Matrix[np.int32]]:
     """Each phrase's place among the sorted distinct phrases, and these."""
     order = np.lexsort(words.T[::-1])
     place = np.empty(len(words), np.int32)
@@ -107,7 +105,7 @@ def _in_order(words: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.i
     return place, words[order]
 
 
-def _orientation(counts: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _orientation(counts: Matrix[np.uint32]) -> tuple[Vector[np.uint8], Vector[np.uint8]]:
     """Smoothed shares of monotone and swap, as levels."""
     total = counts.sum(axis=0, dtype=np.int64)
     prior = (total + 1.0) / (total.sum() + 3.0)

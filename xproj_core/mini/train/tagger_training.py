@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.formats import iob
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.tagger.linear import Model
@@ -24,7 +24,6 @@ ROUNDS = 80
 PENALTY = 1.0
 """Of the squared weights, times a half; chosen on held-out parts of the training corpora."""
 _TOGETHER = 128
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,9 @@ class _Group:
         lengths: (batch,).
     """
 
-    rows: NDArray[np.int64]
-    gold: NDArray[np.int64]
-    lengths: NDArray[np.int64]
+    rows: Vector[np.int64]
+    gold: Matrix[np.int64]
+    lengths: Vector[np.int64]
 
 
 class _Problem:
@@ -65,7 +64,7 @@ class _Problem:
                 np.add.at(self.seen_steps, (group.gold[here, t - 1], group.gold[here, t]), 1.0)
         self.observed = observed
 
-    def __call__(self, flat: Floats) -> tuple[float, Floats]:
+    def __call__(self, flat: Vector[np.float64]) -> tuple[float, Vector[np.float64]]:
         n = len(self.classes)
         emissions, steps = flat[: -n * n].reshape(self.shape), flat[-n * n :].reshape(n, n)
         scores = np.asarray(self.matrix @ emissions)
@@ -86,7 +85,7 @@ class _Problem:
         return loss + 0.5 * self.penalty * float(flat @ flat), slope + self.penalty * flat
 
 
-def _matrix(sentences: Sequence[Sentence]) -> tuple[csr_matrix, NDArray[np.int64]]:
+def _matrix(sentences: Sequence[Sentence]) -> tuple[csr_matrix, Vector[np.int64]]:
     """(words, features used) of ones, sparse; and the number of each column's feature."""
     from scipy.sparse import csr_matrix
 
@@ -140,7 +139,7 @@ def train_tagger(
     problem = _Problem(sentences, classes, penalty)
     n, done = len(classes), 0
 
-    def after(_: Floats) -> None:
+    def after(_: Vector[np.float64]) -> None:
         nonlocal done
         done += 1
         if progress is not None:

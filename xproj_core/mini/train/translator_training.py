@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from xproj_core.domain import Sentence, languages
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError
 from xproj_core.learn.teaching_report import TranslationExample, TranslatorReport
 from xproj_core.learn.trainer import Progress
@@ -27,7 +28,7 @@ from xproj_core.mini.train.bitext import (
     write_table,
 )
 from xproj_core.mini.train.disk import work_folder
-from xproj_core.mini.train.pair_store import Ints, Pair, PairStore
+from xproj_core.mini.train.pair_store import Pair, PairStore
 from xproj_core.mini.train.phrase_extraction import Linked
 from xproj_core.mini.train.sides import split_words
 from xproj_core.mini.train.word_alignment import AlignedCorpus
@@ -50,7 +51,7 @@ Scored = list[tuple[Sentence, str]]
 class Parts:
     """Sentence pairs by use; `train` are numbers of the store's pairs."""
 
-    train: Ints
+    train: Vector[np.int64]
     tune: list[Pair]
     test: list[Pair]
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.domain import Sentence
+from xproj_core.domain.arrays import Cube, Vector
 from xproj_core.mini.train import chrf
 from xproj_core.mini.train.nbest import best_paths, features
 from xproj_core.mini.translator.direction import Direction
@@ -33,7 +33,6 @@ from xproj_core.mini.translator.weights import (
 )
 from xproj_core.text.detokenise import text_of
 
-Floats = NDArray[np.float64]
 # Tuning sentences are short: nothing in them punishes moving words about, which scrambles long
 # ones (English-German news: BLEU 5.4 without floors, 7.5 with them, chrF of short ones the same).
 _FLOORS = np.full(len(FEATURES), -np.inf)
@@ -47,12 +46,13 @@ _score = partial(chrf.score, beta=1.0)
 class _Pool:
     """All translations met so far, per sentence, without repetitions."""
 
-    features: list[list[Floats]] = field(default_factory=list)
-    statistics: list[list[NDArray[np.float32]]] = field(default_factory=list)
+    features: list[list[Vector[np.float64]]] = field(default_factory=list)
+    statistics: list[list[Vector[np.float32]]] = field(default_factory=list)
     seen: list[set[str]] = field(default_factory=list)
 
-    def arrays(self) -> tuple[Floats, NDArray[np.float32]]:
-        """Padded with repetitions of each sentence's first translation."""
+    def arrays(self) -> tuple[Cube[np.float64], Cube[np.float32]]:
+        """(sentences, translations, features) and the same with statistics, padded with
+        repetitions of each sentence's first translation."""
         most = max(map(len, self.features))
         f = np.stack([np.stack(rows + rows[:1] * (most - len(rows))) for rows in self.features])
         s = np.stack([np.stack(rows + rows[:1] * (most - len(rows))) for rows in self.statistics])
@@ -98,11 +98,11 @@ def tune(
 
 def _collect(
     direction: Direction, sentence: Sentence, reference: str, pool: _Pool, n: int, most: int
-) -> NDArray[np.float32]:
+) -> Vector[np.float32]:
     """Add a sentence's best translations to the pool; the statistics of the first."""
     source, places = direction.analyse(sentence)
     last = direction.search(source, keep_others=True)
-    first: NDArray[np.float32] | None = None
+    first: Vector[np.float32] | None = None
     for path in best_paths(last, most):
         words = words_of(path, source, direction.target_vocabulary, direction.target)
         text = text_of(finish(words, source, sentence, places, direction.target)[0])
@@ -123,7 +123,7 @@ def _improve(best: Weights, now: Weights, pool: _Pool, chance: np.random.Generat
     f, s = pool.arrays()
     rows = np.arange(len(f))
 
-    def worth(vector: Floats) -> float:
+    def worth(vector: Vector[np.float64]) -> float:
         chosen = (f @ vector).argmax(axis=1)
         # A little is paid for leaving the beaten track: n-best lists say nothing about it.
         drift = float(np.abs(vector - start).sum() / np.abs(start).sum())

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.train.phrase_extraction import LONGEST_PHRASE
 from xproj_core.mini.train.sides import Side
 from xproj_core.mini.translator.known_words import Vocabulary
 from xproj_core.mini.translator.phrase_table import phrase_hashes
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
-
-def punctuation(vocabulary: Vocabulary) -> Flags:
+def punctuation(vocabulary: Vocabulary) -> Vector[np.bool_]:
     """Per word, if it is a punctuation mark."""
     return np.array(
         [not any(c.isalnum() for c in w) and w[:1] != " " for w in vocabulary.words], bool
     )
 
 
-def sentence_cores(side: Side, marks: Flags) -> tuple[Ints, Ints]:
+def sentence_cores(
+    side: Side, marks: Vector[np.bool_]
+) -> tuple[Vector[np.int64], Vector[np.int64]]:
     """Where each sentence begins and ends without the punctuation (`marks`) at its edges."""
     begins, ends = side.starts[:-1].copy(), side.starts[1:].copy()
     if not len(side.ids):
@@ -33,7 +32,7 @@ def sentence_cores(side: Side, marks: Flags) -> tuple[Ints, Ints]:
     return begins, ends
 
 
-def whole_sentences(side: Side, vocabulary: Vocabulary) -> NDArray[np.uint64]:
+def whole_sentences(side: Side, vocabulary: Vocabulary) -> Vector[np.uint64]:
     """Keys of every phrase that is a whole sentence of more than 3 words, give or take
     punctuation at its edges, in ascending order."""
     marks = punctuation(vocabulary)
@@ -41,7 +40,7 @@ def whole_sentences(side: Side, vocabulary: Vocabulary) -> NDArray[np.uint64]:
     return np.unique(np.concatenate([np.empty(0, np.uint64), *keys]))
 
 
-def _collect_keys(side: Side, marks: Flags) -> NDArray[np.uint64]:
+def _collect_keys(side: Side, marks: Vector[np.bool_]) -> Vector[np.uint64]:
     begins, ends = sentence_cores(side, marks)
     hashes = phrase_hashes(side.ids, LONGEST_PHRASE)
     keys = []

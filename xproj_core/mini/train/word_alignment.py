@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from xproj_core.align.symmetrise import Heuristic, symmetrise
 from xproj_core.domain import Link
+from xproj_core.domain.arrays import Vector
 from xproj_core.domain.errors import InputError, NotInstalledError
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.train.coded_corpus import Coded, code
@@ -41,10 +41,10 @@ class AlignedCorpus:
         aligner: "eflomal" or "own".
     """
 
-    forward: NDArray[np.int16]
-    reverse: NDArray[np.int16]
-    source_offsets: NDArray[np.int64]
-    target_offsets: NDArray[np.int64]
+    forward: Vector[np.int16]
+    reverse: Vector[np.int16]
+    source_offsets: Vector[np.int64]
+    target_offsets: Vector[np.int64]
     aligner: str
 
     def __len__(self) -> int:
@@ -136,8 +136,8 @@ def _decode(
     corpus: Corpus,
     null: float,
     progress: Progress | None,
-    forward: NDArray[np.int16],
-    reverse: NDArray[np.int16],
+    forward: Vector[np.int16],
+    reverse: Vector[np.int16],
 ) -> None:
     """Train, then write each token's best partner by both models' posteriors.
 

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.translator.array_archive import Array
 
 ORDER = 4
@@ -22,8 +22,8 @@ _LARGEST = (1 << BITS) - 1
 _TWO, _THREE = (1 << 2 * BITS) - 1, (1 << 3 * BITS) - 1
 
 
-def pack_costs(probabilities: NDArray[np.float64]) -> NDArray[np.generic]:
-    """-log p as bytes in steps of 1/16."""
+def pack_costs(probabilities: Vector[np.float64]) -> Vector[np.generic]:
+    """-log p as bytes in steps of 1/16, one for each probability."""
     costs = np.rint(-np.log(np.maximum(probabilities, 1e-7)) * STEP)
     return np.clip(costs, 0, 255).astype(np.uint8)
 

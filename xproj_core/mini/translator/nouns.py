@@ -14,8 +14,8 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Vector
 from xproj_core.mini.translator import array_archive
 from xproj_core.mini.translator.known_words import (
     SPECIAL,
@@ -38,7 +38,7 @@ capital beside it, with one, and after a name (where surnames stand); and a know
 class NounModel:
     """Log-odds that a word is a name."""
 
-    def __init__(self, weights: NDArray[np.int8], scale: float, bias: float) -> None:
+    def __init__(self, weights: Vector[np.int8], scale: float, bias: float) -> None:
         """`weights` has `BUCKETS` entries, each in units of `scale`."""
         self._weights: list[int] = weights.tolist()
         self._scale, self._bias = scale, bias

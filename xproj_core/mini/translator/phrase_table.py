@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from xproj_core.domain.arrays import Matrix, Vector
 from xproj_core.mini.translator.array_archive import Array
 
 _FACTOR = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 
 
-def phrase_hashes(ids: NDArray[np.int32], longest: int) -> NDArray[np.uint64]:
+def phrase_hashes(ids: Vector[np.int32], longest: int) -> Matrix[np.uint64]:
     """Keys of all windows: row n - 1 holds those of n words, by first position.
 
     Windows that run over the end of `ids` get keys that mean nothing.
@@ -36,7 +36,7 @@ def phrase_hashes(ids: NDArray[np.int32], longest: int) -> NDArray[np.uint64]:
     return table
 
 
-def _mix(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def _mix(keys: Vector[np.uint64]) -> Vector[np.uint64]:
     return keys ^ (keys >> np.uint64(29))
 
 
@@ -58,7 +58,6 @@ STEP = 8.0
 SEEN_STEP = 2.0
 LEVELS = np.array([0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95])
 _COSTS = ("cost_b_a", "cost_a_b", "lex_b_a", "lex_a_b")
-Ints = NDArray[np.int64]
 
 
 class PhraseTable:
@@ -117,7 +116,7 @@ class PhraseTable:
         keys = phrase_hashes(np.arange(size, dtype=np.int32), 1)[0]
         return np.isin(keys, self._keys).astype(np.uint8).tobytes()
 
-    def features(self, first: int, stop: int) -> NDArray[np.float64]:
+    def features(self, first: int, stop: int) -> Matrix[np.float64]:
         """(stop - first, 5): four log-probabilities and minus one over the count."""
         matrix = np.empty((stop - first, 5))
         matrix[:, :4] = self.costs[first:stop] / -STEP
@@ -134,7 +133,7 @@ class PhraseTable:
         return tuple(self.words[target, : self.lengths[target]].tolist())
 
 
-def _words(arrays: Mapping[str, Array], side: str) -> tuple[NDArray[np.int32], Ints]:
+def _words(arrays: Mapping[str, Array], side: str) -> tuple[Matrix[np.int32], Vector[np.int64]]:
     lengths = arrays[f"lengths_{side}"].astype(np.int64)
     words = np.full((len(lengths), LONGEST_PHRASE), -1, dtype=np.int32)
     for k in range(LONGEST_PHRASE):
@@ -142,7 +141,7 @@ def _words(arrays: Mapping[str, Array], side: str) -> tuple[NDArray[np.int32], I
     return words, lengths
 
 
-def _keys(words: NDArray[np.int32], lengths: Ints) -> NDArray[np.uint64]:
+def _keys(words: Matrix[np.int32], lengths: Vector[np.int64]) -> Vector[np.uint64]:
     keys = np.zeros(len(words), dtype=np.uint64)
     flat = np.ascontiguousarray(words).reshape(-1)
     if len(flat):
