@@ -17,7 +17,7 @@ from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.errors import EngineError
 from xproj_core.models.protocols import Engine, TagProbabilities
 from xproj_core.project import projectors
-from xproj_core.project.candidates import tagged, with_marks, within_hull
+from xproj_core.project.candidates import marks, tagged, within_hull
 from xproj_core.project.nmtscore import Pair, nmt_scores
 from xproj_core.project.scores import TagScores, cells, link_scores
 from xproj_core.project.words import linked, words_of
@@ -107,7 +107,7 @@ def test_hull_candidates_stop_at_barred_words_and_at_the_limit() -> None:
 def test_tagger_candidates_are_places_once() -> None:
     spans = [Span(2, 3, "PER"), Span(0, 1, "LOC"), Span(2, 3, "LOC")]
     assert tagged(spans, [False] * 3) == [(0, 1), (2, 3)]
-    assert tagged(spans, with_marks(Sentence(("Yahoo!", "na", "Kofi"), "sw"))) == [(2, 3)]
+    assert tagged(spans, marks(Sentence(("!", "na", "Kofi"), "sw"))) == [(2, 3)]
 
 
 def test_tagger_scores_are_the_thesis_formula() -> None:

@@ -26,6 +26,7 @@ REASONS = {
     "outvoted",
 }
 VARIANTS: list[tuple[str, dict[str, object]]] = [(name, {}) for name in NAMES] + [
+    ("seed-heuristic", {"merge_distance": 0, "length_ratio": 0.0}),
     ("elp", {"collisions": "overlap"}),
     ("thesis-heuristic", {"k": 0, "only_i": True}),
     ("min-max", {"comp_src": True, "comp_tgt": True, "restr_tgt": True}),

@@ -202,6 +202,12 @@ def test_marks_can_be_excluded() -> None:
     assert spans(project("match-exact", loud, exclude_marks=True)) == [(0, 1, "ORG")]
 
 
+@pytest.mark.parametrize("name", ["Yahoo!", "?!", "¿Qué?", "!Kung"])
+def test_only_the_marks_themselves_are_excluded(name: str) -> None:
+    held = case(name, name, "0-1:ORG", "0-0")
+    assert spans(project("match-exact", held, exclude_marks=True)) == [(0, 1, "ORG")]
+
+
 def test_confidence_is_dice_of_the_linked_words() -> None:
     projection = project("min-max", GAP)
     assert projection.entities[0].trace.confidence == pytest.approx((3 + 3) / (3 + 4))

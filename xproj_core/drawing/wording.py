@@ -24,6 +24,7 @@ _TITLES = {
 _PROJECTORS = {
     "seed-heuristic": "Runs of linked words (seed paper)",
     "thesis-heuristic": "Longest runs (thesis)",
+    "thesis-published": "Runs of linked words (thesis), as published",
     "elp": "Easy-Label-Projection",
     "elp-published": "Easy-Label-Projection, as published",
     "min-max": "First to last linked word",

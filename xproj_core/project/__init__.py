@@ -22,6 +22,11 @@ projectors.add(
     f"{_here}.thesis_heuristic:ThesisHeuristic",
     "The same, the longest runs only, never over one another",
 )
+projectors.add(
+    "thesis-published.v1",
+    f"{_here}.thesis_heuristic:ThesisPublished",
+    "The thesis's heuristic as its published code behaves: the shortest runs",
+)
 projectors.add("elp", f"{_here}.elp:Elp", "Easy-Label-Projection with its gap rule as documented")
 projectors.add(
     "elp-published.v1",
@@ -42,5 +47,11 @@ projectors.add(
     "Candidate spans weighed by scores, best total over the sentence",
 )
 projectors.add("vote", f"{_here}.vote:Vote", "What most of several projectors want")
-for _published in ("seed-heuristic", "thesis-heuristic", "elp-published", "min-max"):
+for _published in (
+    "seed-heuristic",
+    "thesis-heuristic",
+    "thesis-published",
+    "elp-published",
+    "min-max",
+):
     projectors.alias(_published, f"{_published}.v1")

@@ -5,7 +5,7 @@
   higher and takes fewer words, so neither solver would ever choose it.
 - "tagger": the spans a tagger finds on the target, its labels ignored.
 
-The seed paper leaves out spans with a word that holds "!" or "?"; see `with_marks`.
+The seed paper leaves out spans with the token "!" or "?"; see `marks`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from xproj_core.domain.errors import EngineError
 from xproj_core.models.protocols import Engine
 from xproj_core.project.words import Run
 
-_EXCLUDED = frozenset("!?")
+_EXCLUDED = frozenset(("!", "?"))
 
 
-def with_marks(sentence: Sentence) -> list[bool]:
-    """For each token, whether it holds an exclamation or a question mark."""
-    return [not _EXCLUDED.isdisjoint(token) for token in sentence.tokens]
+def marks(sentence: Sentence) -> list[bool]:
+    """For each token, whether it is "!" or "?"; "Yahoo!" and "?!" are neither."""
+    return [token in _EXCLUDED for token in sentence.tokens]
 
 
 def within_hull(words: Sequence[int], barred: Sequence[bool], longest: int) -> list[Run]:

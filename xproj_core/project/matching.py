@@ -68,7 +68,9 @@ class _Match:
         "what length_ratio counts; characters suit languages that join words into one",
         choices=("words", "characters"),
     )
-    exclude_marks: bool = option(False, "no candidate holds a word with ! or ? (seed paper)")
+    exclude_marks: bool = option(
+        False, "no candidate holds the token ! or ?, as in the seed paper's code"
+    )
     ties: str = option(
         "longer",
         "which of equal scores wins (the seed paper's code: leftmost)",
@@ -130,7 +132,7 @@ class _Match:
     def _barred(self, evidence: Evidence) -> list[bool]:
         """For each target word, whether no candidate may hold it."""
         if self.exclude_marks:
-            return candidates.with_marks(evidence.target)
+            return candidates.marks(evidence.target)
         return [False] * len(evidence.target)
 
     def _weighed(self, evidence: Evidence, runs: list[Run] | None) -> list[Weighed]:

@@ -4,6 +4,9 @@ For each entity, in order: the target words linked to it fall into runs of conse
 runs with at most `merge_distance` words between them are joined; a run is kept when it is longer
 than `length_ratio` times the entity. Every run that is left gets the label, and a later entity
 writes over an earlier one.
+
+The published code joins nothing where `merge_distance` is 0, and its runs then are not always
+maximal: they grow link by link, and two that meet stay two, see `grown`.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from xproj_core.project import explain
 from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
-from xproj_core.project.words import linked, merge, runs, words_of
+from xproj_core.project.words import Run, linked, merge, runs, words_of
 from xproj_core.text.strings import counted
 
 
@@ -45,13 +48,14 @@ class SeedHeuristic(OneByOne):
         canvas = Canvas(len(evidence.target))
         drafts = []
         for n, span in enumerate(evidence.source.spans):
-            draft = self._draft(span, words_of(span, table), evidence)
+            draft = self._draft(span, table, evidence)
             for start, end in draft.claims:
                 canvas.write(range(start, end), span.label, n)
             drafts.append(draft)
         return canvas.projection(drafts, evidence)
 
-    def _draft(self, span: Span, words: list[int], evidence: Evidence) -> Draft:
+    def _draft(self, span: Span, table: list[list[int]], evidence: Evidence) -> Draft:
+        words = words_of(span, table)
         draft = Draft(
             span,
             words,
@@ -61,14 +65,36 @@ class SeedHeuristic(OneByOne):
             explain.unaligned(draft, evidence)
             return draft
         word_runs = runs(words)
-        joined = merge(word_runs, self.merge_distance)
+        if self.merge_distance:
+            joined = merge(word_runs, self.merge_distance)
+        else:
+            joined = grown(span, table)
         draft.consider(joined)
         explain.joined(draft, word_runs, joined)
         keep_long_runs(draft, joined, self.length_ratio)
         return draft
 
 
-def keep_long_runs(draft: Draft, candidate_runs: Sequence[tuple[int, int]], ratio: float) -> None:
+def grown(span: Span, table: Sequence[Sequence[int]]) -> list[Run]:
+    """Runs as the published code grows them, in the order in which it writes them.
+
+    The links of the entity are gone through by source word, those of one word from left to right.
+    A linked word widens every run that it touches and begins a run where it touches none; runs
+    that come to meet, or to share words, are not joined. They are written one over another.
+    """
+    growing: list[list[int]] = []
+    for word in (j for i in range(span.start, span.end) for j in table[i]):
+        touched = [run for run in growing if run[0] - 1 <= word <= run[1]]
+        for run in touched:
+            run[:] = min(run[0], word), max(run[1], word + 1)
+        if not touched:
+            growing.append([word, word + 1])
+    # of equal ones the last is the one that shows
+    last = dict.fromkeys((start, end) for start, end in reversed(growing))
+    return list(last)[::-1]
+
+
+def keep_long_runs(draft: Draft, candidate_runs: Sequence[Run], ratio: float) -> None:
     """Claim the runs that are strictly longer than `ratio` times the entity."""
     size = len(draft.source)
     for run in candidate_runs:

@@ -1,12 +1,13 @@
 """The generalised heuristic of Shkalikov's thesis: the k longest runs, never over one another.
 
 Entities are placed in ascending order of length. The published code keeps the k *shortest* runs
-where its text says longest; here it is the longest unless `keep` says otherwise.
+where its text says longest; here it is the longest unless `keep` says otherwise. What the code
+does by default is `ThesisPublished`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.parameters import option
@@ -85,6 +86,23 @@ class ThesisHeuristic(OneByOne):
         for run in ranked[self.k :]:
             draft.verdicts[run] = f"not among the {self.k} {self.keep}"
         draft.steps.append(f"Of these, the {self.keep}: {counted(self.k, 'run')}.")
+
+
+@dataclass(frozen=True)
+class ThesisPublished(ThesisHeuristic):
+    """The thesis's heuristic as its published code behaves, with that code's defaults.
+
+    It sorts the runs by length, ascending, and takes the first k: the shortest.
+    """
+
+    only_i: bool = option(
+        True, "never join a run that starts on a word linked to the entity's first word"
+    )
+    keep: str = field(default="shortest", init=False)
+
+    @property
+    def name(self) -> str:
+        return "thesis-published"
 
 
 def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:

@@ -20,7 +20,7 @@ from xproj_core.project.elections import voted
 from xproj_core.project.vote_explain import Voter
 
 VOTERS = "seed-heuristic+thesis-heuristic+elp+min-max+match-greedy+match-exact"
-"""All of ours but the one that keeps its published code's defects."""
+"""All of ours but those that keep their published code's defects."""
 
 
 @dataclass(frozen=True)
