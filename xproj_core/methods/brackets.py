@@ -6,7 +6,7 @@ Cross-lingual Transfer"): wrap each entity in square brackets, translate, read t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -37,23 +37,36 @@ class Marked:
     notes: tuple[str, ...]
 
 
+Alone = tuple[Span, str, str]
+"""An entity, its text translated by itself ("" if that failed), its text as it was."""
+Reader = Callable[[Sentence, Translation, Sequence[Alone]], Marked]
+"""From the source, its translation with markers and its entities to what the markers say."""
+
+
 def marked_translations(
-    sources: Sequence[Sentence | XProjError], steps: Steps, language: str
+    sources: Sequence[Sentence | XProjError],
+    steps: Steps,
+    language: str,
+    reader: Reader | None = None,
 ) -> list[Marked | XProjError]:
-    """Each labelled sentence translated with markers, and its entities each alone."""
+    """Each labelled sentence translated with markers, and its entities each alone.
+
+    Args:
+        reader: how brackets are read; `read_brackets` where None.
+    """
 
     def compute(good: list[Sentence]) -> list[Marked | XProjError]:
         translations = steps.translate([mark(s) for s in good], language)
         alone = _entities_alone(good, steps, language)
-        return lift(_read, good, translations, alone)
+        return lift(reader or read_brackets, good, translations, alone)
 
     return where_good(sources, compute)
 
 
 def _entities_alone(
     sentences: Sequence[Sentence], steps: Steps, language: str
-) -> list[tuple[tuple[Span, str, str], ...]]:
-    """For each sentence its entities: span, text translated by itself (or ""), text."""
+) -> list[tuple[Alone, ...]]:
+    """For each sentence its entities."""
     jobs = [(k, span) for k, s in enumerate(sentences) for span in outermost(s.spans)]
     texts = [detokenise(sentences[k].words(span), sentences[k].language) for k, span in jobs]
     translations = steps.translate(
@@ -63,7 +76,7 @@ def _entities_alone(
         ],
         language,
     )
-    entities: list[list[tuple[Span, str, str]]] = [[] for _ in sentences]
+    entities: list[list[Alone]] = [[] for _ in sentences]
     for (k, span), text, translation in zip(jobs, texts, translations, strict=True):
         alone = (
             detokenise(translation.sentence.tokens, language)
@@ -74,9 +87,12 @@ def _entities_alone(
     return [tuple(e) for e in entities]
 
 
-def _read(
-    source: Sentence, translation: Translation, entities: tuple[tuple[Span, str, str], ...]
-) -> Marked:
+def read_brackets(source: Sentence, translation: Translation, entities: Sequence[Alone]) -> Marked:
+    """The labels that `assign` gives, without the brackets.
+
+    Raises:
+        EngineError: the translation is empty.
+    """
     words, stretches = unmark(translation.sentence.tokens)
     if not words:
         raise EngineError("The translation with markers came back empty.")
@@ -165,18 +181,15 @@ def unmark(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int, int
     return tuple(words), tuple(stretches)
 
 
-def assign(
-    bracketed: Sequence[str], entities: Sequence[tuple[Span, str, str]]
-) -> list[Span | None]:
+def assign(bracketed: Sequence[str], entities: Sequence[Alone]) -> list[Span | None]:
     """The entity that each bracketed string stands for, None where none fits.
 
     EasyProject's rules in order: all of one label and all there, then by place; an exact
     match with the entity translated alone, or untranslated; the most similar over `SIMILAR`
-    (the published code takes the first, the paper's code the last); the one that is left.
+    (the published codes take the first or the last, see `published_markers`); the one that is left.
 
     Args:
         bracketed: bracketed strings of the translation.
-        entities: (source span, its text translated alone, its text as it was).
     """
     if len(bracketed) == len(entities) and len({e[0].label for e in entities}) == 1:
         return [e[0] for e in entities]
@@ -201,7 +214,7 @@ def assign(
     return [None if e is None else entities[e][0] for e in chosen]
 
 
-def _similarity(text: str, entity: tuple[Span, str, str]) -> float:
+def _similarity(text: str, entity: Alone) -> float:
     """Of two strings, lower-cased, the better of translated and untranslated."""
     return max(
         SequenceMatcher(None, text.lower(), known.lower()).ratio() for known in entity[1:] if known

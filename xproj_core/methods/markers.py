@@ -11,9 +11,11 @@ from rapidfuzz import fuzz
 from xproj_core.domain import Evidence, Sentence, Span
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.outcomes import lift
+from xproj_core.domain.parameters import option
 from xproj_core.methods import chain
 from xproj_core.methods.base import Task
 from xproj_core.methods.brackets import SIMILAR, Marked, marked_translations
+from xproj_core.methods.published_markers import read_as_easy_project
 from xproj_core.methods.steps import Steps
 from xproj_core.models.protocols import Translation
 
@@ -60,17 +62,22 @@ class Markers:
     """m = MT(s with markers); its entities are looked up in the shared target by their words.
 
     EasyProject labels m itself. Here all methods share one target, so that they can be
-    compared; where m, without its markers, is that target, the two are the same.
+    compared; where m, without its markers, is that target, the two are the same. With
+    `as_published` the brackets are read, and sentences left out, by EasyProject's own rules.
     """
 
     name = "markers"
+    as_published: bool = option(
+        False, "sentences that EasyProject's code would leave out get no entity"
+    )
 
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """Entities placed on the target without alignment."""
         sources = chain.sources(tasks, steps)
         targets = chain.targets(tasks, steps, sources)
         labelled = chain.labelled(tasks, steps, "source", sources)
-        marked = marked_translations(labelled, steps, tasks[0].target)
+        reader = read_as_easy_project if self.as_published else None
+        marked = marked_translations(labelled, steps, tasks[0].target, reader)
         return lift(self._evidence, labelled, sources, marked, targets)
 
     def _evidence(
