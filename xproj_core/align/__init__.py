@@ -38,6 +38,18 @@ aligners.add(
     "ID-OR-FOLDER",
 )
 aligners.add(
+    "transalign",
+    f"{_here}.encoder:transalign",
+    "TransAlign's recipe: softmax on layer 12 of NLLB's encoder, no adapter",
+    "ID-OR-FOLDER",
+)
+aligners.add(
+    "accalign",
+    f"{_here}.encoder:accalign",
+    "AccAlign's recipe: softmax on layer 6 of LaBSE, no adapter",
+    "ID-OR-FOLDER",
+)
+aligners.add(
     "pharaoh",
     f"{_here}.imported:load",
     "Alignments you already have",

@@ -1,4 +1,9 @@
-"""Aligners on the vectors of an encoder: SimAlign's three rules and AWESoME's softmax."""
+"""Aligners on the vectors of an encoder: SimAlign's three rules and AWESoME's softmax.
+
+TransAlign (Ebing & Glavaš 2025) and AccAlign (Wang et al. 2022) are that softmax on another
+encoder, another layer and with another threshold; what is here are these recipes on the encoders
+as they come, without the adapters that their authors trained.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,8 @@ from xproj_core.domain import Alignment, Sentence
 from xproj_core.models.device import pick
 
 MULTILINGUAL_BERT = "google-bert/bert-base-multilingual-cased"
+NLLB = "facebook/nllb-200-distilled-600M"
+LABSE = "sentence-transformers/LaBSE"
 _CHUNK = 1024
 
 Extract = Callable[[Embedded, Embedded], Alignment]
@@ -99,3 +106,32 @@ def awesome(
     """Links whose softmax probability exceeds `threshold` in both directions."""
     rule = partial(similarity_rules.awesome, threshold=threshold)
     return _load("awesome", id_or_folder, rule, layer, device, batch_size)
+
+
+def transalign(
+    id_or_folder: str = NLLB,
+    *,
+    layer: int = 12,
+    device: str | None = None,
+    batch_size: int = 64,
+    threshold: float = similarity_rules.AWESOME_THRESHOLD,
+) -> EncoderAligner:
+    """TransAlign's recipe: a translator's encoder, its last layer, softmax over .001.
+
+    The sentences' languages have to be among the translator's.
+    """
+    rule = partial(similarity_rules.awesome, threshold=threshold)
+    return _load("transalign", id_or_folder, rule, layer, device, batch_size)
+
+
+def accalign(
+    id_or_folder: str = LABSE,
+    *,
+    layer: int = 6,
+    device: str | None = None,
+    batch_size: int = 64,
+    threshold: float = 0.1,
+) -> EncoderAligner:
+    """AccAlign's recipe: a sentence encoder, its sixth layer, softmax over .1."""
+    rule = partial(similarity_rules.awesome, threshold=threshold)
+    return _load("accalign", id_or_folder, rule, layer, device, batch_size)
