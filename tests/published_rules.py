@@ -1,7 +1,8 @@
 """Published projection rules, written out plainly: slow to read nothing into them, easy to check.
 
-Each takes evidence and gives the IOB2 tags of its target. They share nothing with
-`xproj_core.project`; tests hold the projectors to them, benchmarks time them.
+Each takes evidence, and its links as a list where they are at hand, and gives the IOB2 tags of its
+target. They share nothing with `xproj_core.project`; tests hold the projectors to them, benchmarks
+time them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from xproj_core.domain import Evidence
 
 Tags = list[str]
 Bounds = tuple[int, int]
+Links = list[Bounds]
 
 
-def link_pairs(evidence: Evidence) -> list[Bounds]:
+def link_pairs(evidence: Evidence) -> Links:
     """All (source, target) links, by source word, then by target word."""
     assert evidence.alignment is not None
     return sorted(evidence.alignment.pairs())
@@ -40,15 +42,16 @@ def consecutive(words: list[int]) -> list[Bounds]:
     return runs
 
 
-def seed_tags(evidence: Evidence, threshold: float = 0.8, distance: int = 1) -> Tags:
+def seed_tags(
+    evidence: Evidence, threshold: float = 0.8, distance: int = 1, links: Links | None = None
+) -> Tags:
     """The seed paper's heuristic: runs grow link by link, are joined, filtered, written."""
     tags = ["O"] * len(evidence.target)
-    links = link_pairs(evidence)
+    links = link_pairs(evidence) if links is None else links
+    linked = [[j for i, j in links if i == word] for word in range(len(evidence.source))]
     for entity in evidence.source.spans:
         runs: list[list[int]] = []
-        for source, word in links:
-            if not entity.start <= source < entity.end:
-                continue
+        for word in (j for i in range(entity.start, entity.end) for j in linked[i]):
             known = False
             for run in runs:
                 if run[0] <= word < run[1]:
@@ -74,10 +77,10 @@ def seed_tags(evidence: Evidence, threshold: float = 0.8, distance: int = 1) -> 
     return tags
 
 
-def thesis_tags(evidence: Evidence) -> Tags:
+def thesis_tags(evidence: Evidence, links: Links | None = None) -> Tags:
     """The thesis's heuristic as its code stands by default: the *shortest* run, words once."""
     tags = ["O"] * len(evidence.target)
-    links = link_pairs(evidence)
+    links = link_pairs(evidence) if links is None else links
     for entity in sorted(evidence.source.spans, key=len):
         words = sorted({j for i, j in links if entity.start <= i < entity.end})
         of_first_word = {j for i, j in links if i == entity.start}
@@ -93,10 +96,10 @@ def thesis_tags(evidence: Evidence) -> Tags:
     return tags
 
 
-def min_max_tags(evidence: Evidence) -> Tags:
+def min_max_tags(evidence: Evidence, links: Links | None = None) -> Tags:
     """From the first linked word to the last."""
     tags = ["O"] * len(evidence.target)
-    links = link_pairs(evidence)
+    links = link_pairs(evidence) if links is None else links
     for entity in evidence.source.spans:
         words = [j for i, j in links if entity.start <= i < entity.end]
         if words:
@@ -104,9 +107,9 @@ def min_max_tags(evidence: Evidence) -> Tags:
     return tags
 
 
-def elp_runs(evidence: Evidence) -> list[tuple[Bounds, str]]:
+def elp_runs(evidence: Evidence, links: Links | None = None) -> list[tuple[Bounds, str]]:
     """Easy-Label-Projection before collisions: the longest run, gaps filled as its code does."""
-    links = link_pairs(evidence)
+    links = link_pairs(evidence) if links is None else links
     kept: list[tuple[Bounds, str]] = []
     for entity in evidence.source.spans:
         words = sorted({j for i, j in links if entity.start <= i < entity.end})
@@ -125,10 +128,10 @@ def elp_runs(evidence: Evidence) -> list[tuple[Bounds, str]]:
     return kept
 
 
-def ngram_tags(evidence: Evidence) -> Tags:
+def ngram_tags(evidence: Evidence, links: Links | None = None) -> Tags:
     """All spans without the tokens "!" and "?", scored link by link, best first."""
     length, entities = len(evidence.target), evidence.source.spans
-    links = link_pairs(evidence)
+    links = link_pairs(evidence) if links is None else links
     spans = [
         (a, b)
         for a in range(length)

@@ -45,6 +45,8 @@ def spans(tags: Sequence[str], scheme: Scheme = "conll") -> tuple[Span, ...]:
     entities: list[Span] = []
     start, inside = 0, ""  # inside: the label of the entity being read
     for k, tag in enumerate([*tags, "O"]):
+        if tag == "O" and not inside:
+            continue  # most tags
         prefix, label = split(tag)
         if prefix == "I" and label == inside:
             continue

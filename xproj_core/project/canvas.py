@@ -30,6 +30,8 @@ class Canvas:
 
         A draft that claimed words and has no entity left lost them to the others.
         """
+        if not drafts:
+            return TaggedProjection((), (), tuple(self.tags))
         spans_by_writer: dict[int, list[Span]] = {}
         for span in iob.spans(self.tags):
             writer = self.owner[span.start]

@@ -28,9 +28,9 @@ def linked(evidence: Evidence) -> list[list[int]]:
     table: list[list[int]] = [[] for _ in range(len(evidence.source))]
     if not evidence.source.spans:
         return table
-    rows, columns = evidence.alignment.links.nonzero()
-    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-        table[i].append(j)
+    width = evidence.alignment.links.shape[1]
+    for cell in evidence.alignment.links.ravel().nonzero()[0].tolist():
+        table[cell // width].append(cell % width)
     return table
 
 
