@@ -17,7 +17,9 @@ from pathlib import Path
 from benchmarks import (
     published_aligned,
     published_given,
+    published_lost_brackets,
     published_mafand,
+    published_markers,
 )
 from xproj_core import __version__
 
@@ -28,6 +30,8 @@ SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
     "europarl": ("Europarl-NER, gold English entities", published_aligned.europarl),
     "pud": ("PUD: English, Portuguese, Swedish", published_aligned.pud),
     "xl-wa": ("XL-WA: word alignment", published_aligned.links),
+    "markers": ("Back-translation with markers: idea or code?", published_markers.idea_or_code),
+    "lost": ("Back-translation where brackets are lost", published_lost_brackets.lost_brackets),
     "mafand": ("MAFAND dev: six African languages", published_mafand.mafand),
 }
 HEAD = f"""\
