@@ -5,6 +5,7 @@ from __future__ import annotations
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Span, Trace
 from xproj_core.drawing import wording
 from xproj_core.drawing.payload_types import CandidateView, WhyView
+from xproj_core.project.explain import EQUAL
 
 MOST_CANDIDATES = 12
 
@@ -26,7 +27,7 @@ def placed(method: str, index: int, entity: Projected, evidence: Evidence) -> Wh
     if trace.probability is not None:
         facts.insert(0, f"right with probability {wording.decimal(trace.probability)}")
     if trace.margin is not None:
-        facts.append(f"margin {wording.decimal(trace.margin)} to the runner-up")
+        facts.append(_lead(trace.margin))
     view = _view(f"{method}:{index}", trace, evidence, span)
     view["label"] = span.label
     view["text"] = text
@@ -34,6 +35,19 @@ def placed(method: str, index: int, entity: Projected, evidence: Evidence) -> Wh
     view["facts"] = ", ".join(facts)
     view["target"] = (span.start, span.end)
     return view
+
+
+def _lead(margin: float) -> str:
+    """How the chosen candidate's score stands to the best of the others."""
+    if abs(margin) <= EQUAL:
+        return "another candidate scores the same"
+    if margin < 0:
+        return f"another candidate scores {_by(-margin)} more"
+    return f"{_by(margin)} more than the runner-up"
+
+
+def _by(difference: float) -> str:
+    return "less than .01" if difference < 0.005 else wording.decimal(difference)
 
 
 def lost(method: str, index: int, entity: Lost, evidence: Evidence) -> WhyView:

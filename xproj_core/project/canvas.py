@@ -37,12 +37,8 @@ class Canvas:
             writer = self.owner[span.start]
             assert writer is not None
             spans_by_writer.setdefault(writer, []).append(span)
-        for n, draft in enumerate(drafts):
-            if takers := self._takers(n, draft):
-                names = " and ".join(
-                    explain.entity(evidence.source, drafts[o].source) for o in takers
-                )
-                _tell(draft, names, lost=n not in spans_by_writer)
+        for n in range(len(drafts)):
+            self._tell(n, drafts, evidence, lost=n not in spans_by_writer)
         entities = [
             p
             for n, spans in spans_by_writer.items()
@@ -58,15 +54,20 @@ class Canvas:
             tags=tuple(self.tags),
         )
 
-    def _takers(self, n: int, draft: Draft) -> list[int]:
-        """Who wrote over words that draft `n` had claimed."""
-        claimed = (self.owner[w] for run in draft.claims for w in range(*run))
-        return list(dict.fromkeys(o for o in claimed if o is not None and o != n))
+    def _tell(self, n: int, drafts: Sequence[Draft], evidence: Evidence, lost: bool) -> None:
+        """Say of draft `n` who wrote over which of its claims."""
+        draft, takers = drafts[n], dict[int, None]()
+        for run in draft.claims:
+            own = dict.fromkeys(o for w in range(*run) if (o := self.owner[w]) not in (None, n))
+            if own:
+                draft.verdicts[run] = f"overlaps {_names(own, drafts, evidence)}"
+                takers.update(own)
+        if takers and lost:
+            draft.lose("collision", f"{explain.took(_names(takers, drafts, evidence))}.")
+        elif takers:
+            took = explain.took(_names(takers, drafts, evidence), "some of its words")
+            draft.steps.append(f"{took}.")
 
 
-def _tell(draft: Draft, takers: str, lost: bool) -> None:
-    if lost:
-        draft.lose("collision", f"{takers} took its words.", f"overlaps {takers}")
-    else:
-        draft.verdicts.update(dict.fromkeys(draft.claims, f"overlaps {takers}"))
-        draft.steps.append(f"{takers} took some of its words.")
+def _names(numbers: Iterable[int], drafts: Sequence[Draft], evidence: Evidence) -> str:
+    return " and ".join(explain.entity(evidence.source, drafts[n].source) for n in numbers)

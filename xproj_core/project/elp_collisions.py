@@ -113,7 +113,7 @@ def _outlive(stays: Live, goes: Live, evidence: Evidence) -> None:
     overlap = bool(set(stays.words) & set(goes.words))
     what = "overlaps" if overlap else "changed places with"
     message = (
-        f"{winner} took its words."
+        f"{explain.took(winner)}."
         if overlap
         else f"It changed places with {winner}, which is not shorter."
     )

@@ -23,6 +23,7 @@ from xproj_core.text.strings import counted
 SHOWN = 8  # candidates in a trace
 Link = tuple[int, int, float]
 """Source token, target token, score."""
+EQUAL = 1e-9  # scores that differ by no more are the same, as `solve` takes them
 
 
 @dataclass(slots=True)
@@ -94,6 +95,29 @@ def quote(sentence: Sentence, start: int, end: int) -> str:
 def entity(sentence: Sentence, span: Span) -> str:
     """A labelled span for a reader: 'Lagos' LOC."""
     return f"{quote(sentence, span.start, span.end)} {span.label}"
+
+
+def took(winner: str, what: str = "its words") -> str:
+    """What is said of an entity whose words went to `winner`; no full stop."""
+    return f"{winner} took {what}"
+
+
+def compared(score: float, other: float) -> str:
+    """How `score` stands to `other`, as a reader sees both with two decimals."""
+    if abs(score - other) <= EQUAL:
+        return "scores the same"
+    word = "more" if score > other else "less"
+    slightly = " by less than .01" if f"{score:.2f}" == f"{other:.2f}" else ""
+    return f"scores {word}{slightly}"
+
+
+def apart(first: float, second: float) -> tuple[str, str]:
+    """Both numbers with two decimals, or as many as it takes to tell them apart."""
+    for digits in range(2, 10):
+        told = f"{first:.{digits}f}", f"{second:.{digits}f}"
+        if told[0] != told[1]:
+            return told
+    return f"{first:.2f}", f"{second:.2f}"
 
 
 def unaligned(draft: Draft, evidence: Evidence) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.parameters import option
+from xproj_core.formats import iob
 from xproj_core.project import explain
 from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
@@ -41,13 +42,13 @@ class MinMax(OneByOne):
     def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
         drafts = [self._draft(s, table, evidence) for s in evidence.source.spans]
-        projection = _write(drafts, evidence)
-        if self.comp_ins and (different := _counts_differ(evidence, projection.spans)):
+        canvas = _written(drafts, evidence)
+        if self.comp_ins and (different := _counts_differ(evidence, iob.spans(canvas.tags))):
             for draft in drafts:
                 draft.verdicts.update(dict.fromkeys(draft.claims, "dropped with its sentence"))
                 draft.lose("filtered", f"COMP-INS dropped the sentence: {different}.")
-            projection = _write(drafts, evidence)
-        return projection
+            canvas = _written(drafts, evidence)
+        return canvas.projection(drafts, evidence)
 
     def _draft(self, span: Span, table: list[list[int]], evidence: Evidence) -> Draft:
         words = words_of(span, table)
@@ -74,16 +75,17 @@ class MinMax(OneByOne):
             draft.lose("filtered", f"COMP-TGT: its linked words are {many}, not one.")
         else:
             draft.claims.append((start, end))
-            draft.verdicts[start, end] = "chosen: first to last linked word"
+            first = "first linked word" if end - start < words[-1] + 1 - start else ""
+            draft.verdicts[start, end] = f"chosen: {first or 'first to last linked word'}"
         return draft
 
 
-def _write(drafts: Sequence[Draft], evidence: Evidence) -> Projection:
+def _written(drafts: Sequence[Draft], evidence: Evidence) -> Canvas:
     canvas = Canvas(len(evidence.target))
     for n, draft in enumerate(drafts):
         for start, end in draft.claims:
             canvas.write(range(start, end), draft.source.label, n)
-    return canvas.projection(drafts, evidence)
+    return canvas
 
 
 def _counts_differ(evidence: Evidence, spans: Sequence[Span]) -> str:

@@ -83,8 +83,9 @@ class ThesisHeuristic(OneByOne):
         sign = -1 if self.keep == "longest" else 1
         ranked = sorted(draft.claims, key=lambda run: (sign * (run[1] - run[0]), run[0]))
         draft.claims = sorted(ranked[: self.k])
+        last = ranked[self.k - 1]
         for run in ranked[self.k :]:
-            draft.verdicts[run] = f"not among the {self.k} {self.keep}"
+            draft.verdicts[run] = _against(run, last)
         draft.steps.append(f"Of these, the {self.keep}: {counted(self.k, 'run')}.")
 
 
@@ -105,6 +106,14 @@ class ThesisPublished(ThesisHeuristic):
         return "thesis-published"
 
 
+def _against(run: Run, kept: Run) -> str:
+    """What speaks against `run` beside the last one that was kept."""
+    lengths = run[1] - run[0], kept[1] - kept[0]
+    if lengths[0] == lengths[1]:
+        return "as long, but further right"
+    return "shorter" if lengths[0] < lengths[1] else "longer"
+
+
 def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
     """Give the draft those of its runs in which no word is taken yet."""
     free: list[Run] = []
@@ -116,9 +125,11 @@ def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
             draft.verdicts[run] = "chosen: its words are free"
         else:
             winner = explain.entity(evidence.source, rival.source)
-            draft.verdicts[run] = f"overlaps {winner}, a shorter entity"
+            shorter = len(rival.source) < len(draft.source)
+            why = "a shorter entity" if shorter else "as long and placed before it"
+            draft.verdicts[run] = f"overlaps {winner}, {why}"
     if winner and not free:
-        draft.lose("collision", f"{winner} took its words.")
+        draft.lose("collision", f"{explain.took(winner)}.")
     draft.claims = free
     for run in free:
         owner.update(dict.fromkeys(range(*run), draft))

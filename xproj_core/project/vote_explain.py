@@ -14,6 +14,7 @@ from math import fsum
 
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Projection, Span, Trace
 from xproj_core.domain.voting_rule import VotingRule
+from xproj_core.project import explain
 from xproj_core.project.explain import SHOWN, entity, links, quote
 from xproj_core.project.voting import Tally, chosen
 
@@ -62,21 +63,23 @@ class _Count:
         votes = self.votes(tally)
         verdict = {
             "chosen": f"chosen: {votes}",
-            "outvoted": f"{votes}, {self.needed}",
-            "unlikely": f"{votes}, mean confidence {tally.confidence:.2f},"
-            f" at least {self.rule.least:.2f} needed",
+            "outvoted": f"{votes}, {self.needed(tally)}",
+            "unlikely": self.unlikely(tally),
             "beaten": f"{votes}, in the way of {self.winners(tally)}",
         }[tally.result]
         return verdict if tally.span.label == label else f"as {tally.span.label}: {verdict}"
 
-    @property
-    def needed(self) -> str:
-        """What the rule asks for."""
-        return {
-            "unanimous": "all needed",
-            "majority": "more than half needed",
-            "weighted": f"more than {self.rule.threshold:g} of what all would give needed",
-        }[self.rule.how]
+    def needed(self, tally: Tally) -> str:
+        """What the rule asks for; in a weighted vote the threshold times the highest confidence."""
+        if self.rule.how != "weighted":
+            return "all needed" if self.rule.how == "unanimous" else "more than half needed"
+        least = self.rule.threshold * max(sure for _, sure in tally.votes)
+        return f"more than {explain.apart(least, self.score(tally))[0]} needed"
+
+    def unlikely(self, tally: Tally) -> str:
+        """It had the votes, of voters who are not sure enough."""
+        mean, least = explain.apart(tally.confidence, self.rule.least)
+        return f"{self.votes(tally)}, mean confidence {mean}, at least {least} needed"
 
     def winners(self, tally: Tally) -> str:
         """The chosen spans that exclude it."""
@@ -116,6 +119,7 @@ def _projected(tally: Tally, count: _Count) -> Projected:
             [tally, *(t for t in rivals if not t.span.same_place(tally.span))],
             tally.span.label,
             count,
+            [tally, *(t for t in rivals if source and _source(t, count) == source)],
         ),
         rule=count.name,
         confidence=tally.confidence,
@@ -130,16 +134,20 @@ def _meet(tally: Tally, other: Tally) -> bool:
 
 
 def _candidates(
-    tallies: Sequence[Tally], label: str, count: _Count, lost: bool = False
+    tallies: Sequence[Tally], label: str, count: _Count, own: Sequence[Tally] = ()
 ) -> tuple[Candidate, ...]:
-    """The best ones, one for each place; what else is wanted there stands in the steps."""
+    """The best ones, one for each place; what else is wanted there stands in the steps.
+
+    Args:
+        own: those that, if chosen, are this entity's and no other's.
+    """
     ranked = sorted(tallies, key=lambda t: (-count.score(t), t.result != "chosen", t.span))
     by_place: dict[tuple[int, int], Candidate] = {}
     for t in ranked:
         place = t.span.start, t.span.end
         if place not in by_place:
             verdict = count.verdict(t, label)
-            if lost and t.result == "chosen":
+            if t.result == "chosen" and not any(t is mine for mine in own):
                 verdict = f"{count.votes(t)}, as another entity"
             by_place[place] = Candidate(*place, count.score(t), count.parts(t), verdict)
     return tuple(by_place.values())[:SHOWN]
@@ -147,15 +155,27 @@ def _candidates(
 
 def _source(tally: Tally, count: _Count) -> Span | None:
     """The source entity that most voters had it from."""
-    votes = Counter(
-        p.trace.source
+    votes = _votes_by_source(tally, count)
+    return min(votes, key=lambda s: (-votes[s], s)) if votes else None
+
+
+def _votes_by_source(tally: Tally, count: _Count) -> Counter[Span]:
+    return Counter(
+        source
         for n, _ in tally.votes
         if (voter := count.voters[n]).shares_source(count.evidence)
         for p in voter.projection.entities
-        if p.span == tally.span and p.trace.source in count.evidence.source.spans
+        if p.span == tally.span
+        and (source := p.trace.source) is not None
+        and source in count.evidence.source.spans
     )
-    sources = [s for s in votes if s is not None]
-    return min(sources, key=lambda s: (-votes[s], s)) if sources else None
+
+
+def _more_voters(source: Span, tally: Tally, count: _Count) -> str:
+    """Who had the chosen span from another entity than `source`, beside those that did not."""
+    votes = _votes_by_source(tally, count)
+    other = max((n for s, n in votes.items() if s != source), default=0)
+    return "more voters" if other > votes[source] else "as many voters"
 
 
 def _steps(tally: Tally, count: _Count) -> tuple[str, ...]:
@@ -180,15 +200,16 @@ def _lost(source: Span, count: _Count) -> Lost:
     trace = Trace(
         source,
         links=links(count.evidence, source),
-        candidates=_candidates(tallies, source.label, count, lost=True),
+        candidates=_candidates(tallies, source.label, count),
         rule=count.name,
         steps=_steps(best, count),
     )
     if best.result == "chosen":
-        message = f"{words} came of another entity for more voters."
+        message = f"{words} came of another entity for {_more_voters(source, best, count)}."
         return Lost(source, "collision", message, trace)
     if best.winners:
-        message = f"{count.winners(best)} took its words: {words} had {count.votes(best)}."
+        took = explain.took(count.winners(best))
+        message = f"{took}: {words} had {count.votes(best)}."
         return Lost(source, "collision", message, trace)
     message = f"Its best place {words}: {count.verdict(best, source.label)}."
     return Lost(source, "outvoted", message, trace)
