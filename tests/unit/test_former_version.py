@@ -111,14 +111,15 @@ def test_corrections_are_written_as_before(former: Path, name: str) -> None:
 @pytest.mark.parametrize("of", [["--run", RUNS["words"]], ["--input", "output/words"]])
 def test_a_report_has_the_figures_that_it_had(former: Path, of: list[str]) -> None:
     """Whoever changes what is counted raises `FORMAT` beside the counting, and these figures."""
-    (counted,) = (former / "data" / "xproj-analyses").iterdir()
-    before = counted.stat().st_ino, counted.read_bytes()
+    analyses = former / "data" / "xproj-analyses"
     report = ["report", *of, "--sweep=output/sweep.json", "--output=report.html"]
     assert main([*report, "--tables=tables"]) == 0
     assert reading.texts(former / "tables") == EXPECTED["tables"]
     assert "drop-words" in (former / "report.html").read_text("utf-8")
-    assert [*(former / "data" / "xproj-analyses").iterdir()] == [counted]
-    assert (counted.stat().st_ino, counted.read_bytes()) == before, "it was counted again"
+    # what is counted has changed since, so it was counted once more, and never again
+    counted = {p: (p.stat().st_ino, p.read_bytes()) for p in analyses.iterdir()}
+    assert main([*report, "--tables=tables"]) == 0
+    assert counted == {p: (p.stat().st_ino, p.read_bytes()) for p in analyses.iterdir()}
 
 
 def test_an_interrupted_run_goes_on_to_the_same_result(
@@ -136,9 +137,14 @@ def test_an_interrupted_run_goes_on_to_the_same_result(
     )
     with open_store() as store:
         assert store.runs.get(run).state == "finished"
-        assert reading.plain([*store.runs.records(run)]) == EXPECTED["many"]
+        assert _as_then(reading.plain([*store.runs.records(run)])) == EXPECTED["many"]
     written = [reading.texts(former / "output" / n, "*.conll") for n in ("interrupted", "many")]
     assert len(written[0]) == 2 and written[0] == written[1]
+
+
+def _as_then(records: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Without what records did not hold then: the labels that the tagger can give."""
+    return [{k: v for k, v in record.items() if k != "tagset"} for record in records]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -160,7 +166,9 @@ def test_a_run_is_done_again_without_asking_a_model(
     with open_store() as store:
         new = json.loads((former / "again" / "run.json").read_text("utf-8"))["run"]
         assert new != RUNS[name]
-        record_lists = [reading.plain([*store.runs.records(run)]) for run in (new, RUNS[name])]
+        record_lists = [
+            _as_then(reading.plain([*store.runs.records(run)])) for run in (new, RUNS[name])
+        ]
         assert record_lists[0] == record_lists[1] and record_lists[0]
 
 

@@ -17,9 +17,9 @@ from xproj_core.confidence.calibration_model import CalibrationModel
 from xproj_core.domain import Evidence, Projection, Sentence
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
-from xproj_core.domain.outcomes import guarded, where_good
+from xproj_core.domain.outcomes import guarded, lift, where_good
 from xproj_core.domain.record import Record, record
-from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task
+from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task, chain
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
 from xproj_core.project.elections import projections
@@ -175,7 +175,8 @@ class Job:
         for linking, method in distinguish(self.methods).items():
             name = evidence_name(linking, self.engine_name)
             gathered = self._timed(name, partial(method.gather, tasks, steps))
-            evidence[name] = linked = list(map(_of_data, gathered))
+            noted = lift(partial(chain.with_tagset, engine=steps.engine), gathered, tasks)
+            evidence[name] = linked = list(map(_of_data, noted))
             for projecting, projector in distinguish(self.projectors).items():
                 system = str(System(linking, projecting, self.engine_name))
                 projections[system] = self._timed(

@@ -13,7 +13,7 @@ from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
 from xproj_core.formats.inline import parse_inline
 from xproj_core.formats.typed import read_given
-from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, methods
+from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, chain, methods
 from xproj_core.models.protocols import Engine
 from xproj_core.project import DEFAULT_PROJECTOR, projectors
 from xproj_core.project.elections import projections
@@ -122,6 +122,7 @@ def _column(name: str, question: Question, task: Task, steps: Steps) -> Column:
         evidence = method.gather([task], steps)[0]
         if isinstance(evidence, XProjError):
             return Column(name, problem=str(evidence))
+        evidence = chain.with_tagset(evidence, task, steps.engine)
         projection = projections(projector, [evidence], steps.engine)[0]
     except XProjError as error:
         return Column(name, problem=str(error))

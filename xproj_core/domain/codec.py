@@ -135,6 +135,7 @@ register(
     Record,
     Layout(
         required=("chain", "origins", "links", "placements", "oracle", "notes", "problem"),
+        omit=("tagset",),
         forms={"source": _END, "target": _END},
         write=_write_ends,
         read=_read_ends,

@@ -32,6 +32,8 @@ class Evidence:
             (None if from none), for methods that need no projector (markers, model transfer).
         origins: who made each sentence of `chain` ("mini", "memory", "typed", ...).
         notes: sentences to show to the user (truncation, fallbacks).
+        tagset: the labels that the tagger of the source (for model transfer: of the target)
+            can give; None where a person labelled it, or where it is not known.
         election: for methods that let others vote, what these gathered; the rest is then
             that of the first voter. See `project.elections`.
     """
@@ -47,6 +49,7 @@ class Evidence:
     origins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     election: Election | None = None
+    tagset: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.source), len(self.target))

@@ -60,6 +60,8 @@ class Record:
             links; None where they are not known or were used anyway.
         notes: what the models had to say.
         problem: why there is no result; None where there is one.
+        tagset: the labels that the tagger could give; None where a person labelled the source,
+            or where nobody noted it.
     """
 
     item: str
@@ -74,6 +76,7 @@ class Record:
     oracle: tuple[Placement, ...] | None = None
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    tagset: tuple[str, ...] | None = None
 
     @property
     def predicted(self) -> tuple[Span, ...]:
@@ -142,4 +145,5 @@ def record(
         placements=placements(projection),
         oracle=None if oracle is None else placements(oracle),
         notes=evidence.notes,
+        tagset=evidence.tagset,
     )

@@ -6,13 +6,14 @@ All functions take tasks of one mode and one set of languages.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from xproj_core.domain import Alignment, Sentence, Span
+from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.errors import LanguageError, XProjError
 from xproj_core.domain.outcomes import lift
 from xproj_core.methods.base import Mode, Task
 from xproj_core.methods.steps import Steps
-from xproj_core.models.protocols import Translation
+from xproj_core.models.protocols import Engine, Translation
 
 Side = Translation | XProjError
 Sides = list[Side]
@@ -53,6 +54,17 @@ def _known_labels(task: Task, slot: str, side: Side) -> tuple[Span, ...] | None:
     if isinstance(side, Translation) and side.origin == "memory" and side.sentence.spans:
         return side.sentence.spans
     return None
+
+
+def with_tagset(evidence: Evidence, task: Task, engine: Engine) -> Evidence:
+    """The evidence with the labels that the engine's tagger can give, where it was asked."""
+    on_target = len(evidence.chain) == 1
+    tagger = engine.target_tagger if on_target else engine.tagger
+    typed = [task.edits[slot] for slot in ("source", "pivot-source") if slot in task.edits]
+    by_people = task.labels is not None or any(edit.spans is not None for edit in typed)
+    if tagger is None or (by_people and not on_target):
+        return evidence
+    return replace(evidence, tagset=tuple(tagger.labels))
 
 
 def sources(tasks: Sequence[Task], steps: Steps) -> Sides:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 1
+FORMAT = 2
 """Of what is counted, and of the files. Raise it when either changes: what was counted before is
 then counted again."""
 _PACKAGES = ("nervaluate", "rapidfuzz", "scipy")  # that decide what is counted, too

@@ -11,6 +11,7 @@ from xproj_core.evaluate.errors.upstream import (
     Reason,
     against_gold,
     nothing_used,
+    unknown_label,
     without_gold,
 )
 
@@ -31,11 +32,14 @@ def paired(scene: Scene, gold: Span, predicted: Span) -> Case:
         source = sources[0]
     if scene.tagged_target:
         kind = Kind.SOURCE_LABEL if gold.same_place(predicted) else Kind.SOURCE_BOUNDARY
-        return _case(scene, kind, gold, predicted, None, "The tagger ran on the target itself.")
+        tagged = kind, "The tagger ran on the target itself."
+        if scene.lacks(gold.label):
+            tagged = unknown_label(scene, gold.label)
+        return _case(scene, tagged[0], gold, predicted, None, tagged[1])
     if scene.gold_source is not None:
         reason = against_gold(scene, gold, predicted, source)
     else:
-        reason = without_gold(scene, gold, predicted, source)
+        reason = without_gold(scene, gold, source)
     kind, message = reason or _misplaced(scene, gold, predicted, source)
     return _case(scene, kind, gold, predicted, source, message)
 
@@ -43,14 +47,18 @@ def paired(scene: Scene, gold: Span, predicted: Span) -> Case:
 def missed(scene: Scene, gold: Span, predicted: Sequence[Span]) -> Case:
     """A gold entity with nothing in its place."""
     if scene.tagged_target:
-        message = "The tagger on the target did not label it."
-        return _case(scene, Kind.SOURCE_MISS, gold, None, None, message)
+        tagged = Kind.SOURCE_MISS, "The tagger on the target did not label it."
+        if scene.lacks(gold.label):
+            tagged = unknown_label(scene, gold.label)
+        return _case(scene, tagged[0], gold, None, None, tagged[1])
     source = scene.stands_for(gold)
     reason: Reason | None = None
     if scene.gold_source is not None:
         reason = against_gold(scene, gold, None, source)
     elif source is None:
         reason = nothing_used(scene, gold)
+    else:
+        reason = without_gold(scene, gold, source)
     if reason is None:
         assert source is not None
         reason = _lost(scene, gold, source, predicted)
@@ -66,28 +74,48 @@ def spurious(scene: Scene, predicted: Span, matches: Mapping[Span, Span]) -> Cas
     sources = scene.sources(predicted)
     source = sources[0] if sources else None
     kind, message = _spurious(scene, predicted, source, matches)
-    return _case(scene, kind, None, predicted, source, message)
+    step = STEPS.get(kind) or _which(scene, _meant(scene, predicted, source, matches), source)
+    return Case(kind, step, None, predicted, source, message)
+
+
+def _meant(
+    scene: Scene, predicted: Span, source: Span | None, matches: Mapping[Span, Span]
+) -> Span | None:
+    """The gold entity that the source entity of a spurious one stands for."""
+    places = [] if source is None else scene.places(source)
+    return next((matches[p] for p in places if p != predicted and p in matches), None)
 
 
 def _case(
     scene: Scene,
     kind: Kind,
-    gold: Span | None,
+    gold: Span,
     predicted: Span | None,
     source: Span | None,
     message: str,
 ) -> Case:
-    oracle = None if gold is None else scene.with_gold_source(gold)
-    step = STEPS.get(kind) or _which(scene, kind, gold, source)
+    oracle = scene.with_gold_source(gold)
+    step = STEPS.get(kind) or _which(scene, gold, source)
     return Case(kind, step, gold, predicted, source, message, oracle)
 
 
-def _which(scene: Scene, kind: Kind, gold: Span | None, source: Span | None) -> Step:
+def _which(scene: Scene, gold: Span | None, source: Span | None) -> Step:
     """Right links that were used wrongly are the projector's doing, wrong ones the aligner's."""
-    if gold is None or source is None or kind in (Kind.COLLISION, Kind.FILTERED):
+    if gold is None or source is None or not scene.record.links:
         return Step.PROJECTION
-    right = scene.linked_target(source) == set(range(gold.start, gold.end))
-    return Step.PROJECTION if right or not scene.record.links else Step.ALIGNMENT
+    return Step.PROJECTION if _rightly_linked(scene, gold, source) else Step.ALIGNMENT
+
+
+def _rightly_linked(scene: Scene, gold: Span, source: Span) -> bool:
+    """The links tie the two to each other from end to end, and the gold entity to nothing else.
+
+    A word may be without a link where the other side has no word for it.
+    """
+    there, back = scene.linked_target(source), scene.linked_source(gold.start, gold.end)
+    ends = (min(there), max(there) + 1) if there else None
+    if ends != (gold.start, gold.end) or not all(i in source for i in back):
+        return False
+    return len(back) == len(source) or all(j in there for j in range(gold.start, gold.end))
 
 
 def _misplaced(scene: Scene, gold: Span, predicted: Span, source: Span | None) -> Reason:
@@ -158,6 +186,10 @@ def _spurious(
         return Kind.SOURCE_BOUNDARY, "The source's gold entity has other ends."
     for place in scene.places(source):
         if place != predicted and place in matches:
+            if scene.gold_source is None:
+                reason = without_gold(scene, matches[place], source)
+                if reason is not None:
+                    return reason
             if predicted.overlaps(matches[place]):
                 return Kind.SPLIT, "It is one piece of an entity that arrived in several."
             return Kind.DUPLICATE, "Its source entity stands for another place already."
@@ -165,6 +197,8 @@ def _spurious(
         if source in set(scene.counterparts.values()):
             return Kind.WRONG_PLACE, "Its source entity belongs elsewhere."
         return Kind.GUIDELINE, "No gold entity of the target corresponds to its source entity."
+    if any(scene.stands_for(g) == source for g in scene.gold if g not in matches.values()):
+        return Kind.WRONG_PLACE, "Its source entity belongs elsewhere (a guess)."
     inside = set(range(source.start, source.end))
     tied = [g for g in scene.gold if scene.linked_source(g.start, g.end) & inside]
     if any(g.overlaps(predicted) for g in tied):

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-
-from rapidfuzz import fuzz
 
 from xproj_core.domain import Sentence, Span, by_place
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record
 from xproj_core.evaluate.errors.pairing import pairs
+from xproj_core.evaluate.errors.spelling import SIMILAR, likeness, names
 
 BY_PEOPLE = frozenset({"typed", "given", "memory"})
-SIMILAR = 0.75
-"""Similarity of spelling, in [0, 1], from which two strings are taken for one name."""
 _TIED = 0.3  # share of linked words, or similarity, that makes a counterpart
 _SEARCHED = 60  # words of a sentence in which a name is looked for by its spelling
 
@@ -28,13 +25,18 @@ def comparable(item: Item, record: Record) -> tuple[tuple[Span, ...], frozenset[
     gold entities are carried over by their characters.
     """
     gold = item.gold_of("target")
-    if gold is None:
-        return None
-    if gold.tokens == record.target.tokens:
+    return None if gold is None else _carried(gold, record.target.tokens)
+
+
+def _carried(
+    gold: Sentence, tokens: tuple[str, ...]
+) -> tuple[tuple[Span, ...], frozenset[Span]] | None:
+    """The spans on `tokens`, and those that do not fit them; None where the text is another."""
+    if gold.tokens == tokens:
         return tuple(sorted(set(gold.spans), key=by_place)), frozenset()
-    if "".join(gold.tokens) != "".join(record.target.tokens):
+    if "".join(gold.tokens) != "".join(tokens):
         return None
-    ours, record_ends = _ends(gold.tokens), _ends(record.target.tokens)
+    ours, record_ends = _ends(gold.tokens), _ends(tokens)
     exact: set[Span] = set()
     inexact: set[Span] = set()
     for span in gold.spans:
@@ -51,16 +53,14 @@ def _ends(tokens: Sequence[str]) -> list[int]:
     return list(accumulate(map(len, tokens), initial=0))
 
 
-def likeness(a: Iterable[str], b: Iterable[str]) -> float:
-    """How alike two strings of words are spelt, in [0, 1]."""
-    return fuzz.ratio(" ".join(a).casefold(), " ".join(b).casefold()) / 100
-
-
 class Scene:
     """One item as one system dealt with it.
 
     Attributes:
         tagged_target: the system put a tagger on the target itself; there is no source.
+        gold_source: the gold entities of the source that was used; None where they are not known.
+        parallel: where they are not, but people wrote and labelled the same in the source's
+            language (the used source is a machine's translation): their sentence.
     """
 
     def __init__(self, item: Item, record: Record, gold: Sequence[Span]) -> None:
@@ -68,10 +68,16 @@ class Scene:
         self.source: Sentence = record.source
         self.used = record.source.spans
         self.tagged_target = len(record.chain) == 1
-        known = item.gold_of("source")
-        fits = known is not None and known.tokens == self.source.tokens and not self.tagged_target
-        self.gold_source = known.spans if known is not None and fits else None
+        known = None if self.tagged_target else item.gold_of("source")
+        carried = None if known is None else _carried(known, self.source.tokens)
+        self.gold_source = None if carried is None else carried[0]
+        other = known is not None and carried is None and known.language == self.source.language
+        self.parallel = known if other else None
         self.by_machine = bool(record.origins) and record.origins[0] not in BY_PEOPLE
+
+    def lacks(self, label: str) -> bool:
+        """The tagger that was asked has no such label."""
+        return self.record.tagset is not None and label not in self.record.tagset
 
     @cached_property
     def uses_gold(self) -> bool:
@@ -166,7 +172,7 @@ class Scene:
         forth = sum(j in gold for j in self.linked_target(source))
         back = sum(i in source for i in self.linked_source(gold.start, gold.end))
         linked = (min(forth, len(gold)) + min(back, len(source))) / (len(gold) + len(source))
-        alike = likeness(self.record.target.words(gold), self.source.words(source))
+        alike = self.likeness(gold, self.source.words(source))
         tied = max(linked, alike if alike >= SIMILAR else 0.0)
         return tied + 0.1 * (gold.label == source.label) if tied >= _TIED else 0.0
 
@@ -179,22 +185,52 @@ class Scene:
                 return None
             near = [u for u in self.used if u.overlaps(same)]
             return max(near, key=lambda u: (u == same, _shared(u, same)), default=None)
+        if gold in self.assigned:
+            return self.assigned[gold]
         words = self.linked_source(gold.start, gold.end)
-        near = [u for u in self.used if any(i in u for i in words)]
-        if near:
-            return max(near, key=lambda u: (sum(i in u for i in words), u.label == gold.label))
-        name = self.record.target.words(gold)
-        alike = [u for u in self.used if likeness(name, self.source.words(u)) >= SIMILAR]
-        return alike[0] if len(alike) == 1 else None
+        near = [u for u in self.used if 2 * sum(i in u for i in words) > len(words)]
+        return max(
+            near, key=lambda u: (sum(i in u for i in words), u.label == gold.label), default=None
+        )
+
+    @cached_property
+    def assigned(self) -> dict[Span, Span]:
+        """Gold entity to source entity that was used, one to one, where the source has no gold.
+
+        By links and spelling; then by elimination, where one of a label is left on each side and
+        nothing is linked to one of the two.
+        """
+        assigned = dict(pairs(self.gold, self.used, self._tie))
+        left = [u for u in self.used if u not in set(assigned.values())]
+        for source in left:
+            golds = [g for g in self.gold if g.label == source.label and g not in assigned]
+            if len(golds) == 1 == sum(u.label == source.label for u in left):
+                (gold,) = golds
+                if not self.linked_source(gold.start, gold.end) or not self.linked_target(source):
+                    assigned[gold] = source
+        return assigned
+
+    @cached_property
+    def _names(self) -> dict[Span, tuple[str, ...]]:
+        return {} if self.parallel is None else names(self.gold, self.record.target, self.parallel)
+
+    def written(self, gold: Span) -> tuple[str, ...] | None:
+        """What people wrote for it in the source's language; None where that is not known."""
+        return self._names.get(gold)
+
+    def likeness(self, gold: Span, words: Sequence[str]) -> float:
+        """How alike the gold entity, as either side writes it, and source words are spelt."""
+        ours = [self.record.target.words(gold), *filter(None, [self.written(gold)])]
+        return max(likeness(name, words) for name in ours)
 
     def spelt_in_source(self, gold: Span) -> Span | None:
         """The source words that are spelt like the gold entity."""
-        name = self.record.target.words(gold)
         n = min(len(self.source), _SEARCHED)
         best: tuple[float, int, int] | None = None
-        for size in {max(1, len(gold) - 1), len(gold), len(gold) + 1}:
+        lengths = {len(gold), len(self.written(gold) or ()) or len(gold)}
+        for size in sorted({max(1, length + more) for length in lengths for more in (-1, 0, 1)}):
             for start in range(n - size + 1):
-                alike = likeness(name, self.source.tokens[start : start + size])
+                alike = self.likeness(gold, self.source.tokens[start : start + size])
                 if alike >= SIMILAR and (best is None or alike > best[0]):
                     best = (alike, start, start + size)
         return None if best is None else Span(best[1], best[2], gold.label)

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     MT_DROPPED = "mt-dropped"
     MT_CHANGED = "mt-changed"
     SOURCE_MISS = "source-miss"
+    UNKNOWN_LABEL = "unknown-label"
     SOURCE_SPURIOUS = "source-spurious"
     SOURCE_LABEL = "source-label"
     SOURCE_BOUNDARY = "source-boundary"
@@ -69,6 +70,9 @@ ABOUT: dict[Kind, About] = {
     Kind.SOURCE_MISS: About(
         "missed by the tagger", "The entity stands in the source, but was not labelled there."
     ),
+    Kind.UNKNOWN_LABEL: About(
+        "label unknown to the tagger", "The tagger has no such label, so it cannot find the entity."
+    ),
     Kind.SOURCE_SPURIOUS: About(
         "invented by the tagger", "The tagger labelled something that is no entity."
     ),
@@ -101,6 +105,7 @@ STEPS: dict[Kind, Step] = {
     Kind.MT_DROPPED: Step.TRANSLATION,
     Kind.MT_CHANGED: Step.TRANSLATION,
     Kind.SOURCE_MISS: Step.TAGGING,
+    Kind.UNKNOWN_LABEL: Step.TAGGING,
     Kind.SOURCE_SPURIOUS: Step.TAGGING,
     Kind.SOURCE_LABEL: Step.TAGGING,
     Kind.SOURCE_BOUNDARY: Step.TAGGING,
