@@ -222,7 +222,7 @@ def test_examples_say_why_they_were_picked(made: Report) -> None:
     assert 3 <= len(picked) <= 12
     assert len({p.title for p in picked}) == len(picked)
     assert all(p.why and p.line.startswith("<svg") and p.drawings for p in picked)
-    assert any("missed by the tagger" in p.why for p in picked)
+    assert any("label unknown to the tagger" in p.why for p in picked)
     who = {remark[0] for p in picked for remark in p.remarks}
     assert "Direct, Pivot" in who
     assert who <= {"Every system", "Direct", "Pivot", "Model transfer", "Direct, Pivot"}
