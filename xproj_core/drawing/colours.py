@@ -77,22 +77,14 @@ CURVES = ("#3f7fea", "#e0801f", "#12a594", "#c2479e", "#7c9a12", "#d94f3d", "#8a
 STEPS: dict[str, Shades] = {
     "none": ROLES["neutral"],
     "run": OTHERS[4],
-    "translation": NAMED["MISC"],
-    "tagging": NAMED["ORG"],
-    "alignment": NAMED["PER"],
-    "projection": NAMED["LOC"],
-    "reference": OTHERS[3],
-}
-"""Of the steps that lose entities, on the analyse page."""
-REPORT_STEPS: dict[str, Shades] = {
-    "run": OTHERS[4],
     "translation": NAMED["ORG"],
     "tagging": NAMED["DATE"],
     "alignment": NAMED["MISC"],
     "projection": OTHERS[0],
     "reference": OTHERS[3],
 }
-"""The same in a report, whose bands are green, as what arrives is, and its bars blue."""
+"""Of the steps that lose entities, on the pages and in a report. None is green, as what arrives is,
+and none blue, as a report's bars are."""
 
 
 def shades(label: str) -> Shades:

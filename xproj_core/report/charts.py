@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.drawing import svg
-from xproj_core.drawing.colours import ADAPTIVE, REPORT_STEPS, adaptive
+from xproj_core.drawing.colours import ADAPTIVE, STEPS, adaptive
 from xproj_core.drawing.fonts import em, shortened
 
 WIDTH = 860.0
 SIZE, SMALL = 13.0, 11.5
 _ROW, _PLOT_TOP = 28.0, 8.0
 _NAMES_EM = 24.0
-STEP_COLOURS = {step: adaptive(pair) for step, pair in REPORT_STEPS.items()}
+STEP_COLOURS = {step: adaptive(pair) for step, pair in STEPS.items()}
 
 
 @dataclass(frozen=True, slots=True)
