@@ -5,6 +5,7 @@ from __future__ import annotations
 from xproj_core.domain import Candidate, Evidence, Lost, Projected, Span, Trace
 from xproj_core.drawing import wording
 from xproj_core.drawing.payload_types import CandidateView, WhyView
+from xproj_core.drawing.story import story
 from xproj_core.project.explain import EQUAL
 
 MOST_CANDIDATES = 12
@@ -76,7 +77,7 @@ def _view(name: str, trace: Trace, evidence: Evidence, chosen: Span | None) -> W
         message="",
         reason="",
         rule=trace.rule,
-        steps=list(trace.steps),
+        steps=[*story(evidence, trace, source_row(evidence)), *trace.steps],
         links=[
             (evidence.source.tokens[i], evidence.target.tokens[j], wording.decimal(score))
             for i, j, score in trace.links

@@ -235,7 +235,7 @@ function candidateTable(why) {
     body.append(row);
   }
   frame.append(table);
-  if (why.more > 0) frame.append(el("p", "note", `and ${why.more} more with lower scores`));
+  if (why.more > 0) frame.append(el("p", "note", `and ${why.more} more, none with a higher score`));
   return frame;
 }
 function scoreCell(candidate, best) {
