@@ -53,7 +53,30 @@ def test_every_entity_is_explained_once_and_drawn(comparison: Comparison) -> Non
         assert len(set(ids)) == len(ids)
         drawn = {s["entity"] for r in col["rows"] for s in r["spans"]}
         assert drawn - {None} <= set(ids)
-        assert set(ids) <= drawn, "an entity that nothing on the screen stands for"
+        # a gold entity that the method missed stands in its list of lost ones alone
+        ours = {w["id"] for w in col["why"] if ":gold:" not in w["id"]}
+        assert ours <= drawn, "an entity that nothing on the screen stands for"
+
+
+@samples
+def test_every_missed_gold_entity_says_at_which_step_it_was_lost(comparison: Comparison) -> None:
+    drawing = payload(comparison)
+    reasons = {w["id"]: w for c in drawing["columns"] for w in c["why"]}
+    answered = [c for c in comparison.columns if c.projection and c.evidence and c.evidence.target]
+    for track in drawing["tracks"]:
+        if track["column"] is not None:
+            continue
+        for span in track["spans"]:
+            touched = [
+                any(s.start < span["end"] and span["start"] < s.end for s in c.projection.spans)
+                for c in answered
+                if c.projection
+            ]
+            if answered and not any(touched):
+                assert span["entity"] is not None
+            if span["entity"] is not None:
+                why = reasons[span["entity"]]
+                assert why["lost"] and why["message"] and why["reason"]
 
 
 @samples
@@ -143,7 +166,8 @@ def test_markers_join_entities_that_no_link_joins() -> None:
 def test_labels_read_off_the_middle_are_explained_from_there() -> None:
     marked = payload(SAMPLES["many"]())["columns"][5]
     assert {w["source_row"] for w in marked["why"]} == {1}
-    assert [s["entity"] for s in marked["rows"][1]["spans"]] == [w["id"] for w in marked["why"]]
+    own = [w["id"] for w in marked["why"] if ":gold:" not in w["id"]]
+    assert [s["entity"] for s in marked["rows"][1]["spans"]] == own
     english = {s["label"]: s["entity"] for s in marked["rows"][0]["spans"]}
     assert english["PER"] == "marked_back_translation:1"
     assert english["ORG"] is None

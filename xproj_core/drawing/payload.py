@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha1
 
 from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
 from xproj_core.drawing import why, wording
 from xproj_core.drawing.colours import shades
+from xproj_core.drawing.missed_gold import missed_gold
 from xproj_core.drawing.payload_types import (
     ColumnView,
     HopView,
@@ -69,7 +70,7 @@ def payload(
     sentences = _Sentences()
     target = None if comparison.target is None else sentences.index(comparison.target)
     columns = [_column(c, comparison.gold, mode, sentences) for c in comparison.columns]
-    tracks = _tracks(comparison, columns)
+    tracks = _tracks(comparison, columns, _explain_missed(comparison, columns))
     labels = {s["label"] for t in tracks for s in t["spans"]}
     labels |= {s["label"] for c in columns for r in c["rows"] for s in r["spans"]}
     labels |= {w["label"] for c in columns for w in c["why"]}
@@ -111,13 +112,31 @@ def _differ(comparison: Comparison) -> str:
     return f"{n} of {counted(m, 'token')} differ" if n else "no difference"
 
 
-def _tracks(comparison: Comparison, columns: Sequence[ColumnView]) -> list[TrackView]:
+def _explain_missed(comparison: Comparison, columns: Sequence[ColumnView]) -> dict[Span, str]:
+    """Give columns explanations of the gold entities that they missed; the first one of each."""
+    ids: dict[Span, str] = {}
+    for column, view in zip(comparison.columns, columns, strict=True):
+        evidence, projection = column.evidence, column.projection
+        if comparison.gold is None or comparison.target is None or not (evidence and projection):
+            continue
+        if evidence.target.tokens == comparison.target.tokens:
+            views, known = missed_gold(column.method, evidence, projection, comparison.gold)
+            view["why"] += views
+            ids = known | ids
+    return ids
+
+
+def _tracks(
+    comparison: Comparison, columns: Sequence[ColumnView], missed: Mapping[Span, str]
+) -> list[TrackView]:
     """Gold first, then the methods in order; those without an answer have no track."""
     tracks = []
     if comparison.target is None:
         return []
     if comparison.gold is not None:
         spans = plain_spans(comparison.gold, comparison.target, "gold", "gold")
+        for span in spans:
+            span["entity"] = missed.get(Span(span["start"], span["end"], span["label"]))
         tracks.append(_track("gold", None, spans, ""))
     for k, (column, view) in enumerate(zip(comparison.columns, columns, strict=True)):
         if column.evidence is None or column.projection is None:

@@ -508,7 +508,7 @@ function seedsOf(app, ref, pair) {
     for (const i of range(span.start, span.end)) rowsOf(column)[row].add(i);
   }
   if (ref.target && token !== void 0) seedTarget(app, rowsOf, [token]);
-  if (ref.track !== void 0 && span && !entity) {
+  if (ref.track !== void 0 && span && (!entity || span.kind === "gold")) {
     seedTarget(app, rowsOf, range(span.start, span.end));
   }
   return seeds.some(Boolean) || ref.target ? seeds : null;

@@ -48,7 +48,8 @@ export function seedsOf(app, ref, pair) {
     for (const i of range(span.start, span.end)) rowsOf(column)[row].add(i);
   }
   if (ref.target && token !== undefined) seedTarget(app, rowsOf, [token]);
-  if (ref.track !== undefined && span && !entity) {
+  // a gold entity that a method missed is explained there, and stands on the target alone
+  if (ref.track !== undefined && span && (!entity || span.kind === "gold")) {
     seedTarget(app, rowsOf, range(span.start, span.end));
   }
   return seeds.some(Boolean) || ref.target ? seeds : null;
