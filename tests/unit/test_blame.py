@@ -191,7 +191,7 @@ def test_the_projector_is_to_blame_where_all_else_is_right(gold_source: bool) ->
         c = chain(rng)
         filters = ("match-exact", {"threshold": 9}), ("match-greedy", {"max_words": 1})
         name, options = filters[done % 2]
-        if not (cases := c.cases(name, gold_source, **options)):  # type: ignore[arg-type]
+        if not (cases := c.cases(name, gold_source, **options)):
             continue
         done += 1
         assert {case.step for case in cases} == {Step.PROJECTION}, cases

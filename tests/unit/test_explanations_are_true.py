@@ -418,7 +418,7 @@ def test_what_is_said_holds_of_the_numbers(
 ) -> None:
     projector = projectors.create(name, **options)
     (projection,) = projector.project([evidence])
-    for trace in [x.trace for x in (*projection.entities, *projection.lost)]:
+    for trace in [*(e.trace for e in projection.entities), *(x.trace for x in projection.lost)]:
         placed = tuple(p.span for p in projection.entities if p.trace.source == trace.source)
         told = Told(trace, placed, projection, evidence, projector)
         for candidate in trace.candidates:

@@ -317,3 +317,21 @@ def test_what_a_tagger_finds_on_the_target_is_not_lost() -> None:
     assert projection is not None
     assert projection.spans == transfer.projection.spans
     assert projection.lost == ()
+
+
+@samples
+def test_a_back_translation_that_changed_nothing_says_so(comparison: Comparison) -> None:
+    answers = {c.method: c for c in comparison.columns}
+    for method, view in zip(comparison.columns, payload(comparison)["columns"], strict=True):
+        said = "Same links, same labels as Direct here." in view["notes"]
+        direct = answers.get("direct")
+        if method.method != "back_translation" or not (direct and direct.projection):
+            assert not said
+        elif said:
+            assert method.projection and method.projection.spans == direct.projection.spans
+    direct = answers.get("direct")
+    if direct is None or direct.projection is None:
+        return
+    twin = replace(direct, method="back_translation")
+    both = payload(replace(comparison, columns=(direct, twin)))["columns"]
+    assert both[1]["notes"][0] == "Same links, same labels as Direct here."

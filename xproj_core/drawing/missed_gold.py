@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xproj_core.answers.one_sentence import Comparison
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import record
 from xproj_core.drawing import wording
-from xproj_core.drawing.payload_types import WhyView
+from xproj_core.drawing.payload_types import ColumnView, WhyView
 from xproj_core.drawing.why import source_row
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case
+
+
+def explain_missed(comparison: Comparison, columns: Sequence[ColumnView]) -> dict[Span, str]:
+    """Give columns explanations of the gold entities that they missed.
+
+    Returns:
+        for each such entity the id of its explanation, that of the first column that missed it.
+    """
+    ids: dict[Span, str] = {}
+    for column, view in zip(comparison.columns, columns, strict=True):
+        evidence, projection = column.evidence, column.projection
+        if comparison.gold is None or comparison.target is None or not (evidence and projection):
+            continue
+        if evidence.target.tokens == comparison.target.tokens:
+            views, known = missed_gold(column.method, evidence, projection, comparison.gold)
+            view["why"] += views
+            ids = known | ids
+    return ids
 
 
 def missed_gold(

@@ -10,7 +10,7 @@ from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
 from xproj_core.drawing import why, wording
 from xproj_core.drawing.colours import shades
-from xproj_core.drawing.missed_gold import missed_gold
+from xproj_core.drawing.missed_gold import explain_missed
 from xproj_core.drawing.payload_types import (
     ColumnView,
     HopView,
@@ -23,6 +23,7 @@ from xproj_core.drawing.payload_types import (
     View,
     WhyView,
 )
+from xproj_core.drawing.sameness import note_same_as_direct
 from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
 from xproj_core.methods import Mode
 from xproj_core.text.strings import counted
@@ -70,7 +71,8 @@ def payload(
     sentences = _Sentences()
     target = None if comparison.target is None else sentences.index(comparison.target)
     columns = [_column(c, comparison.gold, mode, sentences) for c in comparison.columns]
-    tracks = _tracks(comparison, columns, _explain_missed(comparison, columns))
+    note_same_as_direct(comparison, columns)
+    tracks = _tracks(comparison, columns, explain_missed(comparison, columns))
     labels = {s["label"] for t in tracks for s in t["spans"]}
     labels |= {s["label"] for c in columns for r in c["rows"] for s in r["spans"]}
     labels |= {w["label"] for c in columns for w in c["why"]}
@@ -110,20 +112,6 @@ def _differ(comparison: Comparison) -> str:
     if sum(c.projection is not None for c in comparison.columns) + bool(comparison.gold) < 2:
         return counted(m, "token")
     return f"{n} of {counted(m, 'token')} differ" if n else "no difference"
-
-
-def _explain_missed(comparison: Comparison, columns: Sequence[ColumnView]) -> dict[Span, str]:
-    """Give columns explanations of the gold entities that they missed; the first one of each."""
-    ids: dict[Span, str] = {}
-    for column, view in zip(comparison.columns, columns, strict=True):
-        evidence, projection = column.evidence, column.projection
-        if comparison.gold is None or comparison.target is None or not (evidence and projection):
-            continue
-        if evidence.target.tokens == comparison.target.tokens:
-            views, known = missed_gold(column.method, evidence, projection, comparison.gold)
-            view["why"] += views
-            ids = known | ids
-    return ids
 
 
 def _tracks(
