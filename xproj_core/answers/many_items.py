@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from xproj_core.align.given_links import GivenLinks
 from xproj_core.answers.certainty import Parts, with_probabilities
-from xproj_core.answers.choice import distinguish
+from xproj_core.answers.choice import Choice, distinguish
 from xproj_core.answers.chunks import batches, chunks
 from xproj_core.answers.system import System, evidence_name
 from xproj_core.confidence.calibration_model import CalibrationModel
@@ -19,7 +19,7 @@ from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item, Side
 from xproj_core.domain.outcomes import guarded, lift, where_good
 from xproj_core.domain.record import Record, record
-from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task, chain
+from xproj_core.methods import Edit, Memo, Method, Mode, Steps, Task, chain, places_labels
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
 from xproj_core.project.elections import projections
@@ -119,12 +119,21 @@ class Job:
 
     @property
     def members(self) -> dict[str, tuple[Method, Projector]]:
-        """The method and the projector of each system, by its name; methods first."""
+        """The method and the projector of each system, by its name; methods first.
+
+        A method that places labels itself is one system, named with the first projector: all
+        others would repeat it.
+        """
         return {
             str(System(linking, projecting, self.engine_name)): (method, projector)
             for linking, method in distinguish(self.methods).items()
-            for projecting, projector in distinguish(self.projectors).items()
+            for projecting, projector in self._projecting(method)
         }
+
+    def _projecting(self, method: Method) -> list[tuple[Choice, Projector]]:
+        """The projectors that make a difference to a method."""
+        every = list(distinguish(self.projectors).items())
+        return every[:1] if places_labels(method) else every
 
     @property
     def systems(self) -> tuple[str, ...]:
@@ -177,7 +186,7 @@ class Job:
             gathered = self._timed(name, partial(method.gather, tasks, steps))
             noted = lift(partial(chain.with_tagset, engine=steps.engine), gathered, tasks)
             evidence[name] = linked = list(map(_of_data, noted))
-            for projecting, projector in distinguish(self.projectors).items():
+            for projecting, projector in self._projecting(method):
                 system = str(System(linking, projecting, self.engine_name))
                 projections[system] = self._timed(
                     "projection", partial(self._project, projector, linked)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from xproj_core.answers.choice import Choice
 from xproj_core.answers.system import System
 from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span, languages
+from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.payload_types import Piece
-from xproj_core.methods import Mode
+from xproj_core.methods import Mode, methods, places_labels
 
 MODES = {
     Mode.LABEL: "Label the target",
@@ -51,21 +54,39 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
     """Systems' names for people (see `xproj_core.answers.system`), without what all of them share.
 
     "direct/match-exact" is "Direct" where every system has that projector, and
-    "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept.
+    "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept. No
+    projector stands beside a method that places labels itself.
     """
     systems = {name: System.parse(name) for name in names}
     several_engines = len({s.engine for s in systems.values()}) > 1
-    several_projectors = len({str(s.projector) for s in systems.values()}) > 1
+    projecting = [s for s in systems.values() if not _places_labels(s.method.name)]
+    several_projectors = len({str(s.projector) for s in projecting}) > 1
     titles = {}
     for name, system in systems.items():
+        shown = several_projectors and system in projecting
         parts = [
             system.run,
             system.engine if several_engines else "",
             _choice_title(system.method),
-            str(system.projector) if several_projectors else "",
+            str(system.projector) if shown else "",
         ]
         titles[name] = " · ".join(filter(None, parts))
-    return titles
+    alike = Counter(titles.values())  # files of earlier versions have such a method several times
+    return {
+        name: title if alike[title] == 1 else f"{title} · {systems[name].projector}"
+        for name, title in titles.items()
+    }
+
+
+@cache
+def _places_labels(method: str) -> bool:
+    """False of what is no method here."""
+    if method not in methods.names():
+        return False
+    try:
+        return places_labels(methods.entry(method).load())
+    except XProjError:
+        return False
 
 
 def _choice_title(choice: Choice) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xproj_core.domain.registry import Registry
-from xproj_core.methods.base import SLOTS, Edit, Method, Mode, Task
+from xproj_core.methods.base import SLOTS, Edit, Method, Mode, Task, places_labels
 from xproj_core.methods.steps import Memo, Steps
 
-__all__ = ["SLOTS", "Edit", "Memo", "Method", "Mode", "Steps", "Task", "methods"]
+__all__ = ["SLOTS", "Edit", "Memo", "Method", "Mode", "Steps", "Task", "methods", "places_labels"]
 
 methods: Registry[Method] = Registry("method")
 _here = "xproj_core.methods"

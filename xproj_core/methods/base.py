@@ -70,3 +70,9 @@ class Method(Protocol):
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """Evidence for each task, in order; a task that fails gives its error instead."""
         ...
+
+
+def places_labels(method: type[Method] | Method) -> bool:
+    """True of a method that says itself where labels go, whatever the projector is; it has a
+    `places_labels` that is true, which others need not have."""
+    return bool(getattr(method, "places_labels", False))

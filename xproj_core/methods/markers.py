@@ -67,6 +67,7 @@ class Markers:
     """
 
     name = "markers"
+    places_labels = True
     as_published: bool = option(
         False, "sentences that EasyProject's code would leave out get no entity"
     )

@@ -19,6 +19,7 @@ class ModelTransfer:
     """Neither translation nor alignment; needs a tagger for the target's language."""
 
     name = "model_transfer"
+    places_labels = True
 
     def gather(self, tasks: Sequence[Task], steps: Steps) -> list[Evidence | XProjError]:
         """The target's entities as the engine's target tagger sees them."""
