@@ -134,9 +134,12 @@ def _parameters(whose: str, heading: str, known: tuple[Parameter, ...]) -> None:
 
 
 def parameter_widget(key: str, parameter: Parameter) -> None:
-    """What sets one parameter, kept in the session under `key`."""
-    if key not in st.session_state:
-        st.session_state[key] = parameter.default
+    """What sets one parameter, kept in the session under `key`.
+
+    The value is written in every run: a browser that draws the control only later, when what it
+    is in is opened, would else begin with the lowest value and report that as somebody's choice.
+    """
+    st.session_state[key] = st.session_state.get(key, parameter.default)
     label = parameter.name.replace("_", " ").capitalize()
     about: RawJson = {"key": key, "help": parameter.help}
     if parameter.choices:
