@@ -29,6 +29,7 @@ from xproj_core.robustness.results import Results
 from xproj_core.tables.table import Column, Table
 
 EXAMPLES = 12
+NOTHING_ANSWERED = "No system answered a sentence, so nothing is scored."
 _ROBUSTNESS = "What noise does to them"
 _STRANDS = 3  # drawn in full for each example
 _LONGEST = 80  # words of a sentence that is drawn in full
@@ -76,7 +77,7 @@ def report(subject: Subject, analysis: Analysis, fetch: Fetch, examples: int = E
     for number, (item, every) in zip(
         preselection.numbers, fetch(preselection.numbers), strict=True
     ):
-        records = {s: every[s] for s in subject.systems if s in every}
+        records = {s: every[s] for s in analysis.systems if s in every}
         cases = {s: classify(item, r, subject.ignore) for s, r in records.items()}
         picker.add(item, number, records, {s: c for s, c in cases.items() if c})
     parts = [*_parts(subject, analysis, titles)]
@@ -111,6 +112,10 @@ def _parts(subject: Subject, analysis: Analysis, titles: Mapping[str, str]) -> I
         yield Section("alignment", "Alignment", list(breakdown.links(analysis, titles)))
         yield Section("robustness", _ROBUSTNESS, list(robustness(subject.sweeps)))
         return
+    if len(analysis.silent) == len(analysis.systems):
+        yield Section("result", "In short", [Paragraph(NOTHING_ANSWERED)])
+        yield Section("data", "Data", [Listed(facts)])
+        return
     short: list[Block] = [Paragraph(figures.verdict(analysis, titles))]
     short += figures.scores(analysis, titles, subject.literature)
     yield Section("result", "In short", short)
@@ -143,9 +148,10 @@ def _counts(analysis: Analysis, titles: Mapping[str, str]) -> Table:
     return Table(
         "predicted",
         "Projected entities by label",
-        (Column("label"), *(Column(titles[s], "count", shaded=True) for s in titles)),
+        (Column("label"), *(Column(titles[s], "count", shaded=True) for s in analysis.systems)),
         tuple(
-            (label, *(int(sums.get((label, s), 0)) for s in titles)) for label in analysis.labels
+            (label, *(int(sums.get((label, s), 0)) for s in analysis.systems))
+            for label in analysis.labels
         ),
     )
 

@@ -17,6 +17,10 @@ from xproj_core.tables.table import Cell, Column, Table
 from xproj_core.text.strings import counted
 
 Titles = Mapping[str, str]
+SILENT = (
+    "A dash stands where a system answered no sentence: it has no figures, and is in no chart and"
+    " no comparison."
+)
 _LINES = 3  # published figures in the chart
 _NAMED = 3  # systems beside the best in the first sentence
 
@@ -68,9 +72,12 @@ def _score_table(
             Column("gold", "count"),
             Column("no answer", "count", "sentences that a system failed on"),
         ),
-        tuple(_score_row(analysis, s, titles[s], f) for s, f in system_scores.items()),
+        (
+            *(_score_row(analysis, s, titles[s], f) for s, f in system_scores.items()),
+            *((titles[s], *(None,) * 10) for s in analysis.silent),
+        ),
         strong=frozenset({list(system_scores).index(best)}),
-        note="Best F1 in bold.",
+        note="Best F1 in bold." + (f" {SILENT}" if analysis.silent else ""),
     )
 
 

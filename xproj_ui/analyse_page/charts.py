@@ -103,7 +103,8 @@ def dots(
     figure = go.Figure()
     for k, system in enumerate(systems):
         own = [v for v in values if v.system == system]
-        figure.add_trace(_dots_of(own, system, systems[system], k, customdata))
+        if own:  # else it answered nothing
+            figure.add_trace(_dots_of(own, system, systems[system], k, customdata))
     for n, reference in enumerate(lines):
         _add_published(figure, reference, n)
     kinds = list(dict.fromkeys(v.line for v in values))

@@ -41,7 +41,8 @@ class Data:
     @property
     def names(self) -> dict[str, str]:
         """What to call them here."""
-        return system_titles(self.analysis.systems)
+        known = dict.fromkeys((*self.analysis.systems, *self.analysis.silent))
+        return system_titles(tuple(known))
 
 
 def load(runs: tuple[str, ...], ignore: tuple[str, ...]) -> Data | None:
@@ -110,6 +111,17 @@ class _Shelf:
 @st.cache_resource(show_spinner=False)
 def _shelf() -> _Shelf:
     return _Shelf()
+
+
+def silent(data: Data, runs: tuple[str, ...]) -> dict[str, str]:
+    """Why each system that answered nothing did not, by its name for people."""
+    if not data.analysis.silent:
+        return {}
+    _, records = next(stored_answers.side_by_side(store(), runs, range(1)))
+    return {
+        data.names[system]: (records[system].problem if system in records else None) or ""
+        for system in data.analysis.silent
+    }
 
 
 def system_scores(data: Data) -> list[Figures]:

@@ -26,6 +26,7 @@ from xproj_ui.say import say
 
 if TYPE_CHECKING:
     from xproj_core.store.datasets import Dataset
+    from xproj_core.store.runs import Run
 
 VIEWS = {
     "scores": "Scores",
@@ -36,6 +37,10 @@ VIEWS = {
     "differences": "Differences",
     "confidence": "Confidence",
 }
+_NO_GOLD = (
+    "The target sentences have no gold labels, so there is nothing to score them against. Review"
+    " can make some."
+)
 
 
 def show() -> None:
@@ -60,12 +65,11 @@ def _show() -> None:
     if evaluation is None:
         return
     choose.made_with(runs)
+    _say_silent(evaluation, runs)
+    if evaluation.analysis.silent == evaluation.systems:
+        return
     if not evaluation.analysis.n_scored:
-        say(
-            "The target sentences have no gold labels, so there is nothing to score them against."
-            " Review can make some.",
-            "note",
-        )
+        say(_NO_GOLD, "note")
     with st.container(horizontal=True, vertical_alignment="center"):
         view = widgets.choice(
             st.segmented_control,
@@ -84,6 +88,11 @@ def _show() -> None:
     else:
         _show_view(view, evaluation, dataset)
     sentences.show(evaluation, runs, ignore)
+
+
+def _say_silent(evaluation: data.Data, runs: tuple[Run, ...]) -> None:
+    for system, reason in data.silent(evaluation, tuple(run.id for run in runs)).items():
+        say(f"{system} answered no sentence, so it has no figures here. {reason}".strip(), "note")
 
 
 def _show_view(view: str, evaluation: data.Data, dataset: Dataset) -> None:

@@ -9,6 +9,7 @@ from xproj_core.evaluate.analysis.answer_questions import Faulty
 from xproj_core.evaluate.analysis.case_questions import Cases, Slice
 from xproj_core.evaluate.analysis.comparison_questions import Tied, Won
 from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.evaluate.analysis.slices import Figures
 from xproj_ui.analyse_page import charts, data, matches, state, widgets
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.analyse_page.table import Row, table
@@ -55,28 +56,40 @@ def show(evaluation: Data, dataset: str, language: str) -> None:
         _choose_published(dataset, published)
 
 
+def _row(evaluation: Data, system: str, f: Figures) -> Row:
+    analysis = evaluation.analysis
+    row: dict[str, object] = {
+        "system": evaluation.names[system],
+        "F1": f.f1.value,
+        "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
+        "precision": f.precision.value,
+        "recall": f.recall.value,
+        "conlleval F1": analysis.conll[system].overall.f1,
+        "correct": f.correct,
+        "wrong or spurious": f.excess,
+        "wrong or missed": f.lacking,
+    }
+    if system in analysis.links:
+        row["AER"] = analysis.links[system].aer
+    if any(analysis.problems.values()):
+        row["without answer"] = analysis.problems[system]
+    return row
+
+
 def _main(evaluation: Data) -> None:
     analysis = evaluation.analysis
-    rows: list[Row] = []
-    for system, f in zip(evaluation.systems, data.system_scores(evaluation), strict=True):
-        row = {
-            "system": evaluation.names[system],
-            "F1": f.f1.value,
-            "95 % interval": f"{f.f1.low * 100:.1f} – {f.f1.high * 100:.1f}",
-            "precision": f.precision.value,
-            "recall": f.recall.value,
-            "conlleval F1": analysis.conll[system].overall.f1,
-            "correct": f.correct,
-            "wrong or spurious": f.excess,
-            "wrong or missed": f.lacking,
-        }
-        if system in analysis.links:
-            row["AER"] = analysis.links[system].aer
-        if any(analysis.problems.values()):
-            row["without answer"] = analysis.problems[system]
-        rows.append(row)
+    rows: list[Row] = [
+        _row(evaluation, system, f)
+        for system, f in zip(evaluation.systems, data.system_scores(evaluation), strict=True)
+    ]
+    rows += [
+        {"system": evaluation.names[system], "without answer": len(analysis.sentences)}
+        for system in analysis.silent
+    ]
 
-    def opens(row: int, column: str) -> Pick:
+    def opens(row: int, column: str) -> Pick | None:
+        if row >= len(evaluation.systems):
+            return None
         if column in _FAULTS:
             return Faulty(evaluation.systems[row], _FAULTS[column])
         return Cases(evaluation.systems[row], outcome=_OUTCOMES.get(column, "mistakes"))

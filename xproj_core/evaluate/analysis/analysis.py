@@ -43,6 +43,8 @@ class Analysis:
             are not exactly the gold ones.
         linked: per sentence and system how many links, where there are gold links.
         answers: (sentences, systems) flags, see `tables`.
+        silent: systems that answered no sentence that is scored (no sentence at all where none
+            is). They have no figures and are not among `systems`, unless all are silent.
     """
 
     systems: tuple[str, ...]
@@ -53,6 +55,7 @@ class Analysis:
     matches: pd.DataFrame
     linked: pd.DataFrame
     answers: Matrix[np.uint8]
+    silent: tuple[str, ...] = ()
 
     @property
     def n_scored(self) -> int:
@@ -180,6 +183,9 @@ def analysis(tables: Tables) -> Analysis:
     """The tables with names for codes."""
     import pandas as pd
 
+    silent = _silent(tables)
+    if silent and len(silent) < len(tables.systems):
+        tables = tables.only([s for s in tables.systems if s not in silent])
     plain = tables.columns["cases"]
     names = tables.names.get("name", ())
     coded = ("system", "kind", "step", "outcome", "gold", "predicted", "script")
@@ -199,7 +205,18 @@ def analysis(tables: Tables) -> Analysis:
         _frame(tables, "matches", ("system", "view", "label")),
         _frame(tables, "links", ("system",)),
         tables.answers,
+        silent,
     )
+
+
+def _silent(tables: Tables) -> tuple[str, ...]:
+    """The systems that answered nothing."""
+    gold = np.asarray(tables.columns["sentences"]["gold"], dtype=bool)
+    answers = tables.answers[gold] if gold.any() else tables.answers
+    if not len(answers):
+        return ()
+    failed: list[bool] = (answers & PROBLEM > 0).all(axis=0).tolist()
+    return tuple(s for s, nothing in zip(tables.systems, failed, strict=True) if nothing)
 
 
 def _labels(tables: Tables) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ class Collector:
     """Counts answers, one after another; `done` gives the tables.
 
     Args:
-        systems: those to be counted, in the order in which they are to be shown; of the first
-            one's source sentences the features are taken.
+        systems: those to be counted, in the order in which they are to be shown; of the source
+            sentence of the first one that answered the features are taken.
         ignore: labels that are left out on both sides.
     """
 
@@ -82,7 +82,9 @@ class Collector:
         self._tables["sentences"].add(
             (place if number is None else number, scored, words, language)
         )
-        self._features.extend(features(records.get(self.systems[0])))
+        answered = (records[s] for s in self.systems if s in records)
+        first = next((r for r in answered if r.problem is None), records.get(self.systems[0]))
+        self._features.extend(features(first))
 
     def _count_answer(self, place: int, code: int, item: Item, record: Record) -> int:
         """Count one answer; its flags."""
