@@ -20,7 +20,7 @@ from xproj_core.domain.errors import EngineError
 from xproj_core.engines.presets import load_engine
 from xproj_core.examples import dataset
 from xproj_core.jobs.job import Watch
-from xproj_core.jobs.progress import Progress
+from xproj_core.jobs.progress import Pace, Progress
 from xproj_core.models.protocols import Engine, Translation
 from xproj_core.runs import runner
 from xproj_core.runs.run_job import in_child, in_thread, run_worker
@@ -170,3 +170,16 @@ def test_a_process_of_its_own_ends_with_whoever_began_it_and_another_goes_on(
     assert "loading the models" in progress_texts
     runner.run(store, other, load_engine)
     assert list(store.runs.records(run)) == list(store.runs.records(other))
+
+
+def test_the_time_left_is_that_of_what_is_really_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("xproj_core.jobs.progress.time.monotonic", lambda: clock[0])
+    pace = Pace(0, 1000)
+    clock[0] = 1.0
+    assert pace.add(500).rate == 500  # remembered
+    for _ in range(100):
+        clock[0] += 1.0
+        moment = pace.add(1)
+    assert moment.rate is not None and 0.9 < moment.rate < 1.1
+    assert moment.seconds_left == pytest.approx(400, rel=0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass
 
 
@@ -12,7 +13,8 @@ class Progress:
 
     Attributes:
         done, total: items, or parts of what there is to do.
-        rate: items a second since it was begun or taken up again; None before the first.
+        rate: items a second lately, of those since it was begun or taken up again; None before
+            the first.
         step: what is being done, where that is not the items themselves.
     """
 
@@ -40,13 +42,18 @@ class Progress:
         return text
 
 
+WINDOW = 60.0
+"""Seconds that the rate is taken over: what a job that is taken up again only remembers goes by
+faster than what it still has to do."""
+
+
 class Pace:
     """Counts items against the clock."""
 
     def __init__(self, done: int, total: int) -> None:
-        self._first, self._total = done, total
+        self._total = total
         self._count = float(done)
-        self._started = time.monotonic()
+        self._moments = deque([(time.monotonic(), self._count)])
 
     def add(self, items: float) -> Progress:
         """The moment after `items` more."""
@@ -55,8 +62,12 @@ class Pace:
     def to(self, count: float) -> Progress:
         """The moment when so many are done."""
         self._count = count
-        spent = time.monotonic() - self._started
-        completed = self._count - self._first
+        now = time.monotonic()
+        while len(self._moments) > 1 and now - self._moments[0][0] > WINDOW:
+            self._moments.popleft()
+        since, before = self._moments[0]
+        self._moments.append((now, self._count))
+        spent, completed = now - since, self._count - before
         return Progress(
             int(self._count), self._total, completed / spent if completed and spent else None
         )
