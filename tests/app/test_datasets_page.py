@@ -88,7 +88,7 @@ def test_a_newcomer_runs_the_example_to_the_end(page: OpenApp, store: Store) -> 
     assert "labels of people on both sides" in texts(app)
     assert "Ingrid Falk" in page_html(app)
     app.multiselect(key="new_projectors").set_value(["match-exact", "min-max"]).run()
-    app.selectbox(key="new_pivot").set_value("fr").run()
+    app.selectbox(key="new_pivot_en_de").set_value("fr").run()
     app.button(key="new_start").click().run()
     (run,) = store.runs.list()
     app = ended(app, store, run.id)
@@ -104,7 +104,7 @@ def test_the_form_asks_for_what_the_data_have(page: OpenApp, store: Store) -> No
     assert not {"new_translations", "new_labels"} & keys
     assert "no labels of people" in texts(app)
     app.multiselect(key="new_methods").set_value(["direct"]).run()
-    assert "new_pivot" not in {s.key for s in app.selectbox}
+    assert not any(str(s.key).startswith("new_pivot") for s in app.selectbox)
     app.button(key="new_start").click().run()
     (run,) = store.runs.list()
     ended(app, store, run.id)
@@ -126,6 +126,36 @@ def test_what_cannot_be_run_is_said(page: OpenApp, store: Store) -> None:
     app.multiselect(key="new_methods").set_value([]).run()
     app.button(key="new_start").click().run()
     assert "Choose at least one method" in page_html(app) and store.runs.list() == []
+
+
+def test_what_cannot_be_answered_is_said_before_and_after(page: OpenApp, store: Store) -> None:
+    items = [Item(str(n), target=Sentence(("Kampala", str(n)), "lg")) for n in range(3)]
+    app = page(dataset=store.datasets.add("luganda", items, "en", "lg", ["LOC"]))
+    assert "cannot be run" in page_html(app)
+    app.multiselect(key="new_methods").set_value(["direct", "model_transfer"]).run()
+    assert "Direct cannot be run" in page_html(app)
+    assert "Model transfer cannot be run" not in page_html(app)
+    app.button(key="new_start").click().run()
+    (run,) = store.runs.list()
+    app = ended(app, store, run.id)
+    assert "Direct answered none of the first sentences" in page_html(app)
+
+
+def test_what_can_be_answered_is_not_warned_of(page: OpenApp, store: Store) -> None:
+    app = page(dataset=words(store))
+    assert "cannot be run" not in page_html(app)
+    assert app.selectbox(key="new_pivot_en_de").value == "fr"
+
+
+def test_a_run_that_was_told_to_stop_says_so_at_once(page: OpenApp, store: Store) -> None:
+    dataset = words(store)
+    run = runner.create(
+        store, dataset, RunConfiguration("en", "de", methods=parse_choices("direct", "method"))
+    )
+    store.runs.begin(run)
+    store.runs.stop(run)
+    app = page(dataset=dataset)
+    assert "stopping" in texts(app)
 
 
 def test_an_interrupted_run_is_shown_and_resumed(page: OpenApp, store: Store) -> None:

@@ -18,6 +18,7 @@ from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
 from xproj_core.project import DEFAULT_PROJECTOR, projectors
 from xproj_core.runs.configuration import RunConfiguration
+from xproj_ui.datasets_page import obstacles
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
 from xproj_ui.languages_menu import code, menu, name, named
@@ -53,6 +54,7 @@ def show(dataset: Dataset) -> None:
     first = not store().runs.list(dataset.id)
     with st.expander("New run", expanded=first, key=f"new_{dataset.id}_{first}"):
         configuration = _form(dataset, has)
+        obstacles.show(dataset, configuration)
         pressed = st.button(
             "Start the run", type="primary", key="new_start", icon=":material/play_arrow:"
         )
@@ -73,7 +75,7 @@ def _form(dataset: Dataset, has: _Has) -> RunConfiguration:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         source = _language("Labels come from", dataset.source_language, has.source, "source", "en")
         target = _language("Labels go to", dataset.target_language, has.target, "target", None)
-        pivot = _pivot(has, (source, target)) if "pivot" in chosen else None
+        pivot = _pivot(has, mode, (source, target), engines) if "pivot" in chosen else None
     given = _choose_given(has, mode)
     with st.popover("Options of methods and projectors", icon=":material/tune:"):
         method_choices = tuple(_choice("method", m, title(m)) for m in chosen)
@@ -153,11 +155,20 @@ def _language(label: str, own: str, there: bool, key: str, otherwise: str | None
     return code(chosen or "") or "und"
 
 
-def _pivot(has: _Has, ends: tuple[str, str]) -> str | None:
-    """A third language; those that the data have a sentence in come first."""
-    others = [c for c in dict.fromkeys((*has.others, "fr", "de", "es", *menu())) if c not in ends]
+def _pivot(has: _Has, mode: Mode, ends: tuple[str, str], engines: tuple[str, ...]) -> str | None:
+    """A third language; those that the data have a sentence in come first, then those that the
+    engines can speak."""
+    every = list(dict.fromkeys((*has.others, "fr", "de", "es", *menu())))
+    spoken = set(obstacles.spoken(engines, mode, *ends, every))
+    usable = [c for c in every if c not in ends]
+    others = sorted(usable, key=lambda c: (c not in has.others, c not in spoken))
     chosen = st.selectbox(
-        "Pivot", others, format_func=named, accept_new_options=True, key="new_pivot", width=200
+        "Pivot",
+        others,
+        format_func=named,
+        accept_new_options=True,
+        key=f"new_pivot_{'_'.join(ends)}",
+        width=200,
     )
     return code(chosen or "") or None
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs import configuration as configurations
-from xproj_core.text.strings import counted
 from xproj_ui.address import links, query
-from xproj_ui.datasets_page import words
+from xproj_ui.datasets_page import obstacles, words
 from xproj_ui.report_button import report_button
 from xproj_ui.resources import run_worker, store
 from xproj_ui.say import escaped, safely, say
@@ -57,18 +57,23 @@ def _show_run(run: Run) -> None:
     status, colour = words.state(run)
     if progress and run.state != "running":
         status, colour = "waiting" if "waiting" in progress.step else "starting", "blue"
+    if progress is None and run.state == "running":
+        progress = Progress(run.done, run.total)  # another process is at it
+    if run.stop and progress is not None:
+        status, colour = "stopping", "orange"
+        progress = replace(progress, step=words.stopping(run))
     configuration = configurations.from_json(run.configuration)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(status, color=colour)
         st.markdown(escaped(words.describe(configuration)), width="stretch")
-    if progress is None and run.state == "running":
-        progress = Progress(run.done, run.total)  # another process is at it
     if progress is not None:
         st.progress(min(progress.fraction, 1.0), text=str(progress))
     elif run.state == "finished":
         st.caption(words.finished(run))
     else:
-        st.caption(f"{run.done:,} of {counted(run.total, 'sentence')} are finished and kept.")
+        st.caption(words.so_far(run))
+    if run.done:
+        obstacles.show_silent(run)
     if run.problem:
         say(run.problem)
     _actions(run, under_way=progress is not None)

@@ -107,6 +107,22 @@ def _describe_given(configuration: RunConfiguration) -> str:
     return f"{_listed(parts)} of the data" if parts else "translated, aligned and tagged anew"
 
 
+def stopping(run: Run) -> str:
+    """What is said between Stop and the end."""
+    return f"stopping; {run.done:,} of {counted(run.total, 'sentence')} are kept so far"
+
+
+def so_far(run: Run) -> str:
+    """What a run has that is not finished, and what becomes of the rest."""
+    text = f"{run.done:,} of {counted(run.total, 'sentence')} are finished and kept."
+    if run.state == "new":
+        return text
+    return (
+        f"{text} Resume goes on after them. Sentences beyond them that were translated, aligned or"
+        " tagged already are remembered, so they come back quickly."
+    )
+
+
 def finished(run: Run) -> str:
     """ "30 sentences in 4 s, 25 November 2026, 10:31" on the reader's clock."""
     when = local(run.ended)
