@@ -215,7 +215,7 @@ def _silent(tables: Tables) -> tuple[str, ...]:
     answers = tables.answers[gold] if gold.any() else tables.answers
     if not len(answers):
         return ()
-    failed: list[bool] = (answers & PROBLEM > 0).all(axis=0).tolist()
+    failed = np.all(answers & PROBLEM > 0, axis=0)
     return tuple(s for s, nothing in zip(tables.systems, failed, strict=True) if nothing)
 
 
