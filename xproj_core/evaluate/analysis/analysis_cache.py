@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 2
+FORMAT = 1
 """Of what is counted, and of the files. Raise it when either changes: what was counted before is
 then counted again."""
 _PACKAGES = ("nervaluate", "rapidfuzz", "scipy")  # that decide what is counted, too
@@ -75,6 +75,9 @@ def counted(
     stored_run = store.runs.get(run)
     file = _file(store, run, ignore)
     run_tables = _read(file, tables.load)
+    systems = configurations.from_json(stored_run.configuration).systems
+    if run_tables is not None and run_tables.systems != systems:
+        run_tables = None  # a version that had other systems for it counted them
     if run_tables is not None and len(run_tables.keys) >= stored_run.done:
         with suppress(OSError):
             os.utime(file)
