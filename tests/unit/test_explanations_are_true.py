@@ -350,7 +350,10 @@ def _too_short(t: Told, n: str, ratio: str, size: str) -> bool:
 
 
 MESSAGES: list[tuple[str, Callable[..., bool]]] = [
-    (r"(?:No voter placed it\. )(.*)", lambda t, why: _holds(why, MESSAGES, t)),
+    (
+        r"No voter placed it\. ([^:]*): (.*)",
+        lambda t, names, why: all(f"{n}: {why}" in t.trace.steps for n in names.split(" and ")),
+    ),
     (r"No word of '.*' is linked to the .* sentence\.", lambda t: not t.linked),
     (
         r"(.*) took its words(?:: '(.*)' had .* votes.*)?\.",

@@ -216,7 +216,11 @@ def _lost(source: Span, count: _Count) -> Lost:
 
 
 def _placed_by_nobody(source: Span, count: _Count) -> Lost:
-    """No voter placed it: the reason that most of them give."""
+    """No voter placed it: the reason that most of them give.
+
+    Who gives it is named where it need not hold of the vote: other voters have another reason, or
+    the entity in its way was outvoted here.
+    """
     losses = [
         (voter.name, loss)
         for voter in count.voters
@@ -230,6 +234,7 @@ def _placed_by_nobody(source: Span, count: _Count) -> Lost:
         return Lost(source, "outvoted", "No voter looked at it.", trace)
     reasons = Counter((loss.reason, loss.message) for _, loss in losses)
     reason, message = min(reasons, key=lambda r: (-reasons[r], r))
-    if len(reasons) > 1:
-        message = f"No voter placed it. {message}"
+    if len(reasons) > 1 or reason == "collision":
+        names = [name for name, loss in losses if (loss.reason, loss.message) == (reason, message)]
+        message = f"No voter placed it. {' and '.join(names)}: {message}"
     return Lost(source, reason, message, trace)
