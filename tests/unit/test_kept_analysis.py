@@ -141,6 +141,19 @@ def test_what_is_damaged_of_another_format_or_of_no_run_is_not_used(
     assert not list(analysis_cache.folder(store).iterdir())
 
 
+def test_numbers_that_stood_for_other_names_are_counted_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files hold the place of a kind among all kinds; a kind more moves those after it."""
+    run = stored(store, ANSWERS[:30])
+    kinds, *others = analysis_cache._CODED
+    monkeypatch.setattr(analysis_cache, "_CODED", (kinds[:5] + kinds[6:], *others))
+    analysis_cache.counted(store, run)
+    assert analysis_cache.missing(store, run) == 0
+    monkeypatch.undo()
+    assert analysis_cache.missing(store, run) == 30
+
+
 def test_files_of_others_are_let_alone(store: Store) -> None:
     run = stored(store, ANSWERS[:30])
     foreign_file = analysis_cache.folder(store) / "mine.npz"

@@ -224,8 +224,7 @@ def test_examples_say_why_they_were_picked(made: Report) -> None:
     assert all(p.why and p.line.startswith("<svg") and p.drawings for p in picked)
     assert any("label unknown to the tagger" in p.why for p in picked)
     who = {remark[0] for p in picked for remark in p.remarks}
-    assert "Direct, Pivot" in who
-    assert who <= {"Every system", "Direct", "Pivot", "Model transfer", "Direct, Pivot"}
+    assert who and who <= {"Every system", "Direct", "Pivot", "Model transfer", "Direct, Pivot"}
 
 
 def test_the_number_of_examples_is_as_asked(answers: Answers) -> None:

@@ -21,8 +21,10 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from xproj_core.evaluate.analysis import tables
+from xproj_core.evaluate.analysis.analysis import KINDS, OUTCOMES, STEPS
 from xproj_core.evaluate.analysis.collect import Collector
 from xproj_core.evaluate.analysis.tables import Tables, appended
+from xproj_core.evaluate.scores.views import VIEWS
 from xproj_core.formats.zipped import BROKEN
 from xproj_core.jobs.whole_file import whole_file
 from xproj_core.runs import configuration as configurations
@@ -34,13 +36,11 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 1
+FORMAT = 2
 """Of what is counted, and of the files. Raise it when either changes: what was counted before is
-then counted again."""
+then counted again. What the codes in the files stand for is looked at besides."""
 _PACKAGES = ("nervaluate", "rapidfuzz", "scipy")  # that decide what is counted, too
-_FORMER = {"33aca08c": "3d9d9387"}
-"""Stamps as files have them where they were not: XProj 0.1.0 wrote a digest of its own code, here
-with the packages that it was tested with."""
+_CODED = (KINDS, STEPS, OUTCOMES, tuple(VIEWS))  # files hold a member's number
 FEW = 2_000
 """Sentences that are counted while somebody waits, which takes a second or two."""
 _TOLD_EVERY = 200  # sentences
@@ -129,14 +129,14 @@ def prune(store: Store) -> None:
                 file.unlink()
     for file in folder(store).glob("*.npz"):
         parts = file.stem.split(".")  # run, labels left out, code; others' files are let be
-        if len(parts) == 3 and (parts[0] not in known or parts[2] != _stamp(FORMAT)):
+        if len(parts) == 3 and (parts[0] not in known or parts[2] != _stamp(FORMAT, _CODED)):
             with suppress(OSError):
                 file.unlink()
 
 
 def _file(store: Store, run: str, ignore: Sequence[str]) -> Path:
     left_out = hashlib.sha256("\n".join(sorted(ignore)).encode("utf-8", "surrogatepass"))
-    return folder(store) / f"{run}.{left_out.hexdigest()[:8]}.{_stamp(FORMAT)}.npz"
+    return folder(store) / f"{run}.{left_out.hexdigest()[:8]}.{_stamp(FORMAT, _CODED)}.npz"
 
 
 def _read(file: Path, read: Callable[[IO[bytes]], T]) -> T | None:
@@ -165,11 +165,10 @@ def _write(store: Store, file: Path, run_tables: Tables) -> None:
 
 
 @cache
-def _stamp(format: int) -> str:
+def _stamp(format: int, coded: tuple[tuple[str, ...], ...]) -> str:
     """8 hex digits that change with whatever decides what is counted."""
-    parts = [str(format)]
+    parts = [str(format), *(str(member) for members in coded for member in members)]
     for package in _PACKAGES:
         with suppress(PackageNotFoundError):
             parts.append(f"{package} {version(package)}")
-    stamp = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:8]
-    return _FORMER.get(stamp, stamp)
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:8]
