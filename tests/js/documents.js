@@ -2,8 +2,8 @@
 // Payloads and an editor without a screen, for tests.
 
 import { endGuess, guessing, lookAhead } from "../../xproj_ui/editor/js/ahead.js";
-import { preview } from "../../xproj_ui/editor/js/pending.js";
-import { command, send, settle } from "../../xproj_ui/editor/js/queue.js";
+import { preview } from "../../xproj_ui/editor/js/forecast.js";
+import { command, send, settle } from "../../xproj_ui/editor/js/outbox.js";
 
 /** @import { Ack, EditorPayload, ReviewLink, ReviewSpan } from "../../xproj_ui/js/payload" */
 /** @import { App, Flight } from "../../xproj_ui/editor/js/types" */

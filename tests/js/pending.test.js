@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acceptAll, remove } from "../../xproj_ui/editor/js/edits.js";
-import { lay, preview } from "../../xproj_ui/editor/js/pending.js";
+import { lay, preview } from "../../xproj_ui/editor/js/forecast.js";
 import { apply } from "../../xproj_ui/editor/js/steps.js";
 import { editor, payload, span } from "./documents.js";
 

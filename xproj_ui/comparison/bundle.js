@@ -315,7 +315,7 @@ function sentenceOf(app, row) {
   return app.data.sentences[row.sentence];
 }
 
-// xproj_ui/comparison/js/heat.js
+// xproj_ui/comparison/js/matrix.js
 function heatMap(app, c) {
   const column = app.data.columns[c];
   const chosen = Math.min(app.matrix[column.method] ?? 0, column.matrices.length - 1);

@@ -146,7 +146,7 @@ async function reloadIfBack(app) {
   }
 }
 
-// xproj_ui/editor/js/queue.js
+// xproj_ui/editor/js/outbox.js
 var PATIENCE = 6e3;
 function named(app, args) {
   const made = { ...args };
@@ -358,7 +358,7 @@ function relinked(before, after) {
   return before !== after && counting(before) !== counting(after);
 }
 
-// xproj_ui/editor/js/pending.js
+// xproj_ui/editor/js/forecast.js
 var SIDES = ["source", "target"];
 var tokensOf = (app, side) => app.data[side]?.tokens ?? [];
 function sentenceOf(app, side) {

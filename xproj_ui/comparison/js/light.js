@@ -1,7 +1,7 @@
 // @ts-check
 // Lighting up what belongs together, in every row and track.
 
-import { heatPair, pointAt } from "./heat.js";
+import { heatPair, pointAt } from "./matrix.js";
 import { range, seedsOf, spread } from "./reach.js";
 import { marked } from "./refs.js";
 

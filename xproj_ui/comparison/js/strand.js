@@ -2,7 +2,7 @@
 // One method: a column of tokens per sentence, entities as boxes, links as ribbons.
 
 import { button, colour, decimal, el, mark, svg } from "../../js/dom.js";
-import { heatMap } from "./heat.js";
+import { heatMap } from "./matrix.js";
 import { pitch, placing } from "./place.js";
 import { sentenceOf } from "./sentence.js";
 

@@ -14,10 +14,10 @@ import {
   toggleLink,
 } from "./edits.js";
 import { refocus } from "./focus.js";
+import { covers, tokensOf } from "./forecast.js";
 import { openHelp } from "./help.js";
 import { askLabel } from "./menu.js";
-import { covers, tokensOf } from "./pending.js";
-import { command } from "./queue.js";
+import { command } from "./outbox.js";
 import { openText } from "./retext.js";
 import { chosenSpan, rangeOf } from "./selection.js";
 import { live } from "./steps.js";

@@ -1,8 +1,8 @@
 // @ts-check
 // What somebody wants done with what is chosen, as commands.
 
-import { tokensOf } from "./pending.js";
-import { command } from "./queue.js";
+import { tokensOf } from "./forecast.js";
+import { command } from "./outbox.js";
 import { chosenLink, chosenSpan, linkAt, rangeOf, unchecked } from "./selection.js";
 import { live } from "./steps.js";
 import { words } from "./wording.js";

@@ -1,7 +1,7 @@
 // @ts-check
 // Where things stand in the grid of a line.
 
-import { sentenceOf } from "./pending.js";
+import { sentenceOf } from "./forecast.js";
 
 /** @import { App, Side } from "./types" */
 

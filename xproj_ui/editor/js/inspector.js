@@ -2,8 +2,8 @@
 // What is chosen: where it comes from, whether somebody has looked at it, and a note.
 
 import { button, colour, decimal, el, focused } from "../../js/dom.js";
-import { tokensOf } from "./pending.js";
-import { command } from "./queue.js";
+import { tokensOf } from "./forecast.js";
+import { command } from "./outbox.js";
 import { chosenLink, chosenSpan, rangeOf, unchecked } from "./selection.js";
 import { live } from "./steps.js";
 import { describe, linkText, MARKS, madeBy, words } from "./wording.js";

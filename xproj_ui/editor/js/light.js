@@ -1,8 +1,8 @@
 // @ts-check
 // What belongs together is lit: links, counterparts, spans. Without asking the server.
 
-import { covers, SIDES } from "./pending.js";
-import { known } from "./queue.js";
+import { covers, SIDES } from "./forecast.js";
+import { known } from "./outbox.js";
 import { chosenRef, rangeOf } from "./selection.js";
 import { live } from "./steps.js";
 

@@ -3,7 +3,7 @@
 // only where they begin, until one of their words is looked at.
 
 import { colour, mark, svg } from "../../js/dom.js";
-import { covers } from "./pending.js";
+import { covers } from "./forecast.js";
 import { live } from "./steps.js";
 import { linkText } from "./wording.js";
 

@@ -3,7 +3,7 @@
 
 import { el } from "../../js/dom.js";
 import { pairsOfLines } from "./breaks.js";
-import { SIDES, sentenceOf, tokensOf } from "./pending.js";
+import { SIDES, sentenceOf, tokensOf } from "./forecast.js";
 import { live } from "./steps.js";
 
 /** @import { App, Side } from "./types" */

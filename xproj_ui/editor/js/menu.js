@@ -4,7 +4,7 @@
 import { button, colour, el } from "../../js/dom.js";
 import { giveLabel } from "./edits.js";
 import { refocus } from "./focus.js";
-import { covers } from "./pending.js";
+import { covers } from "./forecast.js";
 import { chosenSpan, rangeOf } from "./selection.js";
 
 /** @import { App, DrawnSpan, Marked, Side } from "./types" */

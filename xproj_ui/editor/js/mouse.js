@@ -5,9 +5,9 @@ import { closest, refOf } from "../../js/dom.js";
 import { ACTS } from "./acts.js";
 import { adopt, giveLabel, toggleLink } from "./edits.js";
 import { refocus } from "./focus.js";
+import { preview } from "./forecast.js";
 import { paint } from "./light.js";
-import { preview } from "./pending.js";
-import { command, known } from "./queue.js";
+import { command, known } from "./outbox.js";
 import { openText } from "./retext.js";
 import { rangeOf } from "./selection.js";
 

@@ -4,7 +4,7 @@
 import { all } from "../../js/dom.js";
 import { pullEdge } from "./edits.js";
 import { focusNode, focusOnly, refocus } from "./focus.js";
-import { sentenceOf } from "./pending.js";
+import { sentenceOf } from "./forecast.js";
 import { chosenLink, chosenSpan, last } from "./selection.js";
 
 /** @import { App, Marked, Side } from "./types" */

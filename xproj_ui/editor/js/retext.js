@@ -3,8 +3,8 @@
 
 import { button, el } from "../../js/dom.js";
 import { refocus } from "./focus.js";
-import { sentenceOf } from "./pending.js";
-import { command } from "./queue.js";
+import { sentenceOf } from "./forecast.js";
+import { command } from "./outbox.js";
 
 /** @import { App, Side } from "./types" */
 

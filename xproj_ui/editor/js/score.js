@@ -5,11 +5,11 @@
 import { button, el, mark, svg } from "../../js/dom.js";
 import { barNodes } from "./bars.js";
 import { tracksShown } from "./compare.js";
+import { SIDES, sentenceOf, tokensOf } from "./forecast.js";
 import { column, NARROW } from "./grid.js";
 import { drawLinks } from "./links.js";
 import { lineBreaks, measured, wordNode } from "./measure.js";
 import { ghostNode, offered } from "./offer.js";
-import { SIDES, sentenceOf, tokensOf } from "./pending.js";
 import { live } from "./steps.js";
 import { drawTrack } from "./tracks.js";
 import { spoken } from "./wording.js";

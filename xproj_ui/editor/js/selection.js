@@ -1,8 +1,8 @@
 // @ts-check
 // What is chosen: words, a label or a link.
 
-import { linkOf, tokensOf } from "./pending.js";
-import { known } from "./queue.js";
+import { linkOf, tokensOf } from "./forecast.js";
+import { known } from "./outbox.js";
 import { live } from "./steps.js";
 
 /** @import { Chosen, Ref, Side, TokenSelection } from "./types" */

@@ -2,8 +2,8 @@
 // Another system's labels, under the target.
 
 import { button, colour, el, mark } from "../../js/dom.js";
+import { lay } from "./forecast.js";
 import { column, columnsOf } from "./grid.js";
-import { lay } from "./pending.js";
 import { live } from "./steps.js";
 import { words } from "./wording.js";
 

@@ -2,7 +2,7 @@
 // What is there, in words: for titles, for screen readers and for the inspector.
 
 import { decimal } from "../../js/dom.js";
-import { covers, tokensOf } from "./pending.js";
+import { covers, tokensOf } from "./forecast.js";
 import { live } from "./steps.js";
 
 /** @import { EditorPayload } from "../../js/payload" */

@@ -1,7 +1,7 @@
 // @ts-check
 // What the document will be once the server has taken the commands that are on their way.
 
-import { known, named } from "./queue.js";
+import { known, named } from "./outbox.js";
 import { apply, isStep, live } from "./steps.js";
 
 /** @import { Arguments, EditorPayload, ReviewLink } from "../../js/payload" */

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { known, named } from "../../xproj_ui/editor/js/queue.js";
+import { known, named } from "../../xproj_ui/editor/js/outbox.js";
 import { answer, editor, payload, span } from "./documents.js";
 
 /** @type {import("../../xproj_ui/editor/js/types").App[]} */
