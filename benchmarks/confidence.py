@@ -27,9 +27,10 @@ from xproj_core.confidence.sentence_clues import FEATURES
 from xproj_core.datasets import read
 from xproj_core.domain import Evidence, Sentence, Span
 from xproj_core.domain.arrays import Vector
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.engines.presets import load_engine
 from xproj_core.evaluate.scores.reliability import Reliability, reliability, thresholds
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 
 Gold = Sequence[tuple[Span, ...]]
 PROJECTORS = (DEFAULT_PROJECTOR, "seed-heuristic", "min-max")

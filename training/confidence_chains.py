@@ -12,11 +12,12 @@ from pathlib import Path
 
 from xproj_core.answers.many_items import Given, Job, items_of
 from xproj_core.domain import Evidence, Projection, Sentence, Span
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.engines.presets import load_engine
 from xproj_core.formats import conll
 from xproj_core.methods import Mode, methods
 from xproj_core.noise.alignment import AddLinks, AlignmentNoise, DropLinks, ShiftLinks
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 
 LABELS = ("PER", "LOC", "ORG")
 METHODS = ("direct", "pivot", "back_translation", "model_transfer", "markers")

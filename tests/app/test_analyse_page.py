@@ -18,7 +18,7 @@ from xproj_core.confidence import shipped_model
 from xproj_core.domain import Sentence, Span
 from xproj_core.evaluate.analysis import analysis_cache
 from xproj_core.evaluate.analysis.analysis_job import in_thread, name_of
-from xproj_core.evaluate.believed import believed
+from xproj_core.evaluate.calibration import calibrations
 from xproj_core.jobs.progress import Progress
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_core.store import open_store
@@ -338,7 +338,7 @@ def test_confidence_is_set_beside_what_is_right(page: OpenApp, store: Store) -> 
     assert not app.exception
     figures, limits = tables(app)
     assert list(figures["system"]) == ["Direct", "Pivot", "Back-translation"]
-    judgements = believed(ANSWERS, shipped_model())
+    judgements = calibrations(ANSWERS, shipped_model())
     for (_, row), judgement in zip(figures.iterrows(), judgements.values(), strict=True):
         assert row["entities"] == len(judgement.right)
         assert row["right"] == pytest.approx(100 * sum(judgement.right) / len(judgement.right))

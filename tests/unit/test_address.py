@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from xproj_core.annotation.filter import Filter, Marks, Order, Status
 from xproj_core.answers.one_sentence import Question, Typed
+from xproj_core.domain.limits import MAX_NOISE_SEEDS
 from xproj_core.domain.parameters import Parameter, Scalar, changed
 from xproj_core.evaluate.analysis.comparison_questions import Tied
 from xproj_core.evaluate.analysis.selection import PARAMETERS as SELECTION
@@ -25,7 +26,7 @@ from xproj_core.project import projectors
 from xproj_ui.address import analyse, datasets, project, review, robustness
 from xproj_ui.address.declaration import QueryParameter
 from xproj_ui.address.project_view import View, start
-from xproj_ui.address.robustness_view import MOST_SEEDS, At
+from xproj_ui.address.robustness_view import At
 from xproj_ui.address.robustness_view import View as Sweep
 
 CODES = some.sampled_from(["en", "de", "fr", "sw", "ar", "zh", "zh-Hant", "bm"])
@@ -216,11 +217,11 @@ SWEEPS = some.builds(
     labels=some.booleans(),
     noises=some.lists(NOISES, min_size=1, max_size=4, unique=True).map(tuple),
     rates=some.lists(RATES, min_size=1, unique=True).map(lambda rates: tuple(sorted(rates))),
-    seeds=some.integers(1, MOST_SEEDS),
+    seeds=some.integers(1, MAX_NOISE_SEEDS),
     sentences=some.integers(0, 10**9),
     at=some.none()
     | some.builds(
-        At, NOISES, RATES, some.integers(1, MOST_SEEDS), some.just("A direct/match-exact")
+        At, NOISES, RATES, some.integers(1, MAX_NOISE_SEEDS), some.just("A direct/match-exact")
     ),
     sentence=some.none() | some.integers(0, 10**6),
 )

@@ -33,11 +33,12 @@ from xproj_core.confidence.estimate import feature_table
 from xproj_core.confidence.fitting import FEWEST_OWN, Rows, fit, held_out, logistic, refit
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.domain.arrays import Vector
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.errors import InputError
-from xproj_core.evaluate import believed
+from xproj_core.evaluate import calibration
 from xproj_core.evaluate.scores.reliability import Reliability, reliability
 from xproj_core.methods import Mode, methods
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 from xproj_core.review.corrections import corrected
 from xproj_core.review.desk import Desk
 from xproj_core.review.own_confidence import fit_to_corrections, forget
@@ -204,7 +205,7 @@ def test_a_command_fits_to_a_run_with_gold_labels(
     assert "before: " in output and "held out" in output and "XPROJ_CONFIDENCE=" in output
     own, fresh = load(tmp_path / "own.json"), answers(80, seed=2)
     before, after = (
-        believed.believed(fresh, model)["back_translation/match-exact"].reliability
+        calibration.calibrations(fresh, model)["back_translation/match-exact"].reliability
         for model in (shipped_model(), own)
     )
     assert after.ece < before.ece, "what was learnt holds for other sentences of the kind"
@@ -272,7 +273,7 @@ def test_what_was_corrected_moves_the_queue_of_its_dataset(
         after = least_certain(again)
         assert after != before
         was, now = (
-            pooled(believed.believed(corrected(again), candidate))
+            pooled(calibration.calibrations(corrected(again), candidate))
             for candidate in (shipped_model(), model)
         )
         assert now.ece < was.ece
@@ -283,7 +284,7 @@ def test_what_was_corrected_moves_the_queue_of_its_dataset(
         assert Desk(store, dataset).model == model_in_use() and least_certain(again) == before
 
 
-def pooled(judgements: dict[str, believed.Believed]) -> Reliability:
+def pooled(judgements: dict[str, calibration.Calibration]) -> Reliability:
     """Of all systems together."""
     values = [p for judgement in judgements.values() for p in judgement.values]
     return reliability(values, [y for judgement in judgements.values() for y in judgement.right])

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain.errors import InputError, LanguageError, TooLongError
+from xproj_core.domain.limits import MAX_CHARACTERS, MAX_TOKENS
 from xproj_core.text import unspaced
 from xproj_core.text.detokenise import detokenise, text_of
-from xproj_core.text.tokenise import MAX_CHARACTERS, MAX_TOKENS, spans_of_words, tokenise
+from xproj_core.text.tokenise import spans_of_words, tokenise
 
 SAMPLES = [
     (

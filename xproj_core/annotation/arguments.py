@@ -16,8 +16,8 @@ from xproj_core.annotation.document import (
 from xproj_core.domain import Link, codec
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
+from xproj_core.domain.limits import MAX_NOTE_CHARACTERS
 
-MAX_NOTE = 20_000
 _SHOWN = 100
 _NONE = object()
 T = TypeVar("T")
@@ -38,8 +38,8 @@ class Arguments:
     def text(self, name: str, default: object = _NONE) -> str:
         """A string of bearable length."""
         value = self._of(name, str, "a text", default)
-        if len(value) > MAX_NOTE:
-            raise self._wrong(name, f"at most {MAX_NOTE:,} characters")
+        if len(value) > MAX_NOTE_CHARACTERS:
+            raise self._wrong(name, f"at most {MAX_NOTE_CHARACTERS:,} characters")
         return str(value)
 
     def flag(self, name: str, default: object = _NONE) -> bool:

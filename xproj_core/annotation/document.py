@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from xproj_core.domain import Link, Sentence, Span, codec
 from xproj_core.domain.codec import Finite, Form, JsonValue, Layout
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Side
-from xproj_core.project import DEFAULT_PROJECTOR
 
 By = Literal["method", "person", "import"]
 Status = Literal["projected", "accepted", "corrected", "rejected"]

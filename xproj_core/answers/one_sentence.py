@@ -9,16 +9,15 @@ from dataclasses import dataclass, field, replace
 from xproj_core.answers.certainty import Parts, with_probabilities
 from xproj_core.confidence.calibration_model import model_in_use
 from xproj_core.domain import Evidence, Projection, Sentence, Span, languages
+from xproj_core.domain.defaults import DEFAULT_METHODS, DEFAULT_PROJECTOR
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.overlap import disagreements
 from xproj_core.formats.inline import parse_inline
 from xproj_core.formats.typed import read_given
 from xproj_core.methods import SLOTS, Edit, Memo, Mode, Steps, Task, chain, methods
 from xproj_core.models.protocols import Engine
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 from xproj_core.project.elections import projections
-
-DEFAULT_METHODS = ("direct", "pivot", "back_translation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from xproj_core.datasets import read
 from xproj_core.domain import Evidence
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.record import record
-from xproj_core.evaluate import believed
-from xproj_core.evaluate.believed import Answered
+from xproj_core.evaluate import calibration
+from xproj_core.evaluate.calibration import Answered
 from xproj_core.evaluate.scores.reliability import Reliability, reliability
 from xproj_core.jobs.whole_file import whole_file
 from xproj_core.project.base import Projector
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> None:
     ignore = {label.strip() for label in options.ignore.split(",") if label.strip()}
     start = model_in_use() if options.start is None else load(options.start)
     with _answers(options) as answers:
-        rows = believed.rows(answers, ignore)
+        rows = calibration.rows(answers, ignore)
     if not len(rows.right):
         raise InputError(
             "There is no entity on a sentence with gold target labels, so there is nothing to fit"

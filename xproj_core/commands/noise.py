@@ -14,6 +14,7 @@ from xproj_core.answers.system import signature_line
 from xproj_core.commands import noise_input
 from xproj_core.commands.output import tell, write_conll
 from xproj_core.domain import codec, languages
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR, NOISE_RATES
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.parameters import Parameter
 from xproj_core.domain.registry import Entry
@@ -23,10 +24,8 @@ from xproj_core.formats import pharaoh
 from xproj_core.methods import Mode
 from xproj_core.noise import LAYERS, layer_of, noises, parse, settings, written
 from xproj_core.noise.items import corrupted
-from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.robustness.plan import Plan
 from xproj_core.robustness.results import Results, as_csv, as_table
-from xproj_core.robustness.sweep import RATES
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -72,7 +71,7 @@ def _sweep_arguments(parser: argparse.ArgumentParser) -> None:
         help="without rates; those joined by + come together",
     )
     _add_mode(parser, "label the target, or translate the labelled source")
-    add("--rates", default=",".join(map(str, RATES)), help="of the noises, 0 to 1")
+    add("--rates", default=",".join(map(str, NOISE_RATES)), help="of the noises, 0 to 1")
     add("--seeds", default="1,2,3")
     add("--sentences", type=int, default=0, help="only the first so many")
     add(

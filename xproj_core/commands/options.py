@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.parameters import parse_options
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 from xproj_core.project.base import Projector
 
 

@@ -21,12 +21,13 @@ from xproj_core.commands import run_input, run_output
 from xproj_core.commands.output import tell
 from xproj_core.datasets import LabelMap
 from xproj_core.domain import languages
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.errors import InputError, NotInstalledError
 from xproj_core.domain.parameters import parse_options
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.progress import Progress
 from xproj_core.methods import Mode, methods
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 from xproj_core.runs import run_signature
 from xproj_core.runs.cache import shared_cache
 from xproj_core.runs.configuration import RunConfiguration

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Sentence, Span
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
+from xproj_core.project import projectors
 
 VOTERS = (
     "seed-heuristic.v1",

@@ -11,8 +11,8 @@ from xproj_core.datasets.label_map import AS_THEY_ARE, LabelMap
 from xproj_core.datasets.preview import Preview
 from xproj_core.domain.errors import FormatError
 from xproj_core.domain.item import Item, Side
+from xproj_core.domain.limits import MAX_TOKENS
 from xproj_core.formats.base import Report, accept_items
-from xproj_core.text.tokenise import MAX_TOKENS
 
 Opener = Callable[[Report], Iterable[Item | FormatError]]
 _SIDES: tuple[Side, Side] = ("source", "target")

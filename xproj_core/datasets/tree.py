@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.domain.limits import MAX_FILES
 from xproj_core.formats.decoding import decode, lines, open_lines
 from xproj_core.formats.zipped import Zip
 
-MAX_FILES = 20_000
 Content = Path | bytes
 _HEAD = 1 << 16
 

@@ -18,6 +18,7 @@ from xproj_core.domain import Sentence, Span
 from xproj_core.domain.codec import RawJson
 from xproj_core.domain.errors import FormatError, InputError, NotInstalledError
 from xproj_core.domain.item import Item, Side
+from xproj_core.domain.limits import MAX_UNPACKED_BYTES
 from xproj_core.formats import jsonl
 from xproj_core.formats.base import (
     READING,
@@ -31,7 +32,6 @@ from xproj_core.formats.base import (
     read_bytes,
 )
 from xproj_core.formats.places import laid_out, sentence_at
-from xproj_core.formats.zipped import MAX_BYTES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -164,8 +164,8 @@ def _check_size(data: bytes, report: Report) -> None:
         while data and not unpacking.eof:
             size += len(unpacking.decompress(data, 1 << 20))
             data = unpacking.unconsumed_tail
-            if size > MAX_BYTES:
-                raise report.error(f"it unpacks to more than {MAX_BYTES / 1e9:g} GB.")
+            if size > MAX_UNPACKED_BYTES:
+                raise report.error(f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:g} GB.")
     except zlib.error:
         return  # said by whoever opens it
 

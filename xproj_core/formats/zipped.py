@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from xproj_core.domain.errors import FormatError
+from xproj_core.domain.limits import MAX_UNPACKED_BYTES
 from xproj_core.formats.base import Report
 
-MAX_BYTES = 2_000_000_000  # unpacked; a zip may claim to unpack to anything
 # What the zip library raises over broken archives.
 BROKEN = (
     zipfile.BadZipFile,
@@ -28,7 +28,7 @@ class Zip:
     """The files of a zip, read one by one; nothing is written to disk.
 
     Raises:
-        FormatError: it is no zip, or unpacks to more than `MAX_BYTES`.
+        FormatError: it is no zip, or unpacks to more than `MAX_UNPACKED_BYTES`.
     """
 
     def __init__(self, source: bytes | Path, file: str | None) -> None:
@@ -39,8 +39,10 @@ class Zip:
         except BROKEN as error:
             raise self._error(error) from error
         files = [i for i in self._archive.infolist() if not i.is_dir()]
-        if sum(i.file_size for i in files) > MAX_BYTES:
-            raise FormatError(f"it unpacks to more than {MAX_BYTES / 1e9:g} GB.", file=file)
+        if sum(i.file_size for i in files) > MAX_UNPACKED_BYTES:
+            raise FormatError(
+                f"it unpacks to more than {MAX_UNPACKED_BYTES / 1e9:g} GB.", file=file
+            )
         self.names = tuple(sorted(i.filename for i in files))
 
     def read(self, name: str) -> bytes:

@@ -6,11 +6,11 @@ ever; the name without it is the current version's.
 
 from __future__ import annotations
 
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.registry import Registry
 from xproj_core.project.base import Projector
 
 projectors: Registry[Projector] = Registry("projector")
-DEFAULT_PROJECTOR = "match-exact"
 _here = "xproj_core.project"
 projectors.add(
     "seed-heuristic.v1",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from xproj_core import __version__
 from xproj_core.domain import Span, languages
+from xproj_core.domain.defaults import REPORT_EXAMPLES
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.drawing import payload
@@ -28,7 +29,6 @@ from xproj_core.report.robustness import robustness
 from xproj_core.robustness.results import Results
 from xproj_core.tables.table import Column, Table
 
-EXAMPLES = 12
 NOTHING_ANSWERED = "No system answered a sentence, so nothing is scored."
 _ROBUSTNESS = "What noise does to them"
 _STRANDS = 3  # drawn in full for each example
@@ -64,7 +64,9 @@ class Subject:
     source: str = ""
 
 
-def report(subject: Subject, analysis: Analysis, fetch: Fetch, examples: int = EXAMPLES) -> Report:
+def report(
+    subject: Subject, analysis: Analysis, fetch: Fetch, examples: int = REPORT_EXAMPLES
+) -> Report:
     """Everything put together.
 
     Args:

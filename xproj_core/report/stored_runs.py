@@ -8,12 +8,13 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from xproj_core.domain import languages
+from xproj_core.domain.defaults import REPORT_EXAMPLES
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.evaluate import literature
 from xproj_core.evaluate.analysis import stored_answers
-from xproj_core.report.build import EXAMPLES, Subject, report
+from xproj_core.report.build import Subject, report
 from xproj_core.report.model import Report
 from xproj_core.robustness.results import Results
 from xproj_core.robustness.sweep_job import FOLDER, finished_sweeps
@@ -52,7 +53,7 @@ class StoredRuns:
         """Each item that all runs have finished with the records of all systems, as a stream."""
         return stored_answers.side_by_side(self.store, [run.id for run in self.runs], numbers)
 
-    def report(self, subject: Subject, examples: int = EXAMPLES) -> Report:
+    def report(self, subject: Subject, examples: int = REPORT_EXAMPLES) -> Report:
         """The report about `subject`, which is one of these."""
         ignore = sorted(subject.ignore)
         analysis = stored_answers.analyse(self.store, [run.id for run in self.runs], ignore)

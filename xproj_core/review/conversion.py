@@ -14,9 +14,9 @@ from xproj_core.annotation.document import (
     Track,
 )
 from xproj_core.domain import Link, Sentence, Span
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.item import Item, Links, Side
 from xproj_core.domain.record import Record
-from xproj_core.project import DEFAULT_PROJECTOR
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 

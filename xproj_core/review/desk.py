@@ -15,11 +15,11 @@ from xproj_core.answers.system import System
 from xproj_core.confidence import CalibrationModel, model_in_use
 from xproj_core.confidence.calibration_model import loads
 from xproj_core.domain import codec
+from xproj_core.domain.defaults import DEFAULT_PROJECTOR
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Record
 from xproj_core.models.protocols import Engine
-from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.review import adjudicate, conversion
 from xproj_core.review.reproject import offering
 from xproj_core.runs import configuration as configurations

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xproj_core.confidence import CalibrationModel, model_in_use
 from xproj_core.confidence.fitting import refit
-from xproj_core.evaluate.believed import rows
+from xproj_core.evaluate.calibration import rows
 from xproj_core.review.corrections import corrected
 from xproj_core.review.desk import Desk
 from xproj_core.text.strings import counted

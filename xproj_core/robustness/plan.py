@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from xproj_core.domain import codec
+from xproj_core.domain.defaults import NOISE_RATES, NOISE_SEEDS
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.models.protocols import Engine
 from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.counts import Tally
 from xproj_core.robustness.results import Results, results
-from xproj_core.robustness.sweep import RATES, SEEDS, Sweep, combined
+from xproj_core.robustness.sweep import Sweep, combined
 from xproj_core.runs import run_signature
 from xproj_core.runs.configuration import RunConfiguration
 
@@ -36,8 +37,8 @@ class Plan:
 
     configuration: RunConfiguration
     noises: tuple[str, ...] = NOISES
-    rates: tuple[float, ...] = RATES
-    seeds: tuple[int, ...] = SEEDS
+    rates: tuple[float, ...] = NOISE_RATES
+    seeds: tuple[int, ...] = NOISE_SEEDS
     sentences: int = SENTENCES
 
     def checked(self) -> Plan:

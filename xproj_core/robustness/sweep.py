@@ -14,6 +14,7 @@ from xproj_core.answers.choice import Choice, distinguish, write_choices
 from xproj_core.answers.chunks import chunks
 from xproj_core.answers.many_items import Job
 from xproj_core.domain import Alignment, Projection, Sentence
+from xproj_core.domain.defaults import NOISE_RATES, NOISE_SEEDS
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.domain.item import Item
 from xproj_core.methods import Memo, Mode, Steps
@@ -24,8 +25,6 @@ from xproj_core.noise.labels import LABELS
 from xproj_core.robustness.counts import CLEAN, Condition, Tally, counted
 from xproj_core.robustness.journal import Found, Journal, Row
 
-RATES = (0.1, 0.2, 0.3, 0.5)
-SEEDS = (1, 2, 3)
 _MEMORY = 40_000
 
 
@@ -62,8 +61,8 @@ class Sweep:
 
     job: Job
     noises: Sequence[str]
-    rates: Sequence[float] = RATES
-    seeds: Sequence[int] = SEEDS
+    rates: Sequence[float] = NOISE_RATES
+    seeds: Sequence[int] = NOISE_SEEDS
     labels: Sequence[str] = LABELS
     ignore: Sequence[str] = ()
     progress: Callable[[int], None] | None = None

@@ -18,6 +18,7 @@ from threading import Lock, local
 from typing import Any, TypeVar
 
 from xproj_core.domain.errors import StoreError, XProjError
+from xproj_core.domain.limits import MAX_CACHE_BYTES
 from xproj_core.domain.outcomes import guarded
 from xproj_core.methods import Memo
 from xproj_core.runs import cache_codec
@@ -34,7 +35,6 @@ _TABLE = """CREATE TABLE IF NOT EXISTS result (
 ) WITHOUT ROWID"""
 _DAY = 86_400
 _AT_ONCE = 500
-DEFAULT_BYTES = 4 << 30
 
 
 def shared_cache() -> Cache:
@@ -53,7 +53,7 @@ class Cache:
     Nothing in it is needed: it may be cleared or deleted at any time.
     """
 
-    def __init__(self, file: Path, most: int = DEFAULT_BYTES) -> None:
+    def __init__(self, file: Path, most: int = MAX_CACHE_BYTES) -> None:
         self.file, self.most = file, most
         self._local = local()
         self._open: list[sqlite3.Connection] = []

@@ -11,15 +11,14 @@ from typing import Any
 
 from xproj_core.answers.choice import Choice, Kind
 from xproj_core.answers.many_items import Given, Job
-from xproj_core.answers.one_sentence import DEFAULT_METHODS
 from xproj_core.domain import Sentence, codec, languages
 from xproj_core.domain.codec import Json, Layout
+from xproj_core.domain.defaults import DEFAULT_METHODS, DEFAULT_PROJECTOR
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.item import Item
 from xproj_core.engines.presets import preset
 from xproj_core.methods import Memo, Mode
 from xproj_core.models.protocols import Engine
-from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.tag.mapped import LabelMap, MappedTagger, mapped
 
 

@@ -15,10 +15,8 @@ import regex
 
 from xproj_core.domain import Sentence, languages
 from xproj_core.domain.errors import InputError, TooLongError
+from xproj_core.domain.limits import MAX_CHARACTERS, MAX_TOKENS
 from xproj_core.text.unspaced import unspaced_words
-
-MAX_TOKENS = 1000
-MAX_CHARACTERS = 20_000
 
 _APOSTROPHE = "['\u2018\u2019\u02bc]"
 _OPEN_APOSTROPHE = "['\u2019\u02bc]"  # U+2018 opens a quotation where no letter precedes it

@@ -14,8 +14,9 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
-from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
+from xproj_core.answers.one_sentence import Question, Typed
 from xproj_core.domain import languages
+from xproj_core.domain.defaults import DEFAULT_METHODS
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.parameters import Parameter, changed, parse, written
 from xproj_core.methods import SLOTS, Mode, methods

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from xproj_core.answers.choice import parse_choices
 from xproj_core.domain import languages
 from xproj_core.domain.errors import InputError
+from xproj_core.domain.limits import MAX_NOISE_SEEDS
 from xproj_core.methods import Mode
 from xproj_core.noise import noises as known_noises
 from xproj_core.project import projectors
 from xproj_core.robustness.sweep import combined
 from xproj_ui.address import declaration
 from xproj_ui.address.declaration import QueryParameter, Reader
-from xproj_ui.address.robustness_view import MOST_SEEDS, At, View
+from xproj_ui.address.robustness_view import At, View
 
 PREFIX = "r."
 _GIVEN = {
@@ -101,7 +102,9 @@ _FIELDS: dict[str, QueryParameter] = {
     "pivot": QueryParameter("r.via", "the pivot", _START.pivot, _pivot, lambda v: v or "none"),
     "noises": QueryParameter("r.noise", "with “;” between", _START.noises, _noises, ";".join),
     "rates": QueryParameter("r.rates", "with commas between", _START.rates, _rates, _write_rates),
-    "seeds": QueryParameter("r.seeds", "how many", _START.seeds, _integer_parser(1, MOST_SEEDS)),
+    "seeds": QueryParameter(
+        "r.seeds", "how many", _START.seeds, _integer_parser(1, MAX_NOISE_SEEDS)
+    ),
     "sentences": QueryParameter(
         "r.n", "the first so many; 0: all", _START.sentences, _integer_parser(0)
     ),

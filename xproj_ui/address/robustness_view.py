@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 
 from xproj_core.answers.choice import parse_choices
 from xproj_core.answers.many_items import Given
-from xproj_core.answers.one_sentence import DEFAULT_METHODS
+from xproj_core.domain.defaults import DEFAULT_METHODS, DEFAULT_PROJECTOR, NOISE_RATES
 from xproj_core.examples import dataset as example
 from xproj_core.methods import Mode
-from xproj_core.project import DEFAULT_PROJECTOR
 from xproj_core.robustness.plan import NOISES, SENTENCES, Plan
-from xproj_core.robustness.sweep import RATES
 from xproj_core.runs.configuration import RunConfiguration
 
 EXAMPLE = example.ID
-MOST_SEEDS = 20
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class View:
     translations: bool = True
     labels: bool = True
     noises: tuple[str, ...] = NOISES
-    rates: tuple[float, ...] = RATES
+    rates: tuple[float, ...] = NOISE_RATES
     seeds: int = 3
     sentences: int = SENTENCES
     at: At | None = None

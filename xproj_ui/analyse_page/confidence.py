@@ -6,7 +6,7 @@ import streamlit as st
 
 from xproj_core.confidence import model_in_use
 from xproj_core.evaluate.analysis.case_questions import Cases
-from xproj_core.evaluate.believed import Believed
+from xproj_core.evaluate.calibration import Calibration
 from xproj_core.evaluate.scores.reliability import Reliability
 from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import charts, data, reliability_chart
@@ -18,7 +18,7 @@ from xproj_ui.say import escaped
 
 def show(evaluation: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> None:
     """The diagram and the figures of all systems, the thresholds of one."""
-    judged = {s: b for s, b in data.believed(evaluation, runs, ignore).items() if b.values}
+    judged = {s: b for s, b in data.calibrations(evaluation, runs, ignore).items() if b.values}
     if not judged:
         st.info(
             "No entity was projected onto a sentence with gold labels, so nobody can say how far"
@@ -54,7 +54,7 @@ def _opens(system: str, column: str) -> Cases:
     return Cases(system, outcome="correct" if right else "mistakes")
 
 
-def _row(name: str, judgement: Believed) -> Row:
+def _row(name: str, judgement: Calibration) -> Row:
     scores, links = judgement.reliability, judgement.reliability_of_links
     return {
         "system": name,
@@ -84,7 +84,7 @@ def _what_it_is(sentences: int) -> None:
     )
 
 
-def _thresholds(evaluation: Data, judged: dict[str, Believed]) -> None:
+def _thresholds(evaluation: Data, judged: dict[str, Calibration]) -> None:
     st.markdown("##### What a threshold gives")
     system = system_of(evaluation)
     if system not in judged:

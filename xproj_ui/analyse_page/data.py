@@ -10,13 +10,13 @@ from cachetools import LRUCache
 
 from xproj_core.confidence import CalibrationModel, model_in_use
 from xproj_core.drawing.wording import system_titles
+from xproj_core.evaluate import calibration
 from xproj_core.evaluate.analysis import analysis_cache, predictors, stored_answers
 from xproj_core.evaluate.analysis import slices as figuring
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.analysis.predictors import Prediction
 from xproj_core.evaluate.analysis.slices import Figures, Slice
-from xproj_core.evaluate.believed import Believed
-from xproj_core.evaluate.believed import believed as judge
+from xproj_core.evaluate.calibration import Calibration
 from xproj_core.evaluate.scores import significance
 from xproj_core.evaluate.scores.significance import Difference
 from xproj_ui.resources import counting, store
@@ -164,25 +164,27 @@ def _prediction(key: Key, baseline: str, other: str, _analysis: Analysis) -> Pre
     return predictors.predict(_analysis, baseline, other)
 
 
-def believed(data: Data, runs: tuple[str, ...], ignore: tuple[str, ...]) -> dict[str, Believed]:
+def calibrations(
+    data: Data, runs: tuple[str, ...], ignore: tuple[str, ...]
+) -> dict[str, Calibration]:
     """How far each system's confidence can be believed, on the first `MOST_JUDGED` sentences."""
     model = model_in_use()
-    return _believed(data.key, model.fingerprint, runs, ignore, model)
+    return _calibrations(data.key, model.fingerprint, runs, ignore, model)
 
 
 @st.cache_data(max_entries=16, show_spinner="Estimating probabilities …")
-def _believed(
+def _calibrations(
     key: Key,
     fingerprint: str,
     runs: tuple[str, ...],
     ignore: tuple[str, ...],
     _model: CalibrationModel,
-) -> dict[str, Believed]:
+) -> dict[str, Calibration]:
     answers = stored_answers.side_by_side(store(), runs, range(MOST_JUDGED))
-    return judge(answers, _model, ignore)
+    return calibration.calibrations(answers, _model, ignore)
 
 
 def clear() -> None:
     """Forget everything."""
-    for cache in (_shelf, _system_scores, _differences, _slices, _prediction, _believed):
+    for cache in (_shelf, _system_scores, _differences, _slices, _prediction, _calibrations):
         cache.clear()

@@ -10,13 +10,13 @@ import streamlit as st
 
 from xproj_core.answers.choice import Choice, Kind
 from xproj_core.answers.many_items import Given
-from xproj_core.answers.one_sentence import DEFAULT_METHODS
+from xproj_core.domain.defaults import DEFAULT_METHODS, DEFAULT_PROJECTOR
 from xproj_core.domain.errors import XProjError
 from xproj_core.domain.parameters import Scalar, changed
 from xproj_core.drawing.wording import MODES, projector_title, title
 from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
-from xproj_core.project import DEFAULT_PROJECTOR, projectors
+from xproj_core.project import projectors
 from xproj_core.runs.configuration import RunConfiguration
 from xproj_ui.datasets_page import obstacles
 from xproj_ui.engines import DEFAULT, shelf

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from xproj_core.answers.one_sentence import DEFAULT_METHODS, Question, Typed
+from xproj_core.answers.one_sentence import Question, Typed
+from xproj_core.domain.defaults import DEFAULT_METHODS
 from xproj_core.domain.parameters import Parameter, changed
 from xproj_core.methods import SLOTS, Mode, methods
 from xproj_core.project import projectors

@@ -8,12 +8,12 @@ import streamlit as st
 
 from xproj_core import noise
 from xproj_core.domain.errors import XProjError
+from xproj_core.domain.limits import MAX_NOISE_SEEDS
 from xproj_core.drawing.wording import MODES, title
 from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_ui import engines
-from xproj_ui.address.robustness_view import MOST_SEEDS
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.robustness_page.data import Source
 from xproj_ui.robustness_page.state import key
@@ -88,7 +88,7 @@ def _amounts() -> None:
         st.number_input(
             "Seeds",
             1,
-            MOST_SEEDS,
+            MAX_NOISE_SEEDS,
             key=key("seeds"),
             width=110,
             help="How many times each noise is put in, each time anew.",

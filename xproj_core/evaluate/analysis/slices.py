@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xproj_core.domain.arrays import Vector
+from xproj_core.domain.defaults import RESAMPLES
 from xproj_core.evaluate.analysis.analysis import Analysis
 from xproj_core.evaluate.scores.significance import (
     STATISTICS,
-    TRIALS,
     Counts,
     interval,
     resampled,
@@ -47,7 +47,7 @@ class Figures:
     lacking: int
 
 
-def score_systems(counts: Counts, trials: int = TRIALS) -> list[Figures]:
+def score_systems(counts: Counts, trials: int = RESAMPLES) -> list[Figures]:
     """One for each system of (sentences, systems, 3) counts."""
     sums = counts.sum(axis=0)
     drawn = resampled(counts, trials)

@@ -17,9 +17,9 @@ import numpy as np
 from scipy.stats import rankdata
 
 from xproj_core.domain.arrays import Vector
+from xproj_core.domain.defaults import CONFIDENCE_THRESHOLDS
 
 BINS = 10
-THRESHOLDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 Probabilities = Vector[np.float64]
 Truth = Vector[np.bool_]
 
@@ -105,7 +105,7 @@ def thresholds(
     probabilities: Sequence[float] | Probabilities,
     right: Sequence[bool] | Truth,
     gold: int,
-    at: Sequence[float] = THRESHOLDS,
+    at: Sequence[float] = CONFIDENCE_THRESHOLDS,
 ) -> tuple[Threshold, ...]:
     """Precision and recall when only entities with at least so much stay.
 

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 
 from xproj_core.domain import Span
 from xproj_core.domain.arrays import Cube, Matrix
+from xproj_core.domain.defaults import RESAMPLES
 
 Counts = NDArray[np.int64]
 Values = NDArray[np.float64]
-TRIALS = 10_000
 _DRAWS = 2_000_000  # numbers drawn at a time: bounds memory
 _CHEAPER = 3  # a number of a multinomial costs as much as that many sentences drawn singly
 
@@ -56,7 +56,7 @@ STATISTICS: Mapping[str, Callable[[Counts], Values]] = {
 }
 
 
-def resampled(counts: Counts, trials: int = TRIALS, seed: int = 0) -> Counts:
+def resampled(counts: Counts, trials: int = RESAMPLES, seed: int = 0) -> Counts:
     """Sums of counts over sentences drawn with replacement.
 
     Args:
@@ -103,7 +103,7 @@ def randomised(
     first: Matrix[np.int64],
     second: Matrix[np.int64],
     statistic: Callable[[Counts], Values] = f1,
-    trials: int = TRIALS,
+    trials: int = RESAMPLES,
     seed: int = 0,
 ) -> float:
     """How often two systems differ at least as much when each sentence's two answers change
@@ -171,7 +171,7 @@ def differences(
     counts: Cube[np.int64],
     systems: Sequence[str],
     statistic: Callable[[Counts], Values] = f1,
-    trials: int = TRIALS,
+    trials: int = RESAMPLES,
     seed: int = 0,
 ) -> list[Difference]:
     """Every system against every other.

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from xproj_core.domain.arrays import Vector
+from xproj_core.domain.limits import MAX_CHARACTERS
 from xproj_core.mini.train.sides import LONGEST
-from xproj_core.text.tokenise import MAX_CHARACTERS
 
 Pair = tuple[str, str]
 _EVERY = 100_000

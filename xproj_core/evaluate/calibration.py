@@ -33,7 +33,7 @@ _AT_ONCE = 64
 
 
 @dataclass(slots=True)
-class Believed:
+class Calibration:
     """One system's confidence, on the sentences that have gold labels.
 
     Attributes:
@@ -64,23 +64,23 @@ class Believed:
         return thresholds(self.values, self.right, self.gold)
 
 
-def believed(
+def calibrations(
     answers: Iterable[Answered], model: CalibrationModel, ignore: Collection[str] = ()
-) -> dict[str, Believed]:
+) -> dict[str, Calibration]:
     """By system, in order of appearance.
 
     Args:
         answers: every item with what each system made of it.
         ignore: labels that are left out on both sides.
     """
-    judged: dict[str, Believed] = {}
+    judged: dict[str, Calibration] = {}
     for some in _batches(answers):
         sure = sure_batch([records for _, records in some], model)
         for (item, _), records in zip(some, sure, strict=True):
             for system, record in records.items():
                 gold = _gold(item, record, ignore)
                 if gold is not None:
-                    _count(judged.setdefault(system, Believed()), record, gold, ignore)
+                    _count(judged.setdefault(system, Calibration()), record, gold, ignore)
     return judged
 
 
@@ -124,7 +124,7 @@ def _gold(item: Item, record: Record, ignore: Collection[str]) -> frozenset[Span
 
 
 def _count(
-    judged: Believed, record: Record, gold: frozenset[Span], ignore: Collection[str]
+    judged: Calibration, record: Record, gold: frozenset[Span], ignore: Collection[str]
 ) -> None:
     """Of several placements on one span the surest counts."""
     surest: dict[Span, tuple[float, float]] = {}
