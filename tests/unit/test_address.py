@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from tests.laws import examples
 from xproj_core.annotation.filter import Filter, Marks, Order, Status
 from xproj_core.answers.one_sentence import Question, Typed
 from xproj_core.domain.limits import MAX_NOISE_SEEDS
@@ -90,7 +91,7 @@ def views(draw: some.DrawFn) -> View:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(views())
 def test_a_link_gives_the_view_back(view: View) -> None:
     address = urlencode(project.encode(view))
@@ -109,7 +110,7 @@ def test_defaults_are_left_out() -> None:
     assert set(project.encode(view)) == {"text", "src", "tgt", "via"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     some.dictionaries(
         some.sampled_from(
@@ -241,7 +242,7 @@ def read(page: ModuleType, parameters: dict[str, str]) -> object:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
 def test_every_page_gives_its_view_back(page: ModuleType) -> None:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     @given(PAGES[page])
     def holds(view: object) -> None:
         address = urlencode(page.encode(view))
@@ -256,7 +257,7 @@ def test_every_page_gives_its_view_back(page: ModuleType) -> None:
 def test_junk_breaks_no_page_and_what_is_read_from_it_can_be_written(page: ModuleType) -> None:
     names = some.sampled_from([p.name for p in page.PARAMETERS]) | some.text(max_size=12)
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=examples(300), deadline=None)
     @given(some.dictionaries(names, VALUES, max_size=12))
     def holds(parameters: dict[str, str]) -> None:
         view = read(page, parameters)

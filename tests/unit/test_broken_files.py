@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from xproj_core.datasets import read
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import XProjError
@@ -55,7 +56,9 @@ JUNK = st.sampled_from(
         b"\xed\xa0\x80",
     ]
 )
-fuzz = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+fuzz = settings(
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def broken(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:

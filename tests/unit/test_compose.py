@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from tests.laws import examples
 from xproj_core.align.compose import compose, interpolate, intersect, posterior, refine, union
 from xproj_core.domain import Alignment
 from xproj_core.domain.errors import InputError, ProjectionError
@@ -80,7 +81,7 @@ def test_intersection_within_each_within_union(two: tuple[Alignment, Alignment])
 
 
 @given(same_shape, st.floats(0, 1))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_interpolation_lies_between_intersection_and_union(
     two: tuple[Alignment, Alignment], weight: float
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.unit.test_projector_laws import VARIANTS, any_spans, evidence_of, sentence, spans_over
 from xproj_core.domain import (
     Alignment,
@@ -415,7 +416,7 @@ def _holds(text: str, table: list[tuple[str, Callable[..., bool]]], told: Told) 
 
 @every
 @given(evidence=evidence_with_ties())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_what_is_said_holds_of_the_numbers(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:
@@ -438,7 +439,7 @@ def test_what_is_said_holds_of_the_numbers(
 
 @every
 @given(evidence=evidence_with_ties())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_chosen_candidate_is_always_shown(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:

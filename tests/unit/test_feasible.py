@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes import CapitalTagger, engine, translated
+from tests.laws import examples
 from xproj_core.answers.feasible import obstacles, pivots
 from xproj_core.answers.many_items import Job
 from xproj_core.domain import Sentence
@@ -41,7 +42,7 @@ def item(mode: Mode, source: str, target: str) -> Item:
     return Item("1", source=Sentence(words, source))
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(
     st.sampled_from(ENGINES),
     st.sampled_from(list(Mode)),

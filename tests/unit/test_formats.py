@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.unit.samples_of_items import CODES, lists
 from xproj_core.datasets.detect import LAYOUTS
 from xproj_core.domain.errors import InputError
@@ -20,7 +21,9 @@ from xproj_core.formats import FORMATS, Format
 ROOT = Path(__file__).resolve().parents[2]
 BOTH: tuple[Side, ...] = ("source", "target")
 NAMES = sorted(FORMATS)
-slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+slow = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(40)
+)
 
 
 def again(form: Format, items: list[Item]) -> list[Item]:

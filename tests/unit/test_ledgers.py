@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.ledgers import ELSEWHERE, KINDS, TOTAL, Place
 from xproj_core.domain.errors import EngineError, StoreError
 from xproj_core.jobs import liveness, process
@@ -250,7 +251,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Place]]:
         place.close()
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=examples(60))
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.booleans()), min_size=2, max_size=10))
 def test_whatever_happens_a_folder_and_a_database_agree(
     both: list[Place], acts: list[tuple[str, bool]]

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.gold_alignment import DATA, europarl, manual_links
+from tests.laws import examples
 from xproj_core.align import aligners
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.domain.errors import CheckpointError
@@ -40,7 +41,7 @@ def mini() -> LexicalAligner:
     return load()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(WORDS, WORDS, st.sampled_from(["de", "it", "en", "yo"]))
 def test_scores_are_probabilities_and_links_are_scored(
     left: list[str], right: list[str], language: str
@@ -53,7 +54,7 @@ def test_scores_are_probabilities_and_links_are_scored(
     assert (alignment.scores[alignment.links] > 0.1).all()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.lists(st.tuples(WORDS, WORDS), max_size=4))
 def test_a_batch_gives_what_its_pairs_give(pairs: list[tuple[list[str], list[str]]]) -> None:
     mini = aligners.create("mini")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.mini.tagger.ct2_token_classifier import (
@@ -110,7 +111,7 @@ def test_long_sentence_is_tagged_to_its_end(tagger: Ct2TokenClassifier) -> None:
         max_size=30,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_tokens(tokens: list[str]) -> None:
     sentence = Sentence(tuple(tokens), "en")
     probabilities = load_once().probabilities([sentence])[0]

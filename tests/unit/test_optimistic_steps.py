@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents import LABELS, documents, marks
+from tests.laws import examples
 from xproj_core.annotation.argument_types import ARGUMENTS
 from xproj_core.annotation.commands import Command, apply
 from xproj_core.annotation.document import (
@@ -173,7 +174,7 @@ def server(document: Document, sent: list[Command]) -> Iterator[Document | None]
             yield document
 
 
-@settings(max_examples=max(500, settings().max_examples))  # many rules to meet
+@settings(max_examples=examples(500))  # many rules to meet
 @given(sequences())
 def test_the_browser_foresees_what_the_server_does(
     steps: Steps, sequence: tuple[Document, list[Command]]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.browser.comparisons import aligned, column, compared, diagonal, sentence
 from tests.browser.samples import SAMPLES, german
+from tests.laws import examples
 from xproj_core.answers.one_sentence import Column, Comparison
 from xproj_core.domain import Alignment, Candidate, Evidence, Projected, Projection, Span, Trace
 from xproj_core.drawing import payload, wording
@@ -248,7 +249,7 @@ def test_the_chosen_candidate_is_shown_wherever_it_stood() -> None:
     assert why["candidates"][-1]["linked"] == "1 of 1"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.data())
 def test_a_matrix_keeps_all_that_does_not_round_to_nothing(data: st.DataObject) -> None:
     n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 6))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from xproj_core.domain import Sentence
 from xproj_core.domain.errors import CheckpointError, LanguageError
 from xproj_core.mini.train.whole_sentences import whole_sentences
@@ -95,7 +96,7 @@ def test_what_must_not_change_does_not(mini: PhraseBasedTranslator, target: str)
     ),
     number=st.from_regex(r"[1-9][0-9]{0,4}([.,][0-9]{1,3})?", fullmatch=True),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_unknown_names_and_numbers_are_carried_over(
     mini: PhraseBasedTranslator, name: list[str], number: str
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.project import projectors
@@ -83,7 +84,7 @@ def project(name: str, options: dict[str, object], evidence: Evidence) -> Projec
 
 @every
 @given(evidence=st.one_of(any_evidence(), any_evidence(nested=True)))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_entities_lie_on_the_target_apart_and_keep_their_labels(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:
@@ -99,7 +100,7 @@ def test_entities_lie_on_the_target_apart_and_keep_their_labels(
 
 @every
 @given(evidence=st.one_of(any_evidence(), any_evidence(nested=True)))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_every_source_entity_is_projected_or_lost_once(
     name: str, options: dict[str, object], evidence: Evidence
 ) -> None:
@@ -111,7 +112,7 @@ def test_every_source_entity_is_projected_or_lost_once(
 
 @every
 @given(evidence=any_evidence())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: Evidence) -> None:
     projection = project(name, options, evidence)
     assert evidence.alignment is not None
@@ -137,7 +138,7 @@ def test_traces_tell_the_truth(name: str, options: dict[str, object], evidence: 
 
 @every
 @given(data=st.data(), length=st.integers(1, 9))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_identity_alignment_reproduces_the_source(
     name: str, options: dict[str, object], data: st.DataObject, length: int
 ) -> None:
@@ -154,7 +155,7 @@ def test_the_identity_alignment_reproduces_the_source(
 
 @every
 @given(evidence=any_evidence(), extra=st.integers(1, 3))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_unaligned_words_at_the_ends_only_shift(
     name: str, options: dict[str, object], evidence: Evidence, extra: int
 ) -> None:
@@ -177,7 +178,7 @@ def test_unaligned_words_at_the_ends_only_shift(
 
 @every
 @given(evidence=any_evidence(), rng=st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_source_words_outside_entities_do_not_matter(
     name: str, options: dict[str, object], evidence: Evidence, rng: object
 ) -> None:
@@ -194,7 +195,7 @@ def test_source_words_outside_entities_do_not_matter(
 
 @every
 @given(several=st.lists(any_evidence(), max_size=4))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_a_batch_is_its_parts(
     name: str, options: dict[str, object], several: list[Evidence]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.published_readers import easy_project_labels, seed_reading
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.methods import Mode, Steps, Task, methods
@@ -53,7 +54,7 @@ def stretches(marked: Marked) -> list[tuple[int, int, str]]:
 
 
 @given(case=marked_texts())
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_the_seed_papers_reading(case: tuple[Sentence, Translation, list[Alone]]) -> None:
     source, translated, entities = case
     marked = read_as_seed_paper(source, translated, entities)
@@ -71,7 +72,7 @@ def test_the_seed_papers_reading(case: tuple[Sentence, Translation, list[Alone]]
 
 
 @given(case=marked_texts())
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_easy_projects_reading(case: tuple[Sentence, Translation, list[Alone]]) -> None:
     source, translated, entities = case
     marked = read_as_easy_project(source, translated, entities)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.published import bambara, needs
 from tests.published_rules import (
     Tags,
@@ -61,7 +62,7 @@ def meeting() -> Evidence:
     threshold=st.sampled_from((0.0, 0.3, 0.5, 0.8, 1.0)),
 )
 @example(evidence=meeting(), distance=0, threshold=0.0)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_the_seed_heuristic_at_any_setting(
     evidence: Evidence, distance: int, threshold: float
 ) -> None:
@@ -76,19 +77,19 @@ def test_runs_that_meet_are_written_one_over_another() -> None:
 
 
 @given(evidence=labelled_pairs())
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_the_thesis_code_and_its_defaults(evidence: Evidence) -> None:
     assert ours(evidence, "thesis-published") == thesis_tags(evidence)
 
 
 @given(evidence=labelled_pairs())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_ngram_candidates_taken_greedily(evidence: Evidence) -> None:
     assert ours(evidence, "match-greedy", **NGRAMS) == ngram_tags(evidence)
 
 
 @given(evidence=labelled_pairs())
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_easy_label_projection_before_collisions(evidence: Evidence) -> None:
     """With one entity there is nothing to collide with."""
     first = evidence.source.labelled(evidence.source.spans[:1])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.published import bambara, needs
 from xproj_core.domain import Evidence, Sentence
 from xproj_core.models.protocols import Engine
@@ -145,7 +146,7 @@ choice_lists = st.lists(
 
 
 @given(choice_lists, st.sampled_from(TIES), st.randoms(use_true_random=False))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_order_of_the_input_does_not_matter(
     choices: list[Choice], ties: Ties, rng: random.Random
 ) -> None:
@@ -156,7 +157,7 @@ def test_the_order_of_the_input_does_not_matter(
 
 
 @given(choice_lists, st.sampled_from(TIES))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_greedy_is_its_definition(choices: list[Choice], ties: Ties) -> None:
     """Take the maximum, drop what it excludes, repeat."""
     cost = {"longer": -1, "shorter": 1, "leftmost": 0}[ties]
@@ -174,7 +175,7 @@ def test_greedy_is_its_definition(choices: list[Choice], ties: Ties) -> None:
 
 
 @given(choice_lists, st.sampled_from(TIES))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_moving_everything_moves_the_solution(choices: list[Choice], ties: Ties) -> None:
     moved = [(s, a + 5, b + 5, e) for s, a, b, e in choices]
     assert exact(moved, ties) == [(s, a + 5, b + 5, e) for s, a, b, e in exact(choices, ties)]

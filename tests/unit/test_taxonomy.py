@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record, record
@@ -318,7 +319,7 @@ def _spans(rng: random.Random, n: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(projectors.names()))
 def test_cases_are_a_partition_and_add_up(rng: random.Random, name: str) -> None:
     n, m = rng.randint(1, 12), rng.randint(1, 12)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.laws import examples
 from tests.toy_corpus import pairs
 from xproj_core.cli import main
 from xproj_core.domain import Sentence
@@ -63,7 +64,7 @@ def corpus() -> list[Sentence]:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_marginals_are_sums_over_all_sequences(seed: int, length: int) -> None:
     chance = np.random.default_rng(seed)
     lengths = np.array([length, int(chance.integers(1, 5))])

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import webanno_reader
+from tests.laws import examples
 from tests.unit.samples_of_items import lists
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import InputError
@@ -132,7 +133,7 @@ def test_sentences_of_every_kind(sentences: list[Sentence]) -> None:
     assert [i.target for i in read.items] == sentences
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=80)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(80))
 @given(st.data())
 def test_whatever_the_format_carries(data: st.DataObject) -> None:
     c = FORM.carries

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event as events
 
 from tests.documents import commands, documents, example
+from tests.laws import examples
 from xproj_core.annotation.commands import Command
 from xproj_core.annotation.history import past
 from xproj_core.domain.errors import ConflictError, InputError, StoreError
@@ -218,7 +219,7 @@ def test_documents_and_events_go_with_their_dataset(store: Store, where: Where, 
         do(add(2))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(documents(), st.lists(st.one_of(commands, st.just(UNDO), st.just(REDO)), max_size=8))
 def test_undoing_everything_leads_back_to_the_beginning(
     tmp_path_factory: pytest.TempPathFactory, document: object, edits: list[Command]
