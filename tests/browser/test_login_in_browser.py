@@ -140,6 +140,7 @@ def _settled(page: Page) -> None:
 
 
 def _history(page: Page) -> str:
+    """Opens the history and reads it; a second click on its name would close it again."""
     page.get_by_role("radio", name="History").click()
     table = page.locator("[data-testid=stMarkdown] table")
     table.wait_for()
@@ -165,7 +166,8 @@ def test_two_people_log_in_correct_and_log_out(
     ben.locator('.ebar.chosen[aria-label^="PER, Ada,"]').wait_for()
     ben.keyboard.press("r")
     _settled(ben)
-    assert BEN in _history(ben) and ANA not in _history(ben)
+    history = _history(ben)
+    assert BEN in history and ANA not in history
 
     versions = Desk(store, dataset).versions(1)
     assert {layer: [s.mark.status for s in v.on("target")] for layer, v in versions.items()} == {
