@@ -20,7 +20,9 @@ from xproj_core.engines import fingerprint
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
+from xproj_core.project import matching, nesting
 from xproj_core.robustness.sweep_job import SweepJobs, in_thread, run
+from xproj_core.runs import run_signature
 from xproj_core.store import open_store
 from xproj_core.store.store import Store
 
@@ -37,8 +39,9 @@ MANY = ["--input=many.txt", "--target-language=de", "--pivot=fr", "--methods=dir
 def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the folder, in which commands run; migrations change nothing but the copy.
 
-    The models' code counts as what it was: what was made with other code is read all the same, but
-    neither gone on with nor taken for an answer of today's.
+    The models' and the projectors' code counts as what it was: what was made with other code is
+    read all the same, but neither gone on with nor taken for an answer of today's. Labels did not
+    nest then.
     """
     folder = tmp_path / "former"
     shutil.copytree(FORMER, folder)
@@ -48,6 +51,8 @@ def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XPROJ_DATA", str(folder / "data"))
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     monkeypatch.setattr(fingerprint, "FORMAT", 1)
+    monkeypatch.setattr(run_signature, "FORMAT", 1)
+    monkeypatch.setattr(matching, "sharing", lambda spans: nesting.NONE)
     reading.register_words()
     yield folder
 

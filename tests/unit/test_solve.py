@@ -16,6 +16,7 @@ from xproj_core.domain import Evidence, Sentence
 from xproj_core.models.protocols import Engine
 from xproj_core.project import projectors
 from xproj_core.project.matching import MatchExact
+from xproj_core.project.nesting import Pairs
 from xproj_core.project.solve import Choice, Ties, exact, greedy, integer_programme
 
 TIES: tuple[Ties, ...] = ("longer", "shorter", "leftmost")
@@ -190,9 +191,9 @@ class _Recorder(MatchExact):
 
     instances: list[list[Choice]]  # set on the class below
 
-    def _solve(self, choices: Sequence[Choice]) -> list[Choice]:
+    def _solve(self, choices: Sequence[Choice], shared: Pairs) -> list[Choice]:
         self.instances.append(list(choices))
-        return super()._solve(choices)
+        return super()._solve(choices, shared)
 
 
 def bambara_instances(evidence: Sequence[Evidence]) -> list[list[Choice]]:

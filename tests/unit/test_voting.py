@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from xproj_core.domain import Span
 from xproj_core.domain.errors import InputError
 from xproj_core.domain.voting_rule import HOW, VotingRule, parse_names, parse_weights
-from xproj_core.project.vote_choice import best_total
-from xproj_core.project.voting import Tally, Vote, chosen, elect, in_conflict
+from xproj_core.project.independent_set import best_total
+from xproj_core.project.voting import Origin, Tally, Vote, chosen, elect, in_conflict
 
 LENGTH = 7
 UNANIMOUS, MAJORITY = VotingRule("unanimous"), VotingRule("majority")
@@ -25,7 +25,10 @@ spans = st.builds(
     st.sampled_from(["PER", "LOC"]),
 )
 confidences = st.integers(0, 20).map(lambda n: n / 20)
-origins = st.sampled_from([frozenset[object](), frozenset({"a"}), frozenset({"b"})])
+ONE, OVER_IT, APART = (
+    Origin(("a", "b", "c"), Span(*place, "PER")) for place in ((0, 1), (0, 2), (2, 3))
+)
+origins = st.frozensets(st.sampled_from([ONE, OVER_IT, APART]), max_size=1)
 
 
 def ballots(sure: st.SearchStrategy[float] = confidences) -> st.SearchStrategy[list[Vote]]:

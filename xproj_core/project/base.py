@@ -11,6 +11,7 @@ from xproj_core.domain import Evidence, Lost, Projected, Projection, Trace
 from xproj_core.domain.errors import ProjectionError
 from xproj_core.formats import iob
 from xproj_core.models.protocols import Engine
+from xproj_core.project.duplicates import distinct
 
 
 def placed(evidence: Evidence) -> Projection | None:
@@ -56,7 +57,9 @@ class OneByOne(ABC):
         self, evidence: Sequence[Evidence], engine: Engine | None = None
     ) -> list[Projection]:
         """See `Projector.project`."""
-        return [placed(instance) or self._project(instance) for instance in evidence]
+        return [
+            placed(instance) or distinct(self._project(instance), instance) for instance in evidence
+        ]
 
     @abstractmethod
     def _project(self, evidence: Evidence) -> Projection:

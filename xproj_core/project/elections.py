@@ -15,7 +15,7 @@ from xproj_core.domain.voting_rule import VotingRule
 from xproj_core.models.protocols import Engine
 from xproj_core.project.base import Projector
 from xproj_core.project.vote_explain import Voter, explained
-from xproj_core.project.voting import Vote, elect
+from xproj_core.project.voting import Origin, Vote, elect
 
 
 def projections(
@@ -67,8 +67,8 @@ def confidence(entity: Projected) -> float:
     return min(1.0, max(0.0, entity.trace.confidence))
 
 
-def _origins(source: Span | None, evidence: Evidence) -> frozenset[object]:
-    """The entity that it comes of, the same for voters that share a source sentence."""
+def _origins(source: Span | None, evidence: Evidence) -> frozenset[Origin]:
+    """The entity that it comes of."""
     if source is None:
         return frozenset()
-    return frozenset({(evidence.source.tokens, replace(source, score=None))})
+    return frozenset({Origin(evidence.source.tokens, replace(source, score=None))})

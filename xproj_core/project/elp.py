@@ -17,7 +17,7 @@ from xproj_core.domain import Evidence, Projection
 from xproj_core.domain.parameters import option
 from xproj_core.project import elp_collisions as collide
 from xproj_core.project import explain
-from xproj_core.project.base import OneByOne, TaggedProjection
+from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
 from xproj_core.project.explain import Draft
 from xproj_core.project.words import Run, is_punctuation, linked, merge, runs, words_of
@@ -54,7 +54,7 @@ class Elp(OneByOne):
         if self.collisions == "overlap":
             collide.by_overlap(drafts, evidence)
             return _without_canvas(drafts, evidence)
-        written = _by_order(drafts, evidence)
+        written = _by_order(drafts, evidence, nested=True)
         return Projection(written.entities, written.lost)
 
 
@@ -62,7 +62,8 @@ class Elp(OneByOne):
 class ElpPublished(OneByOne):
     """Easy-Label-Projection as its published code behaves, bit for bit, defects included.
 
-    Its projections are `TaggedProjection`s, since its tags can hold an I- without a B-.
+    Its projections are `TaggedProjection`s, since its tags can hold an I- without a B-. It knows
+    flat labels: entities that nest in the source collide as any others do.
     """
 
     fill_gap: int = option(
@@ -80,7 +81,7 @@ class ElpPublished(OneByOne):
 
     def _project(self, evidence: Evidence) -> Projection:
         drafts = _drafts(evidence, self.fill_gap, self.remove_punctuation, _published_merge)
-        return _by_order(drafts, evidence)
+        return _by_order(drafts, evidence, nested=False)
 
 
 def _published_merge(linked_runs: Sequence[Run], gap: int) -> list[Run]:
@@ -133,11 +134,11 @@ def _keep_longest(draft: Draft, linked_runs: Sequence[Run], merged: Sequence[Run
         draft.steps.append(f"Kept: the longest, {counted(best[1] - best[0], 'word')}.")
 
 
-def _by_order(drafts: Sequence[Draft], evidence: Evidence) -> TaggedProjection:
-    canvas = Canvas(len(evidence.target))
-    for entity in collide.by_order(drafts, evidence):
-        canvas.write(entity.words, entity.draft.source.label, entity.number)
-    return canvas.projection(drafts, evidence)
+def _by_order(drafts: Sequence[Draft], evidence: Evidence, *, nested: bool) -> Projection:
+    canvas = Canvas(evidence, nested)
+    for entity in collide.by_order(drafts, evidence, nested=nested):
+        canvas.write(entity.words, entity.number)
+    return canvas.projection(drafts)
 
 
 def _without_canvas(drafts: Sequence[Draft], evidence: Evidence) -> Projection:

@@ -7,6 +7,9 @@ Entities of one label become one; of two labels the longer stays, of equals the 
   Entities of one label are united in a first pass, and what is united may have holes. What
   still collides in a second pass loses the shorter one, whatever the labels.
 - By overlap: two entities collide when they share a word, neighbours or not.
+
+Entities that share words in the source do not collide; to the published code they are neighbours
+like any others.
 """
 
 from __future__ import annotations
@@ -34,8 +37,12 @@ class Live:
         return self.draft.source.label
 
 
-def by_order(drafts: Sequence[Draft], evidence: Evidence) -> list[Live]:
-    """What is left, in source order; see the module's docstring."""
+def by_order(drafts: Sequence[Draft], evidence: Evidence, *, nested: bool = True) -> list[Live]:
+    """What is left, in source order; see the module's docstring.
+
+    Args:
+        nested: entities that overlap in the source do not collide, and are no neighbours.
+    """
     live = [
         Live(n, d, [w for run in d.claims for w in range(*run)])
         for n, d in enumerate(drafts)
@@ -43,16 +50,16 @@ def by_order(drafts: Sequence[Draft], evidence: Evidence) -> list[Live]:
     ]
     n = 0
     while n < len(live) - 1:
-        left, right = live[n], live[n + 1]
-        if _out_of_order(left, right) and left.label == right.label:
+        left, right = live[n], _neighbour(live, n, nested)
+        if right and _out_of_order(left, right) and left.label == right.label:
             _unite(left, right, evidence)
-            del live[n + 1]
+            live.remove(right)
         else:
             n += 1
     n = 0
     while n < len(live) - 1:
-        left, right = live[n], live[n + 1]
-        if _out_of_order(left, right):
+        left, right = live[n], _neighbour(live, n, nested)
+        if right and _out_of_order(left, right):
             goes, stays = (left, right) if len(left.words) <= len(right.words) else (right, left)
             _outlive(stays, goes, evidence)
             live.remove(goes)
@@ -68,7 +75,7 @@ def by_overlap(drafts: Sequence[Draft], evidence: Evidence) -> None:
         if not draft.claims:
             continue
         entity = Live(n, draft, list(range(*draft.claims[0])))
-        while other := next((o for o in settled if _overlap(o, entity)), None):
+        while other := next((o for o in settled if _collide(o, entity)), None):
             if other.label != entity.label and len(other.words) > len(entity.words):
                 _outlive(other, entity, evidence)
                 break
@@ -86,8 +93,18 @@ def _out_of_order(left: Live, right: Live) -> bool:
     return left.words[-1] >= right.words[0]
 
 
-def _overlap(left: Live, right: Live) -> bool:
-    return left.words[0] <= right.words[-1] and right.words[0] <= left.words[-1]
+def _neighbour(live: Sequence[Live], n: int, nested: bool) -> Live | None:
+    """The next entity that stands apart from number `n`."""
+    source = live[n].draft.source
+    for other in live[n + 1 :]:
+        if not (nested and source.overlaps(other.draft.source)):
+            return other
+    return None
+
+
+def _collide(left: Live, right: Live) -> bool:
+    meet = left.words[0] <= right.words[-1] and right.words[0] <= left.words[-1]
+    return meet and not left.draft.source.overlaps(right.draft.source)
 
 
 def _unite(stays: Live, goes: Live, evidence: Evidence) -> None:

@@ -15,7 +15,9 @@ from xproj_core.domain.parameters import option
 from xproj_core.models.protocols import Engine
 from xproj_core.project import candidates, solve
 from xproj_core.project.base import placed
+from xproj_core.project.duplicates import distinct
 from xproj_core.project.matching_explain import explained
+from xproj_core.project.nesting import Pairs, no_word_twice, sharing
 from xproj_core.project.nmtscore import Pair, nmt_scores
 from xproj_core.project.scores import Limits, TagScores, Weighed, cells, link_scores, tag_scores
 from xproj_core.project.words import Run, linked, words_of
@@ -82,7 +84,7 @@ class _Match:
 
     _rule: ClassVar[str]
 
-    def _solve(self, choices: Sequence[solve.Choice]) -> list[solve.Choice]:
+    def _solve(self, choices: Sequence[solve.Choice], shared: Pairs) -> list[solve.Choice]:
         raise NotImplementedError
 
     def project(
@@ -170,36 +172,38 @@ class _Match:
             for k, run in enumerate(entry.runs)
             if not limits.against(entry, k)
         ]
-        chosen = {entity: (start, end) for _, start, end, entity in self._solve(choices)}
-        return explained(evidence, table, chosen, limits, self._rule)
+        shared = sharing(evidence.source.spans)
+        chosen = {entity: (start, end) for _, start, end, entity in self._solve(choices, shared)}
+        rule = f"{self._rule}, {no_word_twice(shared)}"
+        return distinct(explained(evidence, table, chosen, limits, rule, shared), evidence)
 
 
 @dataclass(frozen=True)
 class MatchGreedy(_Match):
     """The best candidate first, then the best of what it leaves, as in the seed paper."""
 
-    _rule: ClassVar[str] = "best candidate first, no word twice"
+    _rule: ClassVar[str] = "best candidate first"
 
     @property
     def name(self) -> str:
         return "match-greedy"
 
-    def _solve(self, choices: Sequence[solve.Choice]) -> list[solve.Choice]:
-        return solve.greedy(choices, cast(solve.Ties, self.ties))
+    def _solve(self, choices: Sequence[solve.Choice], shared: Pairs) -> list[solve.Choice]:
+        return solve.greedy(choices, cast(solve.Ties, self.ties), shared)
 
 
 @dataclass(frozen=True)
 class MatchExact(_Match):
     """The candidates with the best total over the sentence."""
 
-    _rule: ClassVar[str] = "best total over the sentence, no word twice"
+    _rule: ClassVar[str] = "best total over the sentence"
 
     @property
     def name(self) -> str:
         return "match-exact"
 
-    def _solve(self, choices: Sequence[solve.Choice]) -> list[solve.Choice]:
-        return solve.exact(choices, cast(solve.Ties, self.ties))
+    def _solve(self, choices: Sequence[solve.Choice], shared: Pairs) -> list[solve.Choice]:
+        return solve.exact(choices, cast(solve.Ties, self.ties), shared=shared)
 
 
 def _add_nmt(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xproj_core.domain import Candidate, Evidence, Projection
 from xproj_core.project import explain
 from xproj_core.project.explain import EQUAL, SHOWN, Draft, quote
+from xproj_core.project.nesting import NONE, Pairs
 from xproj_core.project.scores import Limits, Weighed
 from xproj_core.project.words import Run
 from xproj_core.text.strings import counted
@@ -19,16 +20,19 @@ def explained(
     chosen: Mapping[int, Run],
     limits: Limits,
     rule: str,
+    shared: Pairs = NONE,
 ) -> Projection:
     """The projection with its traces.
 
     Args:
         chosen: for the number of each placed entity, its run; from left to right.
+        shared: the entities that may share words, two by two.
     """
     entities, lost = [], []
     for n, entry in enumerate(table):
         draft = Draft(entry.source, entry.words, rule=rule)
-        others = [(run, table[m]) for m, run in chosen.items() if m != n]
+        rivals = [m for m in chosen if m != n and (m, n) not in shared]
+        others = [(chosen[m], table[m]) for m in rivals]
         k = list(entry.runs).index(chosen[n]) if n in chosen else None
         weighing = _Weighing(entry, k, others, evidence, limits)
         draft.candidates = [weighing.candidate(k, rule) for k in weighing.shown()]
@@ -50,7 +54,7 @@ class _Weighing:
 
     entry: Weighed
     k: int | None  # the number of the chosen candidate
-    others: Sequence[tuple[Run, Weighed]]
+    others: Sequence[tuple[Run, Weighed]]  # with which it may share no word
     evidence: Evidence
     limits: Limits
 

@@ -1,7 +1,7 @@
 """Min-max projection (Ebing & Glavaš): from the first linked target word to the last.
 
 Everything in between belongs to it. Filters drop what looks unreliable; a later entity writes
-over an earlier one.
+over an earlier one, but not over one that it overlaps in the source.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.parameters import option
-from xproj_core.formats import iob
 from xproj_core.project import explain
 from xproj_core.project.base import OneByOne
 from xproj_core.project.canvas import Canvas
@@ -43,12 +42,13 @@ class MinMax(OneByOne):
         table = linked(evidence)
         drafts = [self._draft(s, table, evidence) for s in evidence.source.spans]
         canvas = _written(drafts, evidence)
-        if self.comp_ins and (different := _counts_differ(evidence, iob.spans(canvas.tags))):
+        spans = [span for _, span in canvas.spans()]
+        if self.comp_ins and (different := _counts_differ(evidence, spans)):
             for draft in drafts:
                 draft.verdicts.update(dict.fromkeys(draft.claims, "dropped with its sentence"))
                 draft.lose("filtered", f"COMP-INS dropped the sentence: {different}.")
             canvas = _written(drafts, evidence)
-        return canvas.projection(drafts, evidence)
+        return canvas.projection(drafts)
 
     def _draft(self, span: Span, table: list[list[int]], evidence: Evidence) -> Draft:
         words = words_of(span, table)
@@ -81,10 +81,10 @@ class MinMax(OneByOne):
 
 
 def _written(drafts: Sequence[Draft], evidence: Evidence) -> Canvas:
-    canvas = Canvas(len(evidence.target))
+    canvas = Canvas(evidence)
     for n, draft in enumerate(drafts):
         for start, end in draft.claims:
-            canvas.write(range(start, end), draft.source.label, n)
+            canvas.write(range(start, end), n)
     return canvas
 
 

@@ -5,6 +5,9 @@ runs with at most `merge_distance` words between them are joined; a run is kept 
 than `length_ratio` times the entity. Every run that is left gets the label, and a later entity
 writes over an earlier one.
 
+The published code reads flat labels. Here entities that nest in the source nest on the target, and
+only what stands apart writes over another.
+
 The published code joins nothing where `merge_distance` is 0, and its runs then are not always
 maximal: they grow link by link, and two that meet stay two, see `grown`.
 """
@@ -45,14 +48,14 @@ class SeedHeuristic(OneByOne):
 
     def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
-        canvas = Canvas(len(evidence.target))
+        canvas = Canvas(evidence)
         drafts = []
         for n, span in enumerate(evidence.source.spans):
             draft = self._draft(span, table, evidence)
             for start, end in draft.claims:
-                canvas.write(range(start, end), span.label, n)
+                canvas.write(range(start, end), n)
             drafts.append(draft)
-        return canvas.projection(drafts, evidence)
+        return canvas.projection(drafts)
 
     def _draft(self, span: Span, table: list[list[int]], evidence: Evidence) -> Draft:
         words = words_of(span, table)

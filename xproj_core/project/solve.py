@@ -2,13 +2,16 @@
 
     maximise  sum of c(e, p) x(e, p)     x in {0, 1}
     such that every entity e gets at most one span p, and no two chosen spans share a word
+              unless their entities may (`nesting`)
 
 (the thesis's integer programme with at most one projection per entity). It contains the job
 interval selection problem, so it is NP-hard in general; sentences are easy all the same. `exact`
 falls into components of entities whose candidates can meet, and solves each by a dynamic
 programme over word position x set of entities already placed. An entity is forgotten from that
 set as soon as no candidate of it lies ahead, so that only entities that compete at one place cost
-anything. Where that still leaves too many sets, HiGHS solves the integer programme.
+anything. Where that still leaves too many sets, HiGHS solves the integer programme. Entities that
+may share words depend on one another only through others that may not; of such a component the
+chosen candidates are an `independent_set`.
 
 Equal scores (within 1e-9) are settled by the number of words as `ties` says, then further left,
 then the order of the entities. With "leftmost" the number of words does not count; `greedy` looks
@@ -21,6 +24,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from xproj_core.project.independent_set import best_total
+from xproj_core.project.nesting import NONE, Pairs
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -32,36 +38,70 @@ _DIGITS = 9
 _MOST_STATES = 4096  # sets of entities at one position before HiGHS takes over
 
 
-def greedy(choices: Iterable[Choice], ties: Ties = "longer") -> list[Choice]:
-    """Take the best candidate, drop what it excludes, and so on; sorted by place."""
+def greedy(choices: Iterable[Choice], ties: Ties = "longer", shared: Pairs = NONE) -> list[Choice]:
+    """Take the best candidate, drop what it excludes, and so on; sorted by place.
+
+    Args:
+        shared: the entities that may share words, two by two (`nesting.sharing`).
+    """
     solution: list[Choice] = []
-    placed: set[int] = set()
     for choice in sorted(choices, key=_rank(ties)):
-        _, start, end, entity = choice
-        if entity not in placed and all(end <= a or b <= start for _, a, b, _ in solution):
+        if not any(_in_conflict(choice, other, shared) for other in solution):
             solution.append(choice)
-            placed.add(entity)
     return sorted(solution, key=lambda c: c[1])
 
 
+def _in_conflict(choice: Choice, other: Choice, shared: Pairs) -> bool:
+    """True for two candidates of one entity, and where two entities would share a word."""
+    if choice[3] == other[3]:
+        return True
+    meet = other[1] < choice[2] and choice[1] < other[2]
+    return meet and (choice[3], other[3]) not in shared
+
+
 def exact(
-    choices: Sequence[Choice], ties: Ties = "longer", most_states: int = _MOST_STATES
+    choices: Sequence[Choice],
+    ties: Ties = "longer",
+    most_states: int = _MOST_STATES,
+    shared: Pairs = NONE,
 ) -> list[Choice]:
     """The candidates with the highest total score; sorted by place.
 
     Args:
+        shared: the entities that may share words, two by two (`nesting.sharing`).
         most_states: so many sets of placed entities at one position are too many, and HiGHS
             takes over.
     """
     solution: list[Choice] = []
     rank = _rank(ties)
-    for component in _components(choices):
-        if len({c[3] for c in component}) == 1:
+    for component in _components(choices, shared):
+        entities = {c[3] for c in component}
+        if len(entities) == 1:
             solution.append(min(component, key=rank))
-            continue
-        solved = _programme(component, ties, most_states)
-        solution += integer_programme(component, ties) if solved is None else solved
+        elif any((a, b) in shared for a in entities for b in entities):
+            solution += _independent(component, ties, most_states, shared)
+        else:
+            solved = _programme(component, ties, most_states)
+            solution += integer_programme(component, ties) if solved is None else solved
     return sorted(solution, key=lambda c: c[1])
+
+
+def _independent(
+    component: Sequence[Choice], ties: Ties, most_states: int, shared: Pairs
+) -> list[Choice]:
+    """The same for entities of which some may share words."""
+    candidates = sorted(_undominated(component), key=lambda c: (c[1], c[2], c[3]))
+    conflicts = [
+        sum(
+            1 << n
+            for n, other in enumerate(candidates)
+            if other is not choice and _in_conflict(choice, other, shared)
+        )
+        for choice in candidates
+    ]
+    sizes = [-_COST[ties] * (c[2] - c[1]) for c in candidates]
+    numbers = best_total([c[0] for c in candidates], sizes, conflicts, most_states)
+    return [candidates[n] for n in numbers]
 
 
 def _rank(ties: Ties) -> Callable[[Choice], tuple[float, int, int, int, int]]:
@@ -76,8 +116,9 @@ def _rank(ties: Ties) -> Callable[[Choice], tuple[float, int, int, int, int]]:
     return rank
 
 
-def _components(choices: Sequence[Choice]) -> list[list[Choice]]:
-    """Groups of entities whose candidates' hulls meet, directly or through others."""
+def _components(choices: Sequence[Choice], shared: Pairs) -> list[list[Choice]]:
+    """Groups of entities that compete, directly or through others: their candidates' hulls meet,
+    and they may not share words."""
     per_entity: dict[int, list[Choice]] = {}
     for choice in choices:
         if choice[0] > 0:
@@ -87,14 +128,16 @@ def _components(choices: Sequence[Choice]) -> list[list[Choice]]:
     hulls = sorted(
         (min(c[1] for c in own), max(c[2] for c in own), e) for e, own in per_entity.items()
     )
-    groups: list[list[Choice]] = []
-    reach = 0
+    groups: list[list[tuple[int, int, int]]] = []
     for start, end, entity in hulls:
-        if not groups or start >= reach:
-            groups.append([])
-        groups[-1] += per_entity[entity]
-        reach = max(reach, end)
-    return groups
+        rivals = [
+            group
+            for group in (groups if shared else groups[-1:])
+            if any(start < b and (entity, e) not in shared for _, b, e in group)
+        ]
+        groups = [group for group in groups if not any(group is r for r in rivals)]
+        groups.append([*(hull for rival in rivals for hull in rival), (start, end, entity)])
+    return [[c for _, _, e in group for c in per_entity[e]] for group in groups]
 
 
 def _programme(component: Sequence[Choice], ties: Ties, most_states: int) -> list[Choice] | None:

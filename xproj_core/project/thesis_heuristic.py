@@ -8,12 +8,14 @@ does by default is `ThesisPublished`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from xproj_core.domain import Evidence, Projection, Span
 from xproj_core.domain.parameters import option
 from xproj_core.project import explain
 from xproj_core.project.base import OneByOne
 from xproj_core.project.explain import Draft
+from xproj_core.project.nesting import NONE, no_word_twice, sharing
 from xproj_core.project.seed_heuristic import keep_long_runs
 from xproj_core.project.words import Run, linked, merge, runs, words_of
 from xproj_core.text.strings import counted
@@ -43,17 +45,19 @@ class ThesisHeuristic(OneByOne):
         choices=("longest", "shortest"),
     )
 
+    nested: ClassVar[bool] = True  # entities that nest in the source may share words
+
     @property
     def name(self) -> str:
         return "thesis-heuristic"
 
     def _project(self, evidence: Evidence) -> Projection:
         table = linked(evidence)
-        owner: dict[int, Draft] = {}
+        owners: dict[int, list[Draft]] = {}
         spans = evidence.source.spans
         drafts = [self._draft(s, words_of(s, table), table, evidence) for s in spans]
         for draft in sorted(drafts, key=lambda d: len(d.source)):
-            _place(draft, owner, evidence)
+            _place(draft, owners, evidence, self.nested)
         entities = [p for d in drafts for p in explain.projected(d, evidence)]
         return Projection(
             tuple(sorted(entities, key=lambda p: p.span)),
@@ -65,7 +69,9 @@ class ThesisHeuristic(OneByOne):
     ) -> Draft:
         which = {0: "all runs", 1: f"the {self.keep} run"}
         runs_kept = which.get(self.k, f"the {self.k} {self.keep} runs")
-        draft = Draft(span, words, rule=f"{runs_kept} of linked words, no word twice")
+        words_rule = no_word_twice(sharing(evidence.source.spans) if self.nested else NONE)
+        rule = f"{runs_kept} of linked words, {words_rule}"
+        draft = Draft(span, words, rule=rule)
         if not words:
             explain.unaligned(draft, evidence)
             return draft
@@ -93,8 +99,11 @@ class ThesisHeuristic(OneByOne):
 class ThesisPublished(ThesisHeuristic):
     """The thesis's heuristic as its published code behaves, with that code's defaults.
 
-    It sorts the runs by length, ascending, and takes the first k: the shortest.
+    It sorts the runs by length, ascending, and takes the first k: the shortest. It knows flat
+    labels: of entities that nest, the shorter keeps the words.
     """
+
+    nested: ClassVar[bool] = False
 
     only_i: bool = option(
         True, "never join a run that starts on a word linked to the entity's first word"
@@ -114,12 +123,17 @@ def _against(run: Run, kept: Run) -> str:
     return "shorter" if lengths[0] < lengths[1] else "longer"
 
 
-def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
-    """Give the draft those of its runs in which no word is taken yet."""
+def _place(draft: Draft, owners: dict[int, list[Draft]], evidence: Evidence, nested: bool) -> None:
+    """Give the draft those of its runs in which no word is taken yet.
+
+    Args:
+        nested: what overlaps the entity in the source does not count.
+    """
     free: list[Run] = []
     winner = None
     for run in draft.claims:
-        rival = next((owner[w] for w in range(*run) if w in owner), None)
+        taken = (owner for w in range(*run) for owner in owners.get(w, ()))
+        rival = next((o for o in taken if not (nested and o.source.overlaps(draft.source))), None)
         if rival is None:
             free.append(run)
             draft.verdicts[run] = "chosen: its words are free"
@@ -131,5 +145,5 @@ def _place(draft: Draft, owner: dict[int, Draft], evidence: Evidence) -> None:
     if winner and not free:
         draft.lose("collision", f"{explain.took(winner)}.")
     draft.claims = free
-    for run in free:
-        owner.update(dict.fromkeys(range(*run), draft))
+    for word in (w for run in free for w in range(*run)):
+        owners.setdefault(word, []).append(draft)

@@ -16,7 +16,7 @@ from xproj_core.domain import Candidate, Evidence, Lost, Projected, Projection, 
 from xproj_core.domain.voting_rule import VotingRule
 from xproj_core.project import explain
 from xproj_core.project.explain import SHOWN, entity, links, quote
-from xproj_core.project.voting import Tally, chosen
+from xproj_core.project.voting import Origin, Tally, chosen, meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def explained(
 
 def _projected(tally: Tally, count: _Count) -> Projected:
     source = _source(tally, count)
-    rivals = [t for t in count.tallies if t is not tally and _meet(t, tally)]
+    rivals = [t for t in count.tallies if t is not tally and meet(t, tally)]
     below = [count.score(t) for t in rivals if t.result != "chosen"]
     trace = Trace(
         source=source,
@@ -127,10 +127,6 @@ def _projected(tally: Tally, count: _Count) -> Projected:
         steps=_steps(tally, count),
     )
     return Projected(replace(tally.span, score=tally.confidence), trace)
-
-
-def _meet(tally: Tally, other: Tally) -> bool:
-    return tally.span.overlaps(other.span) or not tally.origins.isdisjoint(other.origins)
 
 
 def _candidates(
@@ -191,7 +187,7 @@ def _steps(tally: Tally, count: _Count) -> tuple[str, ...]:
 
 
 def _lost(source: Span, count: _Count) -> Lost:
-    origin = (count.evidence.source.tokens, replace(source, score=None))
+    origin = Origin(count.evidence.source.tokens, replace(source, score=None))
     tallies = [t for t in count.tallies if origin in t.origins]
     if not tallies:
         return _placed_by_nobody(source, count)

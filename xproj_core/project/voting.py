@@ -7,26 +7,39 @@ Every voter brings spans with a confidence. `elect` counts, and chooses by a `Vo
     weighted    v(s) = sum over those that want s of w c  -  t C sum over all voters of w  >  0
                                         c: a voter's confidence in s, C: the highest of these
 
-and of the spans that are left the set with the best total v (`vote_choice`). Two spans exclude one
-another when they share a word, or come of the same source entity, unless one voter has both: what
-a voter itself lets nest or cross, or places twice, may do so. Two spans that both have more than
-half of the votes have a voter in common, so only weighted votes ever need the choice.
+and of the spans that are left the set with the best total v (`independent_set`). Two spans exclude
+one another when they share a word, or come of the same source entity, unless they come of source
+entities that share words, or one voter has both: what a voter itself lets nest or cross, or places
+twice, may do so. Two spans that both have more than half of the votes have a voter in common, so
+only weighted votes ever need the choice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Literal
 
 from xproj_core.domain import Span
 from xproj_core.domain.voting_rule import VotingRule
-from xproj_core.project.vote_choice import best_total
+from xproj_core.project.independent_set import best_total
 
 Result = Literal["chosen", "outvoted", "unlikely", "beaten"]
 _DIGITS = 9
 _LOWEST = 1e-3  # a confidence of 0 is a vote all the same
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A source entity, the same for voters that share a source sentence."""
+
+    tokens: tuple[str, ...]
+    span: Span
+
+    def overlaps(self, other: Origin) -> bool:
+        """True if the two share a word of one sentence."""
+        return self.tokens == other.tokens and self.span.overlaps(other.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,7 @@ class Vote:
 
     span: Span
     confidence: float = 1.0
-    origins: frozenset[Hashable] = frozenset()
+    origins: frozenset[Origin] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class Tally:
     votes: tuple[tuple[int, float], ...]
     value: float = 0.0
     confidence: float = 0.0
-    origins: frozenset[Hashable] = frozenset()
+    origins: frozenset[Origin] = frozenset()
     result: Result = "outvoted"
     winners: tuple[int, ...] = ()
     voters: frozenset[int] = field(default=frozenset(), repr=False)
@@ -90,13 +103,21 @@ def chosen(tallies: Sequence[Tally]) -> list[Tally]:
 
 def in_conflict(tally: Tally, other: Tally) -> bool:
     """True where the two exclude one another, see the module's docstring."""
-    meet = tally.span.overlaps(other.span) or not tally.origins.isdisjoint(other.origins)
-    return meet and tally.voters.isdisjoint(other.voters)
+    return meet(tally, other) and tally.voters.isdisjoint(other.voters)
+
+
+def meet(tally: Tally, other: Tally) -> bool:
+    """True where the two come of one source entity, or share words and their entities do not."""
+    if not tally.origins.isdisjoint(other.origins):
+        return True
+    origins = [(a, b) for a in tally.origins for b in other.origins]
+    nested = bool(origins) and all(a.overlaps(b) for a, b in origins)
+    return tally.span.overlaps(other.span) and not nested
 
 
 def _collected(ballots: Sequence[Sequence[Vote]]) -> list[Tally]:
     votes: dict[Span, dict[int, float]] = {}
-    origins: dict[Span, frozenset[Hashable]] = {}
+    origins: dict[Span, frozenset[Origin]] = {}
     for voter, ballot in enumerate(ballots):
         for vote in ballot:
             by_voter = votes.setdefault(vote.span, {})

@@ -26,7 +26,7 @@ from xproj_core.engines import fingerprint
 from xproj_core.methods import Mode
 from xproj_core.runs.configuration import RunConfiguration
 
-FORMAT = 1
+FORMAT = 2
 """Of what is made of the same models, settings and data. Raise it when methods, projectors or
 noises give other answers than before: what was begun before is then not gone on with."""
 _NEEDED = frozenset(

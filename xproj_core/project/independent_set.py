@@ -1,14 +1,16 @@
 """Which of several candidates stay, when some exclude one another: the best total.
 
+A maximum-weight independent set of a graph.
+
     maximise  sum of v(c) x(c)     x in {0, 1}
     such that x(a) + x(b) <= 1 for every two that are in conflict
 
-Where conflict is overlap this is weighted interval scheduling. Here two spans of one voter may
-nest or cross, and two places of one entity exclude each other wherever they are, so conflicts are
-any graph. The candidates are gone through from left to right; a state is the set of those still
-to come that are excluded already. Of overlapping spans alone there are as many states as ends of
-spans, as in the dynamic programme for intervals. Where there are too many states, HiGHS solves the
-integer programme.
+Where conflict is overlap this is weighted interval scheduling. Here some spans may nest or cross,
+and two places of one entity exclude each other wherever they are, so conflicts are any graph. The
+candidates are gone through from left to right; a state is the set of those still to come that are
+excluded already. Of overlapping spans alone there are as many states as ends of spans, as in the
+dynamic programme for intervals. Where there are too many states, HiGHS solves the integer
+programme.
 """
 
 from __future__ import annotations
