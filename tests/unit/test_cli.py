@@ -113,6 +113,52 @@ def test_bad_files_are_refused_with_their_line(
     assert not (files / "p.conll").exists()
 
 
+NESTED = {
+    "language": "en",
+    "tokens": ["the", "University", "of", "Bremen", "won"],
+    "entities": [
+        {"start": 1, "end": 4, "label": "ORG"},
+        {"start": 3, "end": 4, "label": "LOC"},
+    ],
+}
+GERMAN = ["die", "Universität", "Bremen", "siegte"]
+
+
+def test_nested_labels_go_from_jsonl_to_jsonl(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All in one file, or a side each; CoNLL cannot hold them, and is not written."""
+    links = [[0, 0], [1, 1], [3, 2], [4, 3]]
+    whole = {
+        "id": "1",
+        "source": NESTED,
+        "target": {"language": "de", "tokens": GERMAN},
+        "links": {"sure": links},
+    }
+    (tmp_path / "whole.jsonl").write_text(json.dumps(whole) + "\n")
+    (tmp_path / "s.jsonl").write_text(json.dumps({"id": "1", "source": NESTED}) + "\n")
+    (tmp_path / "t.txt").write_text(" ".join(GERMAN) + "\n")
+    (tmp_path / "a.pharaoh").write_text(" ".join(f"{i}-{j}" for i, j in links) + "\n")
+    parts = ["--target", f"{tmp_path}/t.txt", "--alignment", f"{tmp_path}/a.pharaoh"]
+    inputs = {
+        "whole": ["--labelled", f"{tmp_path}/whole.jsonl"],
+        "parts": ["--labelled", f"{tmp_path}/s.jsonl", *parts],
+    }
+    for name, given in inputs.items():
+        output = tmp_path / f"{name}.out.jsonl"
+        assert main(["project", *given, "--output", str(output)]) == 0
+        target = json.loads(output.read_text())["target"]
+        places = [(e["start"], e["end"], e["label"]) for e in target["entities"]]
+        assert sorted(places) == [(1, 3, "ORG"), (2, 3, "LOC")]
+        flat = tmp_path / "flat.conll"
+        assert main(["project", *given, "--output", str(flat)]) == 2
+        assert "end in .jsonl" in capsys.readouterr().err and not flat.exists()
+    both = ["project", *inputs["whole"], *parts, "--output", f"{tmp_path}/x.jsonl"]
+    assert main(both) == 2 and "holds both sides" in capsys.readouterr().err
+    alone = ["project", "--labelled", f"{tmp_path}/s.jsonl", "--output", f"{tmp_path}/x.jsonl"]
+    assert main(alone) == 2 and "give it with --target" in capsys.readouterr().err
+
+
 def test_unknown_names_list_the_known_ones(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = [
         "project",

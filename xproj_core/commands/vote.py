@@ -6,18 +6,17 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
-from xproj_core.commands.output import tell, write_conll
-from xproj_core.domain import Sentence, Span
-from xproj_core.domain.errors import FormatError, InputError
+from xproj_core.commands.output import check_flat, is_jsonl, tell, write_conll, write_jsonl
+from xproj_core.domain import Sentence
+from xproj_core.domain.errors import FormatError
 from xproj_core.domain.item import Item, Side
 from xproj_core.domain.voting_rule import HOW, How, VotingRule
 from xproj_core.formats import conll, jsonl
 from xproj_core.formats.base import READING, Report
 from xproj_core.formats.decoding import decode, lines
-from xproj_core.jobs.whole_file import whole_file
 from xproj_core.project.voting import Tally, Vote, chosen, elect
 from xproj_core.text.strings import counted
 
@@ -82,7 +81,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _read(path: Path) -> list[_Entry]:
-    if path.suffix.lower() == ".jsonl":
+    if is_jsonl(path):
         return list(_read_jsonl(path))
     document = conll.load(path)
     tell(document.notes)
@@ -152,17 +151,15 @@ def _write(path: Path, entries: Sequence[_Entry], tallies: Sequence[Sequence[Tal
         entry.sentence.labelled(replace(t.span, score=t.confidence) for t in chosen(own))
         for entry, own in zip(entries, tallies, strict=True)
     ]
-    if path.suffix.lower() != ".jsonl":
+    if not is_jsonl(path):
         for entry, sentence in zip(entries, labelled, strict=True):
-            _check_flat(sentence, entry, path)
+            check_flat(sentence, f"line {entry.line} of the first input", path)
         write_conll(path, labelled)
         return
     items = [
         _item(number, *pair) for number, pair in enumerate(zip(entries, labelled, strict=True), 1)
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as stream:
-        stream.write(jsonl.dumps(items).encode())
+    write_jsonl(path, items)
 
 
 def _item(number: int, entry: _Entry, sentence: Sentence) -> Item:
@@ -174,25 +171,6 @@ def _item(number: int, entry: _Entry, sentence: Sentence) -> Item:
     if side == "source":
         return replace(entry.item, source=sentence, gold=gold)
     return replace(entry.item, target=sentence, gold=gold)
-
-
-def _check_flat(sentence: Sentence, entry: _Entry, path: Path) -> None:
-    """CoNLL holds one label a token.
-
-    Raises:
-        InputError: two of the chosen spans share one.
-    """
-    for span, other in combinations(sentence.spans, 2):
-        if span.overlaps(other):
-            raise InputError(
-                f"{_words(sentence, span)} and {_words(sentence, other)} (line {entry.line} of the"
-                f" first input) share tokens, which CoNLL cannot hold. Nothing was written to"
-                f" {path}: let its name end in .jsonl."
-            )
-
-
-def _words(sentence: Sentence, span: Span) -> str:
-    return f"{' '.join(sentence.words(span))!r} {span.label}"
 
 
 def _summary(tallies: Sequence[Sequence[Tally]], voters: int) -> str:

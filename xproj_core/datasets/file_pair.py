@@ -51,10 +51,11 @@ def _one_sided(files: Tree, how: Reading) -> detect.Sign:
         raise InputError(f"{files.name} is a folder; name one file for each side of the pair.")
     sign = detect.look_at_file(files, how)
     form = FORMATS[sign.form]
-    if form.carries.sides != "one" or not hasattr(form.module, "stream"):
+    one_sided = form.carries.sides == "one" or sign.form == "jsonl"  # may hold one side alone
+    if not one_sided or not hasattr(form.module, "stream"):
         raise InputError(
             f"{files.name} is {form.title}; a pair is read from two files with one sentence each,"
-            " text or CoNLL."
+            " text, CoNLL or XProj JSONL."
         )
     return sign
 
@@ -75,9 +76,7 @@ def _open_pair(
             how = replace(how, words="spaces")  # links count tokens
         items = rows(files, files.names[0], sign.form, how, report)
         gold = how.gold and FORMATS[sign.form].carries.spans != "none"
-        opened.append(
-            File(files.display_name(files.names[0]), side, gold, sentences_of(items, side))
-        )
+        opened.append(File(files.display_name(files.names[0]), side, gold, sentences_of(items)))
     lines: tuple[str, Iterable[str]] | None = None
     if links is not None:
         lines = links.display_name(links.names[0]), links.lines(links.names[0])[0]

@@ -110,7 +110,7 @@ def sentences(
     tree: Tree, name: str, form: str, how: Reading, report: Report, side: Side
 ) -> Iterator[Sentence | FormatError]:
     """The sentences of a file with one side."""
-    return sentences_of(rows(tree, name, form, how, report), side)
+    return sentences_of(rows(tree, name, form, how, report))
 
 
 def tagged(

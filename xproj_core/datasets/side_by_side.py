@@ -116,14 +116,18 @@ def _item(
     )
 
 
-def sentences_of(
-    items: Iterable[Item | FormatError], side: Side
-) -> Iterator[Sentence | FormatError]:
-    """The sentences of a one-sided file."""
+def sentences_of(items: Iterable[Item | FormatError]) -> Iterator[Sentence | FormatError]:
+    """The sentences of a file that has one in each item, on whichever side it stands."""
     for outcome in items:
         if isinstance(outcome, FormatError):
             yield outcome
+            continue
+        sides = [s for s in (outcome.source, outcome.target) if s is not None]
+        if len(sides) == 1:
+            yield sides[0]
         else:
-            sentence = outcome.side(side)
-            assert sentence is not None
-            yield sentence
+            number = "both sides" if sides else "no sentence"
+            yield FormatError(
+                f"the item {outcome.key!r} holds {number}, where a file of a pair holds one side:"
+                " read it alone, or keep one side."
+            )
