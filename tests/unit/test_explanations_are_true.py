@@ -86,8 +86,15 @@ class Told:
 
     @property
     def kept(self) -> list[Candidate]:
-        """The candidates that this entity has got."""
-        return [c for c in self.trace.candidates if c.verdict.startswith(("chosen", "kept"))]
+        """The candidates that this entity has got, or had until an equal one was there."""
+        got = ("chosen", "kept", "the label is there already")
+        return [c for c in self.trace.candidates if c.verdict.startswith(got)]
+
+    @property
+    def equalled(self) -> bool:
+        """True where it was lost, as another of its label came to the same words."""
+        lost = [x for x in self.projection.lost if x.source == self.trace.source]
+        return any("with the same label" in x.message for x in lost)
 
     def scoring(self, words: str) -> list[Candidate]:
         """The candidates that are written so."""
@@ -177,6 +184,14 @@ def _longest_kept(t: Told) -> int:
 
 
 VERDICTS: list[tuple[str, Callable[..., bool]]] = [
+    (
+        r"the label is there already, from (.*)",
+        lambda t, who: (
+            bool(t.has(who))
+            and (t.candidate.start, t.candidate.end, t.source.label)
+            in {(s.start, s.end, s.label) for s in t.projection.spans}
+        ),
+    ),
     (r"chosen: highest score", lambda t: _highest(t) and not _same_score(t)),
     (
         r"chosen: highest score, as (\d+) others? have",
@@ -330,7 +345,10 @@ STEPS: list[tuple[str, Callable[..., bool]]] = [
     (r"Of these, the (longest|shortest): (\d+) runs?\.", lambda t, *_: True),
     (r"Left out: \d+ linked punctuation marks?\.", lambda t: True),
     (r"United with .*, which has the same label and .*\.", lambda t: True),
-    (r"(.*) took some of its words\.", lambda t, who: bool(t.placed) and bool(t.has(who))),
+    (
+        r"(.*) took some of its words\.",
+        lambda t, who: bool(t.placed or t.equalled) and bool(t.has(who)),
+    ),
     (
         r"(\d+) linked words?, (?:(\d+) unlinked words?|no unlinked word) in between\.",
         lambda t, n, gaps: (
@@ -351,6 +369,7 @@ def _too_short(t: Told, n: str, ratio: str, size: str) -> bool:
 
 
 MESSAGES: list[tuple[str, Callable[..., bool]]] = [
+    (r"(.*) came to '.*' with the same label\.", lambda t, who: bool(t.has(who))),
     (
         r"No voter placed it\. ([^:]*): (.*)",
         lambda t, names, why: all(f"{n}: {why}" in t.trace.steps for n in names.split(" and ")),
