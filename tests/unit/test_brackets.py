@@ -6,26 +6,57 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xproj_core.domain import Sentence, Span
-from xproj_core.methods.brackets import assign, mark, outermost, unmark
+from xproj_core.methods.brackets import assign, mark, nesting, outermost, read_brackets, unmark
 from xproj_core.methods.markers import locate
+from xproj_core.models.protocols import Translation
 
 words = st.lists(st.text("abcd", min_size=1, max_size=4), min_size=1, max_size=8)
 
 
 @st.composite
 def labelled(draw: st.DrawFn) -> Sentence:
+    """Labels that may nest and cross."""
     tokens = draw(words)
     n = len(tokens)
-    bounds = draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(1, 3)), max_size=4))
-    spans = [Span(a, min(n, a + size), "LOC") for a, size in bounds]
-    return Sentence(tuple(tokens), "en").labelled(outermost(spans))
+    bounds = draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(1, 4)), max_size=5))
+    label = st.sampled_from(["LOC", "ORG"])
+    spans = {Span(a, min(n, a + size), draw(label)) for a, size in bounds}
+    return Sentence(tuple(tokens), "en").labelled(spans)
 
 
 @given(labelled())
 def test_unmarking_undoes_marking(sentence: Sentence) -> None:
-    tokens, stretches = unmark(mark(sentence).tokens)
+    entities = nesting(sentence.spans)
+    tokens, stretches = unmark(mark(sentence, entities).tokens)
     assert tokens == sentence.tokens
-    assert stretches == tuple((s.start, s.end) for s in sentence.spans)
+    assert stretches == tuple((s.start, s.end) for s in entities)
+    assert set(outermost(sentence.spans)) <= set(entities)
+
+
+@given(labelled())
+def test_what_is_left_unmarked_crosses(sentence: Sentence) -> None:
+    entities = nesting(sentence.spans)
+    for span in set(sentence.spans) - set(entities):
+        assert any(e.start < span.start < e.end < span.end for e in entities)
+
+
+@given(labelled())
+def test_labels_that_nest_come_back_from_a_translator_that_keeps_brackets(
+    sentence: Sentence,
+) -> None:
+    """In text a bracket may touch the next: the translation is cut into tokens anew."""
+    entities = nesting(sentence.spans)
+    marked = mark(sentence, entities)
+    text = " ".join(marked.tokens).replace("[ [", "[[").replace("] ]", "]]")
+    translation = Translation(Sentence(tuple(text.split()), "en", text=text), "kept")
+    alone = [(e, words, words) for e in entities for words in [" ".join(sentence.words(e))]]
+    back = read_brackets(sentence, translation, alone).sentence
+    assert back.tokens == sentence.tokens
+    if len({(e.start, e.end) for e in entities}) == len(entities):
+        places = [(s.start, s.end) for s in back.spans]
+        assert sorted(places) == sorted((e.start, e.end) for e in entities)
+    words = sorted((s.label, sentence.words(s)) for s in back.spans)
+    assert words == sorted((e.label, sentence.words(e)) for e in entities)
 
 
 def test_broken_brackets_are_dropped() -> None:

@@ -2,10 +2,13 @@
 
 Chen, Jiang, Ritter and Xu (Findings of ACL 2023, "Frustratingly Easy Label Projection for
 Cross-lingual Transfer"): wrap each entity in square brackets, translate, read the brackets.
+The published codes know flat labels; here brackets nest as labels do. Of two entities that cross
+one cannot be marked.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -52,22 +55,28 @@ def marked_translations(
     """Each labelled sentence translated with markers, and its entities each alone.
 
     Args:
-        reader: how brackets are read; `read_brackets` where None.
+        reader: how a published code reads brackets, which it sets around the outermost entities
+            only; `read_brackets` where None.
     """
+    choose = nesting if reader is None else outermost
 
     def compute(good: list[Sentence]) -> list[Marked | XProjError]:
-        translations = steps.translate([mark(s) for s in good], language)
-        alone = _entities_alone(good, steps, language)
+        entities = [choose(s.spans) for s in good]
+        translations = steps.translate(list(map(mark, good, entities)), language)
+        alone = _entities_alone(good, entities, steps, language)
         return lift(reader or read_brackets, good, translations, alone)
 
     return where_good(sources, compute)
 
 
 def _entities_alone(
-    sentences: Sequence[Sentence], steps: Steps, language: str
+    sentences: Sequence[Sentence],
+    marked: Sequence[Sequence[Span]],
+    steps: Steps,
+    language: str,
 ) -> list[tuple[Alone, ...]]:
-    """For each sentence its entities."""
-    jobs = [(k, span) for k, s in enumerate(sentences) for span in outermost(s.spans)]
+    """For each sentence its marked entities."""
+    jobs = [(k, span) for k, own in enumerate(marked) for span in own]
     texts = [detokenise(sentences[k].words(span), sentences[k].language) for k, span in jobs]
     translations = steps.translate(
         [
@@ -96,6 +105,8 @@ def read_brackets(source: Sentence, translation: Translation, entities: Sequence
     words, stretches = unmark(translation.sentence.tokens)
     if not words:
         raise EngineError("The translation with markers came back empty.")
+    if len({(e[0].start, e[0].end) for e in entities}) == len(entities):
+        stretches = tuple(dict.fromkeys(stretches))  # double brackets around one entity are one
     language = translation.sentence.language
     texts = [detokenise(words[start:end], language) for start, end in stretches]
     chosen = assign(texts, entities) if entities else []
@@ -125,60 +136,66 @@ OPEN, CLOSE = "[", "]"
 SIMILAR = 0.5
 """Least SequenceMatcher ratio at which two strings count as the same entity."""
 _VARIANTS = {
-    "[[": OPEN,
-    "《": OPEN,
-    "【": OPEN,
-    "［": OPEN,
-    "]]": CLOSE,
-    "》": CLOSE,
-    "】": CLOSE,
-    "］": CLOSE,
+    "[[": (OPEN, OPEN),
+    "《": (OPEN,),
+    "【": (OPEN,),
+    "［": (OPEN,),
+    "]]": (CLOSE, CLOSE),
+    "》": (CLOSE,),
+    "】": (CLOSE,),
+    "］": (CLOSE,),
 }
 
 
 def outermost(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Without the spans inside or across others: brackets cannot nest in this scheme."""
+    """Without the spans inside or across others, for codes that know flat labels."""
     outer_spans: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+    for span in sorted(spans, key=_outer_first):
         if not outer_spans or span.start >= outer_spans[-1].end:
             outer_spans.append(span)
     return tuple(outer_spans)
 
 
-def mark(sentence: Sentence) -> Sentence:
-    """The sentence with a bracket token before and after each outermost entity."""
-    entities = outermost(sentence.spans)
-    starts, ends = {s.start for s in entities}, {s.end for s in entities}
+def nesting(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Without the spans across others: brackets nest, but do not cross."""
+    nested: list[Span] = []
+    for span in sorted(spans, key=_outer_first):
+        if all(span.start >= s.end or span.end <= s.end for s in nested):
+            nested.append(span)
+    return tuple(nested)
+
+
+def _outer_first(span: Span) -> tuple[int, int, Span]:
+    return span.start, -span.end, span
+
+
+def mark(sentence: Sentence, entities: Sequence[Span]) -> Sentence:
+    """The sentence with a bracket token before and after each of some entities."""
+    starts, ends = Counter(s.start for s in entities), Counter(s.end for s in entities)
     tokens: list[str] = []
-    for i, token in enumerate(sentence.tokens):
-        if i in ends:
-            tokens.append(CLOSE)
-        if i in starts:
-            tokens.append(OPEN)
-        tokens.append(token)
-    if len(sentence.tokens) in ends:
-        tokens.append(CLOSE)
+    for i, token in enumerate((*sentence.tokens, "")):
+        tokens += [CLOSE] * ends[i] + [OPEN] * starts[i] + ([token] if token else [])
     return Sentence(tuple(tokens), sentence.language, text=detokenise(tokens, sentence.language))
 
 
 def unmark(tokens: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """Tokens without brackets, and the [start, end) of each bracketed stretch.
+    """Tokens without brackets, and the [start, end) of each bracketed stretch, outer ones first.
 
     A bracket without its partner is dropped.
     """
     words: list[str] = []
     stretches: list[tuple[int, int]] = []
-    opened: int | None = None
-    for token in (_VARIANTS.get(t, t) for t in tokens):
+    opened: list[int] = []
+    for token in (part for t in tokens for part in _VARIANTS.get(t, (t,))):
         if token == OPEN:
-            opened = len(words)
+            opened.append(len(words))
         elif token == CLOSE:
-            if opened is not None and opened < len(words):
-                stretches.append((opened, len(words)))
-            opened = None
+            if opened and opened[-1] < len(words):
+                stretches.append((opened[-1], len(words)))
+            del opened[-1:]
         else:
             words.append(token)
-    return tuple(words), tuple(stretches)
+    return tuple(words), tuple(sorted(stretches, key=lambda s: (s[0], -s[1])))
 
 
 def assign(bracketed: Sequence[str], entities: Sequence[Alone]) -> list[Span | None]:

@@ -85,14 +85,14 @@ class Markers:
         self, labelled: Sentence, source: Translation, marked: Marked, target: Translation
     ) -> Evidence:
         placed: list[tuple[Span, Span | None]] = []
-        occupied: frozenset[int] = frozenset()
         for span, entity in zip(marked.sentence.spans, marked.sources, strict=True):
+            apart = [p for p, source in placed if source is None or not source.overlaps(entity)]
+            occupied = frozenset(i for p in apart for i in range(p.start, p.end))
             place = locate(
                 span.start, span.end, marked.sentence.tokens, target.sentence.tokens, occupied
             )
             if place is not None:
                 placed.append((Span(*place, span.label), entity))
-                occupied |= frozenset(range(*place))
         return Evidence(
             self.name,
             labelled,
