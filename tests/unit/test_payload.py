@@ -60,24 +60,41 @@ def test_every_entity_is_explained_once_and_drawn(comparison: Comparison) -> Non
 
 
 @samples
-def test_every_missed_gold_entity_says_at_which_step_it_was_lost(comparison: Comparison) -> None:
+def test_every_gold_entity_says_what_became_of_it(comparison: Comparison) -> None:
     drawing = payload(comparison)
     reasons = {w["id"]: w for c in drawing["columns"] for w in c["why"]}
-    answered = [c for c in comparison.columns if c.projection and c.evidence and c.evidence.target]
-    for track in drawing["tracks"]:
-        if track["column"] is not None:
+    answers = [
+        c.projection.spans
+        for c in comparison.columns
+        if c.projection and c.evidence and c.evidence.target.tokens == comparison.target.tokens  # type: ignore[union-attr]
+    ]
+    for span in (s for t in drawing["tracks"] if t["column"] is None for s in t["spans"]):
+        gold = Span(span["start"], span["end"], span["label"])
+        if not answers:
+            assert span["entity"] is None
             continue
-        for span in track["spans"]:
-            touched = [
-                any(s.start < span["end"] and span["start"] < s.end for s in c.projection.spans)
-                for c in answered
-                if c.projection
-            ]
-            if answered and not any(touched):
-                assert span["entity"] is not None
-            if span["entity"] is not None:
-                why = reasons[span["entity"]]
-                assert why["lost"] and why["message"] and why["reason"]
+        assert span["entity"] is not None
+        why = reasons[span["entity"]]
+        failed = [s for s in why["stages"] if s["state"] == "failed"]
+        if all(gold in spans for spans in answers):
+            assert not failed and not why["reason"] and why["text"]
+        else:
+            assert why["reason"] and why["message"]
+            assert len(failed) == 1 or "guideline" in why["reason"]
+        assert [o["right"] for o in why["outcomes"]] in ([], [gold in a for a in answers])
+
+
+def test_a_missing_gold_entity_is_named_and_nothing_is_praised() -> None:
+    source, target = sentence("Ama met Kofi", "en", [(0, 1, "PER")]), sentence("Ama Kofi", "ak")
+    gold = [(0, 1, "PER"), (1, 2, "PER")]
+    direct = column("direct", [source, target], [[(0, 0, 1), (2, 1, 1)]], [(0, (0, 1, "PER"))])
+    (view,) = payload(compared([direct], target, gold))["columns"]
+    assert [p["tone"] for p in view["summary"]] == ["plain", "plain", "bad", "plain"]
+    assert text(view["summary"]) == ("1 of 1|entity placed, 1 of 2 as in gold.|1 missing|: Kofi.")
+    (missed,) = [w for w in view["why"] if w["lost"]]
+    assert [s["name"] for s in missed["stages"] if s["state"] == "failed"] == ["tag"]
+    assert [s["state"] for s in missed["stages"]] == ["done", "failed", "open", "open"]
+    assert "Linked to it is “Kofi”, labelled nothing there." in missed["opening"]
 
 
 @samples
@@ -150,11 +167,16 @@ def text(segments: list[Piece]) -> str:
 def test_summaries() -> None:
     direct, pivot, _ = payload(german())["columns"]
     assert text(direct["summary"]) == "4 of 4|entities placed, all as in gold."
-    assert text(pivot["summary"]) == "3 of 4|entities placed, 2 of 4 as in gold.|1 lost|: Siemens."
+    assert text(pivot["summary"]) == (
+        "3 of 4|entities placed, 2 of 4 as in gold.|1 missing|: Siemens-Werk."
+        "|1 labelled otherwise|: Montag.|1 lost|: Siemens."
+    )
     nothing = payload(SAMPLES["nothing"]())["columns"][0]
     assert text(nothing["summary"]) == "No entities."
     many = {c["method"]: c for c in payload(SAMPLES["many"]())["columns"]}
-    assert text(many["model_transfer"]["summary"]) == "3|entities found, 3 of 4 as in gold."
+    assert text(many["model_transfer"]["summary"]) == (
+        "3|entities found, 3 of 4 as in gold.|1 missing|: Montag."
+    )
     assert text(many["marked_back_translation"]["summary"]).startswith("3 of 4|entities placed")
 
 

@@ -1,6 +1,8 @@
-"""What is told of the steps before placing is what the evidence holds."""
+"""What is told of the steps that an entity went through is what the evidence holds."""
 
 from __future__ import annotations
+
+import re
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,51 +12,74 @@ from xproj_core.domain import Alignment, Evidence, Sentence, Span, Trace
 from xproj_core.drawing.story import story
 
 GHANA = Span(1, 2, "LOC", 0.97)
-SOURCE = Sentence(("in", "Ghana"), "en", (GHANA,))
+SOURCE = Sentence(("in", "Ghana", "."), "en", (GHANA,))
 TARGET = Sentence(("a", "gana"), "ha")
-LINKS = Alignment.from_links({(1, 1)}, (2, 2))
+LINKS = Alignment.from_links({(1, 1)}, (3, 2))
+LOC = Span(1, 2, "LOC")
 
 
-def test_translated_labelled_and_linked_through_a_sentence_between() -> None:
-    between = Sentence(("au", "Ghana"), "fr")
-    evidence = Evidence(
-        "pivot",
-        SOURCE,
-        TARGET,
-        LINKS,
-        (SOURCE, between, TARGET),
-        (LINKS, LINKS),
-        origins=("mini", "mini", ""),
+def evidence(method: str, between: tuple[str, str], **more: object) -> Evidence:
+    middle = Sentence((between[0], "Ghana"), between[1])
+    hops = Alignment.from_links({(1, 1)}, (3, 2)), Alignment.from_links({(1, 1)}, (2, 2))
+    chain, origins = (SOURCE, middle, TARGET), ("mini", "mini", "given")
+    return Evidence(method, SOURCE, TARGET, LINKS, chain, hops, origins=origins, **more)  # type: ignore[arg-type]
+
+
+def test_label_first_then_the_words_between_the_links_and_the_ends() -> None:
+    trace = Trace(GHANA, ((1, 1, 0.984),))
+    assert story(evidence("pivot", ("au", "fr")), trace, 0, LOC) == (
+        "“gana” is LOC because the tagger labelled “Ghana” LOC, with score .97, in the English"
+        " sentence “in Ghana.”, translated by Mini. In the French sentence between, it is linked"
+        " to “Ghana”. Links tie “Ghana” to “gana” (.98). The label stands on exactly the words"
+        " that are linked."
     )
-    assert story(evidence, Trace(GHANA), 0) == [
-        "The English sentence is translated by Mini.",
-        "The tagger labelled “Ghana” LOC there, with .97.",
-        "In the French sentence between, it is linked to “Ghana”.",
-    ]
 
 
-@given(evidence=any_evidence(), data=st.data())
-def test_what_the_back_translation_changed_adds_up(evidence: Evidence, data: st.DataObject) -> None:
-    assert evidence.alignment is not None
-    n, m = evidence.alignment.shape
+def test_what_landed_nowhere_and_what_a_tagger_saw_on_the_target() -> None:
+    lost = story(evidence("pivot", ("au", "fr")), Trace(GHANA), 0, None)
+    assert lost.startswith("The tagger labelled “Ghana” LOC, with score .97, in the English")
+    assert lost.endswith("No word of it is linked to the sentence that receives labels.")
+    alone = Evidence("model_transfer", TARGET, TARGET, None, (TARGET,), ())
+    found = Span(1, 2, "LOC", 0.8)
+    assert story(alone, Trace(None), 0, found) == (
+        "“gana” is LOC because the tagger labelled it so here, with score .80."
+    )
+
+
+@given(first=any_evidence(), data=st.data())
+def test_what_the_back_translation_changed_adds_up(first: Evidence, data: st.DataObject) -> None:
+    assert first.alignment is not None
+    n, m = first.alignment.shape
     cells = st.tuples(st.integers(0, n - 1), st.integers(0, m - 1))
     direct = Alignment.from_links(data.draw(st.sets(cells, max_size=8)), (n, m))
     refined = Evidence(
         "back_translation",
-        evidence.source,
-        evidence.target,
-        evidence.alignment,
-        (evidence.source, evidence.source, evidence.target),
+        first.source,
+        first.target,
+        first.alignment,
+        (first.source, first.source, first.target),
         (None, None),
         {"direct": direct},
     )
-    for span in evidence.source.spans:
-        (*_, last) = story(refined, Trace(span), 0)
-        ours, theirs = (
-            {p for p in a.pairs() if p[0] in span} for a in (evidence.alignment, direct)
-        )
-        if ours == theirs:
-            assert "changed none of its links" in last
-        else:
-            numbers = [int(w) for w in last.split() if w.isdigit()]
-            assert numbers == [len(ours - theirs), len(theirs - ours)]
+    for span in first.source.spans:
+        text = story(refined, Trace(span), 0, None)
+        ours, theirs = ({p for p in a.pairs() if p[0] in span} for a in (first.alignment, direct))
+        assert ("changed none of its links" in text) == (ours == theirs)
+        for verb, links in (("added", ours - theirs), ("removed", theirs - ours)):
+            counted = re.search(rf"{verb} (\d+) link", text)
+            assert (int(counted[1]) if counted else 0) == len(links)
+
+
+@given(first=any_evidence(), data=st.data())
+def test_the_ends_are_told_as_the_links_have_them(first: Evidence, data: st.DataObject) -> None:
+    assert first.alignment is not None
+    m = len(first.target)
+    start = data.draw(st.integers(0, m - 1))
+    end = data.draw(st.integers(start + 1, m))
+    for source in first.source.spans:
+        links = tuple((i, j, 1.0) for i, j in first.alignment.pairs() if i in source)
+        text = story(first, Trace(source, links), 0, Span(start, end, source.label))
+        linked, covered = {j for _, j, _ in links}, set(range(start, end))
+        assert ("exactly the words" in text) == (bool(linked) and linked == covered)
+        assert ("takes in" in text) == (bool(linked) and bool(covered - linked))
+        assert ("leaves out" in text) == bool(linked - covered)

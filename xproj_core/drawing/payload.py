@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha1
 
 from xproj_core.answers.one_sentence import Column, Comparison
-from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span, languages
+from xproj_core.domain import Alignment, Evidence, Sentence, Span, languages
 from xproj_core.drawing import why, wording
-from xproj_core.drawing.colours import shades
-from xproj_core.drawing.missed_gold import explain_missed
+from xproj_core.drawing.colours import STEPS, shades
+from xproj_core.drawing.gold_cases import explained, judged, known_gold, note_outcomes
 from xproj_core.drawing.payload_types import (
     ColumnView,
     HopView,
@@ -25,6 +25,8 @@ from xproj_core.drawing.payload_types import (
 )
 from xproj_core.drawing.sameness import note_same_as_direct
 from xproj_core.drawing.spans import bonds, chain_spans, laned, links, plain_spans
+from xproj_core.drawing.stages import VERBS
+from xproj_core.evaluate.errors.taxonomy import Case
 from xproj_core.methods import Mode
 from xproj_core.text.strings import counted
 
@@ -70,9 +72,13 @@ def payload(
     """
     sentences = _Sentences()
     target = None if comparison.target is None else sentences.index(comparison.target)
-    columns = [_column(c, comparison.gold, mode, sentences) for c in comparison.columns]
+    cases = judged(comparison)
+    columns = [
+        _column(c, own, comparison, mode, sentences)
+        for c, own in zip(comparison.columns, cases, strict=True)
+    ]
     note_same_as_direct(comparison, columns)
-    tracks = _tracks(comparison, columns, explain_missed(comparison, columns))
+    tracks = _tracks(comparison, columns, note_outcomes(comparison, columns, cases))
     labels = {s["label"] for t in tracks for s in t["spans"]}
     labels |= {s["label"] for c in columns for r in c["rows"] for s in r["spans"]}
     labels |= {w["label"] for c in columns for w in c["why"]}
@@ -89,6 +95,7 @@ def payload(
         tracks=tracks,
         columns=columns,
         colours={label: shades(label) for label in sorted(labels)},
+        step_colours={step.value: STEPS[step.value] for step in VERBS},
     )
     return _digested(result)
 
@@ -115,7 +122,7 @@ def _differ(comparison: Comparison) -> str:
 
 
 def _tracks(
-    comparison: Comparison, columns: Sequence[ColumnView], missed: Mapping[Span, str]
+    comparison: Comparison, columns: Sequence[ColumnView], of_gold: Mapping[Span, str]
 ) -> list[TrackView]:
     """Gold first, then the methods in order; those without an answer have no track."""
     tracks = []
@@ -124,7 +131,7 @@ def _tracks(
     if comparison.gold is not None:
         spans = plain_spans(comparison.gold, comparison.target, "gold", "gold")
         for span in spans:
-            span["entity"] = missed.get(Span(span["start"], span["end"], span["label"]))
+            span["entity"] = of_gold.get(Span(span["start"], span["end"], span["label"]))
         tracks.append(_track("gold", None, spans, ""))
     for k, (column, view) in enumerate(zip(comparison.columns, columns, strict=True)):
         if column.evidence is None or column.projection is None:
@@ -142,7 +149,7 @@ def _track(title: str, column: int | None, spans: list[SpanView], note: str) -> 
 
 
 def _column(
-    column: Column, gold: Sequence[Span] | None, mode: Mode, sentences: _Sentences
+    column: Column, cases: Sequence[Case], comparison: Comparison, mode: Mode, sentences: _Sentences
 ) -> ColumnView:
     view = ColumnView(
         method=column.method,
@@ -165,19 +172,12 @@ def _column(
     view["route"] = " ↔ ".join(names)
     view["count"] = counted(len(projection.entities), "entity", "entities")
     view["notes"] = list(evidence.notes)
-    view["summary"] = wording.summary(evidence, projection, gold)
-    view["why"] = _why(column.method, evidence, projection)
+    view["summary"] = wording.summary(evidence, projection, known_gold(comparison, evidence))
+    view["why"] = explained(column.method, evidence, projection, cases)
     view["rows"] = _rows(column.method, mode, evidence, view["why"], names, sentences)
     view["hops"] = _hops(evidence, view["rows"])
     view["matrices"] = _matrices(column.method, evidence, names)
     return view
-
-
-def _why(method: str, evidence: Evidence, projection: Projection) -> list[WhyView]:
-    return [
-        *(why.placed(method, k, p, evidence) for k, p in enumerate(projection.entities)),
-        *(why.lost(method, k, x, evidence) for k, x in enumerate(projection.lost)),
-    ]
 
 
 def _rows(

@@ -95,10 +95,33 @@ class CandidateView(TypedDict):
     chosen: bool
 
 
+class StageView(TypedDict):
+    """One step of the chain as an entity went through it.
+
+    `state` is "failed" for the step to blame, "open" for those that were never reached, and
+    "absent" for those that the method does not have.
+    """
+
+    step: str
+    name: str
+    state: Literal["done", "failed", "open", "absent"]
+    text: str
+
+
+class OutcomeView(TypedDict):
+    """What a method made of a gold entity, and the id of the explanation."""
+
+    title: str
+    entity: str
+    text: str
+    right: bool
+
+
 class WhyView(TypedDict):
     """Why one entity is where it is, or why it is nowhere.
 
-    `source` lies in the row `source_row` of the chain, `target` in the last.
+    `opening` says it in whole sentences. `source` lies in the row `source_row` of the chain,
+    `target` in the last. `outcomes`: what each method made of the gold entity that this is about.
     """
 
     id: str
@@ -106,6 +129,9 @@ class WhyView(TypedDict):
     label: str
     text: str
     question: str
+    opening: str
+    stages: list[StageView]
+    outcomes: list[OutcomeView]
     facts: str
     message: str
     reason: str
@@ -168,3 +194,4 @@ class Payload(TypedDict):
     tracks: list[TrackView]
     columns: list[ColumnView]
     colours: dict[str, tuple[str, str]]
+    step_colours: dict[str, tuple[str, str]]

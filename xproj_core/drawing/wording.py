@@ -148,10 +148,10 @@ def decimal(value: float) -> str:
 
 
 def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | None) -> list[Piece]:
-    """ "4 of 5 entities placed, 3 as in gold. 1 lost: Siemens." in pieces."""
+    """ "4 of 5 entities placed, 3 of 4 as in gold. 1 missing: Lagos. 1 lost: Oslo." in pieces."""
     n_entities = len(projection.entities)
     n_source = len(evidence.chain[0].spans)
-    if not n_entities and not n_source:
+    if not n_entities and not n_source and not gold:
         return [_plain("No entities.")]
     if len(evidence.chain) == 1:
         pieces = [_plain(str(n_entities)), _plain(_entities(n_entities) + " found")]
@@ -164,6 +164,7 @@ def summary(evidence: Evidence, projection: Projection, gold: Sequence[Span] | N
             _plain(_entities(n_source) + " placed"),
         ]
     pieces[-1]["text"] += _as_in_gold(projection, gold) + "."
+    pieces += _not_as_in_gold(evidence.target, projection, gold or ())
     if projection.lost:
         pieces += _lost(evidence.source, projection.lost)
     return pieces
@@ -186,7 +187,23 @@ def _as_in_gold(projection: Projection, gold: Sequence[Span] | None) -> str:
     return f", {right} of {len(gold)} as in gold"
 
 
+def _not_as_in_gold(target: Sentence, projection: Projection, gold: Sequence[Span]) -> list[Piece]:
+    """The gold entities that are missing, and those that have other ends or another label."""
+    absent = [g for g in gold if g not in projection.spans]
+    missing = [g for g in absent if not any(g.overlaps(s) for s in projection.spans)]
+    otherwise = [g for g in absent if g not in missing]
+    pieces = []
+    for spans, verb in ((missing, "missing"), (otherwise, "labelled otherwise")):
+        if spans:
+            pieces += [Piece(text=f"{len(spans)} {verb}", tone="bad"), _named(target, spans)]
+    return pieces
+
+
 def _lost(source: Sentence, lost: Sequence[Lost]) -> list[Piece]:
-    names = ", ".join(words(source, x.source.start, x.source.end) for x in lost[:3])
-    more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-    return [Piece(text=f"{len(lost)} lost", tone="bad"), _plain(f": {names}{more}.")]
+    return [Piece(text=f"{len(lost)} lost", tone="bad"), _named(source, [x.source for x in lost])]
+
+
+def _named(sentence: Sentence, spans: Sequence[Span]) -> Piece:
+    names = ", ".join(words(sentence, s.start, s.end) for s in spans[:3])
+    more = f" and {len(spans) - 3} more" if len(spans) > 3 else ""
+    return _plain(f": {names}{more}.")

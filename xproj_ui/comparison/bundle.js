@@ -53,8 +53,11 @@ function focused(root) {
 }
 function colour(app, node, label) {
   const shades = app.data.colours[label];
-  const value = shades ? `light-dark(${shades[0]}, ${shades[1]})` : "var(--new-label)";
-  node.style.setProperty("--c", value);
+  if (shades) shaded(node, shades);
+  else node.style.setProperty("--c", "var(--new-label)");
+}
+function shaded(node, shades) {
+  node.style.setProperty("--c", `light-dark(${shades[0]}, ${shades[1]})`);
 }
 function decimal(value) {
   return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");
@@ -164,6 +167,43 @@ function neighbour(app, node, key) {
   return best?.other;
 }
 
+// xproj_ui/comparison/js/stages.js
+var SIGNS = { done: "✓", failed: "✕", open: "…", absent: "–" };
+var SAID = { done: "", failed: "went wrong here", open: "", absent: "" };
+function strip(app, why) {
+  const list = el("ol", "strip");
+  list.setAttribute("aria-label", "The steps that it went through");
+  for (const stage of why.stages) list.append(stageOf(app, stage));
+  return list;
+}
+function stageOf(app, stage) {
+  const item = el("li", `stage ${stage.state}`);
+  item.dataset.step = stage.step;
+  const name = el("span", "stagename");
+  const sign = el("span", "sign", SIGNS[stage.state]);
+  sign.setAttribute("aria-hidden", "true");
+  name.append(sign, ` ${stage.name}`);
+  item.append(name);
+  if (SAID[stage.state]) item.append(el("b", "fault", SAID[stage.state]));
+  if (stage.text) item.append(el("bdi", "did", stage.text));
+  if (stage.state === "failed") shaded(item, app.data.step_colours[stage.step]);
+  return item;
+}
+function outcomesOf(app, why) {
+  const list = el("ul", "outcomes");
+  list.setAttribute("aria-label", "What each method made of the gold entity");
+  for (const outcome of why.outcomes) {
+    const item = el("li");
+    const here = outcome.entity === why.id;
+    const text = `${outcome.title}: ${outcome.text}`;
+    const sign = outcome.right ? "✓" : "✕";
+    if (here) item.append(el("b", "", `${sign} ${text}`));
+    else item.append(mark(button("other", `${sign} ${text}`), { entity: outcome.entity }));
+    list.append(item);
+  }
+  return list;
+}
+
 // xproj_ui/comparison/js/why.js
 function findWhy(app, id) {
   for (const column of app.data.columns) {
@@ -185,7 +225,10 @@ function drawWhy(app) {
   const close = button("close", "×", "Close the explanation");
   head.append(el("h3", "", why.question), el("span", "count", why.facts), close);
   panel.append(head);
-  if (why.lost) {
+  if (why.opening) panel.append(el("p", "opening", why.opening));
+  panel.append(strip(app, why));
+  if (why.outcomes.length) panel.append(outcomesOf(app, why));
+  if (why.reason) {
     const text = el("p", "lostreason");
     text.append(el("b", "bad", why.reason), why.message ? ` – ${why.message}` : "");
     panel.append(text);

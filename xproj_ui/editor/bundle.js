@@ -53,8 +53,11 @@ function focused(root) {
 }
 function colour(app, node, label) {
   const shades = app.data.colours[label];
-  const value = shades ? `light-dark(${shades[0]}, ${shades[1]})` : "var(--new-label)";
-  node.style.setProperty("--c", value);
+  if (shades) shaded(node, shades);
+  else node.style.setProperty("--c", "var(--new-label)");
+}
+function shaded(node, shades) {
+  node.style.setProperty("--c", `light-dark(${shades[0]}, ${shades[1]})`);
 }
 function decimal(value) {
   return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");

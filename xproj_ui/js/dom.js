@@ -123,8 +123,16 @@ export function focused(root) {
 export function colour(app, node, label) {
   const shades = app.data.colours[label];
   // a label that somebody has just thought of has no colour yet
-  const value = shades ? `light-dark(${shades[0]}, ${shades[1]})` : "var(--new-label)";
-  node.style.setProperty("--c", value);
+  if (shades) shaded(node, shades);
+  else node.style.setProperty("--c", "var(--new-label)");
+}
+
+/**
+ * @param {HTMLElement | SVGElement} node
+ * @param {[string, string]} shades of one colour, on light and on dark
+ */
+export function shaded(node, shades) {
+  node.style.setProperty("--c", `light-dark(${shades[0]}, ${shades[1]})`);
 }
 
 /** @param {number} value */

@@ -170,6 +170,14 @@ export interface OfferedSpan {
   label: string;
 }
 
+/** What a method made of a gold entity, and the id of the explanation. */
+export interface OutcomeView {
+  title: string;
+  entity: string;
+  text: string;
+  right: boolean;
+}
+
 /** A source token and a target token. */
 export interface Pair {
   source: number;
@@ -197,6 +205,7 @@ export interface Payload {
   tracks: TrackView[];
   columns: ColumnView[];
   colours: Record<string, [string, string]>;
+  step_colours: Record<string, [string, string]>;
 }
 
 /** A piece of a sentence, with its tone. */
@@ -346,6 +355,14 @@ export interface SpanView {
   aria: string;
 }
 
+/** One step of the chain as an entity went through it. */
+export interface StageView {
+  step: string;
+  name: string;
+  state: "done" | "failed" | "open" | "absent";
+  text: string;
+}
+
 /** A span of another system's. */
 export interface TrackSpan {
   start: number;
@@ -369,6 +386,9 @@ export interface WhyView {
   label: string;
   text: string;
   question: string;
+  opening: string;
+  stages: StageView[];
+  outcomes: OutcomeView[];
   facts: string;
   message: string;
   reason: string;

@@ -48,7 +48,7 @@ export function seedsOf(app, ref, pair) {
     for (const i of range(span.start, span.end)) rowsOf(column)[row].add(i);
   }
   if (ref.target && token !== undefined) seedTarget(app, rowsOf, [token]);
-  // a gold entity that a method missed is explained there, and stands on the target alone
+  // a gold entity is explained by what a method made of it, and stands on the target itself
   if (ref.track !== undefined && span && (!entity || span.kind === "gold")) {
     seedTarget(app, rowsOf, range(span.start, span.end));
   }

@@ -4,6 +4,7 @@
 import { button, colour, el, first, focused } from "../../js/dom.js";
 import { focusOn } from "./focus.js";
 import { marked } from "./refs.js";
+import { outcomesOf, strip } from "./stages.js";
 
 /** @import { CandidateView, WhyView } from "../../js/payload" */
 /** @import { App } from "./types" */
@@ -34,7 +35,10 @@ export function drawWhy(app) {
   const close = button("close", "×", "Close the explanation");
   head.append(el("h3", "", why.question), el("span", "count", why.facts), close);
   panel.append(head);
-  if (why.lost) {
+  if (why.opening) panel.append(el("p", "opening", why.opening));
+  panel.append(strip(app, why));
+  if (why.outcomes.length) panel.append(outcomesOf(app, why));
+  if (why.reason) {
     const text = el("p", "lostreason");
     text.append(el("b", "bad", why.reason), why.message ? ` – ${why.message}` : "");
     panel.append(text);
