@@ -136,6 +136,30 @@ def test_click_on_a_label_of_the_tracks_and_on_a_lost_entity(gallery: OpenPage) 
     assert status(page, "runs") == "3"
 
 
+def test_a_gold_entity_says_at_which_step_a_method_lost_it(gallery: OpenPage) -> None:
+    page = gallery()
+    page.get_by_role("button", name="ORG, Siemens-Werk, gold").click()
+    wait_status(page, "selected", "pivot:lost:0")
+    failed = page.locator(".why .stage.failed")
+    assert failed.count() == 1 and "✕" in failed.inner_text()
+    assert "went wrong here" in failed.inner_text()
+    assert "Gold has “Siemens-Werk” ORG." in page.locator(".why .opening").inner_text()
+    page.get_by_role("button", name="✓ Direct: right").click()
+    wait_status(page, "selected", "direct:2")
+    assert page.locator(".why h3").inner_text() == "Why is “Siemens-Werk” ORG in Direct?"
+    assert not failed.count() and page.locator(".why .stage").count() == 4
+
+
+def test_a_sentence_about_arabic_words_runs_from_left_to_right(gallery: OpenPage) -> None:
+    page = gallery("arabic", "&selected=pivot:0")
+    opening = page.locator(".why .opening")
+    assert opening.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    first = opening.locator("bdi").first
+    assert first.inner_text() == "مفيزو"
+    box, words = opening.bounding_box(), first.bounding_box()
+    assert box and words and words["x"] < box["x"] + box["width"] / 4
+
+
 def test_the_link_opens_what_it_names(gallery: OpenPage) -> None:
     page = gallery(query="&view=heat&selected=pivot:1")
     assert "Angela Merkel" in page.locator(".why h3").inner_text()

@@ -65,7 +65,7 @@ def stages(
         Step.TRANSLATION: None if alone else _translated(evidence),
         Step.TAGGING: _tagged(evidence, trace, place),
         Step.ALIGNMENT: _linked(trace) if linked else None,
-        Step.PROJECTION: None if alone else place,
+        Step.PROJECTION: None if alone else (f"“{place}”" if place else ""),
     }
     views = [
         StageView(

@@ -59,6 +59,9 @@ function colour(app, node, label) {
 function shaded(node, shades) {
   node.style.setProperty("--c", `light-dark(${shades[0]}, ${shades[1]})`);
 }
+function quoting(text) {
+  return text.split(/(?<=“)([^”]+)(?=”)/).map((part, k) => k % 2 ? el("bdi", "", part) : part);
+}
 function decimal(value) {
   return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");
 }
@@ -185,11 +188,13 @@ function stageOf(app, stage) {
   name.append(sign, ` ${stage.name}`);
   item.append(name);
   if (SAID[stage.state]) item.append(el("b", "fault", SAID[stage.state]));
-  if (stage.text) item.append(el("bdi", "did", stage.text));
+  const did = el("span", "did");
+  did.append(...quoting(stage.text));
+  item.append(did);
   if (stage.state === "failed") shaded(item, app.data.step_colours[stage.step]);
   return item;
 }
-function outcomesOf(app, why) {
+function outcomesOf(why) {
   const list = el("ul", "outcomes");
   list.setAttribute("aria-label", "What each method made of the gold entity");
   for (const outcome of why.outcomes) {
@@ -225,14 +230,17 @@ function drawWhy(app) {
   const close = button("close", "×", "Close the explanation");
   head.append(el("h3", "", why.question), el("span", "count", why.facts), close);
   panel.append(head);
-  if (why.opening) panel.append(el("p", "opening", why.opening));
-  panel.append(strip(app, why));
-  if (why.outcomes.length) panel.append(outcomesOf(app, why));
+  const opening = el("p", "opening");
+  opening.append(...quoting(why.opening));
+  panel.append(opening);
   if (why.reason) {
     const text = el("p", "lostreason");
-    text.append(el("b", "bad", why.reason), why.message ? ` – ${why.message}` : "");
+    text.append(el("b", "bad", why.reason));
+    if (why.message) text.append(...quoting(` – ${why.message}`));
     panel.append(text);
   }
+  panel.append(strip(app, why));
+  if (why.outcomes.length) panel.append(outcomesOf(why));
   if (why.candidates.length) panel.append(candidateTable(why));
   panel.append(whyDetails(why));
 }

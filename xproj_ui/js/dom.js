@@ -135,6 +135,15 @@ export function shaded(node, shades) {
   node.style.setProperty("--c", `light-dark(${shades[0]}, ${shades[1]})`);
 }
 
+/**
+ * A sentence of ours as nodes: what it quotes runs in its own direction, the rest in ours.
+ * @param {string} text
+ * @returns {(string | HTMLElement)[]}
+ */
+export function quoting(text) {
+  return text.split(/(?<=“)([^”]+)(?=”)/).map((part, k) => (k % 2 ? el("bdi", "", part) : part));
+}
+
 /** @param {number} value */
 export function decimal(value) {
   return value.toFixed(2).replace(/\.00$/, "").replace(/^0\./, ".");

@@ -1,7 +1,7 @@
 // @ts-check
 // The steps that an entity went through, the failed one marked, and what each method made of it.
 
-import { button, el, mark, shaded } from "../../js/dom.js";
+import { button, el, mark, quoting, shaded } from "../../js/dom.js";
 
 /** @import { StageView, WhyView } from "../../js/payload" */
 /** @import { App } from "./types" */
@@ -35,16 +35,15 @@ function stageOf(app, stage) {
   name.append(sign, ` ${stage.name}`);
   item.append(name);
   if (SAID[stage.state]) item.append(el("b", "fault", SAID[stage.state]));
-  if (stage.text) item.append(el("bdi", "did", stage.text));
+  const did = el("span", "did");
+  did.append(...quoting(stage.text));
+  item.append(did);
   if (stage.state === "failed") shaded(item, app.data.step_colours[stage.step]);
   return item;
 }
 
-/**
- * @param {App} app
- * @param {WhyView} why
- */
-export function outcomesOf(app, why) {
+/** @param {WhyView} why */
+export function outcomesOf(why) {
   const list = el("ul", "outcomes");
   list.setAttribute("aria-label", "What each method made of the gold entity");
   for (const outcome of why.outcomes) {

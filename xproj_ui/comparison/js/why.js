@@ -1,7 +1,7 @@
 // @ts-check
 // Why an entity is where it is, or why it is nowhere.
 
-import { button, colour, el, first, focused } from "../../js/dom.js";
+import { button, colour, el, first, focused, quoting } from "../../js/dom.js";
 import { focusOn } from "./focus.js";
 import { marked } from "./refs.js";
 import { outcomesOf, strip } from "./stages.js";
@@ -35,14 +35,17 @@ export function drawWhy(app) {
   const close = button("close", "×", "Close the explanation");
   head.append(el("h3", "", why.question), el("span", "count", why.facts), close);
   panel.append(head);
-  if (why.opening) panel.append(el("p", "opening", why.opening));
-  panel.append(strip(app, why));
-  if (why.outcomes.length) panel.append(outcomesOf(app, why));
+  const opening = el("p", "opening");
+  opening.append(...quoting(why.opening));
+  panel.append(opening);
   if (why.reason) {
     const text = el("p", "lostreason");
-    text.append(el("b", "bad", why.reason), why.message ? ` – ${why.message}` : "");
+    text.append(el("b", "bad", why.reason));
+    if (why.message) text.append(...quoting(` – ${why.message}`));
     panel.append(text);
   }
+  panel.append(strip(app, why));
+  if (why.outcomes.length) panel.append(outcomesOf(why));
   if (why.candidates.length) panel.append(candidateTable(why));
   panel.append(whyDetails(why));
 }
