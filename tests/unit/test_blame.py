@@ -1,5 +1,7 @@
 """Errors that were made on purpose, at one step of a chain, are put down to that step.
 
+By the taxonomy, and by the explanation that the page shows of each entity.
+
 Each chain is right but for one thing: the translator dropped a name, the tagger missed,
 mislabelled, cut or extended one, a link was dropped or led astray, or the projector filtered an
 entity or let two collide.
@@ -13,9 +15,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from xproj_core.domain import Alignment, Evidence, Sentence, Span
+from xproj_core.answers.one_sentence import Column, Comparison
+from xproj_core.domain import Alignment, Evidence, Projection, Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import record
+from xproj_core.drawing import payload
 from xproj_core.evaluate.errors.classify import classify
 from xproj_core.evaluate.errors.taxonomy import Case, Kind, Step
 from xproj_core.project import projectors
@@ -45,20 +49,42 @@ class Chain:
         self.used = list(self.right)
         self.links = set(enumerate(self.partner))
 
-    def cases(self, projector: str, gold_source: bool, **options: object) -> list[Case]:
+    def projected(self, projector: str, options: dict[str, object]) -> tuple[Evidence, Projection]:
         source = Sentence(tuple(self.source), "en", tuple(sorted(self.used)))
-        target = Sentence(tuple(self.target), "sw", tuple(sorted(self.gold)))
-        sides = {"source", "target"} if gold_source else {"target"}
-        item = Item("1", source.labelled(self.right), target, frozenset(sides))  # type: ignore[arg-type]
+        target = Sentence(tuple(self.target), "sw")
         links = Alignment.from_links(self.links, (len(source), len(target)))
         evidence = Evidence(
-            *("direct", source, target.labelled(()), links, (source, target), (links,)),
-            origins=("mini", ""),
+            *("direct", source, target, links, (source, target), (links,)),
+            origins=("mini", "given"),
             tagset=("PER", "LOC", "ORG"),
         )
         (projection,) = projectors.create(projector, **options).project([evidence])
-        made = record("1", 0, f"direct/{projector}", evidence, projection, target)
-        return [c for c in classify(item, made) if c.kind is not Kind.CORRECT]
+        return evidence, projection
+
+    def cases(self, projector: str, gold_source: bool, **options: object) -> list[Case]:
+        evidence, projection = self.projected(projector, options)
+        target = evidence.target.labelled(sorted(self.gold))
+        sides = {"source", "target"} if gold_source else {"target"}
+        source = evidence.source.labelled(self.right)
+        item = Item("1", source, target, frozenset(sides))  # type: ignore[arg-type]
+        answer = record("1", 0, f"direct/{projector}", evidence, projection, target)
+        return [c for c in classify(item, answer) if c.kind is not Kind.CORRECT]
+
+    def marked_steps(self, projector: str, **options: object) -> set[str]:
+        """The steps that the page marks, in the explanations of this one column."""
+        evidence, projection = self.projected(projector, options)
+        direct = Column("direct", evidence, projection)
+        gold = tuple(sorted(self.gold))
+        comparison = Comparison((direct,), evidence.target, gold, frozenset(), {}, {}, 0.0)
+        drawing = payload(comparison)
+        reasons = {w["id"]: w for w in drawing["columns"][0]["why"]}
+        for span in drawing["tracks"][0]["spans"]:
+            assert span["entity"] is not None
+            failed = [s for s in reasons[span["entity"]]["stages"] if s["state"] == "failed"]
+            right = Span(span["start"], span["end"], span["label"]) in projection.spans
+            assert len(failed) == (not right), reasons[span["entity"]]
+        stages = (s for w in reasons.values() for s in w["stages"])
+        return {s["step"] for s in stages if s["state"] == "failed"}
 
 
 def chain(rng: random.Random) -> Chain:
@@ -181,6 +207,7 @@ def test_one_broken_step_is_the_one_to_blame(
             continue  # this one did no harm
         done += 1
         assert {case.step for case in cases} == {step}, (name, c, cases)
+        assert gold_source or c.marked_steps(name) == {step}, (name, c)
 
 
 @pytest.mark.parametrize("gold_source", [False, True])
@@ -195,6 +222,7 @@ def test_the_projector_is_to_blame_where_all_else_is_right(gold_source: bool) ->
             continue
         done += 1
         assert {case.step for case in cases} == {Step.PROJECTION}, cases
+        assert c.marked_steps(name, **options) == {Step.PROJECTION}
 
 
 @pytest.mark.parametrize("gold_source", [False, True])
@@ -221,6 +249,7 @@ def test_entities_that_only_changed_places_and_collide(gold_source: bool) -> Non
         done += 1
         cases = c.cases("elp", gold_source)
         assert cases and {case.step for case in cases} == {Step.PROJECTION}, cases
+        assert c.marked_steps("elp") == {Step.PROJECTION}
 
 
 def test_a_label_that_the_tagger_does_not_have() -> None:
@@ -235,6 +264,7 @@ def test_a_label_that_the_tagger_does_not_have() -> None:
             cases = c.cases(USED[done % len(USED)], gold_source)
             assert [x.kind for x in cases] == [Kind.UNKNOWN_LABEL], cases
             assert "no label DATE" in cases[0].message and cases[0].step is Step.TAGGING
+        assert c.marked_steps(USED[done % len(USED)]) == {Step.TAGGING}
 
 
 def test_what_people_wrote_tells_whether_a_machine_dropped_it() -> None:

@@ -90,10 +90,16 @@ def note_outcomes(
 
 
 def _of_lost(projection: Projection, gold_cases: Sequence[Case]) -> dict[Span, Case]:
-    """For source entities that landed nowhere, the gold entity that is missed by it."""
+    """For source entities that landed nowhere, the gold entity that each stands for.
+
+    Of several, the first that is missed; one in whose place another entity stands comes last.
+    """
     lost = {entity.source for entity in projection.lost}
-    missed = [c for c in gold_cases if c.outcome == "missed"]
-    return {c.source: c for c in reversed(missed) if c.source is not None and c.source in lost}
+    of_lost: dict[Span, Case] = {}
+    for case in sorted(gold_cases, key=lambda c: c.outcome != "missed"):
+        if case.gold is not None and case.source is not None and case.source in lost:
+            of_lost.setdefault(case.source, case)
+    return of_lost
 
 
 def _outcomes(
