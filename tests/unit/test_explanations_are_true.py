@@ -28,6 +28,8 @@ from xproj_core.domain import (
     Trace,
 )
 from xproj_core.drawing import why, wording
+from xproj_core.drawing.gold_cases import cases, explained
+from xproj_core.evaluate.errors.taxonomy import Kind
 from xproj_core.project import projectors
 from xproj_core.project.explain import EQUAL, apart, compared, took
 from xproj_core.project.vote import Vote
@@ -475,6 +477,37 @@ def test_the_chosen_candidate_is_always_shown(
         elif "runner-up" in facts:
             others = [c.score for c in entity.trace.candidates if c is not chosen[0]]
             assert wording.decimal(chosen[0].score - max(others)) in facts
+
+
+@every
+@given(evidence=evidence_with_ties(), data=st.data())
+@settings(max_examples=examples(60), deadline=None)
+def test_opening_and_steps_agree_with_links_places_and_gold(
+    name: str, options: dict[str, object], evidence: Evidence, data: st.DataObject
+) -> None:
+    (projection,) = projectors.create(name, **options).project([evidence])
+    gold = data.draw(spans_over(len(evidence.target)))
+    gold_cases = cases("direct", evidence, projection, gold)
+    views = explained("direct", evidence, projection, gold_cases)
+    entities: list[Projected | Lost] = [*projection.entities, *projection.lost]
+    for view, entity in zip(views, entities, strict=False):
+        stages = {s["name"]: s for s in view["stages"]}
+        assert list(stages) == ["translate", "tag", "link", "place"]
+        failed = [s["step"] for s in view["stages"] if s["state"] == "failed"]
+        if stages["link"]["state"] == "done":
+            assert int(stages["link"]["text"].split()[0].replace("no", "0")) == len(view["links"])
+        if isinstance(entity, Lost):
+            assert len(failed) == 1 or "guideline" in view["opening"]
+            assert failed != ["alignment"] or gold_cases or not view["links"]
+            continue
+        span, linked = entity.span, {j for _, j, _ in entity.trace.links}
+        (own,) = [c for c in gold_cases if c.predicted == span]
+        assert (not view["reason"]) == (own.kind is Kind.CORRECT) == (span in gold)
+        assert failed == ([] if own.kind in (Kind.CORRECT, Kind.GUIDELINE) else [own.step])
+        covered = set(range(span.start, span.end))
+        assert ("exactly the words" in view["opening"]) == (linked == covered)
+        assert ("leaves out" in view["opening"]) == bool(linked - covered)
+        assert f"is {span.label} because" in view["opening"]
 
 
 @given(a=st.floats(0, 3), b=st.floats(0, 3))
