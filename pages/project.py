@@ -12,6 +12,7 @@ from xproj_ui.project_page import (
     controls,
     downloads,
     introduction,
+    method_figures,
     paragraph,
     pickers,
     state,
@@ -26,6 +27,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     controls.mode()
     pickers.example_picker()
     introduction.popover()
+    method_figures.popover()
 controls.text()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     controls.languages()
