@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from xproj_core.domain import Alignment, Evidence, Sentence, Span
 from xproj_core.domain.item import Item
 from xproj_core.domain.record import Placement, Record, record
 from xproj_core.evaluate.errors.classify import classify
-from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind, Step
+from xproj_core.evaluate.errors.taxonomy import ABOUT, STEPS, Case, Kind, Step
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.project import projectors
 
@@ -357,3 +358,10 @@ def test_cases_are_a_partition_and_add_up(rng: random.Random, name: str) -> None
 
 def test_every_kind_is_described() -> None:
     assert list(ABOUT) == list(Kind)
+
+
+def test_the_documentation_lists_every_kind_as_the_page_does() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "errors.md").read_text("utf-8")
+    for kind, about in ABOUT.items():
+        step = STEPS.get(kind, "projection or alignment")
+        assert f"| `{kind}` | {about.title} | {step} | {about.meaning} |\n" in text

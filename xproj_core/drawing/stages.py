@@ -43,10 +43,22 @@ def failed_step(entity: Lost | Projected, case: Case | None) -> Step:
     return Step.ALIGNMENT if unlinked else Step.PROJECTION
 
 
-def stages_of_case(step: Step) -> list[StageView]:
-    """The strip of one case, without what each step did."""
-    views = [StageView(step=s.value, name=VERBS[s], state="done", text="") for s in VERBS]
-    return _marked(views, step, reached=True, text="")
+def stages_of_case(case: Case, alone: bool) -> list[StageView]:
+    """The strip of one case, without what each step did.
+
+    Args:
+        alone: a tagger read the target itself, so that there is no other step.
+    """
+    views = [
+        StageView(
+            step=step.value,
+            name=verb,
+            state="absent" if alone and step is not Step.TAGGING else "done",
+            text="",
+        )
+        for step, verb in VERBS.items()
+    ]
+    return _marked(views, case.step, case.predicted is not None, ABOUT[case.kind].title)
 
 
 def stages(

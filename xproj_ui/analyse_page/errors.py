@@ -9,7 +9,7 @@ import streamlit as st
 from xproj_core.evaluate.analysis import flow
 from xproj_core.evaluate.analysis.case_questions import NONE, SAME, Cases, Confused, Retried
 from xproj_core.evaluate.analysis.confusion import MISSED, SPURIOUS, confusion
-from xproj_core.evaluate.errors.taxonomy import ABOUT, Kind
+from xproj_core.evaluate.errors.taxonomy import ABOUT, STEPS, Kind
 from xproj_core.text.strings import counted
 from xproj_ui.analyse_page import charts
 from xproj_ui.analyse_page.choose import system_of
@@ -58,6 +58,18 @@ def kinds(evaluation: Data) -> None:
         " failed. Where the source has no gold labels, the links decide what the tagger did, which"
         " is a guess; the sentences say so."
     )
+    with st.expander("All classes, and what they mean"):
+        st.markdown(_meanings())
+
+
+def _meanings() -> str:
+    """Every class by its step, whether it occurs here or not."""
+    rows = [
+        f"| {STEPS.get(kind, 'projection or alignment')} | {about.title} | {about.meaning} |"
+        for kind, about in ABOUT.items()
+        if kind is not Kind.CORRECT
+    ]
+    return "\n".join(["| step | class | what it means |", "|---|---|---|", *rows])
 
 
 def _helped(evaluation: Data) -> None:

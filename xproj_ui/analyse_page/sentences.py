@@ -25,6 +25,7 @@ from xproj_core.runs import configuration as configurations
 from xproj_core.text.strings import counted
 from xproj_ui.address import links, query
 from xproj_ui.analyse_page import state
+from xproj_ui.analyse_page.case_strip import strip
 from xproj_ui.analyse_page.data import Data
 from xproj_ui.arrive import arrive
 from xproj_ui.editor import show_read_only
@@ -166,7 +167,10 @@ def _case(case: Case, record: Record, meant: bool) -> None:
     if case.with_gold_source is not None:
         right = "right" if case.with_gold_source else "wrong all the same"
         text += f" With gold source entities it is {right}."
-    st.markdown(f"{'▸ ' if meant else ''}{escaped(text)}" if meant else f":small[{escaped(text)}]")
+    with st.container(gap=None):
+        st.markdown(f"▸ {escaped(text)}" if meant else f":small[{escaped(text)}]")
+        if case.kind is not Kind.CORRECT:
+            st.html(strip(case, len(record.chain) == 1))
 
 
 def _links(item: Item, named: str, runs: tuple[Run, ...]) -> None:
