@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.test_projector_laws import any_evidence
-from xproj_core.domain import Alignment, Evidence, Sentence, Span, Trace
+from xproj_core.domain import Alignment, Evidence, Projected, Sentence, Span, Trace
+from xproj_core.domain.projection import Election
+from xproj_core.domain.voting_rule import VotingRule
 from xproj_core.drawing.story import story
+from xproj_core.drawing.why import placed
 
 GHANA = Span(1, 2, "LOC", 0.97)
 SOURCE = Sentence(("in", "Ghana", "."), "en", (GHANA,))
@@ -39,11 +43,26 @@ def test_what_landed_nowhere_and_what_a_tagger_saw_on_the_target() -> None:
     lost = story(evidence("pivot", ("au", "fr")), Trace(GHANA), 0, None)
     assert lost.startswith("The tagger labelled “Ghana” LOC, with score .97, in the English")
     assert lost.endswith("No word of it is linked to the sentence that receives labels.")
-    alone = Evidence("model_transfer", TARGET, TARGET, None, (TARGET,), ())
-    found = Span(1, 2, "LOC", 0.8)
-    assert story(alone, Trace(None), 0, found) == (
+
+
+def test_a_tagger_on_the_target_has_its_own_score_and_no_links() -> None:
+    tagged = TARGET.labelled([Span(1, 2, "LOC", 0.8)])
+    alone = Evidence("model_transfer", tagged, TARGET, None, (TARGET,), ())
+    entity = Projected(Span(1, 2, "LOC", 0.31), Trace(None, confidence=0.8, probability=0.31))
+    view = placed("model_transfer", 0, entity, alone)
+    assert view["opening"] == (
         "“gana” is LOC because the tagger labelled it so here, with score .80."
     )
+    assert view["facts"] == "right with probability .31"
+    assert [s["text"] for s in view["stages"] if s["state"] == "done"] == ["“gana” LOC .80"]
+
+
+def test_what_was_voted_on_says_by_whom() -> None:
+    own = evidence("direct", ("a", "ha"))
+    voters = (("direct", own), ("pivot", own))
+    joint = replace(own, election=Election(voters, VotingRule()))
+    text = story(joint, Trace(GHANA), 0, LOC)
+    assert text.endswith("It was put to the vote among: Direct, Pivot.")
 
 
 @given(first=any_evidence(), data=st.data())

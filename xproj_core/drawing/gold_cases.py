@@ -135,9 +135,6 @@ def _unseen(
     text = wording.words(evidence.target, case.gold.start, case.gold.end)
     entity = next((p for p in projection.entities if case.source == p.trace.source), None)
     elsewhere = entity if case.source is not None else None
-    place = ""
-    if elsewhere is not None:
-        place = wording.words(evidence.target, elsewhere.span.start, elsewhere.span.end)
     view = why.blank(name, evidence)
     view["lost"] = True
     view["label"] = case.gold.label
@@ -146,8 +143,8 @@ def _unseen(
     view["opening"] = " ".join(
         [f"Gold has “{text}” {case.gold.label}: {verdict(case)}.", *_linked(case.gold, evidence)]
     )
-    trace = elsewhere.trace if elsewhere is not None else None
-    view["stages"] = stages(evidence, trace, case.step, case, place)
+    trace, span = (elsewhere.trace, elsewhere.span) if elsewhere is not None else (None, None)
+    view["stages"] = stages(evidence, trace, case.step, case, span)
     view["facts"] = f"gold {case.gold.label}"
     view["message"] = case.message
     view["reason"] = ABOUT[case.kind].title

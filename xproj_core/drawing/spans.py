@@ -157,7 +157,8 @@ def _view(
 
 
 def _aria(span: Span, sentence: Sentence, *more: str) -> str:
-    return ", ".join([span.label, wording.words(sentence, span.start, span.end), *more])
+    parts = [span.label, wording.words(sentence, span.start, span.end), *more]
+    return ", ".join(filter(None, parts))
 
 
 def links(hop: Alignment, before: Sequence[SpanView], after: Sequence[SpanView]) -> list[LinkView]:

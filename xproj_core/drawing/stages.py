@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xproj_core.domain import Evidence, Lost, Projected, Trace
+from xproj_core.domain import Evidence, Lost, Projected, Span, Trace
 from xproj_core.drawing import wording
 from xproj_core.drawing.payload_types import StageView
 from xproj_core.evaluate.errors.taxonomy import ABOUT, Case, Kind, Step
@@ -34,12 +34,15 @@ def verdict(case: Case) -> str:
 
 
 def failed_step(entity: Lost | Projected, case: Case | None) -> Step:
-    """Where the entity went wrong: by gold where that is known, else by why it landed nowhere."""
+    """Where the entity went wrong: by gold where that is known, else by why it landed nowhere.
+
+    What a method that places labels itself did not place ("method") had no link to lose.
+    """
     if case is not None:
         return case.step
     if isinstance(entity, Projected):
         return Step.NONE
-    unlinked = entity.reason in {"unaligned", "method"} or not entity.trace.links
+    unlinked = entity.reason != "method" and not entity.trace.links
     return Step.ALIGNMENT if unlinked else Step.PROJECTION
 
 
@@ -62,22 +65,22 @@ def stages_of_case(case: Case, alone: bool) -> list[StageView]:
 
 
 def stages(
-    evidence: Evidence, trace: Trace | None, step: Step, case: Case | None, place: str
+    evidence: Evidence, trace: Trace | None, step: Step, case: Case | None, span: Span | None
 ) -> list[StageView]:
     """What each step did, the failed one marked.
 
     Args:
         trace: of the entity; None for a gold entity of which nothing reached the projector.
         step: the one that failed, `Step.NONE` where none is known to.
-        place: the target words that the label stands on; "" where it landed nowhere.
+        span: where the label stands on the target; None where it landed nowhere.
     """
     alone = len(evidence.chain) == 1
     linked = evidence.alignment is not None
     did = {
         Step.TRANSLATION: None if alone else _translated(evidence),
-        Step.TAGGING: _tagged(evidence, trace, place),
+        Step.TAGGING: _tagged(evidence, trace, span),
         Step.ALIGNMENT: _linked(trace) if linked else None,
-        Step.PROJECTION: None if alone else (f"“{place}”" if place else ""),
+        Step.PROJECTION: None if alone else _placed(evidence, span),
     }
     views = [
         StageView(
@@ -89,7 +92,7 @@ def stages(
         for s, text in did.items()
     ]
     title = "" if case is None else ABOUT[case.kind].title
-    return _marked(views, step, reached=bool(place), text=title)
+    return _marked(views, step, reached=span is not None, text=title)
 
 
 def _marked(views: list[StageView], step: Step, reached: bool, text: str) -> list[StageView]:
@@ -115,15 +118,19 @@ def _translated(evidence: Evidence) -> str:
     return ", ".join(made) or "texts as given"
 
 
-def _tagged(evidence: Evidence, trace: Trace | None, place: str) -> str:
-    if trace is None:
+def _tagged(evidence: Evidence, trace: Trace | None, span: Span | None) -> str:
+    if trace is None or (trace.source is None and len(evidence.chain) > 1):
         return ""
-    if trace.source is None:
-        return f"“{place}”" if place else ""
-    source = trace.source
-    span = next((s for s in evidence.source.spans if s == source), source)
-    text = f"“{wording.words(evidence.source, source.start, source.end)}” {source.label}"
-    return text if span.score is None else f"{text} {wording.decimal(span.score)}"
+    sentence, source = evidence.source, trace.source or span
+    if source is None:
+        return ""
+    tagged = next((s for s in sentence.spans if s == source), source)
+    text = f"“{wording.words(sentence, source.start, source.end)}” {source.label}"
+    return text if tagged.score is None else f"{text} {wording.decimal(tagged.score)}"
+
+
+def _placed(evidence: Evidence, span: Span | None) -> str:
+    return "" if span is None else f"“{wording.words(evidence.target, span.start, span.end)}”"
 
 
 def _linked(trace: Trace | None) -> str:

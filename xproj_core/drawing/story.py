@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xproj_core.domain import Alignment, Evidence, Sentence, Span, Trace, languages
 from xproj_core.drawing import wording
@@ -20,6 +21,11 @@ def story(evidence: Evidence, trace: Trace, at: int, span: Span | None) -> str:
         at: the row of the chain in which the labels stand that were projected.
         span: where the label landed; None where it did not.
     """
+    if evidence.election is not None:
+        names = [wording.title(name) for name, _ in evidence.election.voters]
+        alone = replace(evidence, election=None)
+        votes = f"It was put to the vote among: {', '.join(names)}."
+        return f"{story(alone, trace, at, span)} {votes}".strip()
     if trace.source is None:
         return _without_source(evidence, span)
     sentences = [_labelled(evidence, trace.source, at, span)]
@@ -63,7 +69,10 @@ def _without_source(evidence: Evidence, span: Span | None) -> str:
     text = wording.words(evidence.target, span.start, span.end)
     if len(evidence.chain) > 1:
         return f"“{text}” is {span.label}; no entity of the other side is known for it."
-    score = "" if span.score is None else f", with score {wording.decimal(span.score)}"
+    tagged = next((s for s in evidence.source.spans if s == span), None)
+    score = ""
+    if tagged is not None and tagged.score is not None:
+        score = f", with score {wording.decimal(tagged.score)}"
     return f"“{text}” is {span.label} because the tagger labelled it so here{score}."
 
 

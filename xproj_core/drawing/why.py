@@ -28,7 +28,7 @@ def placed(
     """Why `entity` is where it is, and what is wrong with that by gold, if `case` says so."""
     span, trace = entity.span, entity.trace
     text = wording.words(evidence.target, span.start, span.end)
-    facts = [f"linked {wording.decimal(trace.confidence)}"]
+    facts = [] if evidence.alignment is None else [f"linked {wording.decimal(trace.confidence)}"]
     if trace.probability is not None:
         facts.insert(0, f"right with probability {wording.decimal(trace.probability)}")
     if trace.margin is not None:
@@ -40,7 +40,7 @@ def placed(
     view["opening"] = story(evidence, trace, source_row(evidence), span)
     if case is not None and case.kind is not Kind.CORRECT:
         view["reason"], view["message"] = verdict(case), against_gold(case, evidence)
-    view["stages"] = stages(evidence, trace, failed_step(entity, case), case, text)
+    view["stages"] = stages(evidence, trace, failed_step(entity, case), case, span)
     view["facts"] = ", ".join(facts)
     view["target"] = (span.start, span.end)
     return view
@@ -73,7 +73,7 @@ def lost(
     view["text"] = text
     view["question"] = f"Why is “{text}” lost in {wording.title(method)}?"
     view["opening"] = " ".join(opening)
-    view["stages"] = stages(evidence, entity.trace, failed_step(entity, case), case, "")
+    view["stages"] = stages(evidence, entity.trace, failed_step(entity, case), case, None)
     view["reason"] = entity.reason.replace("-", " ")
     view["message"] = entity.message
     view["source"] = (entity.source.start, entity.source.end)
