@@ -252,6 +252,34 @@ def test_entities_that_only_changed_places_and_collide(gold_source: bool) -> Non
         assert c.marked_steps("elp") == {Step.PROJECTION}
 
 
+@pytest.mark.parametrize("gold_source", [False, True])
+def test_a_right_entity_whose_place_a_wrong_one_took(gold_source: bool) -> None:
+    """The step of the other one counts: nothing was wrong with this one, nor with the projector."""
+    okonkwo, lagos = Span(1, 2, "PER"), Span(3, 4, "LOC")
+    extended = Chain(
+        "near Okonkwo said Lagos".split(),
+        "safi keti Okonkwo Lagos".split(),
+        [0, 2, 1, 3],
+        [Span(2, 3, "PER"), lagos],
+        [okonkwo, lagos],
+    )
+    assert not extended.cases("min-max", gold_source)
+    extended.used = [okonkwo, Span(2, 4, "LOC")]
+    astray = Chain(
+        "Okonkwo near Rio Grande".split(),
+        "keti Okonkwo Rio Grande".split(),
+        [1, 0, 2, 3],
+        [okonkwo, Span(2, 4, "LOC")],
+        [Span(0, 1, "PER"), Span(2, 4, "LOC")],
+    )
+    assert not astray.cases("min-max", gold_source)
+    astray.links = astray.links - {(2, 2)} | {(2, 0)}
+    for broken, step in ((extended, Step.TAGGING), (astray, Step.ALIGNMENT)):
+        cases = broken.cases("min-max", gold_source)
+        assert len(cases) == 2 and {case.step for case in cases} == {step}, cases
+        assert gold_source or broken.marked_steps("min-max") == {step}
+
+
 def test_a_label_that_the_tagger_does_not_have() -> None:
     rng = random.Random(7)
     for done in range(N_EACH):

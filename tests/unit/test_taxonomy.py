@@ -363,5 +363,5 @@ def test_every_kind_is_described() -> None:
 def test_the_documentation_lists_every_kind_as_the_page_does() -> None:
     text = (Path(__file__).parents[2] / "docs" / "errors.md").read_text("utf-8")
     for kind, about in ABOUT.items():
-        step = STEPS.get(kind, "projection or alignment")
+        step = STEPS.get(kind, "projection or earlier")
         assert f"| `{kind}` | {about.title} | {step} | {about.meaning} |\n" in text

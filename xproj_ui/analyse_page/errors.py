@@ -65,7 +65,7 @@ def kinds(evaluation: Data) -> None:
 def _meanings() -> str:
     """Every class by its step, whether it occurs here or not."""
     rows = [
-        f"| {STEPS.get(kind, 'projection or alignment')} | {about.title} | {about.meaning} |"
+        f"| {STEPS.get(kind, 'projection or earlier')} | {about.title} | {about.meaning} |"
         for kind, about in ABOUT.items()
         if kind is not Kind.CORRECT
     ]

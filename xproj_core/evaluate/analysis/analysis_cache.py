@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xproj_core.store.store import Store
 
 _LOG = logging.getLogger(__name__)
-FORMAT = 2
+FORMAT = 3
 """Of what is counted, and of the files. Raise it when either changes: what was counted before is
 then counted again. What the codes in the files stand for is looked at besides."""
 _PACKAGES = ("nervaluate", "rapidfuzz", "scipy")  # that decide what is counted, too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xproj_core.domain import Span
 from xproj_core.evaluate.errors.evidence import Scene
@@ -103,7 +103,28 @@ def _which(scene: Scene, gold: Span | None, source: Span | None) -> Step:
     """Right links that were used wrongly are the projector's doing, wrong ones the aligner's."""
     if gold is None or source is None or not scene.record.links:
         return Step.PROJECTION
-    return Step.PROJECTION if _rightly_linked(scene, gold, source) else Step.ALIGNMENT
+    if not _rightly_linked(scene, gold, source):
+        return Step.ALIGNMENT
+    return next(_of_intruders(scene, gold, source), Step.PROJECTION)
+
+
+def _of_intruders(scene: Scene, gold: Span, source: Span) -> Iterator[Step]:
+    """Where other entities went wrong that stand in the place of one that was right till then."""
+    for other in scene.gold:
+        intruder = scene.stands_for(other)
+        if other == gold or intruder is None or intruder == source:
+            continue
+        places = [p for p in scene.places(intruder) if not p.same_place(other)]
+        if not any(p.overlaps(gold) for p in places):
+            continue
+        if scene.gold_source is not None:
+            reason = against_gold(scene, other, None, intruder)
+        else:
+            reason = without_gold(scene, other, intruder)
+        if reason is not None and reason[0] in STEPS:
+            yield STEPS[reason[0]]
+        elif not _rightly_linked(scene, other, intruder):
+            yield Step.ALIGNMENT
 
 
 def _rightly_linked(scene: Scene, gold: Span, source: Span) -> bool:

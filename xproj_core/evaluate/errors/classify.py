@@ -22,6 +22,8 @@ How the first failing step is found
   apart; it is put down to the tagger.
 - Ends are the tagger's fault where the links lead from exactly the gold entity to other words than
   those it labelled, and the missing or additional target words hang on the difference.
+- Where the entity itself was right up to the projector, and another one that went wrong before that
+  stands in its place, the step at which the other went wrong counts.
 
 Split and merged come before too short and too long, being told by the number of pieces. The label
 is the projector's fault only where the words carry that of another entity: projection copies

@@ -114,7 +114,7 @@ STEPS: dict[Kind, Step] = {
     Kind.TOKENISATION: Step.REFERENCE,
     Kind.GUIDELINE: Step.REFERENCE,
 }
-"""The step of a kind; those not here are the projector's, unless the links were at fault."""
+"""The step of a kind; those not here are projection, unless it was wrong before."""
 
 
 @dataclass(frozen=True, slots=True)
