@@ -278,13 +278,13 @@ TABLE = Table(
     (Column("a|b"), Column("F1", "percent"), Column("n", "count"), Column("p", "p")),
     (("x_y", 0.54321, 1234, 0.0), ("[a]", None, -5, 0.5), ("50 % \\ {z} ~^", -0.0001, 0, 1.0)),
     "About 5 %.",
-    frozenset({0}),
+    frozenset({(0, 1), (0, 3)}),
 )
 
 
 def test_latex_is_escaped_and_has_booktabs_rules() -> None:
     text = latex(TABLE)
-    assert "\\textbf{x\\_y} & \\textbf{54.3} & \\textbf{1,234} & \\textbf{\\textless{}0.0001}" in text  # fmt: skip # noqa: E501
+    assert "x\\_y & \\textbf{54.3} & 1,234 & \\textbf{\\textless{}0.0001}" in text
     assert "{[a]} & -- & $-$5 & 0.5000" in text
     assert "50 \\% \\textbackslash{} \\{z\\} \\textasciitilde{}\\textasciicircum{} & 0.0" in text
     assert "\\caption{Some\\_figures \\& more. About 5 \\%.}" in text

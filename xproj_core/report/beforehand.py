@@ -74,7 +74,7 @@ def _predictors(rows: tuple[tuple[Cell, ...], ...], links_of: str) -> Table:
         ),
         rows,
         f"Features are those of the source sentence and links that {links_of} used.",
-        strong=frozenset(k for k, row in enumerate(rows) if row[-1] != _NOTHING),
+        strong=frozenset((k, 4) for k, row in enumerate(rows) if row[-1] != _NOTHING),
     )
 
 

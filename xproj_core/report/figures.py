@@ -13,7 +13,7 @@ from xproj_core.evaluate.scores.views import VIEWS
 from xproj_core.report import charts
 from xproj_core.report.charts import Bar, bars
 from xproj_core.report.model import Block, Figure, Listed, Paragraph
-from xproj_core.tables.table import Cell, Column, Table
+from xproj_core.tables.table import Cell, Column, Table, shown
 from xproj_core.text.strings import counted
 
 Titles = Mapping[str, str]
@@ -28,7 +28,6 @@ _NAMED = 3  # systems beside the best in the first sentence
 def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) -> Iterator[Block]:
     """F1 with intervals as a chart, and everything around it as a table."""
     system_scores = dict(zip(analysis.systems, score_systems(analysis.counts()), strict=True))
-    best = max(system_scores, key=lambda s: system_scores[s].f1.value)
     rows = [Bar(titles[s], f.f1.value, f.f1.low, f.f1.high) for s, f in system_scores.items()]
     lines = [
         charts.Reference(f"{r.system} ({r.source})", r.value)
@@ -40,7 +39,7 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
         "Strict F1 in per cent with 95 % bootstrap intervals over sentences."
         + (" Dashed: the best published figures; their settings are below." if lines else ""),
     )
-    yield _score_table(analysis, titles, system_scores, best)
+    yield _score_table(analysis, titles, system_scores)
     yield Table(
         "views",
         "What else may count as found",
@@ -53,9 +52,8 @@ def scores(analysis: Analysis, titles: Titles, references: Sequence[Reference]) 
     )
 
 
-def _score_table(
-    analysis: Analysis, titles: Titles, system_scores: Mapping[str, Figures], best: str
-) -> Table:
+def _score_table(analysis: Analysis, titles: Titles, system_scores: Mapping[str, Figures]) -> Table:
+    rows = [_score_row(analysis, s, titles[s], f) for s, f in system_scores.items()]
     return Table(
         "scores",
         "Scores",
@@ -73,12 +71,19 @@ def _score_table(
             Column("no answer", "count", "sentences that a system failed on"),
         ),
         (
-            *(_score_row(analysis, s, titles[s], f) for s, f in system_scores.items()),
+            *rows,
             *((titles[s], *(None,) * 10) for s in analysis.silent),
         ),
-        strong=frozenset({list(system_scores).index(best)}),
-        note="Best F1 in bold." + (f" {SILENT}" if analysis.silent else ""),
+        strong=frozenset(cell for column in (1, 2, 3, 6) for cell in _best(rows, column)),
+        note="The best of each figure in bold." + (f" {SILENT}" if analysis.silent else ""),
     )
+
+
+def _best(rows: Sequence[tuple[Cell, ...]], column: int) -> list[tuple[int, int]]:
+    """The cells of a column of figures that show its highest."""
+    figures = [value for row in rows if isinstance(value := row[column], float)]
+    highest = shown(max(figures, default=None), "percent")
+    return [(k, column) for k, row in enumerate(rows) if shown(row[column], "percent") == highest]
 
 
 def _score_row(analysis: Analysis, system: str, title: str, f: Figures) -> tuple[Cell, ...]:
@@ -149,7 +154,7 @@ def _significance(analysis: Analysis, titles: Titles) -> Table:
             for d in tests
         ),
         "First minus second, in points of F1. Approximate randomisation with 10,000 trials.",
-        strong=frozenset(k for k, d in enumerate(tests) if d.corrected < 0.05),
+        strong=frozenset((k, 6) for k, d in enumerate(tests) if d.corrected < 0.05),
     )
 
 

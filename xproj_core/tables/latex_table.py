@@ -49,13 +49,20 @@ def latex(table: Table) -> str:
     ]
     for number, row in enumerate(table.rows):
         cells = [escaped(shown(v, c.kind)) for v, c in zip(row, table.columns, strict=True)]
-        bold = number in table.strong
-        lines.append(_row([f"\\textbf{{{c}}}" if bold and c else c for c in cells]))
+        lines.append(
+            _row(
+                [
+                    f"\\textbf{{{cell}}}" if (number, k) in table.strong else cell
+                    for k, cell in enumerate(cells)
+                ]
+            )
+        )
+    stop = "" if table.title.endswith("?") else "."
     note = f" {escaped(table.note)}" if table.note else ""
     lines += [
         "\\bottomrule",
         "\\end{tabular}",
-        f"\\caption{{{escaped(table.title)}.{note}}}",
+        f"\\caption{{{escaped(table.title)}{stop}{note}}}",
         f"\\label{{tab:{re.sub('[^a-z0-9-]', '-', table.name.lower())}}}",
         "\\end{table}",
     ]

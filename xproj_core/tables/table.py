@@ -32,7 +32,7 @@ class Table:
     Attributes:
         name: names its files ("scores" gives scores.csv), unique in a report.
         note: what a reader has to know, in a sentence or two.
-        strong: numbers of the rows that are set in bold.
+        strong: (row, column) of the cells that are set in bold.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
-    strong: frozenset[int] = frozenset()
+    strong: frozenset[tuple[int, int]] = frozenset()
 
     def __post_init__(self) -> None:
         for row in self.rows:
