@@ -128,3 +128,21 @@ def test_arrays_say_how_many_axes_they_have() -> None:
         if _open_shapes(file.read_text(encoding="utf-8"))
     }
     assert open_shapes == ANY_AXES.keys()
+
+
+def test_one_module_writes_csv() -> None:
+    """What a spreadsheet would calculate is guarded there; formats write what they read."""
+    writers = re.compile(r"\bto_csv\(|\bcsv\.(Dict)?[wW]riter\(")
+    modules = {
+        str(path.relative_to(ROOT))
+        for folder in ("xproj_core", "xproj_ui")
+        for path in (ROOT / folder).rglob("*.py")
+        if writers.search(path.read_text("utf-8"))
+    }
+    assert modules == {"xproj_core/tables/csv_table.py"}
+
+
+def test_no_browser_test_waits_for_a_time() -> None:
+    for path in (ROOT / "tests").rglob("*.py"):
+        if path.name != Path(__file__).name:
+            assert "wait_for_timeout(" not in path.read_text("utf-8"), path

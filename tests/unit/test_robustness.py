@@ -24,7 +24,7 @@ from xproj_core.project import projectors
 from xproj_core.robustness.clean_and_noisy import pair
 from xproj_core.robustness.counts import CLEAN, Condition, Tally, counted, f1
 from xproj_core.robustness.curves import baseline, crossing, curves, overtakings
-from xproj_core.robustness.results import Results, as_csv, as_table, results
+from xproj_core.robustness.results import INDEPENDENT, Results, as_csv, as_table, results
 from xproj_core.robustness.sweep import Sweep
 
 GOLD = (Span(0, 1, "LOC"), Span(4, 5, "LOC"))
@@ -216,6 +216,7 @@ def test_results_are_written_and_read() -> None:
     shown = as_table(summary)
     assert "### drop-links" in shown and "| pivot/match-exact |" in shown
     assert "overtake" in shown or "leads" in shown
+    assert INDEPENDENT in shown, "no crossing without what it is worth"
 
 
 @pytest.mark.parametrize(

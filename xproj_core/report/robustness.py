@@ -8,7 +8,7 @@ from xproj_core.drawing.wording import system_titles
 from xproj_core.report.line_chart import Line, Mark, lines
 from xproj_core.report.model import Block, Figure, Paragraph
 from xproj_core.robustness.curves import Overtaking
-from xproj_core.robustness.results import Results, describe_crossing
+from xproj_core.robustness.results import INDEPENDENT, Results, describe_crossing
 from xproj_core.tables.table import Cell, Column, Table
 
 _NOTE = (
@@ -102,7 +102,7 @@ def _crossings(results: Results, name: str, titles: dict[str, str]) -> Table:
             Column("in words"),
         ),
         tuple(_crossing(overtaking, titles) for overtaking in results.overtakings),
-        "By linear interpolation between the rates that were tried.",
+        f"By linear interpolation between the rates that were tried. {INDEPENDENT}",
     )
 
 

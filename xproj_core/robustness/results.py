@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +13,13 @@ from xproj_core.robustness.curves import (
     curves,
     overtakings,
 )
+from xproj_core.tables.csv_table import csv_of
+
+INDEPENDENT = (
+    "Every alignment gets noise of its own, so a detour is an independent second look. A real"
+    " aligner repeats its errors: what a detour gains here is an upper bound."
+)
+"""What a reader has to know of every crossing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +118,8 @@ def rows(results: Results) -> Iterator[dict[str, str | float | None]]:
 
 
 def as_csv(results: Results) -> str:
-    """All rows, numbers to six places."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for row in rows(results):
-        writer.writerow(
-            {
-                k: f"{v:.6g}" if isinstance(v, float) else "" if v is None else v
-                for k, v in row.items()
-            }
-        )
-    return file.getvalue()
+    """All rows."""
+    return csv_of(COLUMNS, ([row[name] for name in COLUMNS] for row in rows(results)))
 
 
 def as_table(results: Results) -> str:
@@ -146,7 +141,8 @@ def as_table(results: Results) -> str:
             cells += [percent(curve.area), f"{100 * curve.relative.value:.0f} %"]
             lines.append(f"| {system} | " + " | ".join(cells) + " |")
         sentences = [overtaking(o) for o in results.overtakings if o.noise == noise]
-        blocks.append("\n".join([*lines, "", *sentences]).rstrip())
+        caveat = [INDEPENDENT] if sentences else []
+        blocks.append("\n".join([*lines, "", *sentences, *caveat]).rstrip())
     return "\n\n".join([*blocks, f"{results.sentences:,} sentences. {results.signature}", ""])
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from xproj_core.domain.codec import RawJson
 from xproj_core.drawing.colours import ROLES, faded
 from xproj_core.evaluate.analysis.selection import Pick
+from xproj_core.tables.csv_table import csv_of
 from xproj_ui.analyse_page import state
 
 if TYPE_CHECKING:
@@ -65,11 +66,10 @@ def table(
 
 
 def _download(name: str, rows: Sequence[Row], key: str) -> None:
-    import pandas as pd
-
+    headings = list(dict.fromkeys(heading for row in rows for heading in row))
     st.download_button(
         "CSV",
-        lambda: pd.DataFrame(list(rows)).to_csv(index=False).encode(),
+        lambda: csv_of(headings, ([row.get(h) for h in headings] for row in rows)).encode(),
         f"{name}.csv",
         "text/csv",
         key=key,

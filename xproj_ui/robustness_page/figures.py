@@ -11,7 +11,14 @@ import streamlit as st
 
 from xproj_core.domain import codec
 from xproj_core.domain.codec import RawJson
-from xproj_core.robustness.results import Results, as_csv, as_table, describe_crossing, percent
+from xproj_core.robustness.results import (
+    INDEPENDENT,
+    Results,
+    as_csv,
+    as_table,
+    describe_crossing,
+    percent,
+)
 from xproj_ui.address import robustness
 from xproj_ui.address.robustness_view import View
 from xproj_ui.robustness_page import state
@@ -103,6 +110,7 @@ def _crossings(results: Results) -> None:
             if o.noise == noise
         ]
         st.markdown(f"{escaped(noise_title(noise))}\n" + "\n".join(lines))
+    st.caption(INDEPENDENT)
 
 
 def _downloads(results: Results) -> None:
