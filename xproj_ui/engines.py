@@ -55,14 +55,9 @@ def load_engine(name: str) -> Engine:
 
 def title(name: str) -> str:
     """An engine's name for people."""
-    from xproj_core.engines.presets import PRESETS
+    from xproj_core.engines.presets import engine_title
 
-    if name in PRESETS:
-        return PRESETS[name].title
-    translator = name.partition("|")[0]
-    kind, _, where = translator.partition(":")
-    model = Path(where).name or kind
-    return f"Mini + {model}" if kind == "mini" and where else model
+    return engine_title(name)
 
 
 def taught_name(folder: Path) -> str:

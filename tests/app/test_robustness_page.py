@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 from tests.app.conftest import OpenApp
 from xproj_core.domain import Sentence, Span
 from xproj_core.domain.item import Item
-from xproj_core.drawing.wording import title
 from xproj_core.jobs.job import Do
 from xproj_core.methods import Mode
 from xproj_core.robustness import sweep_job
@@ -167,7 +166,7 @@ def test_methods_with_settings(page: OpenApp) -> None:
     app = swept(
         page, **{"r.noise": "drop-links", "r.rates": "0.5", "r.seeds": "1", "r.methods": both}
     )
-    names = ["Direct", *(title(f"pivot(direct_share={share})") for share in (0.0, 0.5))]
+    names = ["Direct", *(f"Pivot (direct_share={share})" for share in (0.0, 0.5))]
     assert list(app.dataframe[0].value.index) == names
     assert address(app)["r.methods"] == both
     app.multiselect(key="rb_methods").set_value(["direct", "pivot(fog=1)"]).run()

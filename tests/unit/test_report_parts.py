@@ -153,3 +153,13 @@ def test_a_report_is_the_same_from_the_store_as_from_memory(tmp_path: Path) -> N
         from_store = ours.report(ours.subject())
     from_memory = reported(SUBJECT, item_records)
     assert [t.rows for t in from_store.tables()] == [t.rows for t in from_memory.tables()]
+
+
+def test_engines_have_titles_and_no_folders() -> None:
+    """What a report or a chart calls a system says nothing of the server that made it."""
+    lug, other = "mini:/srv/data/taught/lug", "mini:/home/somebody/taught/lug"
+    names = ["mini/direct/match-exact", f"{lug}/direct/match-exact"]
+    titles = system_titles(names)
+    assert list(titles.values()) == ["Mini · Direct", "Mini + lug · Direct"]
+    both = system_titles([f"{engine}/direct/match-exact" for engine in (lug, other)])
+    assert len(set(both.values())) == 2, "two of one name are told apart"

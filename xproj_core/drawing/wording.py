@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from xproj_core.answers.choice import Choice
@@ -11,6 +11,7 @@ from xproj_core.answers.system import System
 from xproj_core.domain import Evidence, Lost, Projection, Sentence, Span, languages
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.payload_types import Piece
+from xproj_core.engines.presets import engine_title
 from xproj_core.methods import Mode, methods, places_labels
 
 MODES = {
@@ -55,10 +56,11 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
 
     "direct/match-exact" is "Direct" where every system has that projector, and
     "Direct · match-exact" where not. A letter for the run ("A direct/match-exact") is kept. No
-    projector stands beside a method that places labels itself.
+    projector stands beside a method that places labels itself. Engines have their titles, never the
+    folders that they lie in.
     """
     systems = {name: System.parse(name) for name in names}
-    several_engines = len({s.engine for s in systems.values()}) > 1
+    engines = _engine_titles({s.engine for s in systems.values()})
     projecting = [s for s in systems.values() if not _places_labels(s.method.name)]
     several_projectors = len({str(s.projector) for s in projecting}) > 1
     titles = {}
@@ -66,7 +68,7 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
         shown = several_projectors and system in projecting
         parts = [
             system.run,
-            system.engine if several_engines else "",
+            engines[system.engine],
             _choice_title(system.method),
             str(system.projector) if shown else "",
         ]
@@ -76,6 +78,15 @@ def system_titles(names: Sequence[str]) -> dict[str, str]:
         name: title if alike[title] == 1 else f"{title} · {systems[name].projector}"
         for name, title in titles.items()
     }
+
+
+def _engine_titles(engines: Collection[str]) -> dict[str, str]:
+    """Their titles, none where there is one engine only; in full where two have the same."""
+    if len(engines) < 2:
+        return dict.fromkeys(engines, "")
+    titles = {name: engine_title(name) if name else "" for name in engines}
+    alike = Counter(titles.values())
+    return {name: title if alike[title] == 1 else name for name, title in titles.items()}
 
 
 @cache

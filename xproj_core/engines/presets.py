@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
+from pathlib import Path
 
 from xproj_core import examples
 from xproj_core.align import aligners
@@ -60,6 +61,15 @@ PRESETS: dict[str, Preset] = {
         ),
     )
 }
+
+
+def engine_title(name: str) -> str:
+    """An engine's name for people: a preset's, or its translator's without folders."""
+    if name in PRESETS:
+        return PRESETS[name].title
+    kind, _, where = name.partition("|")[0].partition(":")
+    model = Path(where).name or kind
+    return f"Mini + {model}" if kind == "mini" and where else model
 
 
 def preset(name: str) -> Preset:

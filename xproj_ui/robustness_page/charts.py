@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xproj_core.answers.system import System
 from xproj_core.drawing.colours import CURVES, faded
-from xproj_core.drawing.wording import title
+from xproj_core.drawing.wording import system_titles
 from xproj_core.robustness.curves import Curve, Point
 from xproj_core.robustness.results import Results, place
 
@@ -18,11 +17,8 @@ _MARKERS = ("circle", "square", "diamond", "triangle-up", "x", "star", "cross", 
 
 
 def system_title(system: str, systems: tuple[str, ...]) -> str:
-    """A system's name for people; the projector only where there are several."""
-    own = System.parse(system)
-    several = len({str(System.parse(other).projector) for other in systems}) > 1
-    name = title(str(own.method))
-    return f"{name}, {own.projector}" if several else name
+    """A system's name for people, beside the others."""
+    return system_titles(systems)[system]
 
 
 def figure(results: Results, noise: str, *, legend: bool = True) -> go.Figure:
