@@ -16,6 +16,8 @@ from xproj_core.domain.errors import CheckpointError, InputError
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.learn.teaching_job import in_thread
 from xproj_core.learn.teaching_report import (
+    HELD_OUT,
+    GoldScores,
     TaggerReport,
     TaggingExample,
     Taught,
@@ -111,12 +113,14 @@ class Teacher:
         *,
         labelled: Path | str | None = None,
         labelled_language: str | None = None,
+        gold: Path | str | None = None,
         seed: int = 0,
         progress: Progress | None = None,
     ) -> Taught:
         assert progress is not None
         self.pairs = Path(pairs_file).read_bytes()
         self.labelled, self.labelled_language = labelled, labelled_language
+        self.gold = gold
         progress(0.5, "aligning words")
         assert self.go.wait(10)
         progress(0.9, "aligning words")
@@ -195,9 +199,28 @@ def test_labels_are_stored_and_the_taggers_score_is_shown(
     assert labelled.read_bytes() == b"Ada B-PER\n"
     shown = "\n".join(m.value for m in app.markdown)
     assert "Tagger for English: F1 **66.7**" in shown
+    assert HELD_OUT in [c.value for c in app.caption], "whose labels these are"
     plain = shown.replace("\\", "")
     assert "| PER | 100.0 | 1 | 1 | 1 |" in plain and "| you | [Ada](PER) ate <b> |" in plain
     assert not app.button(key="FormSubmitter:teach-Teach").disabled, "the next one can be taught"
+
+
+def test_a_tagger_is_tested_on_what_people_labelled(
+    page: OpenApp, teacher: Teacher, tmp_path: Path
+) -> None:
+    scores = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "PER")]])
+    low = score_spans([[Span(0, 1, "PER")]], [[Span(0, 1, "LOC")]])
+    teacher.tagger = TaggerReport("en", 40, 61, 4, scores, (), GoldScores(1, low))
+    app = page()
+    app.file_uploader(key="teach_labelled").upload("projected.conll", b"Ada B-PER\n")
+    app.file_uploader(key="teach_gold").upload("people.conll", b"Mira B-PER\n")
+    upload(app).run()
+    ended(app)
+    assert teacher.gold is not None and Path(teacher.gold).read_bytes() == b"Mira B-PER\n"
+    shown = "\n".join(m.value for m in app.markdown)
+    assert "F1 **100.0**" in shown
+    assert "On 1 sentences that people labelled: F1 **0.0**" in shown
+    assert HELD_OUT not in [c.value for c in app.caption]
 
 
 @pytest.mark.parametrize(

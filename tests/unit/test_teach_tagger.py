@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.laws import examples
 from tests.toy_corpus import pairs
 from xproj_core.cli import main
-from xproj_core.domain import Sentence
+from xproj_core.domain import Sentence, Span
 from xproj_core.domain.errors import (
     CheckpointError,
     FormatError,
@@ -23,11 +23,12 @@ from xproj_core.domain.errors import (
 )
 from xproj_core.engines.presets import preset
 from xproj_core.formats import conll
+from xproj_core.learn.teaching_report import HELD_OUT
 from xproj_core.mini.tagger.linear import LinearTagger, save
 from xproj_core.mini.tagger.linear_chain import marginals
 from xproj_core.mini.tagger.tagger import load
 from xproj_core.mini.tagger.word_features import BUCKETS, features
-from xproj_core.mini.train.labelled import divide, read_labelled
+from xproj_core.mini.train.labelled import divide, read_gold, read_labelled, teach_tagger
 from xproj_core.mini.train.tagger_training import _Problem, classes_of, train_tagger
 from xproj_core.tag import taggers
 from xproj_core.tag.iob2_decoding import transitions
@@ -152,6 +153,7 @@ def test_the_command_teaches_a_tagger_that_the_engine_uses(
         and "tagger: 80 sentences with" in printed_text
         and " of them held out" in printed_text
     )
+    assert HELD_OUT in printed_text and "--gold" in printed_text
     assert "all: F1 " in printed_text and "right of" in printed_text and "](PER)" in printed_text
     chosen = preset(f"mini:{output}")
     assert chosen.tagger == chosen.target_tagger == f"mini:{output}"
@@ -221,6 +223,32 @@ def test_bad_labels_are_refused_before_anything_is_trained(
     )
     assert code == 2 and message in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
+
+
+def test_what_is_stored_is_scored_on_what_people_labelled(tmp_path: Path) -> None:
+    """Labels that are all wrong are learnt well, and people's say so."""
+    sentences = corpus()
+    learnt, gold = sentences[:60], sentences[60:]
+    wrong = [s.labelled(Span(p.start, p.end, "X") for p in s.spans) for s in learnt]
+    report = teach_tagger(wrong, "eo", tmp_path, gold=gold)
+    assert report.scores.overall.f1 > 0.5
+    assert report.gold is not None and report.gold.sentences == len(gold)
+    assert report.gold.scores.overall.f1 == 0 < report.gold.scores.overall.n_gold
+    assert teach_tagger(learnt, "eo", tmp_path).gold is None
+
+
+def test_gold_sentences_are_none_of_those_that_are_learnt_from(tmp_path: Path) -> None:
+    file = tmp_path / "gold.conll"
+    sentences = list({" ".join(s.tokens).casefold(): s for s in corpus()}.values())
+    conll.dump(file, sentences[40:])
+    with pytest.raises(InputError, match=r"2 of \d+ sentences are learnt .* is sentence 1\)"):
+        read_gold(file, "eo", sentences[:42])
+    assert len(read_gold(file, "eo", sentences[:40])) == len(sentences) - 40
+    with pytest.raises(InputError, match="no labelled file"):
+        read_gold(file, "eo", None)
+    file.write_text("u\tO\n\n")
+    with pytest.raises(InputError, match="no entity"):
+        read_gold(file, "eo", sentences)
 
 
 def test_held_out_sentences_are_not_learnt_from(tmp_path: Path) -> None:

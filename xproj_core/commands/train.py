@@ -8,7 +8,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xproj_core.learn.teaching_report import HELD_OUT
+
 if TYPE_CHECKING:
+    from xproj_core.evaluate.scores.entities import EntityScores
     from xproj_core.learn.teaching_report import TaggerReport
 
 SUMMARY = "teach Mini a pair of languages"
@@ -21,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", required=True, help="language of the second column")
     parser.add_argument("--labelled", type=Path, help="CoNLL with IOB2 tags, to learn to tag from")
     parser.add_argument("--labelled-language", metavar="CODE", help="its language, if not --target")
+    parser.add_argument(
+        "--gold", type=Path, help="CoNLL that people labelled, to score the tagger on"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--output", type=Path, required=True, help="folder to write")
 
@@ -36,6 +42,7 @@ def run(options: argparse.Namespace) -> None:
         options.output,
         labelled=options.labelled,
         labelled_language=options.labelled_language,
+        gold=options.gold,
         seed=options.seed,
         progress=_Progress(),
     )
@@ -56,15 +63,23 @@ def _print_tagger(report: TaggerReport) -> None:
         f"tagger: {report.sentences} sentences with {report.entities} entities,"
         f" {report.held_out} of them held out"
     )
-    rows = {"all": report.scores.overall, **report.scores.per_label}
-    for label, score in rows.items():
+    _print_scores(report.scores)
+    if report.gold is None:
+        print(f"  {HELD_OUT} Give one with --gold.")
+    else:
+        print(f"  on {report.gold.sentences} sentences that people labelled:")
+        _print_scores(report.gold.scores)
+    for example in report.examples[:3]:
+        predicted, gold = example.marked()
+        print(f"  {predicted}" if predicted == gold else f"  {predicted}\n    ({gold})")
+
+
+def _print_scores(scores: EntityScores) -> None:
+    for label, score in {"all": scores.overall, **scores.per_label}.items():
         print(
             f"  {label}: F1 {100 * score.f1:.1f} ({score.n_correct} right of"
             f" {score.n_predicted} found and {score.n_gold} in the file)"
         )
-    for example in report.examples[:3]:
-        predicted, gold = example.marked()
-        print(f"  {predicted}" if predicted == gold else f"  {predicted}\n    ({gold})")
 
 
 class _Progress:

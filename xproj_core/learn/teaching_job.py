@@ -73,6 +73,7 @@ class TeachingJobs:
         pairs: Upload,
         labelled: Upload | None = None,
         labelled_language: str | None = None,
+        gold: Upload | None = None,
     ) -> str:
         """Keep the uploads and learn from them in the background; the job's name.
 
@@ -92,6 +93,7 @@ class TeachingJobs:
                 "pairs": store(pairs, own, "pairs.tsv"),
                 "labelled": labelled and store(labelled, own, "labelled.conll"),
                 "labelled_language": labelled_language and languages.normalise(labelled_language),
+                "gold": gold and store(gold, own, "gold.conll"),
             }
         except OSError as error:
             raise InputError(
@@ -168,7 +170,8 @@ def run(ledger: FolderLedger, name: str, trainer: Trainer, watch: Watch, stop: E
     with at_work(ledger, name, stop) as job:
         progress = _progress(ledger, name, watch, stop)
         request = job.request
-        clear(folder, {request["pairs"], request["labelled"]})
+        gold = request.get("gold")
+        clear(folder, {request["pairs"], request["labelled"], *filter(None, [gold])})
         progress(0.0, "starting")
         taught = trainer(
             folder / request["pairs"],
@@ -177,6 +180,7 @@ def run(ledger: FolderLedger, name: str, trainer: Trainer, watch: Watch, stop: E
             folder,
             labelled=request["labelled"] and folder / request["labelled"],
             labelled_language=request["labelled_language"],
+            gold=gold and folder / gold,
             progress=progress,
         )
         ledger.show(name, _PARTS, _PARTS, codec.to_object(taught))

@@ -72,10 +72,20 @@ def _marked(tokens: Sequence[str], spans: Sequence[Span]) -> str:
 
 
 @dataclass(frozen=True)
+class GoldScores:
+    """What the stored tagger reaches on sentences that people labelled and it never saw."""
+
+    sentences: int
+    scores: EntityScores
+
+
+@dataclass(frozen=True)
 class TaggerReport:
     """How good a tagger is that learnt from nine tenths of the sentences.
 
-    The one that is stored has learnt from all of them, so it will not be worse.
+    The one that is stored has learnt from all of them, so it will not be worse. `scores` holds it
+    against the labels of the file that it learnt from, whoever made them; `gold` against people's,
+    None where none were given.
     """
 
     language: str
@@ -84,6 +94,7 @@ class TaggerReport:
     held_out: int
     scores: EntityScores
     examples: tuple[TaggingExample, ...]
+    gold: GoldScores | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,13 @@ class Taught:
     sizes: dict[str, int]
     seconds: float
     tagger: TaggerReport | None = None
+
+
+HELD_OUT = (
+    "Held out of the same file: if its labels were projected, so are these, and a person's may"
+    " differ. A file that a person labelled tells."
+)
+"""What a reader has to know of figures without gold labels."""
 
 
 def _leave_folder_out(_: Taught, plain: Json) -> Json:

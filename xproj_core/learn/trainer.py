@@ -24,6 +24,7 @@ class Trainer(Protocol):
         *,
         labelled: Path | str | None = None,
         labelled_language: str | None = None,
+        gold: Path | str | None = None,
         seed: int = 0,
         progress: Progress | None = None,
     ) -> Taught:
@@ -33,6 +34,7 @@ class Trainer(Protocol):
             pairs_file: TSV, a sentence in `source` and its translation in `target` a line.
             labelled: a CoNLL file, to learn to tag from as well.
             labelled_language: the language of `labelled`: `target` unless said otherwise.
+            gold: a CoNLL file in that language that people labelled, to score the tagger on.
 
         Raises:
             FormatError, InputError, LanguageError: there is something wrong with the files or

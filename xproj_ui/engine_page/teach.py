@@ -9,6 +9,7 @@ import streamlit as st
 from xproj_core.domain.errors import InputError, XProjError
 from xproj_core.jobs.progress import duration
 from xproj_core.learn.teaching_job import TeachingJob
+from xproj_core.learn.teaching_report import HELD_OUT
 from xproj_core.learn.uploads import Upload
 from xproj_ui.engine_page.overview import table, use
 from xproj_ui.engines import taught_name
@@ -19,6 +20,7 @@ from xproj_ui.say import safely, say
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from xproj_core.evaluate.scores.entities import EntityScores
     from xproj_core.learn.teaching_report import TaggerReport, Taught
 
 _SIDES = ("first column", "second column")
@@ -59,12 +61,19 @@ def _form(busy: bool) -> None:
             horizontal=True,
             key="teach_labelled_side",
         )
+        gold = st.file_uploader(
+            "Others that a person labelled (CoNLL), to test the tagger on",
+            type=["conll", "txt", "tsv", "iob"],
+            key="teach_gold",
+            help="In the same language, and none of them among those above. Without them the"
+            " tagger is scored on a tenth of the labelled sentences, whoever labelled these.",
+        )
         pressed = st.form_submit_button("Teach", type="primary", disabled=busy)
     if busy:
         st.caption("One language is taught at a time.")
     elif pressed:
         try:
-            _begin(pairs, source, target, labelled, side)
+            _begin(pairs, source, target, labelled, side, gold)
         except XProjError as error:
             say(str(error))
         else:
@@ -91,6 +100,7 @@ def _begin(
     target: str | None,
     labelled: UploadedFile | None = None,
     side: str = "",
+    gold: UploadedFile | None = None,
 ) -> None:
     """Keep the uploads and start."""
     if pairs is None:
@@ -103,6 +113,7 @@ def _begin(
         Upload(pairs.name, pairs.getvalue()),
         None if labelled is None else Upload(labelled.name, labelled.getvalue()),
         source if side == _SIDES[0] else target,
+        None if gold is None else Upload(gold.name, gold.getvalue()),
     )
 
 
@@ -200,15 +211,24 @@ def _tagger_report(report: TaggerReport) -> None:
         f"{report.sentences:,} sentences with {report.entities:,} entities; scored on"
         f" {report.held_out:,} that a first tagger had not seen, then learnt from all of them."
     )
-    rows = {**report.scores.per_label, "all": overall}
-    table(
-        ("label", "F1", "right", "found", "in the file"),
-        [
-            (label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
-            for label, s in rows.items()
-        ],
-    )
+    _scores(report.scores)
+    if report.gold is None:
+        st.caption(HELD_OUT)
+    else:
+        f1 = 100 * report.gold.scores.overall.f1
+        st.markdown(f"On {report.gold.sentences:,} sentences that people labelled: F1 **{f1:.1f}**")
+        _scores(report.gold.scores)
     pairs = [
         pair for e in report.examples[:3] for pair in zip(("Mini", "you"), e.marked(), strict=True)
     ]
     table(("", "held-out sentences"), pairs)
+
+
+def _scores(scores: EntityScores) -> None:
+    table(
+        ("label", "F1", "right", "found", "in the file"),
+        [
+            (label, f"{100 * s.f1:.1f}", str(s.n_correct), str(s.n_predicted), str(s.n_gold))
+            for label, s in {**scores.per_label, "all": scores.overall}.items()
+        ],
+    )

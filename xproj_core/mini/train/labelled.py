@@ -10,7 +10,7 @@ from xproj_core.domain import Sentence, Span, languages
 from xproj_core.domain.errors import InputError
 from xproj_core.evaluate.scores.entities import score_spans
 from xproj_core.formats import conll
-from xproj_core.learn.teaching_report import TaggerReport, TaggingExample
+from xproj_core.learn.teaching_report import GoldScores, TaggerReport, TaggingExample
 from xproj_core.learn.trainer import Progress
 from xproj_core.mini.tagger.linear import LinearTagger, Model, predict, save
 from xproj_core.mini.tagger.tagger import TAUGHT
@@ -41,18 +41,42 @@ def read_labelled(file: Path | str, language: str) -> list[Sentence]:
     return sentences
 
 
+def read_gold(file: Path | str, language: str, learnt: Sequence[Sentence] | None) -> list[Sentence]:
+    """The sentences of a CoNLL file that people labelled, to score a tagger on.
+
+    Raises:
+        FormatError: a line without a tag or with something else in its place.
+        InputError: the file cannot be read, there is no tagger to score, it holds no entity, or
+            sentences that are learnt from.
+    """
+    if learnt is None:
+        raise InputError(f"{file} is to score a tagger on, but no labelled file is given to learn.")
+    sentences = [s for s in conll.load(file).sentences(language) if len(s)]
+    if not any(s.spans for s in sentences):
+        raise InputError(f"{file} holds no entity, so there is nothing to score.")
+    known = {_key(s) for s in learnt}
+    seen = [n for n, s in enumerate(sentences, 1) if _key(s) in known]
+    if seen:
+        raise InputError(
+            f"{file}: {len(seen)} of {len(sentences)} sentences are learnt from as well (the first"
+            f" is sentence {seen[0]}). Take them out of one of the two files."
+        )
+    return sentences
+
+
 def teach_tagger(
     sentences: Sequence[Sentence],
     language: str,
     output: Path,
     *,
+    gold: Sequence[Sentence] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> TaggerReport:
     """Train a tagger on `sentences` and write it to `output`/tagger.
 
     A tenth of the different sentences, 500 at most, is held out to measure on; then all of
-    them are learnt from.
+    them are learnt from, and what is stored is scored on `gold`.
     """
     say = progress or (lambda fraction, what: None)
     code = languages.normalise(language)
@@ -73,8 +97,18 @@ def teach_tagger(
     ]
     entities = sum(len(s.spans) for s in sentences)
     return TaggerReport(
-        code, len(sentences), entities, len(held_out), scores, tuple(examples[:_EXAMPLES])
+        code,
+        len(sentences),
+        entities,
+        len(held_out),
+        scores,
+        tuple(examples[:_EXAMPLES]),
+        None if gold is None else _on_gold(model, gold),
     )
+
+
+def _on_gold(model: Model, gold: Sequence[Sentence]) -> GoldScores:
+    return GoldScores(len(gold), score_spans([s.spans for s in gold], _entities(model, gold)))
 
 
 def divide(sentences: Sequence[Sentence], seed: int) -> tuple[list[Sentence], list[Sentence]]:

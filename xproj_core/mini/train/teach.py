@@ -15,7 +15,7 @@ from xproj_core.learn.teaching_report import Taught, TranslatorReport
 from xproj_core.learn.trainer import Progress, Trainer
 from xproj_core.mini.train.bitext import AlignerName
 from xproj_core.mini.train.disk import full_disk_named, work_folder
-from xproj_core.mini.train.labelled import read_labelled, teach_tagger
+from xproj_core.mini.train.labelled import read_gold, read_labelled, teach_tagger
 from xproj_core.mini.train.lexicon_training import write_lexicon
 from xproj_core.mini.train.translator_training import train
 
@@ -76,6 +76,7 @@ def teach(
     *,
     labelled: Path | str | None = None,
     labelled_language: str | None = None,
+    gold: Path | str | None = None,
     seed: int = 0,
     aligner: AlignerName = "own",
     progress: Progress | None = None,
@@ -85,24 +86,27 @@ def teach(
     Args:
         labelled: a CoNLL file; a tagger is trained on it as well.
         labelled_language: the language of `labelled`: `target` unless said otherwise.
+        gold: a CoNLL file in that language that people labelled; the tagger is scored on it.
         aligner: what aligns the words.
         progress: called with (fraction done, what is being done).
 
     Raises:
         FormatError, InputError, LanguageError: see `read_pairs`, `read_labelled` and
-            `translator.train`. Both files are read before anything is trained.
+            `translator.train`. All files are read before anything is trained.
     """
     begun = time.monotonic()
     folder = Path(output)
     pair = languages.normalise(source), languages.normalise(target)
     tagged = languages.normalise(labelled_language or target)
     sentences = None if labelled is None else read_labelled(labelled, tagged)
+    test = None if gold is None else read_gold(gold, tagged, sentences)
     say: Progress = progress or (lambda fraction, what: None)
     share = 0.97 if sentences is None else 0.85
     report = _teach_translator(pairs_file, pair, folder, seed, aligner, _part(say, 0.0, share))
     tagger = None
     if sentences is not None:
-        tagger = teach_tagger(sentences, tagged, folder, seed=seed, progress=_part(say, 0.87, 0.12))
+        part = _part(say, 0.87, 0.12)
+        tagger = teach_tagger(sentences, tagged, folder, gold=test, seed=seed, progress=part)
     say(1.0, "done")
     return Taught(folder, report, _sizes(folder), time.monotonic() - begun, tagger)
 
