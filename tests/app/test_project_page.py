@@ -64,6 +64,22 @@ def test_a_first_visit_sees_the_worked_example(opened: OpenApp) -> None:
     assert address(app) == {}
 
 
+def test_a_pivot_that_does_not_go_with_the_languages_gives_way(opened: OpenApp) -> None:
+    """It was chosen for others; what a link says, and no pivot at all, stay as they are."""
+    app = opened()
+    assert app.selectbox(key="q_pivot").value == "fr"
+    app.selectbox(key="q_target").set_value("fr").run()
+    assert app.selectbox(key="q_pivot").value == "de", "French is one of the two now"
+    assert address(app)["via"] == "de"
+    app.selectbox(key="q_target").set_value("es").run()
+    assert app.selectbox(key="q_pivot").value == "fr", "nobody translates German into Spanish"
+    app.selectbox(key="q_pivot").set_value("").run()
+    app.selectbox(key="q_target").set_value("de").run()
+    assert app.selectbox(key="q_pivot").value == ""
+    link = opened(text="Lagos", src="en", tgt="fr", via="fr")
+    assert link.selectbox(key="q_pivot").value == "fr"
+
+
 def test_a_typed_sentence_is_answered_and_in_the_address(opened: OpenApp) -> None:
     app = opened()
     area(app, "q_text").set_value("Lagos besuchte das alte werk").run()

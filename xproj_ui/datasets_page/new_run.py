@@ -18,6 +18,7 @@ from xproj_core.engines.presets import PRESETS
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
 from xproj_core.runs.configuration import RunConfiguration
+from xproj_ui import pivots
 from xproj_ui.datasets_page import obstacles
 from xproj_ui.engines import DEFAULT, shelf
 from xproj_ui.engines import title as engine_title
@@ -159,7 +160,7 @@ def _pivot(has: _Has, mode: Mode, ends: tuple[str, str], engines: tuple[str, ...
     """A third language; those that the data have a sentence in come first, then those that the
     engines can speak."""
     every = list(dict.fromkeys((*has.others, "fr", "de", "es", *menu())))
-    spoken = set(obstacles.spoken(engines, mode, *ends, every))
+    spoken = set(pivots.spoken(engines, mode, *ends, every))
     usable = [c for c in every if c not in ends]
     others = sorted(usable, key=lambda c: (c not in has.others, c not in spoken))
     chosen = st.selectbox(

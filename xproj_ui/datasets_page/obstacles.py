@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from xproj_core.answers import feasible
 from xproj_core.domain.errors import XProjError
 from xproj_core.drawing.wording import system_titles
-from xproj_core.methods import Mode
 from xproj_core.runs.answers import answers
 from xproj_core.runs.configuration import RunConfiguration
-from xproj_ui.engines import DEFAULT, shelf
+from xproj_ui.engines import shelf
+from xproj_ui.pivots import at_hand
 from xproj_ui.resources import store
 from xproj_ui.say import say
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def show(dataset: Dataset, configuration: RunConfiguration) -> None:
     """A line for each thing that stands in the way. Engines that are not in memory are not
     loaded to know it: of what they cannot do the run's card will tell."""
-    engines = tuple(_at_hand(configuration.engines))
+    engines = tuple(at_hand(configuration.engines))
     if not engines or len(engines) < len(configuration.engines):
         return
     try:
@@ -58,21 +58,6 @@ def show_silent(run: Run) -> None:
 
         systems = configurations.from_json(run.configuration).systems
         _say(silent, systems, "answered none of the first sentences")
-
-
-def spoken(
-    engines: Iterable[str], mode: Mode, source: str, target: str, codes: Iterable[str]
-) -> list[str]:
-    """The pivots that every engine in memory can speak."""
-    left = list(codes)
-    for name in _at_hand(engines):
-        left = feasible.pivots(shelf().get(name).translator, mode, source, target, left)
-    return left
-
-
-def _at_hand(engines: Iterable[str]) -> Iterator[str]:
-    loaded = shelf().loaded()
-    yield from (name for name in engines if name in loaded or name == DEFAULT)
 
 
 def _say(reasons: dict[str, str], systems: Iterable[str], what: str) -> None:

@@ -9,6 +9,7 @@ from xproj_core.domain.parameters import Parameter
 from xproj_core.drawing.wording import projector_title, title
 from xproj_core.methods import Mode, methods
 from xproj_core.project import projectors
+from xproj_ui import pivots
 from xproj_ui.languages_menu import code, menu, named
 from xproj_ui.project_page import answer, state
 from xproj_ui.project_page.swap import swapped
@@ -83,13 +84,21 @@ def _language(name: str, label: str, none: bool = False) -> None:
         format_func=named,
         accept_new_options=True,
         on_change=_typed_language,
-        args=(state.key(name),),
+        args=(name,),
         width=160,
     )
 
 
-def _typed_language(key: str) -> None:
+def _typed_language(name: str) -> None:
+    """Read what was typed; a pivot that goes with other languages gives way to one that can."""
+    key = state.key(name)
     st.session_state[key] = code(st.session_state[key] or "")
+    if name != "pivot":
+        view = state.current()
+        asked = view.question
+        st.session_state[state.key("pivot")] = pivots.fitting(
+            view.engine, asked.mode, asked.source, asked.target, asked.pivot or ""
+        )
 
 
 def _swap() -> None:
