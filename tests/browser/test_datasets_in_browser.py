@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from tests.browser.conftest import ROOT, OpenPage, Serve, Theme
 from tests.browser.test_project_in_browser import PATIENCE, no_fault
 from tests.browser.traffic import rest
+from xproj_core.domain.defaults import DEFAULT_METHODS, DEFAULT_PROJECTOR
+from xproj_core.runs import configuration as configurations
+from xproj_core.store import open_store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -59,6 +63,50 @@ def test_a_run_goes_on_when_the_tab_is_closed(datasets: OpenPage) -> None:
     again.wait_for_url(re.compile(r"/review\?"), timeout=PATIENCE)
     rest(again)
     no_fault(again)
+
+
+OPTIONS = "Options of methods and projectors"
+
+
+def newest_choices(data_folder: Path) -> list[str]:
+    """The methods and projectors of the run that was begun last, with their options."""
+    with open_store(str(data_folder / "xproj.sqlite")) as store:
+        newest = max(store.runs.list(), key=lambda run: run.created)
+        configuration = configurations.from_json(newest.configuration)
+        return [*map(str, configuration.methods), *map(str, configuration.projectors)]
+
+
+@pytest.mark.parametrize("order", ["opened last", "opened first", "opened twice"])
+def test_options_that_were_only_looked_at_are_what_they_were(
+    datasets: OpenPage, data_folder: Path, order: str
+) -> None:
+    """What is drawn only when it is opened must not begin with values of its own."""
+    page = datasets()
+    open_example(page)
+    start = page.get_by_role("button", name="Start the run")
+    if not start.is_visible():
+        page.get_by_text("New run", exact=True).click()
+    start.wait_for()
+    toggle = page.get_by_text("Use people's labels on the source")
+
+    def look() -> None:
+        page.get_by_role("button", name=OPTIONS).click()
+        page.get_by_role("slider").first.wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("slider").first.wait_for(state="hidden")
+        rest(page)
+
+    if order != "opened last":
+        look()
+    toggle.click()
+    rest(page)
+    if order != "opened first":
+        look()
+    start.click()
+    page.get_by_role("heading", name=re.compile("^Runs")).wait_for(timeout=PATIENCE)
+    rest(page)
+    assert newest_choices(data_folder) == [*DEFAULT_METHODS, DEFAULT_PROJECTOR]
+    no_fault(page)
 
 
 def test_runs_are_deleted_only_when_confirmed(datasets: OpenPage) -> None:
