@@ -87,6 +87,7 @@ def test_options_that_were_only_looked_at_are_what_they_were(
     if not start.is_visible():
         page.get_by_text("New run", exact=True).click()
     start.wait_for()
+    rest(page)
     toggle = page.get_by_text("Use people's labels on the source")
 
     def look() -> None:
@@ -106,6 +107,9 @@ def test_options_that_were_only_looked_at_are_what_they_were(
     page.get_by_role("heading", name=re.compile("^Runs")).wait_for(timeout=PATIENCE)
     rest(page)
     assert newest_choices(data_folder) == [*DEFAULT_METHODS, DEFAULT_PROJECTOR]
+    # a run that ends draws the page anew, under the hands of the next test
+    page.get_by_role("button", name="Stop").first.wait_for(state="detached", timeout=PATIENCE)
+    rest(page)
     no_fault(page)
 
 
